@@ -1,0 +1,1 @@
+"""Full-text search for French news corpora."""

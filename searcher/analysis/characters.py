@@ -1,0 +1,82 @@
+"""Characters: the many shapes of one sign made one, without losing where each stood.
+
+In: text as it was written, with typographic apostrophes, hyphens, decomposed accents, invisible marks.
+Out: the same in its plain shape, and for each of its characters the offset it came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+
+from searcher.kernels import cut
+
+APOSTROPHES = "'’‘´`ʼ‛ʹ′＇ˈꞌ"
+HYPHENS = "-‐‑‒−﹣－"
+MIDDLE_DOTS = "·•‧∙⋅․・"
+
+_PLAIN = str.maketrans(
+    dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-") | dict.fromkeys(MIDDLE_DOTS, "·")
+)
+
+# Soft hyphen, zero-width characters, marks of direction, variation selectors, byte order mark: not to be read.
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+_COMBINING = "\u0300-\u036f"
+_NEEDS_A_MAP = re.compile(f"[{_INVISIBLE}{_COMBINING}]")
+_IS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+# A character with the marks that belong to it: composed together, removed together.
+_CLUSTER = re.compile(f"[^{_INVISIBLE}](?:[{_INVISIBLE}]*[{_COMBINING}])*", re.DOTALL)
+
+
+def plain(text: str) -> tuple[str, array[int] | None]:
+    """Compose accents, drop invisible marks, give apostrophes, hyphens and middle dots one shape each.
+
+    Returns:
+        The plain text, and for each of its characters, and its end, the offset in `text`; None if nothing moved.
+
+    >>> plain("l’e\u0301te\u0301")
+    ("l'été", array('I', [0, 1, 2, 4, 5, 7]))
+    """
+    if text.isascii():
+        return text.replace("`", "'"), None
+    offsets: array[int] | None = None
+    if _NEEDS_A_MAP.search(text):
+        parts = []
+        offsets = array("I")
+        for cluster in _CLUSTER.finditer(text):
+            composed = unicodedata.normalize("NFC", _IS_INVISIBLE.sub("", cluster.group()))
+            parts.append(composed)
+            offsets.extend([cluster.start()] * len(composed))
+        offsets.append(len(text))
+        text = "".join(parts)
+    return text.translate(_PLAIN), offsets
+
+
+def _class(character: str) -> int:
+    """The class of a character for the scanner."""
+    if character in "'’‘´`‛′":
+        return cut.APOSTROPHE
+    if character in HYPHENS:
+        return cut.HYPHEN
+    if character in " \u00a0\u202f\u2009":
+        return cut.GLUE
+    if character in MIDDLE_DOTS or character in "_@#&%‰€$£¥" or _NEEDS_A_MAP.match(character):
+        return cut.OTHER
+    signs = {".": cut.DOT, "(": cut.OPENING, ":": cut.COLON, "/": cut.SLASH}
+    if character in signs:
+        return signs[character]
+    if character.isspace():
+        return cut.SPACE
+    if character.isalpha():
+        return cut.UPPER if character.isupper() else cut.LOWER
+    if character.isdecimal():
+        return cut.DIGIT
+    return cut.OTHER if character.isalnum() else cut.BREAK
+
+
+CLASSES = bytes(
+    _class(chr(point))
+    for start, size in ((0, cut.LOW_CLASSES), (cut.PUNCTUATION, cut.PUNCTUATION_CLASSES))
+    for point in range(start, start + size)
+)

@@ -1,0 +1,184 @@
+"""Cutting: where the words of a text are.
+
+In: texts. Out: for each of their words its form, its position, and the characters it covers.
+A compiled kernel cuts bytes into chunks and remembers them; Python says once what each distinct chunk means.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from searcher.analysis.characters import CLASSES
+from searcher.analysis.words import cut_chunk, form_of, ordinal
+from searcher.kernels import cut as kernel
+
+# Chunks remembered before starting afresh: some 200 MB of a build's memory at the most.
+MOST_CHUNKS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text."""
+
+    form: str
+    start: int  # in characters, as in text[start:end]
+    end: int
+    position: int  # from 0; forms stacked on one place share it
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The words of several texts, end to end."""
+
+    ends: Sequence[int]  # text i has the words ends[i - 1] to ends[i]
+    forms: array[int]  # numbers in `Cutter.forms`
+    positions: array[int]  # from 0 in each text
+    spans: array[int]  # start and end of each word, in characters; empty if not asked for
+
+
+class Cutter:
+    """Cuts texts, and numbers the forms it meets from 0 in order of appearance.
+
+    One thread at a time.
+    """
+
+    def __init__(self) -> None:
+        self.forms: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._chunks = kernel.Chunks(CLASSES)
+        self._letters = bytearray()
+        self._ends = array("I")
+        self._kinds = bytearray()
+        self._hashes = array("I")
+        # What chunks mean: chunk c is the entries _first[c] to _first[c + 1] of the three others.
+        self._first = array("I", [0])
+        self._entry_forms = array("I")
+        self._entry_spans = array("H")
+        self._entry_steps = bytearray()
+
+    def cut(self, texts: Sequence[bytes], *, with_spans: bool = False) -> Cut:
+        """Cut texts in UTF-8."""
+        if len(self._chunks) > MOST_CHUNKS:
+            self._forget()
+        data = b"".join(texts)
+        chunks = array("I", bytes(4 * (len(data) // 2 + len(texts) + 1)))
+        offsets = array("I", bytes(4 * len(chunks)))
+        chunk_ends = []
+        start = filled = 0
+        for text in texts:
+            if not self._chunks.room_for(len(text)):
+                self._grow(len(text))
+            filled = self._chunks.scan(data, start, start + len(text), chunks, offsets, filled)
+            start += len(text)
+            chunk_ends.append(filled)
+        self._learn()
+        return self._expand(chunks, offsets, chunk_ends, with_spans)
+
+    def _expand(
+        self, chunks: array[int], offsets: array[int], chunk_ends: Sequence[int], with_spans: bool
+    ) -> Cut:
+        size = kernel.count_words(chunks, chunk_ends[-1] if chunk_ends else 0, self._first)
+        forms = array("I", bytes(4 * size))
+        positions = array("I", bytes(4 * size))
+        spans = array("I", bytes(8 * size if with_spans else 0))
+        ends = []
+        begin = filled = 0
+        for end in chunk_ends:
+            filled = kernel.expand(
+                chunks,
+                offsets,
+                begin,
+                end,
+                self._first,
+                self._entry_forms,
+                self._entry_spans,
+                self._entry_steps,
+                forms,
+                positions,
+                spans,
+                filled,
+            )
+            begin = end
+            ends.append(filled)
+        return Cut(ends, forms, positions, spans)
+
+    def _grow(self, size: int) -> None:
+        """Make room for a text of `size` bytes, and as much again as there is."""
+        known = len(self._chunks)
+        count = 2 * known + size // 2 + 2
+        slots = 1024
+        while slots < 2 * count:
+            slots *= 2
+        self._letters = _longer(self._letters, 2 * len(self._letters) + size)
+        self._kinds = _longer(self._kinds, count)
+        # The kernel holds views of the arrays it was lent: they are replaced, never resized under it.
+        self._ends = self._ends + array("I", bytes(4 * (count - len(self._ends))))
+        self._hashes = self._hashes + array("I", bytes(4 * (count - len(self._hashes))))
+        self._chunks.adopt(array("I", bytes(4 * slots)), self._hashes, self._letters, self._ends, self._kinds)
+
+    def _learn(self) -> None:
+        """Say what each new chunk means."""
+        letters, ends, kinds = self._letters, self._ends, self._kinds
+        first, entry_forms, entry_spans, entry_steps = (
+            self._first,
+            self._entry_forms,
+            self._entry_spans,
+            self._entry_steps,
+        )
+        known = len(first) - 1
+        begin = ends[known - 1] if known else 0
+        for number in range(known, len(self._chunks)):
+            end = ends[number]
+            chunk = letters[begin:end].decode()
+            begin = end
+            if kinds[number] == kernel.PLAIN and not (chunk[0] in "IVX" and ordinal(chunk)):
+                entry_forms.append(self._form(form_of(chunk)))
+                entry_spans.append(0)
+                entry_spans.append(len(chunk))
+                entry_steps.append(1)
+            else:
+                for form, start, stop, step in cut_chunk(chunk):
+                    entry_forms.append(self._form(form))
+                    entry_spans.append(start)
+                    entry_spans.append(stop)
+                    entry_steps.append(step)
+            first.append(len(entry_forms))
+
+    def _form(self, form: str) -> int:
+        number = self._numbers.get(form)
+        if number is None:
+            number = self._numbers[form] = len(self.forms)
+            self.forms.append(form)
+        return number
+
+
+def _longer(buffer: bytearray, size: int) -> bytearray:
+    return buffer + bytes(max(0, size - len(buffer)))
+
+
+_shared = Cutter()
+_shared_lock = threading.Lock()
+
+
+def cut(text: str) -> list[Token]:
+    """Cut one text.
+
+    >>> [(token.form, token.start, token.end, token.position) for token in cut("l’avant-garde")]
+    [('avant', 2, 7, 0), ('avantgarde', 2, 13, 0), ('garde', 8, 13, 1)]
+    """
+    with _shared_lock:
+        if len(_shared.forms) > MOST_CHUNKS:
+            _shared.__init__()  # type: ignore[misc]
+        words = _shared.cut([text.encode("utf-8", "replace")], with_spans=True)
+        forms = [_shared.forms[number] for number in words.forms]
+    spans = iter(words.spans)
+    return [
+        Token(form, start, end, position)
+        for form, start, end, position in zip(forms, spans, spans, words.positions, strict=True)
+    ]

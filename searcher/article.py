@@ -1,0 +1,109 @@
+"""The article: the one record that crosses every stage, from a file on disk to a line on a screen.
+
+In: what a reader of files, or a program, knows of one news item. Out: the same, frozen.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """How much of a date is known."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date of which the day, or the month and the day, may be unknown.
+
+    Args:
+        year: from 1 to 9999.
+        month: from 1 to 12, or 0 if only the year is known.
+        day: from 1 to the last of the month, or 0 if unknown.
+    Raises:
+        ValueError: there is no such date.
+
+    >>> str(PartialDate(2024, 7)), PartialDate(2024, 2).last
+    ('2024-07', datetime.date(2024, 2, 29))
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __post_init__(self) -> None:
+        if self.day and not self.month:
+            raise ValueError("a day needs its month")
+        date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read `2024`, `2024-07`, `2024-07-04`, or a timestamp that begins like the last.
+
+        Raises:
+            ValueError: the text is none of these, or there is no such date.
+        """
+        found = _ISO.fullmatch(text.strip())
+        if not found:
+            raise ValueError(f"{text!r} is not a date like 2024, 2024-07 or 2024-07-04")
+        return cls(*(int(part) if part else 0 for part in found.groups()))
+
+    @property
+    def precision(self) -> Precision:
+        if self.day:
+            return Precision.DAY
+        return Precision.MONTH if self.month else Precision.YEAR
+
+    @property
+    def first(self) -> date:
+        """The earliest day that this may be."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The latest day that this may be."""
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04d}"]
+        parts += [f"{part:02d}" for part in (self.month, self.day) if part]
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news item. All but the key may be unknown, and is then empty.
+
+    Offsets, in every stage, count the characters (code points) of `title` or `body` as they stand here.
+    """
+
+    key: str  # names the article for ever: its own id, or its path in the corpus
+    title: str = ""
+    body: str = ""  # paragraphs separated by newlines, dateline included
+    published: PartialDate | None = None
+    source: str = ""  # who published it, as it says, or else its agency
+    agency: str = ""  # who wrote it, from the dateline
+    place: str = ""  # where it was written, from the dateline
+    author: str = ""
+    language: str = ""  # as declared, `fr`
+    url: str = ""
+    path: str = ""  # the file it came from, relative to the corpus, with `/`
+    encoding: str = ""  # how that file was decoded, as Python names it
+    extra: Mapping[str, object] = field(default_factory=dict)  # metadata of other names, kept as they are
+
+    def __post_init__(self) -> None:
+        if not self.key:
+            raise ValueError("an article needs a key")
