@@ -107,3 +107,5 @@ class Article:
     def __post_init__(self) -> None:
         if not self.key:
             raise ValueError("an article needs a key")
+        if not self.key.isprintable():
+            raise ValueError(f"the key {self.key!r} has characters that cannot be printed")

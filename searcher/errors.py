@@ -2,6 +2,7 @@
 
     SearcherError
     ├── CorpusError            the articles cannot be read at all
+    ├── NothingToIndex         a build found no article
     ├── QueryError             a query cannot be answered within its limits
     └── IndexUnusable          there is no index to work with, because it is
         ├── IndexMissing       … not there
@@ -31,6 +32,14 @@ class CorpusError(SearcherError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.hint = hint or "Give a folder, a .txt or a .jsonl file that you may read."
+
+
+class NothingToIndex(SearcherError):
+    """A build found no article, and left the index as it was."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"no article was found, so {folder} is left as it was")
+        self.hint = "Give a folder that holds articles: .txt files in the press form, or .jsonl files."
 
 
 class QueryError(SearcherError):

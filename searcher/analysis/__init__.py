@@ -1,5 +1,26 @@
 """Here is French: where are the words, and which belong together?"""
 
 from searcher.analysis.cutting import Cut, Cutter, Token, cut
+from searcher.analysis.derivation import class_of, classes
+from searcher.analysis.fingerprint import fingerprint
+from searcher.analysis.folding import key, keys
+from searcher.analysis.function_words import is_function_word
+from searcher.analysis.inflection import lemma, lemmas
+from searcher.analysis.relations import Asked, Relation
 
-__all__ = ["Cut", "Cutter", "Token", "cut"]
+__all__ = [
+    "Asked",
+    "Cut",
+    "Cutter",
+    "Relation",
+    "Token",
+    "class_of",
+    "classes",
+    "cut",
+    "fingerprint",
+    "is_function_word",
+    "key",
+    "keys",
+    "lemma",
+    "lemmas",
+]

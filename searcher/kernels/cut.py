@@ -199,6 +199,7 @@ class Chunks:
         closed: cython.Py_ssize_t = start  # after the last closing parenthesis
         core: cython.Py_ssize_t = at
         last_dot: cython.Py_ssize_t = -1
+        last_slash: cython.Py_ssize_t = -1
         while at < end and at - start < _LONGEST:
             kind = self._class(at, end)
             if kind == _SPACE or kind == _GLUE:
@@ -219,8 +220,10 @@ class Chunks:
                         initials += 1
                 elif kind == _OPENING and letters > 0:
                     parenthesis = True
-                elif kind == _SLASH and before == _COLON:
-                    self.complex_run = True
+                elif kind == _SLASH:
+                    last_slash = at
+                    if before == _COLON:
+                        self.complex_run = True
                 elif kind == _BREAK and self.data[at] == 0x29:
                     closed = at + 1
                 if kind != _APOSTROPHE and kind != _HYPHEN:
@@ -233,8 +236,8 @@ class Chunks:
             core = closed if closed > core else core
         if dotted or initials > 1:
             self.complex_run = True
-        if (self.complex_run or initials > 1) and last_dot == core:
-            core += 1  # the last dot of `O.T.A.N.`
+        if self.complex_run and (last_dot == core or last_slash == core):
+            core += 1  # the last dot of `O.T.A.N.`, the slash that ends an address
         self.run_end = at
         self.core_end = core
 
@@ -244,10 +247,11 @@ class Chunks:
         """Take in what a number goes on with after a space: `1 200 000`, `20 h 30`, `3 juillet 2024`."""
         on: cython.Py_ssize_t
         at: cython.Py_ssize_t
-        if self._class(start, end) != _DIGIT:
-            return
         while self.run_end < end and self.core_end == self.run_end and self.run_end - start < _LONGEST:
-            on = self._goes_on(start, self.run_end, end)
+            at = self.run_end  # back to where the last number may begin: `famille.18 000`
+            while at > start and _is_digit_or_letter(self.data[at - 1]):
+                at -= 1
+            on = self._goes_on(at, self.run_end, end)
             if on == 0:
                 return
             for at in range(self.run_end, on):
@@ -418,6 +422,14 @@ def _width(lead: cython.uint) -> cython.Py_ssize_t:
 @cython.exceptval(check=False)
 def _is_digit(byte: cython.uint) -> cython.bint:
     return 0x30 <= byte and byte <= 0x39
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _is_digit_or_letter(byte: cython.uint) -> cython.bint:
+    """Of ASCII."""
+    return _is_digit(byte) or (0x61 <= (byte | 0x20) and (byte | 0x20) <= 0x7A)
 
 
 def count_words(

@@ -1,0 +1,80 @@
+"""Derivation: which words belong to one class, as `vaccin`, `vacciner` and `vaccination` do.
+
+The class of a word is the key of its stem: what Snowball's French stemmer leaves of its lemma (the verb's lemma first,
+so that `vendu` goes with `vendre`) or of its place (`kazakhe` goes with `kazakhstan`). The lexicon holds the stems of
+its words; the stemmer itself, which takes a millisecond to import, is met only by words that the lexicon has not.
+In: forms. Out: names of classes. Numbers, dates, addresses and tags are classes of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Protocol, cast
+
+from searcher.analysis.folding import key, keys
+from searcher.analysis.inflection import readings_of
+from searcher.analysis.lexicon import Entry, lexicon, members
+
+
+def class_of(form: str) -> str:
+    """Name the class of a form. The case of the form does not matter.
+
+    >>> class_of("vaccination") == class_of("vacciné"), class_of("kazakhe") == class_of("Kazakhstan".lower())
+    (True, True)
+    """
+    return class_among(readings_of(form, key(form)), form)
+
+
+def classes(forms: Sequence[str]) -> list[str]:
+    """Name the classes of many forms, in their order; quickest if the forms are sorted by key."""
+    found = lexicon().stems(forms)
+    unknown = [place for place, stem in enumerate(found) if not stem]
+    lowered = [forms[place].lower() for place in unknown]
+    stems = _stemmer().stemWords(lowered) if unknown else []
+    for place, word, stem in zip(unknown, lowered, stems, strict=True):
+        found[place] = stem if word.isalpha() else word
+    return keys(found)
+
+
+def classes_of_query(form: str) -> frozenset[str]:
+    """Name every class that a word may have as it is typed in a query: see `lemmas_of_query`."""
+    return frozenset((class_of(form), *(key(stem) for stem in stems_of_query(form))))
+
+
+def stems_of_query(form: str) -> frozenset[str]:
+    """List the stems, with their accents, of the words that a query's word may stand for; empty if it is unknown."""
+    folded = key(form)
+    bare_capitals = form.isupper() and form.lower() == folded
+    return frozenset(entry.stem for entry in (members(folded) if bare_capitals else readings_of(form, folded)))
+
+
+def class_among(readings: Sequence[Entry], form: str) -> str:
+    """Name the class of a form that may be these words: theirs if it is one and the same, else a guess."""
+    if readings:
+        stem = readings[0].stem
+        if len(readings) == 1 or all(entry.stem == stem for entry in readings):
+            return key(stem)
+    return key(_guess(form))
+
+
+def _guess(form: str) -> str:
+    """Stem a form that the lexicon does not have."""
+    lowered = form.lower()
+    return _stemmer().stemWord(lowered) if lowered.isalpha() else lowered
+
+
+class _Stemmer(Protocol):
+    """What is used of PyStemmer, which has no types of its own."""
+
+    def stemWord(self, word: str) -> str: ...
+
+    def stemWords(self, words: Sequence[str]) -> list[str]: ...
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> _Stemmer:
+    import Stemmer  # a millisecond that most queries can save
+
+    # Without its cache: the words of one call are all different.
+    return cast(_Stemmer, Stemmer.Stemmer("french", 0))

@@ -1,0 +1,35 @@
+"""Function words: the words that every article has and that say nothing of its subject.
+
+They are indexed with their positions, so that phrases are exact, and count neither in ranking nor in lengths.
+In: forms. Out: whether they are function words.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+from searcher.analysis.folding import keys
+
+PATH = os.path.join(os.path.dirname(__file__), "data", "function_words.txt")
+
+
+def is_function_word(form: str) -> bool:
+    """Tell whether a form is a function word. In capitals its accents may be missing: `MEME`, `MÊME`.
+
+    >>> is_function_word("même"), is_function_word("MEME"), is_function_word("meme")
+    (True, True, False)
+    """
+    words, folded = _words()
+    if not form.isupper():
+        return form in words
+    lowered = form.lower()
+    return lowered in words or lowered in folded
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """Read the list, once; returns its words and their keys."""
+    with open(PATH, encoding="utf-8") as file:
+        words = [word for line in file for word in line.partition("#")[0].split()]
+    return frozenset(words), frozenset(keys(words))

@@ -1,0 +1,163 @@
+"""The dateline: where, when and for which agency a dispatch was written, before its first sentence.
+
+In: the text of an article, which may begin `BEIJING, 4 juillet 2024 /PRNewswire/ --` or `Genève (ATS) -`.
+Out: its parts, and where the news itself begins. The text is not changed.
+
+A dateline needs a date or an agency, not only a place and a dash: `VIDÉO - ` and `FAIT DIVERS - ` are labels.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from searcher.article import PartialDate
+from searcher.corpus.dates import WEEKDAYS, make_date, month_number
+from searcher.corpus.folding import fold
+from searcher.corpus.places import in_title_case
+
+# Python's `re` has no class for capitals: those of Latin scripts stand in Unicode's first 592 characters.
+_CAPITALS = "".join(filter(str.isupper, map(chr, range(0x250))))
+# \u0300-\u036f are the accents of decomposed text (NFD). What is possessive (`*+`) never gives letters back:
+# half a word is no name.
+_NAME = rf"(?:[dl]['’])?[{_CAPITALS}](?:[^\W\d_]|['’.\u0300-\u036f]|-(?=[^\W\d_]))*+"
+_LINK = r"(?:et|and|de|du|des|la|le|les|en|sur|sous|à|au|aux|lès|près|of|the)\b"
+_GAP = r"(?:\s*[,/&]\s*|[^\S\n]+)"
+_COUNTRY = r"\s*\([^()\d\n]{2,30}\)"
+_PLACE = rf"{_NAME}(?:{_GAP}(?:{_NAME}|{_LINK})){{0,11}}(?:{_COUNTRY})?"
+_MONTH = r"(?:[^\W\d_]|[\u0300-\u036f]){3,12}+"
+_DAY = r"\d{1,2}(?:er|ER|ᵉʳ|°)?"
+_DATE = (
+    rf"(?:[Ll][Ee]\s+)?(?:(?P<weekday>{_MONTH}),?\s+)?"
+    rf"(?:(?P<day>{_DAY})\s+(?P<month>{_MONTH})\.?|(?P<month_first>{_MONTH})\.?\s+(?P<day_last>\d{{1,2}}))"
+    r"(?:,?\s+(?P<year>\d{4})\b)?"
+)
+_CREDIT = r"(?:/\s?(?P<wire>[^/()\n]{2,40}?)\s?/|\((?P<bracketed>[^()\n]{2,40})\))"
+_DASHES = r"(?:-{1,2}|[–—])"
+_DATELINE = re.compile(
+    rf"\s*(?:(?P<place>{_PLACE})(?P<comma>\s*,)?)?"
+    rf"(?:\s*(?P<date>{_DATE}))?"
+    rf"\s*(?:{_DASHES}\s*)?{_CREDIT}\s*(?P<dash>{_DASHES})?\s*"
+    "|"
+    rf"\s*(?P<place_alone>{_PLACE})\s*,\s*(?P<date_alone>{_DATE.replace('?P<', '?P<alone_')})"
+    rf"(?:[^\S\n]+-{{1,2}}\s|\s*--|\s*[–—]|\s*$|(?=[^\S\n]*\n))\s*",
+)
+
+# As agencies sign.
+_SIGNATURES = (
+    "AFP AIP ANP ANSA AP APA APS ATS Belga CGTN CNW dpa Ecofin EFE Interfax Keystone-ATS Kyodo Lusa MAP PA "
+    "PANA Panapress PAP PRNewswire Reuters TAP Tass UPI Xinhua"
+)
+# By what is signed, folded: the name that the agency goes by. Others are recognised by their shape.
+_AGENCIES = {fold(name): name for name in _SIGNATURES.split()} | {
+    "keystone ats": "Keystone-ATS",
+    "globe newswire": "GlobeNewswire",
+    "globenewswire": "GlobeNewswire",
+    "business wire": "Business Wire",
+    "businesswire": "Business Wire",
+    "pr newswire": "PRNewswire",
+    "prnewswire-firstcall": "PRNewswire",
+    "agence ecofin": "Agence Ecofin",
+    "associated press": "AP",
+    "la presse canadienne": "La Presse Canadienne",
+    "chine nouvelle": "Xinhua",
+}
+_ACRONYM = re.compile(rf"[{_CAPITALS}]{{2,6}}(?:[/-][{_CAPITALS}]{{2,6}})*")
+_LE_BEFORE_A_DATE = re.compile(r"[\s,]+le\s*$", re.IGNORECASE)
+# `Par Awa Sow (AFP) -` signs, `Photo (AFP) -` credits, `Le 4 juillet (AFP) -` only dates: none says where.
+_NOT_BEFORE_A_PLACE = WEEKDAYS | {"par", "by", "photo", "photos", "video", "infographie"}
+_NOT_PLACES = {"le", "la", "les"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What a dateline says; what it does not is empty or 0."""
+
+    place: str
+    agency: str
+    year: int
+    month: int
+    day: int
+    date: str  # as written
+    end: int  # where the news begins, in characters of the text
+
+    def date_near(self, declared: PartialDate | None) -> PartialDate | None:
+        """The day, in the year that is said, or else in the one nearest to a declared date."""
+        if self.year or not declared:
+            return make_date(self.year, self.month, self.day) if self.year else None
+        dates = (make_date(declared.year + shift, self.month, self.day) for shift in (0, -1, 1))
+        known = [date for date in dates if date]
+        if not known or declared.precision == "year":
+            return known[0] if known and known[0].year == declared.year else None
+        return min(known, key=lambda date: abs((date.first - declared.first).days))
+
+
+def read_dateline(text: str) -> Dateline | None:
+    """Read the dateline at the beginning of a text, if there is one."""
+    found = _DATELINE.match(text)
+    if not found:
+        return None
+    dateline = _of_place_and_date(found) if found["place_alone"] else _of_agency(found)
+    return dateline if dateline and _may_be_a_place(dateline.place) else None
+
+
+def _may_be_a_place(place: str) -> bool:
+    folded = fold(place)
+    return folded not in _NOT_PLACES and folded.split(" ")[0].rstrip(",") not in _NOT_BEFORE_A_PLACE
+
+
+def _of_place_and_date(found: re.Match[str]) -> Dateline | None:
+    return _make(found, place=found["place_alone"], agency="", date=found["date_alone"], prefix="alone_")
+
+
+def _of_agency(found: re.Match[str]) -> Dateline | None:
+    agency = _known_agencies(found["wire"] or found["bracketed"])
+    if not agency:
+        # `Nantes (FC) - ` or `Lyon/Turin/` name no agency: only a dated line may bring a new one.
+        new = found["wire"] or (_ACRONYM.fullmatch(found["bracketed"]) and found["bracketed"])
+        agency = new if new and found["date"] else ""
+    if not agency or not (found["dash"] or found["wire"]):
+        return None
+    return _make(found, place=found["place"] or "", agency=agency, date=found["date"] or "", prefix="")
+
+
+def _known_agencies(names: str) -> str:
+    known = [_AGENCIES.get(fold(name.strip()), "") for name in names.split("/")]
+    return "/".join(known) if all(known) else ""
+
+
+def _make(found: re.Match[str], *, place: str, agency: str, date: str, prefix: str) -> Dateline | None:
+    year = month = day = 0
+    if date:
+        month = month_number(found[f"{prefix}month"] or found[f"{prefix}month_first"])
+        day = int(re.sub(r"\D", "", found[f"{prefix}day"] or found[f"{prefix}day_last"]))
+        year = int(found[f"{prefix}year"] or 0)
+        weekday = found[f"{prefix}weekday"]
+        # 2024 was a leap year: without a year, the 29th of February may be.
+        if not make_date(year or 2024, month, day) or (weekday and fold(weekday) not in WEEKDAYS):
+            return None
+    return Dateline(
+        place=in_title_case(_LE_BEFORE_A_DATE.sub("", place).strip(" ,")),
+        agency=agency,
+        year=year,
+        month=month,
+        day=day,
+        date=" ".join(date.split()),
+        end=found.end(),
+    )
+
+
+def reconcile(declared: PartialDate | None, dateline: Dateline) -> tuple[PartialDate | None, str]:
+    """Choose between the date that the metadata declare and the dateline's.
+
+    The dateline may only make the declared date more precise: a dispatch is often put online another day.
+
+    Returns:
+        The date to keep, and the dateline's own where that is another one ("" if not).
+    """
+    said = dateline.date_near(declared)
+    if not said:
+        return declared, dateline.date
+    if not declared or declared.first <= said.first <= declared.last:
+        return said, ""
+    return declared, str(said)

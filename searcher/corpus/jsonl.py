@@ -1,0 +1,254 @@
+"""JSON Lines: one article a line, as crawlers and archives hand it out (`.jsonl`, `.ndjson`).
+
+In: an open file. Out: its articles, one line in memory at a time. The names of the fields are those of
+`fields.py`; what has another name, or not the type of its field, is kept in `extra` as it is.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, AnyStr, BinaryIO
+
+from searcher.article import Article, PartialDate
+from searcher.corpus.completing import complete
+from searcher.corpus.dates import read_date
+from searcher.corpus.decoding import NotText, decode, sniff
+from searcher.corpus.detection import detect_legacy
+from searcher.corpus.fields import NAMES, field_of
+from searcher.corpus.limits import MAX_ARTICLE_BYTES, TOO_LONG
+
+_HEAD_BYTES = 65_536
+_SAMPLE_BYTES = 262_144  # read ahead of the first line that is not UTF-8, to know what it is
+_DISCARDED_BYTES = 1_048_576  # at a time, of a line that is too long
+_DEEPEST = 50  # levels: what is kept in `extra` must survive being written and read again
+# NaN is how some tools write a missing value.
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile(r"\s*[\r\n]+\s*")
+# Fields that may be a list, and whose values may be objects with a name.
+_NAMED = frozenset(("source", "agency", "place", "author"))
+_TYPES = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "null"}
+_NO_TEXT = f"no text, under any of the names {', '.join(NAMES['body'].split())}"
+_NOT_LINES = "JSON, but not JSON Lines: each line must be one whole article"
+_TOO_DEEP = f"JSON of more than {_DEEPEST} levels"
+
+
+def read_jsonl(stream: BinaryIO, path: str) -> Iterator[tuple[int, Article | str]]:
+    """Read the articles of an open file, one by one.
+
+    Args:
+        stream: the file, at its beginning.
+        path: its name in the corpus.
+    Yields:
+        The number of a line, from 1, and the article that it holds or the reason why there is none; 0 and a
+        reason if there is nothing to read in the whole file.
+    """
+    empty, number = True, 0
+    try:
+        for number, line, encoding in _decoded_lines(stream):
+            if not line or line.isspace():
+                continue
+            if empty and line.strip() in ("[", "{"):
+                yield 0, _NOT_LINES
+                return
+            empty = False
+            yield number, _read_line(line, number, path, encoding) if encoding else line
+    except NotText as error:
+        yield 0, str(error)
+        return
+    if empty:
+        yield 0, "no article in it, only blanks" if number else "the file is empty"
+
+
+def _decoded_lines(stream: BinaryIO) -> Iterator[tuple[int, str, str]]:
+    """Read lines: number, text, encoding. Where the encoding is "", the text is why there is none."""
+    head = stream.read(_HEAD_BYTES)
+    try:
+        encoding, mark = sniff(head)
+    except NotText:
+        # A stray NUL spoils its own line, not the file.
+        if not head.lstrip().startswith(b"{"):
+            raise
+        encoding, mark = "utf-8", 0
+    stream.seek(mark)
+    if encoding.startswith("utf-8"):
+        yield from _lines_of_bytes(stream, encoding)
+    else:
+        yield from _lines_of_wide_characters(stream, encoding)
+
+
+def _lines_of_bytes(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str, str]]:
+    legacy = ""
+    for number, line in enumerate(_bounded_lines(stream.readline, b"\n"), 1):
+        if line is None:
+            yield number, TOO_LONG, ""
+            continue
+        try:
+            text, used = line.decode(), encoding
+        except UnicodeDecodeError:
+            legacy = legacy or _detect_ahead(stream, line)
+            text, used = _decode_line(line, legacy)
+        yield number, text, used
+
+
+def _decode_line(line: bytes, legacy: str) -> tuple[str, str]:
+    try:
+        return decode(line, legacy=legacy)
+    except NotText as error:
+        return str(error), ""
+
+
+def _detect_ahead(stream: BinaryIO, line: bytes) -> str:
+    """Find the encoding of a line, with the help of the next ones that are not UTF-8 either."""
+    position = stream.tell()
+    following = stream.read(_SAMPLE_BYTES).split(b"\n")
+    stream.seek(position)
+    return detect_legacy(b"\n".join([line, *(other for other in following if not _is_utf8(other))]))
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _lines_of_wide_characters(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str, str]]:
+    reader = io.TextIOWrapper(stream, encoding, errors="replace", newline="\n")
+    try:
+        for number, line in enumerate(_bounded_lines(reader.readline, "\n"), 1):
+            yield (number, TOO_LONG, "") if line is None else (number, line, encoding)
+    finally:
+        # The file belongs to the caller, who may have closed it when reading ends early.
+        if not stream.closed:
+            reader.detach()
+
+
+def _bounded_lines(readline: Callable[[int], AnyStr], end: AnyStr) -> Iterator[AnyStr | None]:
+    """Read lines of bounded length; None stands for one that is longer, which is never held whole."""
+    while line := readline(MAX_ARTICLE_BYTES + 1):
+        if len(line) <= MAX_ARTICLE_BYTES or line.endswith(end):
+            yield line
+            continue
+        while (rest := readline(_DISCARDED_BYTES)) and not rest.endswith(end):
+            pass
+        yield None
+
+
+def _read_line(line: str, number: int, path: str, encoding: str) -> Article | str:
+    try:
+        record = _DECODER.decode(line.rstrip("\r\n"))
+    except RecursionError:
+        return _TOO_DEEP
+    except json.JSONDecodeError as error:
+        return f"broken JSON: {error.msg.removesuffix(' at')} at column {error.colno}"
+    except ValueError as error:  # a number of thousands of digits
+        return f"broken JSON: {error}"
+    if not isinstance(record, dict):
+        return f"JSON, but {_type_of(record)}, not an object"
+    if line.count("{") + line.count("[") > _DEEPEST and _is_deeper(record, _DEEPEST):
+        return _TOO_DEEP
+    if "\\ud" in line or "\\uD" in line:
+        record = _without_lone_surrogates(record)
+    return _read_record(record, number, path, encoding)
+
+
+def _type_of(value: object) -> str:
+    return _TYPES.get(type(value), "a number")
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    if isinstance(value, dict):
+        value = list(value.values())
+    return isinstance(value, list) and (levels == 0 or any(_is_deeper(one, levels - 1) for one in value))
+
+
+def _without_lone_surrogates(value: Any) -> Any:
+    """Replace halves of characters, which JSON can write and no encoding can."""
+    if isinstance(value, str):
+        return _LONE_SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_without_lone_surrogates(one) for one in value]
+    if isinstance(value, dict):
+        return {
+            _LONE_SURROGATE.sub("\ufffd", name): _without_lone_surrogates(one) for name, one in value.items()
+        }
+    return value
+
+
+def _read_record(record: dict[str, Any], number: int, path: str, encoding: str) -> Article | str:
+    found: dict[str, tuple[str, Any]] = {}
+    extra: dict[str, Any] = {}
+    for name, value in record.items():
+        known = field_of(name)
+        if value is None or (known and value == ""):
+            continue
+        if known and known not in found:
+            found[known] = name, value
+        else:
+            extra[name] = value
+    if "body" not in found:
+        return _NO_TEXT
+    written = found.pop("body")[1]
+    body = _as_text(written)
+    if body is None:
+        return f"the text is {_type_of(written)}, not a string"
+    if not body:
+        return "no article text, only blanks"
+    declared = _take_date(found, extra)
+    fields = _as_fields(found, extra)
+    key = fields.get("key") or f"{path}#{number}"
+    return complete(fields, body, key=key, path=path, encoding=encoding, declared=declared, extra=extra)
+
+
+def _as_text(value: Any) -> str | None:
+    if isinstance(value, list) and all(isinstance(paragraph, str) for paragraph in value):
+        text = "\n".join(value)
+    elif isinstance(value, str):
+        text = value
+    else:
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.strip()
+
+
+def _take_date(found: dict[str, tuple[str, Any]], extra: dict[str, Any]) -> PartialDate | None:
+    _, written = found.pop("published", ("", None))
+    if written is None:
+        return None
+    date = read_date(written) if isinstance(written, str) else None
+    if isinstance(written, int | float):
+        date = read_date(str(written).partition(".")[0])
+    if not date:
+        extra.setdefault("date", written)
+    return date
+
+
+def _as_fields(found: dict[str, tuple[str, Any]], extra: dict[str, Any]) -> dict[str, str]:
+    fields = {}
+    for known, (name, value) in found.items():
+        words = "" if isinstance(value, dict | list) and known not in _NAMED else _as_words(value)
+        if words:
+            fields[known] = words
+        else:
+            extra[name] = value
+    return fields
+
+
+def _as_words(value: Any) -> str:
+    """Read a value: a string, a whole number, an object with a name (schema.org), or a list of those."""
+    if isinstance(value, str):
+        value = value.strip()
+        return _LINE_END.sub(" ", value) if "\n" in value or "\r" in value else value
+    if isinstance(value, dict):
+        name = value.get("name", value.get("nom"))
+        return _as_words(name) if isinstance(name, str) else ""
+    if isinstance(value, list):
+        words = [_as_words(one) for one in value if isinstance(one, str | dict)]
+        return ", ".join(words) if len(words) == len(value) and all(words) else ""
+    return str(value) if type(value) is int else ""

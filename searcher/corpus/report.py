@@ -1,0 +1,43 @@
+"""What reading tells about itself: what was left out and why, and how far it has come.
+
+In: nothing. Out: the two records that `read_corpus` gives to its callbacks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, a link or a record that gives no article.
+
+    >>> print(Skipped("2024/vide.txt", "the file is empty"))
+    2024/vide.txt: the file is empty
+    """
+
+    path: str  # relative to the corpus, with `/`, and `#12` for the record on line 12
+    reason: str  # English, one line
+
+    def __str__(self) -> str:
+        return f"{one_line(self.path)}: {one_line(self.reason)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading of one file has come. The bytes of all reports add up to `corpus_bytes`."""
+
+    path: str  # the file, relative to the corpus
+    advanced: int  # bytes since the report before
+    finished: bool  # nothing more will come from this file
+
+
+def one_line(text: str) -> str:
+    """Write what cannot be printed as escapes: file names, ids and messages from a corpus may hold anything.
+
+    >>> one_line("a\\x1b[2Jb\\nc")
+    'a\\\\x1b[2Jb\\\\nc'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -1,0 +1,20 @@
+"""Here are articles: keep them findable, and safe."""
+
+from searcher.index.commits import Commit, SegmentEntry
+from searcher.index.segment import FormEntry, PostingList, Segment
+from searcher.index.snapshot import DamageWarning, Snapshot, open_snapshot
+from searcher.index.writing import IndexWriter, build_index, edit_index
+
+__all__ = [
+    "Commit",
+    "DamageWarning",
+    "FormEntry",
+    "IndexWriter",
+    "PostingList",
+    "Segment",
+    "SegmentEntry",
+    "Snapshot",
+    "build_index",
+    "edit_index",
+    "open_snapshot",
+]

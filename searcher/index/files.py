@@ -1,0 +1,176 @@
+"""Files of an index: sections of bytes, written once, each page with a checksum that is checked when first read.
+
+A file is its magic number (8 bytes), sections (each at a multiple of 8), a directory of them in JSON, the directory's
+offset (8 bytes), then the checksum (CRC-32) of each 64 KB page of all that, 4 bytes each. The size and the checksum of
+those checksums are told by the commit that names the file.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import zlib
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from searcher.errors import IndexDamaged
+
+PAGE = 1 << 16
+MAGIC = b"SEARCHR\x01"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a commit tells of a file, so that nothing else can pass for it."""
+
+    size: int  # in bytes, without the checksums of the pages
+    checksum: int  # CRC-32 of the checksums of the pages
+
+
+class SectionWriter:
+    """Writes a new file. Used as a context manager it removes what it wrote if anything fails."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = open(path, "xb")  # noqa: SIM115 (closed by `finish` or `discard`)
+        self._size = 0
+        self._page = 0  # checksum of the page being filled
+        self._pages = array("I")
+        self._sections: dict[str, tuple[int, int]] = {}
+        self._write(MAGIC)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self.discard()
+
+    def begin(self, section: str) -> None:
+        """Begin a section: what is added from now on belongs to it."""
+        self._write(bytes(-self._size % 8))
+        self._sections[section] = (self._size, self._size)
+
+    def add(self, section: str, data: bytes | bytearray | memoryview | array[int]) -> None:
+        """Add bytes to the section begun last."""
+        start, end = self._sections[section]
+        if end != self._size:
+            raise ValueError(f"section {section} is not the last one")
+        self._write(data)
+        self._sections[section] = (start, self._size)
+
+    def put(self, section: str, data: bytes | bytearray | memoryview | array[int]) -> None:
+        """Write a whole section."""
+        self.begin(section)
+        self.add(section, data)
+
+    def _write(self, data: bytes | bytearray | memoryview | array[int]) -> None:
+        view = memoryview(data).cast("B")
+        self._file.write(view)
+        at = 0
+        while at < len(view):
+            part = view[at : at + PAGE - self._size % PAGE]
+            self._page = zlib.crc32(part, self._page)
+            self._size += len(part)
+            at += len(part)
+            if self._size % PAGE == 0:
+                self._pages.append(self._page)
+                self._page = 0
+
+    def finish(self) -> Stamp:
+        """Write the directory and the checksums, and wait until the disk has it all."""
+        directory = json.dumps(self._sections, separators=(",", ":")).encode()
+        offset = self._size
+        self._write(directory)
+        self._write(offset.to_bytes(8, "little"))
+        if self._size % PAGE:
+            self._pages.append(self._page)
+        checksums = self._pages.tobytes()
+        self._file.write(checksums)
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        return Stamp(self._size, zlib.crc32(checksums))
+
+    def discard(self) -> None:
+        """Remove what was written."""
+        self._file.close()
+        self.path.unlink(missing_ok=True)
+
+
+class SectionFile:
+    """Reads a file. Its bytes are mapped, not loaded, and each page is checked when it is first asked for."""
+
+    def __init__(self, path: Path, stamp: Stamp) -> None:
+        """
+        Raises:
+            IndexDamaged: the file is not there, or not the one that the commit names.
+        """
+        self.path = path
+        pages = -(-stamp.size // PAGE)
+        try:
+            with open(path, "rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                if size != stamp.size + 4 * pages:
+                    raise IndexDamaged(path, f"has {size:,} bytes instead of {stamp.size + 4 * pages:,}")
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except OSError as error:
+            raise IndexDamaged(path, f"cannot be read: {error.strerror or error}") from error
+        self.data = memoryview(self._map)
+        checksums = bytes(self.data[stamp.size :])
+        if zlib.crc32(checksums) != stamp.checksum:
+            raise IndexDamaged(path, "its checksums are not those that were written")
+        self._checksums = array("I", checksums)
+        self._size = stamp.size
+        self.verified = bytearray(pages)
+        self._sections = self._directory()
+
+    def _directory(self) -> Mapping[str, tuple[int, int]]:
+        if bytes(self.view(0, len(MAGIC))) != MAGIC:
+            raise IndexDamaged(self.path, "is not a file of this format")
+        try:
+            offset = int.from_bytes(self.view(self._size - 8, self._size), "little")
+            sections = json.loads(bytes(self.view(offset, self._size - 8)))
+            return {name: (int(start), int(end)) for name, (start, end) in sections.items()}
+        except (ValueError, AttributeError, TypeError) as error:
+            raise IndexDamaged(self.path, "its directory cannot be read") from error
+
+    def span(self, section: str) -> tuple[int, int]:
+        """Where a section begins and ends in the file; nothing of it is checked yet."""
+        span = self._sections.get(section)
+        if span is None or not 0 <= span[0] <= span[1] <= self._size:
+            raise IndexDamaged(self.path, f"has no section {section!r}")
+        return span
+
+    def view(self, start: int, end: int) -> memoryview:
+        """Some bytes of the file, checked."""
+        if not 0 <= start <= end <= self._size:
+            raise IndexDamaged(self.path, f"does not hold the bytes {start:,} to {end:,}")
+        self.verify(start, end)
+        return self.data[start:end]
+
+    def section(self, name: str) -> memoryview:
+        """All bytes of a section, checked."""
+        return self.view(*self.span(name))
+
+    def numbers(self, name: str) -> memoryview[int]:
+        """A section as 32-bit numbers, checked."""
+        view = self.section(name)
+        if len(view) % 4:
+            raise IndexDamaged(self.path, f"section {name!r} is cut short")
+        return view.cast("I")
+
+    def verify(self, start: int, end: int) -> None:
+        """Check the pages that hold these bytes, unless they were checked before."""
+        for page in range(start // PAGE, -(-end // PAGE)):
+            if not self.verified[page]:
+                if zlib.crc32(self.data[page * PAGE : min((page + 1) * PAGE, self._size)]) != self._checksums[page]:
+                    raise IndexDamaged(self.path, f"the 64 KB from byte {page * PAGE:,} on were altered")
+                self.verified[page] = 1

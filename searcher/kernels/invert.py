@@ -1,0 +1,68 @@
+"""Turn words in reading order into lists of places, form by form.
+
+In: batches of words (forms, positions) of consecutive texts. Out: for each form, where it stands: article and
+position, in order. A counting sort: count, sum, place.
+"""
+
+import cython
+
+
+def count(forms: cython.const[cython.uint][::1], counts: cython.uint[::1]):
+    """Add to counts[f] how often form f stands in `forms`."""
+    at: cython.Py_ssize_t
+    for at in range(len(forms)):
+        counts[forms[at]] += 1
+
+
+def starts(counts: cython.const[cython.uint][::1], out: cython.uint[::1]):
+    """Where each form's places begin once all are placed; out has one more entry, the total."""
+    form: cython.Py_ssize_t
+    total: cython.uint = 0
+    for form in range(len(counts)):
+        out[form] = total
+        total += counts[form]
+    out[len(counts)] = total
+
+
+def place(
+    forms: cython.const[cython.uint][::1],
+    positions: cython.const[cython.uint][::1],
+    ends: cython.const[cython.uint][::1],
+    first_article: cython.uint,
+    cursors: cython.uint[::1],
+    out_articles: cython.uint[::1],
+    out_positions: cython.uint[::1],
+):
+    """Place the words of one batch, whose texts end at `ends` and belong to consecutive articles.
+
+    Args:
+        cursors: for each form, where its next place goes; moved on here.
+    """
+    text: cython.Py_ssize_t
+    at: cython.Py_ssize_t = 0
+    to: cython.uint
+    for text in range(len(ends)):
+        while at < ends[text]:
+            to = cursors[forms[at]]
+            cursors[forms[at]] = to + 1
+            out_articles[to] = first_article + text
+            out_positions[to] = positions[at]
+            at += 1
+
+
+def lengths(
+    forms: cython.const[cython.uint][::1],
+    ends: cython.const[cython.uint][::1],
+    counted: cython.const[cython.uchar][::1],
+    out: cython.uint[::1],
+):
+    """How many words of each text count towards its length: those whose form is marked in `counted`."""
+    text: cython.Py_ssize_t
+    at: cython.Py_ssize_t = 0
+    total: cython.uint
+    for text in range(len(ends)):
+        total = 0
+        while at < ends[text]:
+            total += counted[forms[at]]
+            at += 1
+        out[text] = total

@@ -1,0 +1,510 @@
+"""Write and read posting lists: which articles hold a form, how often, and at which positions.
+
+A list of `df` articles is, in order,
+  - a directory, four 32-bit numbers for each full block of 128 articles: the block's last article; where the block
+    ends, in bytes from the end of the directory; where its positions end, in bytes from the list's first one; the
+    bound of its scores: the highest frequency (16 bits, saturated) and, above, the shortest length (16 bits);
+  - the full blocks: a byte for the width of gaps, a byte for the width of frequencies, both in bits, then 128 gaps
+    and 128 frequencies, packed from the lowest bit up; a gap is the distance to the article before, less 1; the
+    frequency is stored less 1;
+  - the rest, in variable-length integers: twice the gap, plus 1 if the frequency is not 1; then that frequency less 2.
+Positions are apart: for each article its positions, the first as it is, the next ones as distances, in variable-length
+integers (7 bits a byte, low ones first, the high bit on all but the last).
+"""
+
+import cython
+
+BLOCK = 128
+_BLOCK = cython.declare(cython.Py_ssize_t, 128)
+_ENTRY = cython.declare(cython.Py_ssize_t, 16)  # bytes of a directory entry
+_MASK = cython.declare(cython.uint, 0xFFFFFFFF)
+
+
+@cython.final
+@cython.cclass
+class Writer:
+    """Encodes lists one after the other into two buffers that the owner empties."""
+
+    postings: cython.uchar[::1]
+    positions: cython.uchar[::1]
+    postings_size: cython.Py_ssize_t  # bytes written so far
+    positions_size: cython.Py_ssize_t
+    gaps: cython.uint[::1]
+    frequencies: cython.uint[::1]
+
+    def __init__(self, postings, positions, gaps, frequencies):
+        """Args: two buffers to fill, two of 128 numbers to work in."""
+        self.postings = postings
+        self.positions = positions
+        self.gaps = gaps
+        self.frequencies = frequencies
+        if len(gaps) < _BLOCK or len(frequencies) < _BLOCK:
+            raise ValueError("the working buffers are too small")
+        self.postings_size = self.positions_size = 0
+
+    def sizes(self):
+        """How many bytes of each buffer are filled."""
+        return self.postings_size, self.positions_size
+
+    def rewind(self):
+        self.postings_size = self.positions_size = 0
+
+    def write(
+        self,
+        order: cython.const[cython.uint][::1],
+        begin: cython.Py_ssize_t,
+        starts: cython.const[cython.uint][::1],
+        articles: cython.const[cython.uint][::1],
+        positions: cython.const[cython.uint][::1],
+        lengths: cython.const[cython.uint][::1],
+        out: cython.uint[::1],
+    ) -> cython.Py_ssize_t:
+        """Write the lists of the forms order[begin:], as long as there is room.
+
+        Args:
+            starts: form f stands at the places starts[f] to starts[f + 1].
+            out: four numbers for each rank in `order`: articles, occurrences, bytes of postings, of positions.
+        Returns:
+            The rank to go on from; len(order) when all are written.
+        """
+        rank: cython.Py_ssize_t
+        first: cython.Py_ssize_t
+        last: cython.Py_ssize_t
+        before_postings: cython.Py_ssize_t
+        before_positions: cython.Py_ssize_t
+        for rank in range(begin, len(order)):
+            first = starts[order[rank]]
+            last = starts[order[rank] + 1]
+            # At most 5 bytes a number, two numbers an article, a directory entry each 128.
+            if (last - first) * 11 + 64 > len(self.postings) - self.postings_size or (
+                last - first
+            ) * 5 > len(self.positions) - self.positions_size:
+                return rank
+            before_postings = self.postings_size
+            before_positions = self.positions_size
+            out[4 * rank] = self._list(first, last, articles, positions, lengths)
+            out[4 * rank + 1] = last - first
+            out[4 * rank + 2] = self.postings_size - before_postings
+            out[4 * rank + 3] = self.positions_size - before_positions
+        return len(order)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _list(
+        self,
+        first: cython.Py_ssize_t,
+        last: cython.Py_ssize_t,
+        articles: cython.const[cython.uint][::1],
+        positions: cython.const[cython.uint][::1],
+        lengths: cython.const[cython.uint][::1],
+    ) -> cython.uint:
+        at: cython.Py_ssize_t
+        df: cython.uint = 0
+        for at in range(first, last):
+            if at == first or articles[at] != articles[at - 1]:
+                df += 1
+        entry: cython.Py_ssize_t = self.postings_size
+        self.postings_size += (df // 128) * _ENTRY
+        blocks: cython.Py_ssize_t = self.postings_size
+        places: cython.Py_ssize_t = self.positions_size
+        before: cython.uint = _MASK  # the article before, -1 at first
+        filled: cython.Py_ssize_t = 0
+        frequency: cython.uint
+        highest: cython.uint = 0
+        shortest: cython.uint = 0xFFFF
+        at = first
+        while at < last:
+            frequency = self._article(at, last, articles, positions)
+            self.gaps[filled] = (articles[at] - before - 1) & _MASK
+            self.frequencies[filled] = frequency
+            filled += 1
+            before = articles[at]
+            highest = max(highest, min(frequency, 0xFFFF))
+            shortest = min(shortest, lengths[before])
+            at += frequency
+            if filled == _BLOCK:
+                self._block()
+                self._fixed(entry, before)
+                self._fixed(entry + 4, self.postings_size - blocks)
+                self._fixed(entry + 8, self.positions_size - places)
+                self._fixed(entry + 12, highest | (shortest << 16))
+                entry += _ENTRY
+                filled = 0
+                highest = 0
+                shortest = 0xFFFF
+        for at in range(filled):
+            frequency = self.frequencies[at]
+            self._postings_varint((cython.cast(cython.ulonglong, self.gaps[at]) << 1) | (frequency != 1))
+            if frequency != 1:
+                self._postings_varint(frequency - 2)
+        return df
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _article(
+        self,
+        at: cython.Py_ssize_t,
+        last: cython.Py_ssize_t,
+        articles: cython.const[cython.uint][::1],
+        positions: cython.const[cython.uint][::1],
+    ) -> cython.uint:
+        """Write the positions in the article that stands at `at`; give their number."""
+        frequency: cython.uint = 0
+        before: cython.uint = 0
+        article: cython.uint = articles[at]
+        value: cython.uint
+        while at < last and articles[at] == article:
+            value = positions[at] - before
+            before = positions[at]
+            while value >= 0x80:
+                self.positions[self.positions_size] = (value & 0x7F) | 0x80
+                self.positions_size += 1
+                value >>= 7
+            self.positions[self.positions_size] = value
+            self.positions_size += 1
+            frequency += 1
+            at += 1
+        return frequency
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _block(self) -> cython.void:
+        gaps: cython.uint = 0
+        frequencies: cython.uint = 0
+        at: cython.Py_ssize_t
+        for at in range(_BLOCK):
+            gaps |= self.gaps[at]
+            self.frequencies[at] -= 1
+            frequencies |= self.frequencies[at]
+        self.postings[self.postings_size] = _bits(gaps)
+        self.postings[self.postings_size + 1] = _bits(frequencies)
+        self.postings_size += 2
+        self._pack(self.gaps, _bits(gaps))
+        self._pack(self.frequencies, _bits(frequencies))
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _pack(self, values: cython.uint[::1], width: cython.uint) -> cython.void:
+        held: cython.ulonglong = 0
+        bits: cython.uint = 0
+        at: cython.Py_ssize_t
+        for at in range(_BLOCK):
+            held |= cython.cast(cython.ulonglong, values[at]) << bits
+            bits += width
+            while bits >= 8:
+                self.postings[self.postings_size] = held & 0xFF
+                self.postings_size += 1
+                held >>= 8
+                bits -= 8
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _fixed(self, at: cython.Py_ssize_t, value: cython.uint) -> cython.void:
+        self.postings[at] = value & 0xFF
+        self.postings[at + 1] = (value >> 8) & 0xFF
+        self.postings[at + 2] = (value >> 16) & 0xFF
+        self.postings[at + 3] = (value >> 24) & 0xFF
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _postings_varint(self, value: cython.ulonglong) -> cython.void:
+        while value >= 0x80:
+            self.postings[self.postings_size] = (value & 0x7F) | 0x80
+            self.postings_size += 1
+            value >>= 7
+        self.postings[self.postings_size] = value
+        self.postings_size += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _bits(value: cython.uint) -> cython.uint:
+    """How many bits hold the value."""
+    width: cython.uint = 0
+    while value:
+        width += 1
+        value >>= 1
+    return width
+
+
+@cython.final
+@cython.cclass
+class Reader:
+    """Reads one list after the other, block by block. Whatever the bytes are, it stays inside them.
+
+    Raises (each method): ValueError where the bytes cannot be what a writer wrote.
+    """
+
+    postings: cython.const[cython.uchar][::1]
+    positions: cython.const[cython.uchar][::1]
+    articles: cython.uint[::1]  # the block under the cursor
+    frequencies: cython.uint[::1]
+    limit: cython.uint  # articles in the segment
+    df: cython.uint
+    full: cython.uint  # full blocks
+    block: cython.uint  # the next block to read
+    filled: cython.uint  # articles in the block read last
+    before: cython.uint
+    cursor: cython.Py_ssize_t  # in postings
+    place: cython.Py_ssize_t  # in positions, where the block's begin
+    damaged: cython.bint
+
+    def __init__(self, articles, frequencies):
+        """Args: two buffers of 128 numbers to work in."""
+        if len(articles) < _BLOCK or len(frequencies) < _BLOCK:
+            raise ValueError("the working buffers are too small")
+        self.articles = articles
+        self.frequencies = frequencies
+
+    def open(self, postings, positions, df: cython.uint, limit: cython.uint):
+        """Begin a list of `df` articles, each below `limit`. `positions` may be empty if nobody asks for them."""
+        self.postings = postings
+        self.positions = positions
+        self.df = df
+        self.limit = limit
+        self.full = df // 128
+        self.block = 0
+        self.filled = 0
+        self.before = _MASK
+        self.place = 0
+        self.damaged = df > limit
+        self.cursor = self.full * _ENTRY
+        if self.cursor > len(self.postings):
+            self.damaged = True
+        self._check()
+
+    def _check(self):
+        if self.damaged:
+            raise ValueError("a posting list is damaged")
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _next(self) -> cython.bint:
+        """Read the next block into the buffers; False at the end, or where the list is damaged."""
+        if self.damaged or self.block > self.full:
+            return False
+        if self.block < self.full:
+            self.place = self._entry(self.block - 1, 8) if self.block > 0 else 0
+            self._full_block()
+        else:
+            self.place = self._entry(self.full - 1, 8) if self.full > 0 else 0
+            self._rest()
+        self.block += 1
+        self._sum_gaps()
+        return self.filled > 0 and not self.damaged
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _entry(self, block: cython.uint, offset: cython.Py_ssize_t) -> cython.uint:
+        """A number of the directory, which `open` found to be there."""
+        at: cython.Py_ssize_t = block * _ENTRY + offset
+        return (
+            cython.cast(cython.uint, self.postings[at])
+            | (cython.cast(cython.uint, self.postings[at + 1]) << 8)
+            | (cython.cast(cython.uint, self.postings[at + 2]) << 16)
+            | (cython.cast(cython.uint, self.postings[at + 3]) << 24)
+        )
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _full_block(self) -> cython.void:
+        if self.cursor + 2 > len(self.postings):
+            self.damaged = True
+            return
+        gaps: cython.uint = self.postings[self.cursor]
+        frequencies: cython.uint = self.postings[self.cursor + 1]
+        self.cursor += 2
+        if gaps > 32 or frequencies > 32 or self.cursor + 16 * (gaps + frequencies) > len(self.postings):
+            self.damaged = True
+            return
+        self._unpack(self.articles, gaps)
+        self._unpack(self.frequencies, frequencies)
+        self.filled = _BLOCK
+        at: cython.Py_ssize_t
+        for at in range(_BLOCK):
+            self.frequencies[at] = (self.frequencies[at] + 1) & _MASK
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _unpack(self, values: cython.uint[::1], width: cython.uint) -> cython.void:
+        held: cython.ulonglong = 0
+        bits: cython.uint = 0
+        at: cython.Py_ssize_t
+        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+        cursor: cython.Py_ssize_t = self.cursor
+        for at in range(_BLOCK):
+            while bits < width:
+                held |= cython.cast(cython.ulonglong, self.postings[cursor]) << bits
+                cursor += 1
+                bits += 8
+            values[at] = held & mask
+            held >>= width
+            bits -= width
+        self.cursor = cursor
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _rest(self) -> cython.void:
+        value: cython.ulonglong
+        at: cython.uint
+        self.filled = self.df % 128
+        for at in range(self.filled):
+            value = self._varint()
+            self.articles[at] = (value >> 1) & _MASK
+            self.frequencies[at] = (self._varint() + 2) & _MASK if value & 1 else 1
+        if self.cursor != len(self.postings):
+            self.damaged = True
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _varint(self) -> cython.ulonglong:
+        value: cython.ulonglong = 0
+        shift: cython.uint = 0
+        byte: cython.uint = 0x80
+        while byte & 0x80:
+            if self.cursor >= len(self.postings) or shift > 35:
+                self.damaged = True
+                return 0
+            byte = self.postings[self.cursor]
+            self.cursor += 1
+            value |= cython.cast(cython.ulonglong, byte & 0x7F) << shift
+            shift += 7
+        return value
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _sum_gaps(self) -> cython.void:
+        at: cython.uint
+        article: cython.ulonglong = (self.before + cython.cast(cython.ulonglong, 1)) & _MASK
+        for at in range(self.filled):
+            article += self.articles[at]
+            if article >= self.limit or self.frequencies[at] == 0:
+                self.damaged = True
+                return
+            self.articles[at] = article
+            article += 1
+        self.before = (article - 1) & _MASK
+
+    def gather(
+        self,
+        weight: cython.double,
+        slope: cython.double,
+        lengths: cython.const[cython.uint][::1],
+        average: cython.double,
+        totals: cython.double[::1],
+        best: cython.float[::1],
+        rank: cython.float,
+        seen: cython.ulonglong[::1],
+    ):
+        """Add every article of the list to the sums of a family.
+
+        Args:
+            weight: of the form and the field together.
+            slope: how much a text's length counts, `b` of BM25F, from 0 to 1.
+            lengths, average: of the texts of the field.
+            totals: weighted frequencies, normalised by length, one an article.
+            best: the highest weight met so far, one an article.
+            rank: the form's weight, without the field's.
+            seen: a bitmap of the articles met.
+        """
+        article: cython.uint
+        at: cython.uint
+        flat: cython.double = 1.0 - slope
+        steep: cython.double = slope / average if average > 0 else 0.0
+        if min(len(lengths), len(totals), len(best), len(seen) * 64) < self.limit:
+            raise ValueError("the sums are too short")
+        while self._next():
+            for at in range(self.filled):
+                article = self.articles[at]
+                totals[article] += weight * self.frequencies[at] / (flat + steep * lengths[article])
+                if best[article] < rank:
+                    best[article] = rank
+                seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+        self._check()
+
+    def mark(self, seen: cython.ulonglong[::1]):
+        """Set the bit of every article of the list."""
+        at: cython.uint
+        if len(seen) * 64 < self.limit:
+            raise ValueError("the bitmap is too short")
+        while self._next():
+            for at in range(self.filled):
+                seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (self.articles[at] & 63)
+        self._check()
+
+    def places(
+        self,
+        wanted: cython.const[cython.ulonglong][::1],
+        shift: cython.uint,
+        out: cython.ulonglong[::1],
+        filled: cython.Py_ssize_t,
+    ) -> cython.Py_ssize_t:
+        """Write where the form stands in the articles whose bit is set in `wanted`, from index `filled` on.
+
+        A place is article × 2³² + position − shift; positions before `shift` are left out.
+        Returns:
+            How many are filled now, or −1 if there is no more room; the list must then be opened again.
+        """
+        at: cython.uint
+        article: cython.uint
+        turn: cython.uint
+        position: cython.ulonglong
+        if len(wanted) * 64 < self.limit:
+            raise ValueError("the bitmap is too short")
+        while self._next():
+            for at in range(self.filled):
+                article = self.articles[at]
+                if not (wanted[article >> 6] >> (article & 63)) & 1:
+                    self._skip_places(self.frequencies[at])
+                    continue
+                position = 0
+                for turn in range(self.frequencies[at]):
+                    position += self._place()
+                    if self.damaged:
+                        break
+                    if position >= shift:
+                        if filled >= len(out):
+                            return -1
+                        out[filled] = (cython.cast(cython.ulonglong, article) << 32) | (
+                            (position - shift) & _MASK
+                        )
+                        filled += 1
+            if self.damaged:
+                break
+        self._check()
+        return filled
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _place(self) -> cython.ulonglong:
+        value: cython.ulonglong = 0
+        shift: cython.uint = 0
+        byte: cython.uint = 0x80
+        while byte & 0x80:
+            if self.place >= len(self.positions) or shift > 35:
+                self.damaged = True
+                return 0
+            byte = self.positions[self.place]
+            self.place += 1
+            value |= cython.cast(cython.ulonglong, byte & 0x7F) << shift
+            shift += 7
+        return value
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _skip_places(self, count: cython.uint) -> cython.void:
+        while count > 0:
+            if self.place >= len(self.positions):
+                self.damaged = True
+                return
+            if self.positions[self.place] < 0x80:
+                count -= 1
+            self.place += 1

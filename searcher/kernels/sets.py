@@ -1,0 +1,306 @@
+"""Combine sets of articles: sorted article numbers, each with a score, in two parallel buffers.
+
+In and out: flat buffers; every function that fills some returns how many entries it filled.
+"""
+
+import cython
+
+_ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
+
+
+def collect(
+    seen: cython.const[cython.ulonglong][::1],
+    deleted: cython.const[cython.ulonglong][::1],
+    out: cython.uint[::1],
+) -> cython.Py_ssize_t:
+    """Write the articles whose bit is set in `seen` and not in `deleted` (which may be empty)."""
+    word: cython.Py_ssize_t
+    bits: cython.ulonglong
+    article: cython.uint
+    filled: cython.Py_ssize_t = 0
+    for word in range(len(seen)):
+        bits = seen[word]
+        if word < len(deleted):
+            bits &= ~deleted[word] & _ALL
+        article = word * 64
+        while bits:
+            if bits & 1:
+                if filled >= len(out):
+                    raise ValueError("the buffer is too small")
+                out[filled] = article
+                filled += 1
+            bits >>= 1
+            article += 1
+    return filled
+
+
+def pick(
+    articles: cython.const[cython.uint][::1],
+    totals: cython.double[::1],
+    best: cython.float[::1],
+    out: cython.double[::1],
+) -> cython.double:
+    """Take the sums of the given articles out of `totals` and `best`, leaving zeros.
+
+    Returns:
+        The sum of the best weights: the soft document frequency.
+    """
+    at: cython.Py_ssize_t
+    soft: cython.double = 0.0
+    for at in range(len(articles)):
+        out[at] = totals[articles[at]]
+        soft += best[articles[at]]
+        totals[articles[at]] = 0.0
+        best[articles[at]] = 0.0
+    return soft
+
+
+def saturate(values: cython.double[::1], idf: cython.double, k1: cython.double):
+    """Turn normalised frequencies into scores, in place: idf × tf (k1 + 1) / (tf + k1)."""
+    at: cython.Py_ssize_t
+    for at in range(len(values)):
+        values[at] = idf * values[at] * (k1 + 1.0) / (values[at] + k1)
+
+
+def intersect(
+    a: cython.const[cython.uint][::1],
+    a_scores: cython.const[cython.double][::1],
+    b: cython.const[cython.uint][::1],
+    b_scores: cython.const[cython.double][::1],
+    out: cython.uint[::1],
+    out_scores: cython.double[::1],
+) -> cython.Py_ssize_t:
+    """The articles in both, with the sum of their scores."""
+    i: cython.Py_ssize_t = 0
+    j: cython.Py_ssize_t = 0
+    filled: cython.Py_ssize_t = 0
+    while i < len(a) and j < len(b):
+        if a[i] < b[j]:
+            i += 1
+        elif a[i] > b[j]:
+            j += 1
+        else:
+            out[filled] = a[i]
+            out_scores[filled] = a_scores[i] + b_scores[j]
+            filled += 1
+            i += 1
+            j += 1
+    return filled
+
+
+def unite(
+    a: cython.const[cython.uint][::1],
+    a_scores: cython.const[cython.double][::1],
+    b: cython.const[cython.uint][::1],
+    b_scores: cython.const[cython.double][::1],
+    highest: cython.bint,
+    out: cython.uint[::1],
+    out_scores: cython.double[::1],
+) -> cython.Py_ssize_t:
+    """The articles in either, with the sum of their scores, or the `highest` of them."""
+    i: cython.Py_ssize_t = 0
+    j: cython.Py_ssize_t = 0
+    filled: cython.Py_ssize_t = 0
+    while i < len(a) or j < len(b):
+        if j >= len(b) or (i < len(a) and a[i] < b[j]):
+            out[filled] = a[i]
+            out_scores[filled] = a_scores[i]
+            i += 1
+        elif i >= len(a) or b[j] < a[i]:
+            out[filled] = b[j]
+            out_scores[filled] = b_scores[j]
+            j += 1
+        else:
+            out[filled] = a[i]
+            if highest:
+                out_scores[filled] = max(a_scores[i], b_scores[j])
+            else:
+                out_scores[filled] = a_scores[i] + b_scores[j]
+            i += 1
+            j += 1
+        filled += 1
+    return filled
+
+
+def subtract(
+    a: cython.const[cython.uint][::1],
+    a_scores: cython.const[cython.double][::1],
+    b: cython.const[cython.uint][::1],
+    out: cython.uint[::1],
+    out_scores: cython.double[::1],
+) -> cython.Py_ssize_t:
+    """The articles of the first that are not in the second, with their scores."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t = 0
+    filled: cython.Py_ssize_t = 0
+    for i in range(len(a)):
+        while j < len(b) and b[j] < a[i]:
+            j += 1
+        if j >= len(b) or b[j] != a[i]:
+            out[filled] = a[i]
+            out_scores[filled] = a_scores[i]
+            filled += 1
+    return filled
+
+
+def overlapping(
+    first: cython.const[cython.uint][::1],
+    last: cython.const[cython.uint][::1],
+    low: cython.uint,
+    high: cython.uint,
+    seen: cython.ulonglong[::1],
+):
+    """Set the bit of every article whose days, first[a] to last[a], meet low to high; day 0 is unknown."""
+    article: cython.Py_ssize_t
+    for article in range(len(first)):
+        if first[article] != 0 and first[article] <= high and last[article] >= low:
+            seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+
+
+def shared_places(
+    a: cython.const[cython.ulonglong][::1], b: cython.const[cython.ulonglong][::1], out: cython.ulonglong[::1]
+) -> cython.Py_ssize_t:
+    """The places in both of two sorted lists."""
+    i: cython.Py_ssize_t = 0
+    j: cython.Py_ssize_t = 0
+    filled: cython.Py_ssize_t = 0
+    while i < len(a) and j < len(b):
+        if a[i] < b[j]:
+            i += 1
+        elif a[i] > b[j]:
+            j += 1
+        else:
+            if filled == 0 or out[filled - 1] != a[i]:
+                out[filled] = a[i]
+                filled += 1
+            i += 1
+            j += 1
+    return filled
+
+
+def add_places(
+    places: cython.const[cython.ulonglong][::1],
+    weight: cython.double,
+    slope: cython.double,
+    lengths: cython.const[cython.uint][::1],
+    average: cython.double,
+    totals: cython.double[::1],
+    best: cython.float[::1],
+    seen: cython.ulonglong[::1],
+):
+    """Add each place to its article's sums, as `postings.Reader.gather` adds frequencies."""
+    at: cython.Py_ssize_t
+    article: cython.Py_ssize_t
+    flat: cython.double = 1.0 - slope
+    steep: cython.double = slope / average if average > 0 else 0.0
+    for at in range(len(places)):
+        article = places[at] >> 32
+        if article >= len(totals) or article >= len(lengths):
+            raise ValueError("a place is in an article that is not there")
+        totals[article] += weight / (flat + steep * lengths[article])
+        best[article] = 1.0
+        seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+
+
+def best_first(
+    articles: cython.const[cython.uint][::1],
+    scores: cython.const[cython.double][::1],
+    days: cython.const[cython.uint][::1],
+    ranks: cython.const[cython.uint][::1],
+    heap: cython.uint[::1],
+) -> cython.Py_ssize_t:
+    """Put the best entries at the beginning of `heap`, in no order, as many as it has room for.
+
+    Better is a higher score, then a later day, then a lower rank of the key.
+
+    Returns:
+        How many there are: numbers of entries in `articles`.
+    """
+    at: cython.Py_ssize_t
+    filled: cython.Py_ssize_t = 0
+    size: cython.Py_ssize_t = len(heap)
+    if size == 0:
+        return 0
+    for at in range(len(articles)):
+        if filled < size:
+            heap[filled] = at
+            _rise(heap, filled, articles, scores, days, ranks)
+            filled += 1
+        elif _better(at, heap[0], articles, scores, days, ranks):
+            heap[0] = at
+            _sink(heap, filled, articles, scores, days, ranks)
+    return filled
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _better(
+    a: cython.Py_ssize_t,
+    b: cython.Py_ssize_t,
+    articles: cython.const[cython.uint][::1],
+    scores: cython.const[cython.double][::1],
+    days: cython.const[cython.uint][::1],
+    ranks: cython.const[cython.uint][::1],
+) -> cython.bint:
+    if scores[a] != scores[b]:
+        return scores[a] > scores[b]
+    if days[articles[a]] != days[articles[b]]:
+        return days[articles[a]] > days[articles[b]]
+    return ranks[articles[a]] < ranks[articles[b]]
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _rise(
+    heap: cython.uint[::1],
+    at: cython.Py_ssize_t,
+    articles: cython.const[cython.uint][::1],
+    scores: cython.const[cython.double][::1],
+    days: cython.const[cython.uint][::1],
+    ranks: cython.const[cython.uint][::1],
+) -> cython.void:
+    parent: cython.Py_ssize_t
+    held: cython.uint
+    while at > 0:
+        parent = (at - 1) // 2
+        if not _better(heap[parent], heap[at], articles, scores, days, ranks):
+            return
+        held = heap[parent]
+        heap[parent] = heap[at]
+        heap[at] = held
+        at = parent
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _sink(
+    heap: cython.uint[::1],
+    size: cython.Py_ssize_t,
+    articles: cython.const[cython.uint][::1],
+    scores: cython.const[cython.double][::1],
+    days: cython.const[cython.uint][::1],
+    ranks: cython.const[cython.uint][::1],
+) -> cython.void:
+    """Restore the heap, the worst entry on top, after its top was replaced."""
+    at: cython.Py_ssize_t = 0
+    worst: cython.Py_ssize_t
+    child: cython.Py_ssize_t
+    held: cython.uint
+    while True:
+        worst = at
+        for child in range(2 * at + 1, 2 * at + 3):
+            if child < size and _better(heap[worst], heap[child], articles, scores, days, ranks):
+                worst = child
+        if worst == at:
+            return
+        held = heap[worst]
+        heap[worst] = heap[at]
+        heap[at] = held
+        at = worst
+
+
+def keep_common(a: cython.ulonglong[::1], b: cython.const[cython.ulonglong][::1]):
+    """Leave in bitmap `a` only the bits that are in `b` as well."""
+    word: cython.Py_ssize_t
+    for word in range(len(a)):
+        a[word] &= b[word] if word < len(b) else 0

@@ -1,0 +1,430 @@
+"""Write and read sorted tables of words: the forms of a segment, and the groups that its forms belong to.
+
+A table is blocks of 32 entries (the last may have fewer) and the offset of each block. Keys are sorted by bytes and
+front-coded: how many bytes an entry shares with the one before (none, in the first of a block), how many follow,
+those bytes. Then
+  - of a form: the length of its spelling, 0 if it is the key itself, and the spelling; the fields that hold it (1 body,
+    2 title, 3 both), and for each its articles, its occurrences less its articles, its bytes of postings, of
+    positions. A block begins with four sums, of the same bytes over all entries before it: body postings, body
+    positions, title postings, title positions;
+  - of a group: how many forms, then their numbers, the first as it is, the next ones as distances.
+All numbers are variable-length integers.
+"""
+
+import cython
+
+BLOCK = 32
+FORMS = 0  # kinds of tables
+GROUPS = 1
+LONGEST_KEY = 1020  # bytes; folding opens ligatures, so a key may be longer than its form
+_BLOCK = cython.declare(cython.Py_ssize_t, 32)
+_FORMS = cython.declare(cython.int, 0)
+_LONGEST_KEY = cython.declare(cython.Py_ssize_t, 1020)
+_MASK = cython.declare(cython.uint, 0xFFFFFFFF)
+
+
+@cython.final
+@cython.cclass
+class Writer:
+    """Encodes a table into a buffer large enough for it."""
+
+    out: cython.uchar[::1]
+    size: cython.Py_ssize_t
+
+    def __init__(self, out):
+        self.out = out
+        self.size = 0
+
+    def __len__(self):
+        return self.size
+
+    @cython.cfunc
+    @cython.inline
+    def _varint(self, value: cython.ulonglong) -> cython.void:
+        while value >= 0x80:
+            self.out[self.size] = (value & 0x7F) | 0x80
+            self.size += 1
+            value >>= 7
+        self.out[self.size] = value
+        self.size += 1
+
+    @cython.cfunc
+    @cython.inline
+    def _bytes(
+        self,
+        data: cython.const[cython.uchar][::1],
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+    ) -> cython.void:
+        at: cython.Py_ssize_t
+        for at in range(start, end):
+            self.out[self.size] = data[at]
+            self.size += 1
+
+    @cython.cfunc
+    def _key(
+        self,
+        keys: cython.const[cython.uchar][::1],
+        before: cython.Py_ssize_t,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+    ) -> cython.void:
+        """Write keys[start:end] after keys[before:start]; the same `before` and `start` begin a block."""
+        shared: cython.Py_ssize_t = 0
+        while (
+            before + shared < start and start + shared < end and keys[before + shared] == keys[start + shared]
+        ):
+            shared += 1
+        self._varint(shared)
+        self._varint(end - start - shared)
+        self._bytes(keys, start + shared, end)
+
+    def forms(
+        self,
+        keys: cython.const[cython.uchar][::1],
+        key_ends: cython.const[cython.uint][::1],
+        spellings: cython.const[cython.uchar][::1],
+        spelling_ends: cython.const[cython.uint][::1],
+        body: cython.const[cython.uint][::1],
+        title: cython.const[cython.uint][::1],
+        offsets: cython.uint[::1],
+    ):
+        """Write a table of forms.
+
+        Args:
+            keys, key_ends: the keys, end to end, and where each ends.
+            spellings, spelling_ends: the forms themselves; empty where a form is its key.
+            body, title: four numbers a form, as `postings.Writer.write` gives them.
+            offsets: takes where each block begins, and the end of the last.
+        """
+        if len(self.out) < len(keys) + len(spellings) + len(key_ends) * 56 + 64:
+            raise ValueError("the buffer is too small")
+        number: cython.Py_ssize_t
+        before: cython.Py_ssize_t = 0
+        start: cython.Py_ssize_t = 0
+        spelled: cython.Py_ssize_t = 0
+        sum_0: cython.ulonglong = 0
+        sum_1: cython.ulonglong = 0
+        sum_2: cython.ulonglong = 0
+        sum_3: cython.ulonglong = 0
+        for number in range(len(key_ends)):
+            if number % 32 == 0:
+                offsets[number // 32] = self.size
+                self._varint(sum_0)
+                self._varint(sum_1)
+                self._varint(sum_2)
+                self._varint(sum_3)
+                before = start
+            self._key(keys, before, start, key_ends[number])
+            self._varint(spelling_ends[number] - spelled)
+            self._bytes(spellings, spelled, spelling_ends[number])
+            self._varint((body[4 * number] > 0) | ((title[4 * number] > 0) << 1))
+            self._counts(body, number)
+            self._counts(title, number)
+            sum_0 += body[4 * number + 2]
+            sum_1 += body[4 * number + 3]
+            sum_2 += title[4 * number + 2]
+            sum_3 += title[4 * number + 3]
+            before = start
+            start = key_ends[number]
+            spelled = spelling_ends[number]
+        offsets[(len(key_ends) + 31) // 32] = self.size
+
+    @cython.cfunc
+    def _counts(self, counts: cython.const[cython.uint][::1], number: cython.Py_ssize_t) -> cython.void:
+        if counts[4 * number] > 0:
+            self._varint(counts[4 * number])
+            self._varint(counts[4 * number + 1] - counts[4 * number])
+            self._varint(counts[4 * number + 2])
+            self._varint(counts[4 * number + 3])
+
+    def groups(
+        self,
+        keys: cython.const[cython.uchar][::1],
+        key_ends: cython.const[cython.uint][::1],
+        members: cython.const[cython.uint][::1],
+        member_ends: cython.const[cython.uint][::1],
+        offsets: cython.uint[::1],
+    ):
+        """Write a table of groups, whose members are numbers of forms in increasing order."""
+        if len(self.out) < len(keys) + len(key_ends) * 20 + len(members) * 5 + 64:
+            raise ValueError("the buffer is too small")
+        number: cython.Py_ssize_t
+        at: cython.Py_ssize_t = 0
+        before: cython.Py_ssize_t = 0
+        start: cython.Py_ssize_t = 0
+        last: cython.uint
+        for number in range(len(key_ends)):
+            if number % 32 == 0:
+                offsets[number // 32] = self.size
+                before = start
+            self._key(keys, before, start, key_ends[number])
+            self._varint(member_ends[number] - at)
+            last = 0
+            while at < member_ends[number]:
+                self._varint(members[at] - last)
+                last = members[at]
+                at += 1
+            before = start
+            start = key_ends[number]
+        offsets[(len(key_ends) + 31) // 32] = self.size
+
+
+@cython.final
+@cython.cclass
+class Cursor:
+    """Walks a table. Whatever the bytes are, it stays inside them.
+
+    Raises (each method): ValueError where the bytes cannot be what a writer wrote.
+    """
+
+    blocks: cython.const[cython.uchar][::1]
+    offsets: cython.const[cython.uint][::1]
+    start: cython.Py_ssize_t  # of the table in `blocks`
+    verified: cython.const[cython.uchar][::1]  # a mark for each page of `blocks` that is known to be whole
+    verify: object  # verify(start, end) checks the pages of these bytes and marks them
+    kind: cython.int
+    count: cython.Py_ssize_t
+    key: cython.uchar[::1]  # of the entry under the cursor
+    key_size: cython.Py_ssize_t
+    entry: cython.Py_ssize_t  # its number; `count` past the end
+    at: cython.Py_ssize_t  # where its payload begins, then where the next entry does
+    payload: cython.Py_ssize_t
+    end: cython.Py_ssize_t  # of the block
+    sum_0: cython.ulonglong
+    sum_1: cython.ulonglong
+    sum_2: cython.ulonglong
+    sum_3: cython.ulonglong
+    damaged: cython.bint
+
+    def __init__(self, blocks, verified, verify, start, offsets, count: cython.Py_ssize_t, kind: cython.int):
+        """
+        Args:
+            blocks, verified, verify: the file's bytes, its pages' marks (one a 64 KB), what checks them.
+            start: where the table begins in the file.
+            offsets: where each block begins from there, and the last one ends.
+            count: how many entries there are.
+            kind: FORMS or GROUPS.
+        """
+        if len(offsets) != (count + 31) // 32 + 1 or start < 0:
+            raise ValueError("a table has the wrong number of blocks")
+        self.blocks = blocks
+        self.verified = verified
+        self.verify = verify
+        self.start = start
+        self.offsets = offsets
+        self.count = count
+        self.kind = kind
+        self.key = bytearray(_LONGEST_KEY)
+        self.key_size = 0
+        self.entry = count
+        self.damaged = False
+
+    @property
+    def number(self):
+        """The number of the entry under the cursor."""
+        return self.entry
+
+    def text(self):
+        """The key of the entry under the cursor."""
+        return bytes(self.key[: self.key_size])
+
+    def seek(self, wanted: cython.const[cython.uchar][::1]):
+        """Go to the first entry whose key is not below `wanted`; False if there is none."""
+        low: cython.Py_ssize_t = 0
+        high: cython.Py_ssize_t = len(self.offsets) - 1  # the blocks whose first key is not known to be above
+        middle: cython.Py_ssize_t
+        # Entries of one key may fill several blocks: look for the last block that begins below it.
+        while low < high:
+            middle = (low + high) // 2
+            self._open(middle)
+            if self._compare(wanted) < 0:
+                low = middle + 1
+            else:
+                high = middle
+        self._open(low - 1 if low > 0 else 0)
+        while self.entry < self.count and not self.damaged and self._compare(wanted) < 0:
+            self._next()
+        self._check()
+        return self.entry < self.count
+
+    def go(self, number: cython.Py_ssize_t):
+        """Go to an entry by its number."""
+        if number < 0 or number >= self.count:
+            raise ValueError("a table refers to an entry that it does not have")
+        self._open(number // 32)
+        while self.entry < number and not self.damaged:
+            self._next()
+        self._check()
+
+    def advance(self):
+        """Go to the next entry; False if there is none."""
+        if self.entry < self.count:
+            self._next()
+            self._check()
+        return self.entry < self.count
+
+    def _check(self):
+        if self.damaged:
+            self.damaged = False
+            self.entry = self.count
+            raise ValueError("a table of words is damaged")
+
+    @cython.cfunc
+    def _compare(self, wanted: cython.const[cython.uchar][::1]) -> cython.int:
+        """Below 0 if the current key is below `wanted`, 0 if equal, above 0 if above."""
+        at: cython.Py_ssize_t = 0
+        while at < self.key_size and at < len(wanted):
+            if self.key[at] != wanted[at]:
+                return -1 if self.key[at] < wanted[at] else 1
+            at += 1
+        if self.key_size == len(wanted):
+            return 0
+        return -1 if self.key_size < len(wanted) else 1
+
+    @cython.cfunc
+    def _open(self, block: cython.Py_ssize_t) -> cython.void:
+        """Go to the first entry of a block."""
+        self.entry = block * _BLOCK
+        if self.entry >= self.count:
+            self.entry = self.count
+            return
+        self.at = self.start + self.offsets[block]
+        self.end = self.start + self.offsets[block + 1]
+        self.key_size = 0
+        if self.at >= self.end or self.end > len(self.blocks):
+            self.damaged = True
+            return
+        page: cython.Py_ssize_t
+        for page in range(self.at >> 16, ((self.end - 1) >> 16) + 1):
+            if not self.verified[page]:
+                self.verify(self.at, self.end)
+        if self.kind == _FORMS:
+            self.sum_0 = self._varint()
+            self.sum_1 = self._varint()
+            self.sum_2 = self._varint()
+            self.sum_3 = self._varint()
+        self._read_key()
+
+    @cython.cfunc
+    def _next(self) -> cython.void:
+        if self.kind == _FORMS:
+            self._skip_form()
+        else:
+            self._skip_members()
+        self.entry += 1
+        if self.entry >= self.count or self.damaged:
+            return
+        if self.entry % 32 == 0:
+            self._open(self.entry // 32)
+        else:
+            self._read_key()
+
+    @cython.cfunc
+    def _read_key(self) -> cython.void:
+        shared: cython.ulonglong = self._varint()
+        more: cython.ulonglong = self._varint()
+        turn: cython.Py_ssize_t
+        if (
+            shared > cython.cast(cython.ulonglong, self.key_size)
+            or more > cython.cast(cython.ulonglong, _LONGEST_KEY)
+            or shared + more > cython.cast(cython.ulonglong, _LONGEST_KEY)
+            or self.at + cython.cast(cython.Py_ssize_t, more) > self.end
+        ):
+            self.damaged = True
+            return
+        self.key_size = shared
+        for turn in range(cython.cast(cython.Py_ssize_t, more)):
+            self.key[self.key_size] = self.blocks[self.at]
+            self.key_size += 1
+            self.at += 1
+        self.payload = self.at
+
+    @cython.cfunc
+    def _skip_form(self) -> cython.void:
+        self.at = self.payload
+        self._skip_bytes(self._varint())
+        fields: cython.ulonglong = self._varint()
+        if fields & 1:
+            self._varint()
+            self._varint()
+            self.sum_0 += self._varint()
+            self.sum_1 += self._varint()
+        if fields & 2:
+            self._varint()
+            self._varint()
+            self.sum_2 += self._varint()
+            self.sum_3 += self._varint()
+
+    @cython.cfunc
+    def _skip_members(self) -> cython.void:
+        self.at = self.payload
+        left: cython.ulonglong = self._varint()
+        while left > 0 and not self.damaged:
+            self._varint()
+            left -= 1
+
+    @cython.cfunc
+    def _skip_bytes(self, size: cython.ulonglong) -> cython.void:
+        if size > cython.cast(cython.ulonglong, self.end - self.at):
+            self.damaged = True
+        else:
+            self.at += cython.cast(cython.Py_ssize_t, size)
+
+    @cython.cfunc
+    def _varint(self) -> cython.ulonglong:
+        value: cython.ulonglong = 0
+        shift: cython.uint = 0
+        byte: cython.uint = 0x80
+        while byte & 0x80:
+            if self.at >= self.end or shift > 56:
+                self.damaged = True
+                return 0
+            byte = self.blocks[self.at]
+            self.at += 1
+            value |= cython.cast(cython.ulonglong, byte & 0x7F) << shift
+            shift += 7
+        return value
+
+    def form(self):
+        """The form under the cursor.
+
+        Returns:
+            Its spelling, empty if it is the key; then twice (body, title): articles, occurrences, where its postings
+            begin and how many bytes they have, where its positions begin and how many bytes they have.
+        """
+        self.at = self.payload
+        size: cython.Py_ssize_t = self._varint()
+        start: cython.Py_ssize_t = self.at
+        self._skip_bytes(size)
+        self._check()
+        spelling = bytes(self.blocks[start : start + size])
+        fields = self._varint()
+        body = self._counts(fields & 1, self.sum_0, self.sum_1)
+        title = self._counts(fields & 2, self.sum_2, self.sum_3)
+        self._check()
+        return spelling, body, title
+
+    def _counts(self, there, postings, positions):
+        if not there:
+            return 0, 0, postings, 0, positions, 0
+        articles = self._varint()
+        more = self._varint()
+        postings_size = self._varint()
+        positions_size = self._varint()
+        return articles, articles + more, postings, postings_size, positions, positions_size
+
+    def members(self):
+        """The numbers of the forms of the group under the cursor, in increasing order."""
+        self.at = self.payload
+        left = self._varint()
+        if left > self.end - self.at:
+            self.damaged = True
+        numbers = []
+        number = 0
+        while left > 0 and not self.damaged:
+            number += self._varint()
+            numbers.append(number)
+            left -= 1
+        self._check()
+        return numbers

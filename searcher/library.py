@@ -1,0 +1,148 @@
+"""The front door for programs: open an index, ask it, change it.
+
+Everything here is re-exported by `searcher` itself.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from searcher import kernels
+from searcher.analysis import fingerprint
+from searcher.article import Article
+from searcher.errors import IndexOutdated
+from searcher.index import Snapshot, open_snapshot
+from searcher.search import Results, search
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What an index is made of."""
+
+    folder: Path
+    commit: int
+    articles: int  # live ones
+    deleted: int
+    segments: int
+    forms: int  # distinct ones, those of deleted articles included until their segments are merged
+    words: int  # of the live articles, without function words
+    size: int  # in bytes on disk, of the files that this commit names
+    first_day: date | None
+    last_day: date | None
+    analysis: str  # fingerprint of the rules of French it was built by
+    kernels: str  # `compiled` or `interpreted`
+
+
+class Index:
+    """An index open for reading: what it held when it was opened, until `refresh`. Threads may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._open_snapshot: Snapshot | None = _open(folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        snapshot = self._open_snapshot
+        if snapshot is None:
+            raise ValueError(f"the index {self._folder} is closed")
+        return snapshot
+
+    def __len__(self) -> int:
+        return self._snapshot.articles
+
+    def search(
+        self, query: str, *, limit: int = 10, offset: int = 0, today: date | None = None
+    ) -> Results:
+        """Find articles. Any string is a query; what of it is not understood is told in `Results.warnings`.
+
+        Args:
+            query: words, all of which an article must have; `OU`, `SAUF`, `« … »`, `titre:`, `depuis juin 2024`.
+            limit: how many hits to give, best first.
+            offset: how many to pass over: pages never repeat an article.
+            today: the day that `hier` and `la semaine dernière` are reckoned from.
+        """
+        return search(self._snapshot, query, limit=limit, offset=offset, today=today or date.today())
+
+    def get(self, key: str) -> Article | None:
+        """The article of this key, as it was indexed; None if there is none."""
+        return self._snapshot.find(key)
+
+    def refresh(self) -> bool:
+        """Look at the newest commit; False if that is what is open already."""
+        with self._lock:
+            newest = _open(self._folder)
+            if newest.commit.number == self._snapshot.commit.number:
+                return False
+            self._open_snapshot = newest
+            return True
+
+    def status(self) -> Status:
+        """Say what the index is made of."""
+        snapshot = self._snapshot
+        days = [
+            (first, last)
+            for segment in snapshot.segments
+            for first, last in zip(segment.column("first_day"), segment.column("last_day"), strict=True)
+            if first
+        ]
+        return Status(
+            folder=self._folder,
+            commit=snapshot.commit.number,
+            articles=snapshot.articles,
+            deleted=sum(entry.articles - entry.live for entry in snapshot.commit.segments),
+            segments=len(snapshot.segments),
+            forms=snapshot.count_forms(),
+            words=sum(entry.body_words + entry.title_words for entry in snapshot.commit.segments),
+            size=snapshot.size(),
+            first_day=date.fromordinal(min(first for first, _ in days)) if days else None,
+            last_day=date.fromordinal(max(last for _, last in days)) if days else None,
+            analysis=snapshot.commit.analysis,
+            kernels="compiled" if kernels.COMPILED else "interpreted",
+        )
+
+    def verify(self) -> None:
+        """Check every byte of the index.
+
+        Raises:
+            IndexDamaged: one is not what was written; the message names the file.
+        """
+        self._snapshot.verify()
+
+    def close(self) -> None:
+        """Let go of the files, as soon as no search in another thread needs them. Results stay as they are."""
+        self._open_snapshot = None
+
+
+def open_index(folder: str | os.PathLike[str]) -> Index:
+    """Open an index for reading, as it is now.
+
+    Raises:
+        IndexMissing: there is none.
+        IndexDamaged: a file is not what was written, and no older commit can serve.
+        IndexOutdated: it was built by another format, or other rules of French, than this program's.
+    """
+    return Index(Path(folder))
+
+
+def _open(folder: Path) -> Snapshot:
+    snapshot = open_snapshot(folder)
+    if snapshot.commit.analysis != fingerprint():
+        raise IndexOutdated(
+            folder, built_by=f"analysis {snapshot.commit.analysis}", needs=f"analysis {fingerprint()}"
+        )
+    return snapshot

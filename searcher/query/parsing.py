@@ -1,0 +1,55 @@
+"""Parsing: from what someone typed to what they meant.
+
+In: any string, and today. Out: a tree, how it was understood, and what was not. Never an exception.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from searcher.analysis.characters import plain
+from searcher.query.building import build
+from searcher.query.tagging import tag
+from searcher.query.tree import Node
+from searcher.query.wording import word
+
+# Parsing is linear, some 10 µs a word; this is ten thousand words, and takes a fraction of a second.
+LONGEST_QUERY = 100_000  # characters
+# Beyond that a reader learns nothing more from them.
+MOST_WARNINGS = 20
+
+# They mean nothing in a query, harm a terminal, and lone surrogates cannot be encoded.
+_NOISE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query, understood."""
+
+    tree: Node
+    warnings: tuple[str, ...]  # in French, for who typed it: what was ignored, and why
+    understood: str  # in French, on one line: `sommet astana · depuis le 1er juin 2024`
+
+
+def parse(text: str, *, today: date) -> Parsed:
+    """Understand a query.
+
+    Args:
+        text: anything.
+        today: the day from which `hier` and `la semaine dernière` are counted.
+
+    >>> parsed = parse("sommet d'Astana depuis juin 2024", today=date(2024, 7, 10))
+    >>> str(parsed.tree), parsed.understood
+    ('sommet astana date:[2024-06-01 TO ]', 'sommet astana · depuis le 1er juin 2024')
+    """
+    typed, _ = plain(unicodedata.normalize("NFC", _NOISE.sub(" ", text[:LONGEST_QUERY])))
+    built = build(tag(typed.strip()), today)
+    warnings = list(built.warnings)
+    if len(text) > LONGEST_QUERY:
+        warnings.insert(0, f"question trop longue : lue jusqu'au {LONGEST_QUERY}e caractère")
+    if len(warnings) > MOST_WARNINGS:
+        warnings[MOST_WARNINGS - 1 :] = [f"et {len(warnings) - MOST_WARNINGS + 1} autres remarques"]
+    return Parsed(built.tree, tuple(warnings), word(built.tree))

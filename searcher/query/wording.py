@@ -1,0 +1,94 @@
+"""Wording: how a query was understood, in a line of French for who asked it.
+
+In: a tree. Out: `sommet Astana · depuis le 1er juin 2024`: what is looked for, then when it was published.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from searcher.query.tree import And, Compound, Everything, Node, Not, Nothing, Or, Phrase, Published, Word
+
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+def word(tree: Node) -> str:
+    """Say in French how a query was understood.
+
+    >>> word(And((Word("sommet"), Not(Word("sport")), Published(date(2024, 6, 1), None))))
+    'sommet SAUF sport · depuis le 1er juin 2024'
+    """
+    children = tree.children if isinstance(tree, And) else (tree,)
+    asked = [node for node in children if not isinstance(node, Published)]
+    if all(isinstance(node, Not) for node in asked):
+        asked.insert(0, Everything())
+    said = " ".join(_word_part(node, grouped=len(asked) > 1) for node in asked)
+    return " · ".join([said, *(word_interval(node) for node in children if isinstance(node, Published))])
+
+
+def word_interval(interval: Published) -> str:
+    """Say an interval in French.
+
+    >>> word_interval(Published(date(2024, 3, 1), date(2024, 5, 31)))
+    'du 1er mars au 31 mai 2024'
+    """
+    match interval:
+        case Published(None, None):
+            return "à une date connue"
+        case Published(date() as first, None):
+            return f"depuis le {_word_day(first)}"
+        case Published(None, date.max):
+            return f"jusqu'au {_word_day(date.max)}"
+        case Published(None, date() as last):
+            return f"avant le {_word_day(last + timedelta(1))}"
+        case Published(date() as first, date() as last) if first == last:
+            return f"le {_word_day(last)}"
+        case Published(date() as first, date() as last):
+            # What both ends share is said once.
+            words = _word_day(first).split()
+            if first.year == last.year:
+                del words[2]
+                if first.month == last.month:
+                    del words[1]
+            return f"du {' '.join(words)} au {_word_day(last)}"
+    raise TypeError(f"{interval!r} is no interval")
+
+
+def _word_day(day: date) -> str:
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _word_part(node: Node, *, grouped: bool) -> str:
+    match node:
+        case Word(form, field):
+            return f"{field.prefix}{form}"
+        case Compound(text, field=field):
+            return f"{field.prefix}{text}"
+        case Phrase(forms, field):
+            return f"{field.prefix}« {' '.join(forms)} »"
+        case Not(child):
+            return f"SAUF {_word_part(child, grouped=True)}"
+        case Everything():
+            return "tous les articles"
+        case Nothing():
+            return "rien"
+        case Published():
+            return f"({word_interval(node)})"
+        case And(children) | Or(children):
+            between = " OU " if isinstance(node, Or) else " "
+            text = between.join(_word_part(child, grouped=True) for child in children)
+            return f"({text})" if grouped else text
+    raise TypeError(f"{node!r} is no part of a query")

@@ -1,0 +1,332 @@
+"""Matching: which articles of a snapshot a query's tree wants, and with what score.
+
+Each node gives, for each segment, a sorted list of articles with scores; nodes combine lists. Words gather the
+postings of all their forms first, over all segments, since how rare a word is depends on the whole index.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+
+from searcher.errors import IndexDamaged
+from searcher.index import FormEntry, PostingList, Segment, Snapshot
+from searcher.kernels import postings, sets
+from searcher.query import (
+    And,
+    Compound,
+    Everything,
+    Field,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Published,
+    Word,
+)
+from searcher.search.families import ALL, INFLECTED, SAME_KEY, Member, family
+from searcher.search.ranking import BODY, K1, TITLE, FieldWeight, idf
+from searcher.search.results import Pattern
+
+_FIELDS = {Field.ANY: (BODY, TITLE), Field.BODY: (BODY,), Field.TITLE: (TITLE,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Articles of one segment, in increasing order, with their scores."""
+
+    articles: array[int]
+    scores: array[float]
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    @classmethod
+    def none(cls) -> Matches:
+        return cls(array("I"), array("d"))
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Work space for one segment: what the articles have gathered so far for one word."""
+
+    totals: array[float]
+    best: array[float]
+    seen: array[int]
+
+    @classmethod
+    def of(cls, size: int) -> _Sums:
+        return cls(array("d", bytes(8 * size)), array("f", bytes(4 * size)), _bitmap(size))
+
+
+class Matcher:
+    """Answers one query on one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._segments = snapshot.segments
+        self._sums = [_Sums.of(segment.size) for segment in self._segments]
+        self._reader = postings.Reader(_block(), _block())
+        self._averages = {each.name: snapshot.average_length(each.name) for each in (BODY, TITLE)}
+        self.patterns: dict[Pattern, None] = {}  # what was looked for and not excluded, in order
+
+    def match(self, node: Node) -> list[Matches]:
+        """Find the articles of each segment."""
+        match node:
+            case Word():
+                return self._word(node.form, node.field)
+            case Phrase():
+                return self._phrase(node.forms, node.field, SAME_KEY)
+            case Compound():
+                joined = self._word(node.joined, node.field)
+                parts = self._phrase(node.parts, node.field, INFLECTED)
+                return self._merge(joined, parts, highest=True)
+            case Published():
+                return self._published(node)
+            case And():
+                return self._all(node)
+            case Or():
+                return reduce(self._merge, map(self.match, node.children))
+            case Not():
+                return self._without(self._everything(), node)
+            case Everything():
+                return self._everything()
+            case Nothing():
+                return [Matches.none() for _ in self._segments]
+
+    # ---------------------------------------------------------------- combining
+
+    def _all(self, node: And) -> list[Matches]:
+        wanted = [child for child in dict.fromkeys(node.children) if not isinstance(child, Not)]
+        excluded = [child for child in node.children if isinstance(child, Not)]
+        found = [self.match(child) for child in wanted] or [self._everything()]
+        # The shortest lists first: what they lack needs no look at the others.
+        found.sort(key=lambda lists: sum(map(len, lists)))
+        common = reduce(self._intersect, found)
+        for child in excluded:
+            common = self._without(common, child)
+        return common
+
+    @staticmethod
+    def _intersect(a: list[Matches], b: list[Matches]) -> list[Matches]:
+        return [
+            _filled(
+                min(len(x), len(y)), sets.intersect, x.articles, x.scores, y.articles, y.scores
+            )
+            for x, y in zip(a, b, strict=True)
+        ]
+
+    @staticmethod
+    def _merge(a: list[Matches], b: list[Matches], highest: bool = False) -> list[Matches]:
+        return [
+            _filled(len(x) + len(y), sets.unite, x.articles, x.scores, y.articles, y.scores, highest)
+            for x, y in zip(a, b, strict=True)
+        ]
+
+    def _without(self, found: list[Matches], node: Not) -> list[Matches]:
+        kept = self.patterns.copy()
+        excluded = self.match(node.child)
+        self.patterns = kept  # what is excluded is not there to be marked
+        return [
+            _filled(len(x), sets.subtract, x.articles, x.scores, y.articles)
+            for x, y in zip(found, excluded, strict=True)
+        ]
+
+    # ---------------------------------------------------------------- leaves
+
+    def _word(self, form: str, where: Field) -> list[Matches]:
+        families = [family(segment, form, ALL) for segment in self._segments]
+        self._look_for((families,), where)
+        for segment, sums, members in zip(self._segments, self._sums, families, strict=True):
+            self._gather(segment, sums, members, where)
+        return self._scored()
+
+    def _gather(self, segment: Segment, sums: _Sums, members: Iterable[Member], where: Field) -> None:
+        for member in members:
+            for kind, entries in _lists(member.entry, where):
+                self._read(
+                    segment,
+                    kind,
+                    entries,
+                    self._reader.gather,
+                    member.weight * kind.weight,
+                    kind.slope,
+                    segment.column(f"{kind.name}_length"),
+                    self._averages[kind.name],
+                    sums.totals,
+                    sums.best,
+                    member.weight,
+                    sums.seen,
+                )
+
+    def _phrase(self, forms: tuple[str, ...], where: Field, relations: frozenset) -> list[Matches]:  # type: ignore[type-arg]
+        slots = [[family(segment, form, relations) for segment in self._segments] for form in forms]
+        self._look_for(slots, where)
+        for number, (segment, sums) in enumerate(zip(self._segments, self._sums, strict=True)):
+            here = [families[number] for families in slots]
+            for kind in _FIELDS[where]:
+                places = self._places(segment, here, kind)
+                sets.add_places(
+                    places,
+                    kind.weight,
+                    kind.slope,
+                    segment.column(f"{kind.name}_length"),
+                    self._averages[kind.name],
+                    sums.totals,
+                    sums.best,
+                    sums.seen,
+                )
+        return self._scored()
+
+    def _places(self, segment: Segment, slots: list[list[Member]], kind: FieldWeight) -> array[int]:
+        """Where the forms of all slots stand in a row: the places of the first."""
+        lists = [
+            [entries for member in members for each, entries in _lists(member.entry, None) if each is kind]
+            for members in slots
+        ]
+        if not all(lists):
+            return array("Q")
+        wanted = self._articles_of(segment, kind, lists[0])
+        for entries in lists[1:]:
+            sets.keep_common(wanted, self._articles_of(segment, kind, entries))
+        if not any(wanted):
+            return array("Q")
+        common: array[int] | None = None
+        for shift, entries in sorted(enumerate(lists), key=lambda slot: sum(e.occurrences for e in slot[1])):
+            places = self._read_places(segment, kind, entries, wanted, shift)
+            if common is not None:
+                shared = array("Q", bytes(8 * min(len(common), len(places))))
+                del shared[sets.shared_places(common, places, shared) :]
+                places = shared
+            common = places
+        return common or array("Q")
+
+    def _articles_of(self, segment: Segment, kind: FieldWeight, lists: list[PostingList]) -> array[int]:
+        seen = _bitmap(segment.size)
+        for entries in lists:
+            self._read(segment, kind, entries, self._reader.mark, seen)
+        return seen
+
+    def _read_places(
+        self, segment: Segment, kind: FieldWeight, lists: list[PostingList], wanted: array[int], shift: int
+    ) -> array[int]:
+        places = array("Q", bytes(8 * sum(entries.occurrences for entries in lists)))
+        filled = 0
+        for entries in lists:
+            filled = self._read(
+                segment, kind, entries, self._reader.places, wanted, shift, places, filled, positions=True
+            )
+            if filled < 0:
+                raise IndexDamaged(segment.path("positions"), "has more positions than the lexicon says")
+        del places[filled:]
+        return places if len(lists) == 1 else array("Q", sorted(places))
+
+    def _published(self, node: Published) -> list[Matches]:
+        low = node.first.toordinal() if node.first else 1
+        high = node.last.toordinal() if node.last else 0xFFFFFFFF
+        found = []
+        for segment in self._segments:
+            seen = _bitmap(segment.size)
+            sets.overlapping(segment.column("first_day"), segment.column("last_day"), low, high, seen)
+            found.append(_unscored(segment, seen))
+        return found
+
+    def _everything(self) -> list[Matches]:
+        return [
+            _unscored(segment, array("Q", b"\xff" * (8 * (segment.size // 64))) + _low_bits(segment.size % 64))
+            for segment in self._segments
+        ]
+
+    # ---------------------------------------------------------------- scoring
+
+    def _scored(self) -> list[Matches]:
+        """Turn what was gathered into scores, and leave the work space empty."""
+        found = []
+        containing = 0.0
+        for segment, sums in zip(self._segments, self._sums, strict=True):
+            articles = _collected(segment, sums.seen)
+            scores = array("d", bytes(8 * len(articles)))
+            containing += sets.pick(articles, sums.totals, sums.best, scores)
+            if segment.deleted:
+                self._forget_deleted(segment, sums)
+            sums.seen = _bitmap(segment.size)
+            found.append(Matches(articles, scores))
+        if containing:
+            weight = idf(self._snapshot.articles, containing)
+            for matches in found:
+                sets.saturate(matches.scores, weight, K1)
+        return found
+
+    @staticmethod
+    def _forget_deleted(segment: Segment, sums: _Sums) -> None:
+        """Empty the sums of deleted articles, which nobody picked."""
+        gone = array("I", bytes(4 * segment.size))
+        del gone[sets.collect(sums.seen, array("Q"), gone) :]
+        sets.pick(gone, sums.totals, sums.best, array("d", bytes(8 * len(gone))))
+
+    def _look_for(self, slots: Iterable[list[list[Member]]], where: Field) -> None:
+        """Remember the forms, to mark them in the articles found."""
+        forms = tuple(
+            frozenset(member.entry.form for members in families for member in members) for families in slots
+        )
+        if all(forms):
+            self.patterns[Pattern(forms, where)] = None
+
+    def _read(
+        self,
+        segment: Segment,
+        kind: FieldWeight,
+        entries: PostingList,
+        operation: Callable[..., int],
+        *arguments: object,
+        positions: bool = False,
+    ) -> int:
+        """Open a list and do something with it."""
+        try:
+            segment.open_list(self._reader, kind.name, entries, positions=positions)
+            return operation(*arguments)
+        except ValueError as error:
+            raise IndexDamaged(segment.path("postings"), str(error)) from error
+
+
+def _lists(entry: FormEntry, where: Field | None) -> Iterable[tuple[FieldWeight, PostingList]]:
+    """The lists of a form in the fields asked for, those that are not empty."""
+    for kind in _FIELDS[where or Field.ANY]:
+        entries = entry.body if kind is BODY else entry.title
+        if entries.articles:
+            yield kind, entries
+
+
+def _filled(size: int, combine: Callable[..., int], *lists: object) -> Matches:
+    """Let a kernel fill lists of at most this size."""
+    articles, scores = array("I", bytes(4 * size)), array("d", bytes(8 * size))
+    filled = combine(*lists, articles, scores)
+    del articles[filled:]
+    del scores[filled:]
+    return Matches(articles, scores)
+
+
+def _collected(segment: Segment, seen: array[int]) -> array[int]:
+    articles = array("I", bytes(4 * segment.size))
+    del articles[sets.collect(seen, segment.deleted, articles) :]
+    return articles
+
+
+def _unscored(segment: Segment, seen: array[int]) -> Matches:
+    articles = _collected(segment, seen)
+    return Matches(articles, array("d", bytes(8 * len(articles))))
+
+
+def _bitmap(size: int) -> array[int]:
+    return array("Q", bytes(8 * (-(-size // 64))))
+
+
+def _low_bits(count: int) -> array[int]:
+    return array("Q", [(1 << count) - 1] if count else [])
+
+
+def _block() -> array[int]:
+    return array("I", bytes(4 * postings.BLOCK))

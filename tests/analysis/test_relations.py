@@ -1,0 +1,113 @@
+"""Relations: which forms stand for the word typed, and how much they count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.analysis.derivation import class_of
+from searcher.analysis.folding import key
+from searcher.analysis.inflection import lemma
+from searcher.analysis.lexicon import Lexicon
+from searcher.analysis.relations import Asked, Relation, relate, weight
+
+TABLE = Path(__file__).with_name("related_forms.tsv")
+EVIDENCE = Path(__file__).parents[3] / "shared" / "reference" / "french_classes.tsv"
+
+
+def read_table(path: Path) -> list[list[str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith(("# ", "## "))]
+
+
+@pytest.mark.parametrize(("asked", "form", "relation", "expected"), read_table(TABLE))
+def test_a_form_has_the_relation_that_the_table_says(
+    asked: str, form: str, relation: str, expected: str
+) -> None:
+    """The table is what the project promises about French, one case a line."""
+    found = relate(asked, form)
+    assert found == (None if relation == "-" else (Relation(relation), float(expected)))
+    assert weight(asked, form) == float(expected)
+
+
+def test_the_table_covers_every_relation_many_times() -> None:
+    """A relation without cases could vanish unnoticed."""
+    relations = [relation for _, _, relation, _ in read_table(TABLE)]
+    assert all(relations.count(relation) >= 10 for relation in [*Relation, "-"])
+    assert len(relations) >= 150
+
+
+def test_the_pairs_of_the_evidence_have_their_weights() -> None:
+    """The weights were measured with these pairs: on them, rules and measurements must agree."""
+    if not EVIDENCE.exists():
+        pytest.skip("the evidence is not beside this repository")
+    wrong = [
+        (asked, form, expected, weight(asked, form))
+        for asked, form, expected in read_table(EVIDENCE)
+        if weight(asked, form) != float(expected)
+    ]
+    assert not wrong
+
+
+# ------------------------------------------------------------------ words of the lexicon, near one another
+
+LEXICON = Lexicon()
+ROOTS = (
+    "sale cote peche marche interne reforme election eleve general politique police regle vaccin chine francais "
+    "paris cannes ile evenement acteur nouveau vendre pouvoir ete sur mur jeune cle oeil etat manifester"
+).split()
+ENDINGS = ["", "s", "e", "es", "r", "nt", "ment", "ation", "ations", "eur", "eurs", "euse", "ier", "iste", "aux", "ais"]
+
+
+@st.composite
+def known_forms(draw: st.DrawFn) -> str:
+    """A form of the lexicon that resembles one of a few words, in lower case or in capitals without accents."""
+    folded = draw(st.sampled_from(ROOTS)) + draw(st.sampled_from(ENDINGS))
+    found = [entry.form for entry in LEXICON.members(folded)] or [folded]
+    form = draw(st.sampled_from(found))
+    return draw(st.sampled_from([form, form, folded, folded.upper(), form.upper()]))
+
+
+@given(known_forms(), known_forms())
+def test_whatever_matches_can_be_reached_by_key_lemma_or_class(typed: str, form: str) -> None:
+    """The index finds candidates by these three tables alone: what they miss would never be weighed."""
+    asked = Asked.of(typed)
+    if asked.weigh(form) > 0:
+        assert key(form) == asked.key or lemma(form) in asked.lemmas or class_of(form) in asked.classes
+
+
+@given(known_forms())
+def test_a_word_always_finds_itself_in_any_case(form: str) -> None:
+    """Nothing outweighs what was typed."""
+    assert weight(form, form) == weight(form, form.lower()) == weight(form.lower(), form) == 1
+
+
+@given(known_forms(), known_forms())
+def test_an_accent_that_is_not_typed_is_free(typed: str, form: str) -> None:
+    """Typing a word without its accents must never lose what a spelling with the same key finds."""
+    bare = key(typed)
+    if key(form) == bare:
+        assert weight(bare, form) > 0
+
+
+@given(st.sampled_from("sale cote peche marche interne reforme eleve police sur mur jeune foret".split()), st.data())
+def test_a_typed_accent_never_finds_another_word_of_the_same_key(root: str, data: st.DataObject) -> None:
+    """`salé` must not bring `sale`: no engine that folds before indexing can promise it."""
+    same_key = LEXICON.members(root)
+    typed = data.draw(st.sampled_from([entry for entry in same_key if entry.form != root and entry.common]))
+    other = data.draw(st.sampled_from(same_key))
+    if other.lemma != typed.lemma:
+        assert relate(typed.form, other.form) is None
+        assert relate(typed.form.upper(), other.form) is None
+
+
+@given(known_forms(), known_forms())
+def test_weights_fall_from_relation_to_relation(typed: str, form: str) -> None:
+    """Explanations name the relation, ranking uses the weight: they must tell the same story."""
+    found = relate(typed, form)
+    if found is not None:
+        expected = {"exact": 1.0, "key": 0.9, "other word": 0.6, "lemma": 0.5, "class": 0.25}
+        assert found[1] == expected[found[0].value] == weight(typed, form)

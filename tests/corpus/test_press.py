@@ -1,0 +1,323 @@
+"""The press form: metadata, title, dateline and address are told from the text, which stays as published."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.article import Article
+from searcher.corpus.limits import MAX_ARTICLE_BYTES
+from searcher.corpus.press import read_press
+from searcher.corpus.titles import LONGEST, first_sentence
+
+FIELDS = ("key", "title", "body", "source", "agency", "place", "author", "language", "url", "extra", "path")
+PROSE = "Le port a rouvert jeudi. Les marins sont repartis."
+
+
+def read(text: str | bytes, path: str = "port.txt") -> Article | str:
+    data = text.encode() if isinstance(text, str) else text
+    [(number, outcome)] = read_press(io.BytesIO(data), path)
+    assert number == 0
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A file, and what must be read of it; fields that are not named must be empty."""
+
+    name: str
+    text: str
+    body: str
+    published: str = "None"
+    path: str = "port.txt"
+    key: str = "port.txt"
+    title: str = "Le port a rouvert jeudi."
+    source: str = ""
+    agency: str = ""
+    place: str = ""
+    author: str = ""
+    language: str = ""
+    url: str = ""
+    extra: dict[str, object] = field(default_factory=dict)
+
+
+CASES = (
+    Case("text alone", PROSE + "\n", PROSE),
+    Case(
+        "everything at once",
+        "date 2024-07\nsource Agence du Littoral\nlieu Dakar\nauteur Awa Sow\nauteur Jean Roy\nlangue fr\n\n"
+        "Le port rouvre\n\nDAKAR, 4 juillet 2024 (AFP) - Le port a rouvert.\n\nFin.\n\nhttps://example.org/port\n",
+        "DAKAR, 4 juillet 2024 (AFP) - Le port a rouvert.\n\nFin.",
+        published="2024-07-04",
+        title="Le port rouvre",
+        source="Agence du Littoral",
+        agency="AFP",
+        place="Dakar",
+        author="Awa Sow, Jean Roy",
+        language="fr",
+        url="https://example.org/port",
+    ),
+    Case(
+        "colons, capitals and accents in names",
+        f"TITRE : Le port\nDate de publication: 1er août 2024\nSource: AFP. Avec nos correspondants.\n"
+        f"Éditeur : Roy\nURL: https://example.org/a:b\n\n{PROSE}",
+        PROSE,
+        published="2024-08-01",
+        title="Le port",
+        source="AFP. Avec nos correspondants.",
+        url="https://example.org/a:b",
+        extra={"Éditeur": "Roy"},
+    ),
+    Case(
+        "English names",
+        f"title Port reopens\ndate July 4, 2024\nplace Dakar\nauthor Awa Sow\nlanguage en\n{PROSE}",
+        PROSE,
+        published="2024-07-04",
+        title="Port reopens",
+        place="Dakar",
+        author="Awa Sow",
+        language="en",
+    ),
+    Case("an id of its own", f"id: depeche-12\n{PROSE}", PROSE, key="depeche-12"),
+    Case("a colon in a bare value", f"titre Dakar : le port\n{PROSE}", PROSE, title="Dakar : le port"),
+    Case(
+        "a title that is a sentence, after other metadata",
+        f"date 2024\ntitre Le port, c'est fini.\n{PROSE}",
+        PROSE,
+        published="2024",
+        title="Le port, c'est fini.",
+    ),
+    Case(
+        "unknown metadata among known",
+        f"date: 2024\nRubrique: Mer\nmots-clés: port, mer\ntitre: Le port\nService: Monde\n\n{PROSE}",
+        PROSE,
+        published="2024",
+        title="Le port",
+        extra={"Rubrique": "Mer", "mots-clés": "port, mer", "Service": "Monde"},
+    ),
+    Case("an unreadable date", f"date: hier soir\n{PROSE}", PROSE, extra={"date": "hier soir"}),
+    Case("an empty value", f"titre :\ndate 2024\n{PROSE}", PROSE, published="2024"),
+    Case(
+        "a headline with a colon is no metadata",
+        f"date 2024-07\nUkraine : les négociations reprennent\n\n{PROSE}",
+        PROSE,
+        published="2024-07",
+        title="Ukraine : les négociations reprennent",
+    ),
+    Case(
+        "nor is it at the top",
+        f"Dakar : le port rouvre\n\n{PROSE}",
+        PROSE,
+        title="Dakar : le port rouvre",
+    ),
+    Case(
+        "prose that begins with the name of a field",
+        "Date limite pour déclarer : jeudi. Il reste peu de temps.",
+        "Date limite pour déclarer : jeudi. Il reste peu de temps.",
+        title="Date limite pour déclarer : jeudi.",
+    ),
+    Case(
+        "a title that begins with the name of a field",
+        f"Source de vie, l'eau manque\n\n{PROSE}",
+        PROSE,
+        title="Source de vie, l'eau manque",
+    ),
+    Case(
+        "a place of remembrance is not the place",
+        f"Lieu de mémoire\n\n{PROSE}",
+        PROSE,
+        title="Lieu de mémoire",
+    ),
+    Case(
+        "lower case and a full stop are prose",
+        "source de vie, l'eau manque. On attend.",
+        "source de vie, l'eau manque. On attend.",
+        title="source de vie, l'eau manque.",
+    ),
+    Case(
+        "a title before a dateline",
+        f"Le port rouvre\nDAKAR (AFP) - {PROSE}",
+        f"DAKAR (AFP) - {PROSE}",
+        title="Le port rouvre",
+        source="AFP",
+        agency="AFP",
+        place="Dakar",
+    ),
+    Case("a title that asks", f"Le port rouvre-t-il ?\n\n{PROSE}", PROSE, title="Le port rouvre-t-il ?"),
+    Case("a title that trails off", f"Et pourtant...\n\n{PROSE}", PROSE, title="Et pourtant..."),
+    Case(
+        "a first paragraph is no title", f"Il pleut.\n\n{PROSE}", f"Il pleut.\n\n{PROSE}", title="Il pleut."
+    ),
+    Case(
+        "nor is a quoted one", f"« Il pleut. »\n\n{PROSE}", f"« Il pleut. »\n\n{PROSE}", title="« Il pleut. »"
+    ),
+    Case("nor is the only one", "Le port rouvre\n", "Le port rouvre", title="Le port rouvre"),
+    Case(
+        "nor is a line that goes on",
+        f"Le port rouvre\net {PROSE}",
+        f"Le port rouvre\net {PROSE}",
+        title="Le port rouvre",
+    ),
+    Case(
+        "a title said twice is one title",
+        f"titre Le port rouvre\n\nLe port rouvre\n\n{PROSE}",
+        PROSE,
+        title="Le port rouvre",
+    ),
+    Case(
+        "a dateline alone on its line is no title",
+        f"Paris, le 4 juillet 2024\n\n{PROSE}",
+        f"Paris, le 4 juillet 2024\n\n{PROSE}",
+        published="2024-07-04",
+        place="Paris",
+    ),
+    Case(
+        "the day of the dateline, the year of the metadata",
+        f"date 2024\nBRUXELLES, 3 mai (Belga) – {PROSE}",
+        f"BRUXELLES, 3 mai (Belga) – {PROSE}",
+        published="2024-05-03",
+        source="Belga",
+        agency="Belga",
+        place="Bruxelles",
+    ),
+    Case(
+        "two dates that differ",
+        f"date 2024-07-06\nsource Le Rivage\nDAKAR, 4 juillet 2024 /PRNewswire/ -- {PROSE}",
+        f"DAKAR, 4 juillet 2024 /PRNewswire/ -- {PROSE}",
+        published="2024-07-06",
+        source="Le Rivage",
+        agency="PRNewswire",
+        place="Dakar",
+        extra={"dateline_date": "2024-07-04"},
+    ),
+    Case(
+        "a date in the name of the file",
+        PROSE,
+        PROSE,
+        "2024-07-04",
+        "a/2024-07-04-port.txt",
+        "a/2024-07-04-port.txt",
+    ),
+    Case("a month in it", PROSE, PROSE, "2024-07", "2024-07_port.txt", "2024-07_port.txt"),
+    Case("a number in it", PROSE, PROSE, "None", "2024-070-port.txt", "2024-070-port.txt"),
+    Case(
+        "a dateline is surer than the name of the file",
+        f"DAKAR, 4 juillet 2024 (AFP) - {PROSE}",
+        f"DAKAR, 4 juillet 2024 (AFP) - {PROSE}",
+        "2024-07-04",
+        "2024-08-01-port.txt",
+        "2024-08-01-port.txt",
+        source="AFP",
+        agency="AFP",
+        place="Dakar",
+    ),
+    Case(
+        "but not than its year",
+        f"DAKAR, 4 juillet (AFP) - {PROSE}",
+        f"DAKAR, 4 juillet (AFP) - {PROSE}",
+        "2024-07-04",
+        "2024-07-port.txt",
+        "2024-07-port.txt",
+        source="AFP",
+        agency="AFP",
+        place="Dakar",
+    ),
+    Case("an announced address", f"{PROSE}\n\nSource : www.example.org/x.\n", PROSE, url="www.example.org/x"),
+    Case(
+        "an address in the text",
+        f"Voir https://example.org ici. {PROSE}",
+        f"Voir https://example.org ici. {PROSE}",
+        title="Voir https://example.org ici.",
+    ),
+    Case(
+        "an address that is not the one in the metadata",
+        f"url https://example.org/a\n{PROSE}\nhttps://example.org/b",
+        f"{PROSE}\nhttps://example.org/b",
+        url="https://example.org/a",
+    ),
+    Case(
+        "Windows ends of lines", "date 2024\r\n\r\nUn\r\n\r\nDeux.\r\n", "Deux.", published="2024", title="Un"
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_each_part_of_the_press_form_is_told_from_the_text(case: Case) -> None:
+    """Dates, places and titles are what readers filter and read first; text must lose nothing to them."""
+    article = read(case.text, case.path)
+    assert isinstance(article, Article)
+    for name in FIELDS:
+        assert (name, getattr(article, name)) == (name, getattr(case, name))
+    assert (str(article.published), article.encoding) == (case.published, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "the file is empty"),
+        (b" \n\t\n", "no article text, only blanks"),
+        (b"date 2024\ntitre Rien\n", "no article text, only metadata"),
+        (b"date 2024\nhttps://example.org\n", "no article text, only metadata"),
+        (b"a\0b", "binary data, not text"),
+        (b"a" * (MAX_ARTICLE_BYTES + 1), "more than 10 MB for one article"),
+    ],
+    ids=["empty", "blank", "metadata", "address", "binary", "huge"],
+)
+def test_a_file_without_an_article_gives_the_reason(data: bytes, reason: str) -> None:
+    """An empty article would be found by nothing and counted in everything."""
+    assert read(data) == reason
+
+
+SENTENCES = {
+    "M. Diallo est venu. Il repart.": "M. Diallo est venu.",
+    "Mme Sow et J. Roy signent l'art. 3 à Paris. Fin.": "Mme Sow et J. Roy signent l'art. 3 à Paris.",
+    "« Tout va bien ! » Il sourit.": "« Tout va bien ! »",
+    "Vraiment ? Oui.": "Vraiment ?",
+    "Le taux est de 3.5 % en 2024. Puis baisse.": "Le taux est de 3.5 % en 2024.",
+    "Un titre sans point\nPuis le texte.": "Un titre sans point",
+    "  \n Deux   blancs. Fin.": "Deux blancs.",
+    "今天下雨。明天晴天。": "今天下雨。",
+    "a" * 200: "a" * 99 + "…",
+    "mot " * 60: "mot " * 24 + "mot…",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("text", "title"), SENTENCES.items())
+def test_the_first_sentence_is_the_title_of_last_resort(text: str, title: str) -> None:
+    """A result without a title is a line that nobody can choose."""
+    assert first_sentence(text) == title
+
+
+@given(text=st.text(alphabet="aé M.!?…« »\n\u0301—,", max_size=300))
+def test_a_first_sentence_is_short_and_on_one_line(text: str) -> None:
+    """It stands on one line of the results, whatever the text."""
+    title = first_sentence(text)
+    assert len(title) <= LONGEST
+    assert "\n" not in title
+    assert title or not text.strip(" \n.!?…«»—,") or text.lstrip()[0] in ".!?…"
+
+
+MARKED_HEADS = ("", "date 2024\n", "titre : ", "PARIS, 4 juillet 2024 (AFP) - ", "https://example.org")
+
+
+@given(
+    head=st.sampled_from(MARKED_HEADS),
+    text=st.text(alphabet="dateitrsou :.\n-/2024éPARIS(FP),", max_size=200),
+)
+def test_the_body_is_a_stretch_of_the_file(head: str, text: str) -> None:
+    """The text is kept as published: parts are taken off its ends, never out of it."""
+    outcome = read(head + text)
+    if isinstance(outcome, Article):
+        assert outcome.body in head + text
+
+
+@given(data=st.binary(max_size=400))
+def test_any_bytes_give_an_article_or_a_reason(data: bytes) -> None:
+    """A folder holds anything under the name of .txt."""
+    outcome = read(data)
+    assert outcome if isinstance(outcome, str) else outcome.body.strip()
