@@ -3,14 +3,17 @@
     python tools/build_lexicon.py /usr/share/hunspell/fr.dic /usr/share/hunspell/fr.aff
 
 In: Dicollecte's dictionary « toutes variantes » (Debian: hunspell-fr-comprehensive), and the lists in
-`searcher/analysis/data`: spellings, names, peoples. Out: `searcher/analysis/data/lexicon.bin`, the same bytes for the
-same input; its format is described in `searcher/kernels/lookup.py` and `searcher/analysis/lexicon.py`.
+`searcher/analysis/data`: spellings, names, peoples. Out: `searcher/analysis/data/lexicon.bin`, the same bytes
+for the same input; its format is described in `searcher/kernels/lookup.py` and
+`searcher/analysis/lexicon.py`.
 
 What it computes for each form:
 
-- its **lemma**: of the words it may be a form of, a grammatical word, then a noun, an adjective, a verb (but the
-  verb first for the commonest ones: `fait`, `venue`); among equals the one most like the form; in the spelling of 1990;
-- its **stem**: Snowball's, of the place a people comes from, or else of the lemma, the verb first (`vendu`: `vendre`);
+- its **lemma**: of the words it may be a form of, a grammatical word, then a noun, an adjective, a verb (but
+  the verb first for the commonest ones: `fait`, `venue`); among equals the one most like the form; in the
+  spelling of 1990;
+- its **stem**: Snowball's, of the place a people comes from, or else of the lemma, the verb first (`vendu`:
+  `vendre`);
 - its flags: an ordinary word, a name, a name not to be taken for a word.
 
 Only suffix rules are expanded: the prefix rules of that dictionary are elisions, which the index cuts off.
@@ -25,7 +28,6 @@ import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
 from pathlib import Path
 
 import Stemmer
@@ -37,19 +39,20 @@ DATA = Path(__file__).resolve().parent.parent / "searcher" / "analysis" / "data"
 LISTS = ("demonyms.txt", "function_words.txt", "protected_names.txt", "spelling.txt")
 
 NOTICE = b"""\
-This Source Code Form is subject to the terms of the Mozilla Public License, v. 2.0. If a copy of the MPL was not
-distributed with this file, You can obtain one at https://mozilla.org/MPL/2.0/.
-Made from the French dictionary of Dicollecte, "toutes variantes" 7.0 (https://grammalecte.net), by
-tools/build_lexicon.py.
+This Source Code Form is subject to the terms of the Mozilla Public License, v. 2.0. If a copy of the MPL was
+not distributed with this file, You can obtain one at https://mozilla.org/MPL/2.0/. Made from the French
+dictionary of Dicollecte, "toutes variantes" 7.0 (https://grammalecte.net), by tools/build_lexicon.py.
 """
 
 # Sixteen records a block: half as many bytes of heads as eight, half the reading of thirty-two.
 BLOCK = 16
 
 # Their forms are also nouns and adjectives (`fait`, `dit`, `allée`), but the verb is what the press means.
-VERBS_FIRST = frozenset("être avoir faire dire pouvoir devoir vouloir savoir aller venir".split())
+VERBS_FIRST = frozenset(
+    ("être", "avoir", "faire", "dire", "pouvoir", "devoir", "vouloir", "savoir", "aller", "venir")
+)
 # The circumflex that 1990 keeps, because it tells two words apart.
-CIRCUMFLEX_KEPT = frozenset("sûr mûr dû jeûne crû recrû soûl".split())
+CIRCUMFLEX_KEPT = frozenset(("sûr", "mûr", "dû", "jeûne", "crû", "recrû", "soûl"))
 UNMARKED = str.maketrans("îû", "iu")
 
 GRAMMAR, NOUN, ADJECTIVE, VERB, OTHER, PROPER = range(6)
@@ -92,9 +95,7 @@ def read_suffixes(path: Path) -> dict[str, list[Suffix]]:
         _, name, strip, add, condition = fields[:5]
         add = add.partition("/")[0]
         rules[name].append(
-            Suffix(
-                "" if strip == "0" else strip, "" if add == "0" else add, re.compile(f"(?:{condition})$")
-            )
+            Suffix("" if strip == "0" else strip, "" if add == "0" else add, re.compile(f"(?:{condition})$"))
         )
     return rules
 
@@ -131,7 +132,7 @@ def kind_of(word: str, parts: list[str]) -> int:
 
 
 def joined(word: str) -> str:
-    """Spell a compound as the index does: without apostrophes and its hyphen; empty if the index keeps it apart."""
+    """Spell a compound as the index does, without apostrophes and hyphen; empty if it is kept apart."""
     if not WORD.fullmatch(word) or (word.count("-") > 1 and word != "c'est-à-dire"):
         return ""
     return re.sub("['’-]", "", word).lower()
@@ -158,6 +159,12 @@ def read_pairs(sign: str) -> dict[str, str]:
 # ------------------------------------------------------------------ choosing
 
 
+def stem(word: str) -> str:
+    """Strip what derivation adds, as Snowball does."""
+    stripped: str = _STEMMER.stemWord(word)
+    return stripped
+
+
 class Spelling:
     """The one spelling, that of 1990, of lemmas that have several."""
 
@@ -167,7 +174,7 @@ class Spelling:
         for found in readings.values():
             for reading in found:
                 kinds[reading.lemma].add(reading.kind)
-        # Where the dictionary has a word with é and the same kind of word with è, they are one word: 1990 again.
+        # Where the dictionary has a word with é and the same kind of word with è, it is one word (1990).
         for lemma in sorted(kinds):
             for at, letter in enumerate(lemma):
                 grave = lemma[:at] + "è" + lemma[at + 1 :]
@@ -213,7 +220,7 @@ class Choice:
             else:
                 order = 2 if reading.kind == VERB and verb_first else 3
             # Of `retrait` and `retraite`, `retraites` is the second: the one it has more letters of.
-            shared = len(commonprefix((form, reading.lemma)))
+            shared = common_length(form, reading.lemma)
             return (order, reading.kind, reading.lemma != form, -shared, len(reading.lemma), reading.lemma)
 
         return self.spelling.of(min(self._readings[form], key=rank).lemma)
@@ -234,8 +241,8 @@ class Choice:
             return lemma  # `sous` has no derivations, and `sou` is another word
         place = self._places.get(lemma)
         if place is not None:
-            return self.entry(place)[2] if place in self._readings else _STEMMER.stemWord(place)
-        return _STEMMER.stemWord(self.lemma(form, verb_first=True))
+            return self.entry(place)[2] if place in self._readings else stem(place)
+        return stem(self.lemma(form, verb_first=True))
 
     def forms(self) -> list[str]:
         return sorted(self._readings.keys() | self._names)
@@ -287,10 +294,14 @@ def patch(folded: bytes, form: bytes) -> bytes:
 
 def edit(form: bytes, word: bytes) -> bytes:
     """Describe how a form becomes another word."""
-    common = 0
-    while common < min(len(form), len(word)) and form[common] == word[common]:
-        common += 1
-    return bytes([len(form) - common, len(word) - common]) + word[common:]
+    kept = common_length(form, word)
+    return bytes([len(form) - kept, len(word) - kept]) + word[kept:]
+
+
+def common_length(one: str | bytes, other: str | bytes) -> int:
+    """Count the letters or bytes that two words begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def number(value: int) -> bytes:
@@ -330,9 +341,7 @@ def write_blocks(
         if place % BLOCK == 0:
             heads.append(len(written))
             before = b""
-        shared = 0
-        while shared < min(len(folded), len(before)) and folded[shared] == before[shared]:
-            shared += 1
+        shared = common_length(folded, before)
         members = groups[folded]
         if shared > 31 or len(members) > 8:
             raise ValueError(f"{folded!r} does not fit the format: {shared} shared, {len(members)} members")

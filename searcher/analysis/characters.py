@@ -75,8 +75,11 @@ def _class(character: str) -> int:
     return cut.OTHER if character.isalnum() else cut.BREAK
 
 
-CLASSES = bytes(
-    _class(chr(point))
+_SCANNED = [
+    chr(point)
     for start, size in ((0, cut.LOW_CLASSES), (cut.PUNCTUATION, cut.PUNCTUATION_CLASSES))
     for point in range(start, start + size)
-)
+]
+CLASSES = bytes(map(_class, _SCANNED))
+# French elides before a vowel and a silent h.
+ELIDING = bytes(character.lower() in "aeiouyhàâäéèêëîïôöùûüÿœæáíóúãõøå" for character in _SCANNED)

@@ -11,12 +11,17 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from searcher.analysis.characters import CLASSES
-from searcher.analysis.words import cut_chunk, form_of, ordinal
+from searcher.analysis.characters import CLASSES, ELIDING
+from searcher.analysis.words import SCANNED_CLITICS, cut_chunk, cut_joined, form_of, word
 from searcher.kernels import cut as kernel
 
 # Chunks remembered before starting afresh: some 200 MB of a build's memory at the most.
 MOST_CHUNKS = 1_000_000
+
+_CLITICS = b"".join(clitic.encode() + b"\0" for clitic in SCANNED_CLITICS)
+
+# How the chunks of each kind are read.
+_READERS = {kernel.PLAIN: word, kernel.JOINED: cut_joined, kernel.COMPLEX: cut_chunk}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Cutter:
         self._forget()
 
     def _forget(self) -> None:
-        self._chunks = kernel.Chunks(CLASSES)
+        self._chunks = kernel.Chunks(CLASSES, ELIDING, _CLITICS)
         self._letters = bytearray()
         self._ends = array("I")
         self._kinds = bytearray()
@@ -111,7 +116,8 @@ class Cutter:
     def _grow(self, size: int) -> None:
         """Make room for a text of `size` bytes, and as much again as there is."""
         known = len(self._chunks)
-        count = 2 * known + size // 2 + 2
+        # Never less than before: a long text may have made room for chunks that it did not have.
+        count = max(len(self._ends), 2 * known + size // 2 + 2)
         slots = 1024
         while slots < 2 * count:
             slots *= 2
@@ -124,33 +130,30 @@ class Cutter:
 
     def _learn(self) -> None:
         """Say what each new chunk means."""
-        letters, ends, kinds = self._letters, self._ends, self._kinds
-        first, entry_forms, entry_spans, entry_steps = (
-            self._first,
-            self._entry_forms,
-            self._entry_spans,
-            self._entry_steps,
-        )
+        letters, ends, kinds = memoryview(self._letters), self._ends, self._kinds
+        first, number_of = self._first, self._number
+        forms, spans, steps = self._entry_forms, self._entry_spans, self._entry_steps
         known = len(first) - 1
         begin = ends[known - 1] if known else 0
         for number in range(known, len(self._chunks)):
             end = ends[number]
-            chunk = letters[begin:end].decode()
+            chunk = str(letters[begin:end], "utf-8")
             begin = end
-            if kinds[number] == kernel.PLAIN and not (chunk[0] in "IVX" and ordinal(chunk)):
-                entry_forms.append(self._form(form_of(chunk)))
-                entry_spans.append(0)
-                entry_spans.append(len(chunk))
-                entry_steps.append(1)
+            kind = kinds[number]
+            if kind == kernel.PLAIN and chunk[0] not in "IVX":
+                forms.append(number_of(form_of(chunk)))
+                spans.append(0)
+                spans.append(len(chunk))
+                steps.append(1)
             else:
-                for form, start, stop, step in cut_chunk(chunk):
-                    entry_forms.append(self._form(form))
-                    entry_spans.append(start)
-                    entry_spans.append(stop)
-                    entry_steps.append(step)
-            first.append(len(entry_forms))
+                for form, start, stop, step in _READERS[kind](chunk):
+                    forms.append(number_of(form))
+                    spans.append(start)
+                    spans.append(stop)
+                    steps.append(step)
+            first.append(len(forms))
 
-    def _form(self, form: str) -> int:
+    def _number(self, form: str) -> int:
         number = self._numbers.get(form)
         if number is None:
             number = self._numbers[form] = len(self.forms)

@@ -1,8 +1,9 @@
 """Derivation: which words belong to one class, as `vaccin`, `vacciner` and `vaccination` do.
 
-The class of a word is the key of its stem: what Snowball's French stemmer leaves of its lemma (the verb's lemma first,
-so that `vendu` goes with `vendre`) or of its place (`kazakhe` goes with `kazakhstan`). The lexicon holds the stems of
-its words; the stemmer itself, which takes a millisecond to import, is met only by words that the lexicon has not.
+The class of a word is the key of its stem: what Snowball's French stemmer leaves of its lemma (the verb's
+lemma first, so that `vendu` goes with `vendre`) or of its place (`kazakhe` goes with `kazakhstan`). The
+lexicon holds the stems of its words; the stemmer itself, which takes a millisecond to import, is met only by
+words that the lexicon has not.
 In: forms. Out: names of classes. Numbers, dates, addresses and tags are classes of their own.
 """
 
@@ -10,11 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from searcher.analysis.folding import key, keys
 from searcher.analysis.inflection import readings_of
 from searcher.analysis.lexicon import Entry, lexicon, members
+
+if TYPE_CHECKING:
+
+    class _Stemmer(Protocol):
+        """What is used of PyStemmer, which has no types of its own."""
+
+        def stemWord(self, word: str) -> str: ...
+
+        def stemWords(self, words: Sequence[str]) -> list[str]: ...
 
 
 def class_of(form: str) -> str:
@@ -43,10 +53,12 @@ def classes_of_query(form: str) -> frozenset[str]:
 
 
 def stems_of_query(form: str) -> frozenset[str]:
-    """List the stems, with their accents, of the words that a query's word may stand for; empty if it is unknown."""
+    """List the stems, accents kept, of the words that a query's word may be; none if it is unknown."""
     folded = key(form)
     bare_capitals = form.isupper() and form.lower() == folded
-    return frozenset(entry.stem for entry in (members(folded) if bare_capitals else readings_of(form, folded)))
+    return frozenset(
+        entry.stem for entry in (members(folded) if bare_capitals else readings_of(form, folded))
+    )
 
 
 def class_among(readings: Sequence[Entry], form: str) -> str:
@@ -64,17 +76,9 @@ def _guess(form: str) -> str:
     return _stemmer().stemWord(lowered) if lowered.isalpha() else lowered
 
 
-class _Stemmer(Protocol):
-    """What is used of PyStemmer, which has no types of its own."""
-
-    def stemWord(self, word: str) -> str: ...
-
-    def stemWords(self, words: Sequence[str]) -> list[str]: ...
-
-
 @lru_cache(maxsize=1)
 def _stemmer() -> _Stemmer:
     import Stemmer  # a millisecond that most queries can save
 
     # Without its cache: the words of one call are all different.
-    return cast(_Stemmer, Stemmer.Stemmer("french", 0))
+    return cast("_Stemmer", Stemmer.Stemmer("french", 0))

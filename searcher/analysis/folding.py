@@ -1,7 +1,7 @@
 """Folding: the key of a form, which is what remains of a word without its case, accents and ligatures.
 
-`ELYSEE`, `élysée` and `Élysée` share the key `elysee`; `cœur` and `coeur` share `coeur`. Two forms of one key may be
-one word spelled twice or two words (`cote`, `côte`): that is decided elsewhere.
+`ELYSEE`, `élysée` and `Élysée` share the key `elysee`; `cœur` and `coeur` share `coeur`. Two forms of one key
+may be one word spelled twice or two words (`cote`, `côte`): that is decided elsewhere.
 In: forms, without a newline. Out: their keys.
 """
 
@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
-# What Unicode does not decompose and readers of French type as plain letters. The case is gone by then, and ß is
-# already ss.
+# What Unicode does not decompose and readers of French type as plain letters. The case is gone by then, and ß
+# is already ss.
 _OPENED = (
     ("œ", "oe"),
     ("æ", "ae"),

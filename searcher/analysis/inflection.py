@@ -1,11 +1,11 @@
 """Inflection: which forms are one word, in singular and plural, masculine and feminine, all tenses.
 
-In: forms. Out: the name of their lemma, the same for all forms of one word: the word as dictionaries list it, in the
-spelling of 1990 (`île` is `ile`); for a word that no dictionary has, `~` and what its key keeps without its ending.
-Numbers, dates, addresses and tags are lemmas of their own.
+In: forms. Out: the name of their lemma, the same for all forms of one word: the word as dictionaries list it,
+in the spelling of 1990 (`île` is `ile`); for a word that no dictionary has, `~` and what its key keeps
+without its ending. Numbers, dates, addresses and tags are lemmas of their own.
 
-The rules for words unknown are those of Jacques Savoy's minimal French stemmer (UniNE, 2005), written anew; they carry
-his licence, in `data/LEXICON.md`.
+The rules for words unknown are those of Jacques Savoy's minimal French stemmer (UniNE, 2005), written anew;
+they carry his licence, in `data/LEXICON.md`.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def lemmas(forms: Sequence[str]) -> list[str]:
 def lemmas_of_query(form: str) -> frozenset[str]:
     """Name every lemma that a word may have as it is typed in a query.
 
-    With accents, or as a word that exists, it is itself. Without them it may stand for any word of its key (`peche`
-    for `pêche` and `péché`), and in capitals too, since nobody types their accents.
+    With accents, or as a word that exists, it is itself. Without them it may stand for any word of its key
+    (`peche` for `pêche` and `péché`), and in capitals too, since nobody types their accents.
     """
     own = lemma(form)
     lowered = form.lower()

@@ -1,7 +1,8 @@
 """The lexicon: which words French has, the lemma each is a form of, and the stem of its derivations.
 
-All of it is computed beforehand, by `tools/build_lexicon.py`, into one file that is mapped into memory and searched
-where it lies: opening it reads one page, and finding a word a few more. `data/LEXICON.md` says what it was made from.
+All of it is computed beforehand, by `tools/build_lexicon.py`, into one file that is mapped into memory and
+searched where it lies: opening it reads one page, and finding a word a few more. `data/LEXICON.md` says what
+it was made from.
 In: forms, or keys. Out: entries; or, for many forms at once, lemmas or stems.
 """
 
@@ -97,8 +98,8 @@ class Lexicon:
         """Look up the stems of many forms, whatever their case, quickest if the forms are sorted by key.
 
         Returns:
-            For each form its stem; for one that is not in the lexicon and has no accents, the stem of the words of
-            its key if they agree (`deces` has that of `décès`); else an empty string.
+            For each form its stem; for one that is not in the lexicon and has no accents, the stem of the
+            words of its key if they agree (`deces` has that of `décès`); else an empty string.
         """
         return self._resolve(forms, 1)
 

@@ -1,7 +1,7 @@
 """Relations: which forms a word of a query stands for, and how much each counts.
 
-The heart of the matter: the index holds forms as they were written, and all that French adds is the weight of a form
-for the word that was typed. The first relation that holds decides:
+The heart of the matter: the index holds forms as they were written, and all that French adds is the weight of
+a form for the word that was typed. The first relation that holds decides:
 
     exact           1      the form itself, in whatever case
     same key        0.9    accents or ligatures differ: `etat` and `état`, `SALE` and `salé`
@@ -10,11 +10,12 @@ for the word that was typed. The first relation that holds decides:
     same lemma      0.5    `cheval` and `chevaux`
     same class      0.25   `vaccin` and `vaccination`
 
-An accent that is typed is required, one that is not is free. That goes for inflections too: `salé` does not stand for
-`sales`, nor `pêche` for `péchés` or `pécher`.
+An accent that is typed is required, one that is not is free. That goes for inflections too: `salé` does not
+stand for `sales`, nor `pêche` for `péchés` or `pécher`.
 
-In: the word typed, and forms of the index, as the analysis makes them. Out: relations and weights. Whatever has a
-weight has the key, the lemma or the class of the word typed, so these three tables of an index find all of it.
+In: the word typed, and forms of the index, as the analysis makes them. Out: relations and weights. Whatever
+has a weight has the key, the lemma or the class of the word typed, so these three tables of an index find all
+of it.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ from searcher.analysis.folding import key
 from searcher.analysis.inflection import lemma_among, lemmas_of_query, readings_of
 from searcher.analysis.lexicon import Entry, find, members
 
-# Measured on eight judged French sets (nDCG@10): 0.9, 0.5, 0.25 lie on a flat optimum; 0.7 to 0.9, 0.3 to 0.6 and 0.1
-# to 0.3 stay within 1 % of it. 0.6 keeps `marche` below `marché` when that is what was typed, and finds both.
+# Measured on eight judged French sets (nDCG@10): 0.9, 0.5, 0.25 lie on a flat optimum; 0.7 to 0.9, 0.3 to 0.6
+# and 0.1 to 0.3 stay within 1 % of it. 0.6 keeps `marche` below `marché` when that is what was typed, and
+# finds both.
 EXACT_WEIGHT = 1.0
 KEY_WEIGHT = 0.9
 OTHER_WORD_WEIGHT = 0.6
@@ -75,7 +77,7 @@ class Asked:
         return found[1] if found else 0.0
 
     def relate(self, form: str) -> tuple[Relation, float] | None:
-        """Find the relation of a form of the index to this word, and its weight; None if it does not match."""
+        """Find the relation of a form of the index to this word, and its weight; None: no match."""
         if form == self.form or form.lower() == self.form.lower():
             return Relation.EXACT, EXACT_WEIGHT
         folded = key(form)
@@ -84,7 +86,9 @@ class Asked:
         readings = readings_of(form, folded)
         if lemma_among(readings, form, folded) in self.lemmas:
             return Relation.LEMMA, LEMMA_WEIGHT
-        if class_among(readings, form) in self.classes and not (self.accented and self._refuses(form, readings)):
+        if class_among(readings, form) in self.classes and not (
+            self.accented and self._refuses(form, readings)
+        ):
             return Relation.CLASS, CLASS_WEIGHT
         return None
 
@@ -102,15 +106,15 @@ class Asked:
     def _conflicts(self, other: Entry) -> bool:
         """Whether another real word of the same key is excluded by the accents typed.
 
-        A word that exists excludes all others. One that does not may be a name, which the press spells with and
-        without accents (`Erdoğan`), or half spelled (`évenement`): it requires just the accents it has.
+        A word that exists excludes all others. One that does not may be a name, which the press spells with
+        and without accents (`Erdoğan`), or half spelled (`évenement`): it requires just the accents it has.
         """
         if self.entry is not None and self.entry.common:
             return True
         return other.common and not _has_accents_of(other.form, self.form)
 
     def _refuses(self, form: str, readings: Sequence[Entry]) -> bool:
-        """Whether the accents typed exclude a form of the same class: its stem has others (`pêche`, `pécher`)."""
+        """Whether the accents typed exclude a form of the same class: its stem has others."""
         possible = members(key(form)) if _lacks_accents(form) else readings
         return bool(possible and self.stems) and not any(map(self._admits, possible))
 
@@ -154,7 +158,7 @@ def weight(asked: str, form: str) -> float:
 
 
 def _plain(stem: str) -> str:
-    """Spell a stem without the difference between è and é, which derivation does not keep (`crème`, `crémerie`)."""
+    """Spell è as é: derivation does not keep the difference (`crème`, `crémerie`)."""
     return stem.replace("è", "é")
 
 
@@ -166,8 +170,7 @@ def _lacks_accents(form: str) -> bool:
 def _has_accents_of(form: str, asked: str) -> bool:
     """Whether a form of the same key has every accent that was typed, where it was typed."""
     return all(
-        not marks or marks == others
-        for marks, others in zip(_marks(asked), _marks(form), strict=False)
+        not marks or marks == others for marks, others in zip(_marks(asked), _marks(form), strict=False)
     )
 
 

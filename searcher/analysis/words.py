@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from searcher.analysis.characters import plain
+from searcher.analysis.folding import key
 
 
 class Piece(NamedTuple):
@@ -25,17 +26,21 @@ class Piece(NamedTuple):
 
 # The longest form kept: longer runs of letters are damage or data, and a term must stay small.
 LONGEST_FORM = 255  # bytes of UTF-8
+_ALWAYS_SHORT = 30  # characters; one of them makes 33 bytes of a key at the most (the Arabic ligature U+FDFA)
 
 
 def form_of(word: str) -> str:
     """The form under which a word is indexed: lower case, unless it is all capitals (at least two letters)."""
-    if word.isupper() and sum(map(str.isalpha, word)) > 1:
+    form = word.lower()
+    if form != word and word.isupper() and sum(map(str.isalpha, word)) > 1:
         form = word
-    else:
-        form = word.lower()
-    if len(form) > LONGEST_FORM // 4:
-        form = form.encode()[:LONGEST_FORM].decode(errors="ignore")
-    return form
+    return form if len(form) <= _ALWAYS_SHORT else _shortened(form)
+
+
+def _shortened(form: str) -> str:
+    """Cut a form that is too long, or whose key would be: folding opens ligatures."""
+    form = form.encode()[:LONGEST_FORM].decode(errors="ignore")
+    return form if len(key(form).encode()) <= LONGEST_FORM else form[:_ALWAYS_SHORT]
 
 
 # ------------------------------------------------------------------ words with apostrophes and hyphens
@@ -55,6 +60,8 @@ _LEXICAL = {
     "c'est-à-dire": "cestàdire",
 }
 _CLITIC = re.compile(r"(?:[ldjmtsncçy]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'", re.IGNORECASE)
+# Those that the scanner takes off by itself: no lexical word begins with them but `c'est-à-dire`.
+SCANNED_CLITICS = ("l", "d", "j", "m", "t", "s", "n", "c", "y", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")
 # A clitic glued to the word before it by a lost space: `communeL'arrêté`.
 _GLUED = re.compile(r"(.*[a-zà-öø-ÿ0-9]{2})((?:[LDJMTSNCY]|Qu|Jusqu|Lorsqu|Puisqu)'.+)")
 _ELIDES_BEFORE = frozenset("aeiouyhàâäéèêëîïôöùûüÿœæáíóúãõøå0123456789")
@@ -140,7 +147,9 @@ def word(text: str) -> list[Piece]:
     >>> [piece.form for piece in word("l'avant-garde")]
     ['avant', 'avantgarde', 'garde']
     """
-    lexical = _LEXICAL.get(text.lower()) or ordinal(text)
+    lexical = _LEXICAL.get(text.lower())
+    if lexical is None and (text[0] in "IVX" or text[0].isdigit()):
+        lexical = ordinal(text)
     if lexical:
         return [Piece(lexical, 0, len(text), 1)]
     if text[:6].lower() == "grand'":  # the old spelling of grand-mère
@@ -152,6 +161,9 @@ def word(text: str) -> list[Piece]:
             parts += 1
             pieces += _segments(part, at)
         at += len(part) + 1
+    if len(pieces) == 1:  # l'avocat
+        form, start, end = pieces[0]
+        return [Piece(form_of(form), start, end, 1)]
     result = [Piece(form_of(form), start, end, 1) for form, start, end in pieces]
     if parts == 2 and len(pieces) == 2 and len(text) <= LONGEST_COMPOUND:
         (first, start, middle), (second, _, end) = pieces
@@ -350,7 +362,7 @@ _RULES: tuple[tuple[str, str, Callable[[str], list[Piece]]], ...] = (
     ),
     (
         "domain",
-        rf"(?<![\w-])[A-Za-z0-9][A-Za-z0-9-]{{0,62}}(?:\.[A-Za-z0-9-]{{1,63}})*\.(?:{_DOMAINS})(?![\w'])"
+        rf"(?<![\w-])[A-Za-z0-9][A-Za-z0-9-]{{0,62}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,8}}\.(?:{_DOMAINS})(?![\w'])"
         r"(?:/[^\s<>«»\"“”]*)?",
         _address,
     ),
@@ -367,8 +379,20 @@ _RULES: tuple[tuple[str, str, Callable[[str], list[Piece]]], ...] = (
     ("word", rf"{_SIGN}+(?:[-']{_SIGN}+)*", word),
     ("unit", "[%‰€$£¥]", _unit),
 )
+_SIGNS_IN_A_ROW = re.compile("['-]{2}")
 _GRAMMAR = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES))
 _READERS = {name: reader for name, _, reader in _RULES}
+
+
+def cut_joined(chunk: str) -> list[Piece]:
+    """Cut a chunk that has nothing but letters, and apostrophes and hyphens between them."""
+    text = chunk.replace("’", "'")
+    if not text.isascii() or "`" in text:
+        text, _ = plain(text)  # one character for another: nothing moves
+    # Two signs in a row part words, and some hyphens are inclusive writing: the grammar knows.
+    if _SIGNS_IN_A_ROW.search(text) or text.endswith("-s"):
+        return cut_chunk(chunk)
+    return word(text)
 
 
 def cut_chunk(chunk: str) -> list[Piece]:
@@ -377,11 +401,15 @@ def cut_chunk(chunk: str) -> list[Piece]:
     >>> [piece.form for piece in cut_chunk("l’avocat, 1 200 000 € le 3 juillet 2024")]
     ['avocat', '1200000', 'euro', 'le', '3', '2024-07-03', 'juillet', '2024']
     """
+    if chunk.isdecimal() and chunk.isascii():
+        return [Piece(chunk[:LONGEST_FORM], 0, len(chunk), 1)]
     text, offsets = plain(chunk)
     pieces = []
     for found in _GRAMMAR.finditer(text):
         at = found.start()
         for form, start, end, step in _READERS[found.lastgroup or "word"](found.group()):
+            if len(form) > _ALWAYS_SHORT:  # a tag, a number
+                form = _shortened(form)
             pieces.append(Piece(form, at + start, at + end, step))
     if offsets is not None:
         pieces = [Piece(form, offsets[start], offsets[end], step) for form, start, end, step in pieces]

@@ -49,6 +49,7 @@ _PATTERNS = tuple(
     )
 )
 _LEADING_WORDS = re.compile(r"(?:(?!le )([a-z]+)\.?,? )?(?:le )?")
+_LONGEST = 60  # characters: more is prose, and would fill the cache
 _SECONDS_DIGITS = 10  # a Unix time in seconds has ten digits from 2001 to 2286, in milliseconds thirteen
 _MILLISECONDS_DIGITS = 13
 
@@ -62,14 +63,17 @@ def month_number(name: str) -> int:
     return _MONTH_NUMBERS.get(fold(name).rstrip("."), 0)
 
 
-@lru_cache(maxsize=4096)  # a corpus has many articles a day
 def read_date(written: str) -> PartialDate | None:
     """Read a date that is the whole of the text, whatever its shape; None if it is not one.
 
     >>> str(read_date("jeudi 1er août 2024 à 10h30")), str(read_date("juil. 2024")), read_date("hier")
     ('2024-08-01', '2024-07', None)
     """
-    written = written.strip()
+    return _read_short(written.strip()) if len(written) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)  # a corpus has many articles a day
+def _read_short(written: str) -> PartialDate | None:
     try:
         return PartialDate.parse(written)
     except ValueError:

@@ -27,13 +27,19 @@ NAMES = {
     "url": "url lien link",
 }
 _FIELDS = {name: field for field, names in NAMES.items() for name in names.split()}
+# Accents and blanks come on top of the folded form. Longer names would only fill the cache.
+_LONGEST = max(map(len, _FIELDS)) + 8
 
 
-@lru_cache(maxsize=1024)  # the same few names come back in every record
 def field_of(name: str) -> str:
     """Find which field of Article a name stands for; "" if none.
 
     >>> field_of("Titre"), field_of("date-publication"), field_of("Éditeur"), field_of("rubrique")
     ('title', 'published', 'source', '')
     """
+    return _field_of_short(name) if len(name) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=1024)  # the same few names come back in every record
+def _field_of_short(name: str) -> str:
     return _FIELDS.get("_".join(fold(name).replace("-", " ").replace("_", " ").split()), "")

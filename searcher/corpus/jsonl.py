@@ -27,7 +27,6 @@ _DEEPEST = 50  # levels: what is kept in `extra` must survive being written and 
 # NaN is how some tools write a missing value.
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_LINE_END = re.compile(r"\s*[\r\n]+\s*")
 # Fields that may be a list, and whose values may be objects with a name.
 _NAMED = frozenset(("source", "agency", "place", "author"))
 _TYPES = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "null"}
@@ -243,8 +242,8 @@ def _as_fields(found: dict[str, tuple[str, Any]], extra: dict[str, Any]) -> dict
 def _as_words(value: Any) -> str:
     """Read a value: a string, a whole number, an object with a name (schema.org), or a list of those."""
     if isinstance(value, str):
-        value = value.strip()
-        return _LINE_END.sub(" ", value) if "\n" in value or "\r" in value else value
+        lines = value.splitlines() if "\n" in value or "\r" in value else [value]
+        return " ".join(filter(None, map(str.strip, lines)))
     if isinstance(value, dict):
         name = value.get("name", value.get("nom"))
         return _as_words(name) if isinstance(name, str) else ""

@@ -5,6 +5,6 @@ In: nothing. Out: the limit and the words that say it was passed.
 
 from __future__ import annotations
 
-# A day's complete proceedings of parliament take 2 MB; what is longer than this is a dump, not an article.
+# A long novel takes 2 MB: what is longer than this is a dump, not an article.
 MAX_ARTICLE_BYTES = 10_000_000
 TOO_LONG = f"more than {MAX_ARTICLE_BYTES // 1_000_000} MB for one article"

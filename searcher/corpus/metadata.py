@@ -16,6 +16,7 @@ from searcher.corpus.dates import read_date
 from searcher.corpus.fields import field_of
 
 _LONGEST_VALUE = 300  # characters: more is a paragraph
+_LONGEST_LINE = 400  # with its name, colon and blanks
 _LONGEST_BARE_VALUE = 150  # without a colon there is less to go by
 _LONGEST_BLOCK = 20  # lines: no file has as many fields
 _WITH_COLON = re.compile(r"(?P<name>[^\W\d_][^:\d]{0,30}?)\s*:(?!//)\s*(?P<value>.*)")
@@ -57,8 +58,8 @@ def _read_line(metadata: Metadata, lines: list[str], number: int, *, started: bo
     if known:
         _keep(metadata, *known)
         return True
-    with_colon = _WITH_COLON.fullmatch(line)
-    if not started or not with_colon or not with_colon["value"]:
+    with_colon = _WITH_COLON.fullmatch(line) if started and len(line) <= _LONGEST_BARE_VALUE else None
+    if not with_colon or not with_colon["value"]:
         return False
     block = takewhile(str.strip, lines[number + 1 : number + _LONGEST_BLOCK])
     if not _is_unknown_metadata(line, with_colon["name"], metadata, block):
@@ -69,6 +70,8 @@ def _read_line(metadata: Metadata, lines: list[str], number: int, *, started: bo
 
 def _known(line: str, *, started: bool) -> tuple[str, str, str] | None:
     """Read a line of a known name: its field, its name as written and its value."""
+    if len(line) > _LONGEST_LINE:
+        return None
     # In `titre Québec : les érables`, the colon belongs to the value.
     for shape, accepts in ((_WITH_COLON, _accepts_after_colon), (_BARE, _accepts_bare)):
         found = shape.fullmatch(line)
@@ -107,7 +110,7 @@ def _is_unknown_metadata(line: str, name: str, metadata: Metadata, following: It
     A name in lower case is none of those. A capital is accepted where no title can stand: above other
     metadata, or when the title is known already.
     """
-    if len(line) > _LONGEST_BARE_VALUE or line.endswith(".") or len(name.split()) > 3:
+    if line.endswith(".") or len(name.split()) > 3:
         return False
     if name.islower():
         return True

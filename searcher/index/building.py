@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -165,9 +166,11 @@ class SegmentBuilder:
                 invert.count(words.forms, present)
         numbers = [number for number, count in enumerate(present) if count]
         forms = [self._cutter.forms[number] for number in numbers]
-        words_in_order = sorted(zip(keys(forms), forms, numbers, strict=True))
-        order = array("I", [number for _, _, number in words_in_order])
-        return order, [(key, form) for key, form, _ in words_in_order]
+        words = list(zip(keys(forms), forms, strict=True))
+        # Sorting strings is twice as fast as sorting pairs; nothing sorts before the character that parts them.
+        joined = list(map("\0".join, words))
+        by_word = sorted(range(len(words)), key=joined.__getitem__)
+        return array("I", map(numbers.__getitem__, by_word)), list(map(words.__getitem__, by_word))
 
     def _write_lists(
         self, source: _Field, order: array[int], name: str, lists: SectionWriter, places: SectionWriter
@@ -223,10 +226,10 @@ def _write_groups(
     lexicon: SectionWriter, section: str, names: Iterable[str], words: Sequence[tuple[str, str]]
 ) -> None:
     """Write which forms (by number) share a name, but for those whose key it is: they are found by that key."""
-    groups: dict[str, list[int]] = {}
+    groups: defaultdict[str, list[int]] = defaultdict(list)
     for number, (name, (key, form)) in enumerate(zip(names, words, strict=True)):
-        if name not in (key, form, f"~{key}"):
-            groups.setdefault(name, []).append(number)
+        if name != key and name != form and (name[:1] != "~" or name[1:] != key):
+            groups[name].append(number)
     sorted_names = sorted(groups)
     members = array("I")
     ends = array("I")

@@ -24,6 +24,7 @@ KINDS = ("lexicon", "postings", "positions", "articles", "columns")
 KEPT = 2  # commits: the newest, and the one before to fall back on
 _NAME = re.compile(r"commit-(\d{8})\.json")
 _SEGMENT = re.compile(r"[0-9a-f]{8}")
+_SEGMENT_FILE = re.compile(rf"[0-9a-f]{{8}}\.(?:{'|'.join(KINDS)}|deleted-[0-9a-f]{{8}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,15 @@ def commit_numbers(folder: Path) -> list[int]:
     return sorted((int(found[1]) for name in names if (found := _NAME.fullmatch(name))), reverse=True)
 
 
+def segment_files(folder: Path) -> list[str]:
+    """The names of the files of segments in an index, whether a commit names them or not; nothing else is ours."""
+    try:
+        names = os.listdir(folder / SEGMENTS)
+    except FileNotFoundError:
+        return []
+    return [name for name in names if _SEGMENT_FILE.fullmatch(name)]
+
+
 def write_commit(folder: Path, commit: Commit) -> None:
     """Make a commit the newest one, wholly or not at all."""
     content = {"format": FORMAT, "byteorder": sys.byteorder, **asdict(commit)}
@@ -120,7 +130,7 @@ def read_commit(folder: Path, number: int) -> Commit:
         raise IndexMissing(folder) from error
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamaged(path, f"cannot be read: {error}") from error
-    found = re.fullmatch(r'\{"checksum":(\d+),"commit":(\{.*\})\}\n', text, re.DOTALL)
+    found = re.fullmatch(r'\{"checksum":(\d{1,10}),"commit":(\{.*\})\}\n', text, re.DOTALL)
     if not found or zlib.crc32(found[2].encode()) != int(found[1]):
         raise IndexDamaged(path, "its checksum is not the one that was written")
     try:
@@ -132,17 +142,19 @@ def read_commit(folder: Path, number: int) -> Commit:
                 needs=f"format {FORMAT} ({sys.byteorder}-endian)",
             )
         return Commit(
-            number=content["number"],
+            number=_whole(content["number"]),
             analysis=content["analysis"],
             segments=tuple(_entry(segment) for segment in content["segments"]),
-            next_segment=content["next_segment"],
+            next_segment=_whole(content["next_segment"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise IndexDamaged(path, f"cannot be understood: {error!r}") from error
 
 
 def _entry(content: dict[str, Any]) -> SegmentEntry:
     deletions = Deletions(**content["deletions"]) if content["deletions"] else None
+    if deletions and _whole(deletions.count) > _whole(content["articles"]):
+        raise ValueError("more articles are deleted than there are")
     # Names come from a file that may be a stranger's: they must not lead out of the folder.
     if not _SEGMENT.fullmatch(content["name"]) or set(content["files"]) != set(KINDS):
         raise ValueError(f"no segment has the name {content['name']!r} and these files")
@@ -150,12 +162,22 @@ def _entry(content: dict[str, Any]) -> SegmentEntry:
         raise ValueError(f"no deletions are called {deletions.file!r}")
     return SegmentEntry(
         name=content["name"],
-        articles=content["articles"],
-        body_words=content["body_words"],
-        title_words=content["title_words"],
-        files={kind: Stamp(**stamp) for kind, stamp in content["files"].items()},
+        articles=_whole(content["articles"]),
+        body_words=_whole(content["body_words"]),
+        title_words=_whole(content["title_words"]),
+        files={
+            kind: Stamp(_whole(stamp["size"]), _whole(stamp["checksum"]))
+            for kind, stamp in content["files"].items()
+        },
         deletions=deletions,
     )
+
+
+def _whole(value: object) -> int:
+    """A number that counts something."""
+    if not isinstance(value, int) or value < 0:
+        raise ValueError(f"{value!r} counts nothing")
+    return value
 
 
 def remove_unnamed(folder: Path) -> None:
@@ -170,8 +192,8 @@ def remove_unnamed(folder: Path) -> None:
         except (IndexDamaged, IndexOutdated):
             # It may serve no more, but what it names cannot be told from what is needed: next time.
             return
-    for path in (folder / SEGMENTS).iterdir():
-        if path.name not in needed:
-            path.unlink(missing_ok=True)
+    for name in segment_files(folder):
+        if name not in needed:
+            (folder / SEGMENTS / name).unlink(missing_ok=True)
     for path in folder.glob("commit-*.tmp"):
         path.unlink(missing_ok=True)

@@ -123,6 +123,8 @@ class SectionFile:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except OSError as error:
             raise IndexDamaged(path, f"cannot be read: {error.strerror or error}") from error
+        except ValueError as error:  # nothing cannot be mapped
+            raise IndexDamaged(path, "is empty") from error
         self.data = memoryview(self._map)
         checksums = bytes(self.data[stamp.size :])
         if zlib.crc32(checksums) != stamp.checksum:
@@ -139,7 +141,7 @@ class SectionFile:
             offset = int.from_bytes(self.view(self._size - 8, self._size), "little")
             sections = json.loads(bytes(self.view(offset, self._size - 8)))
             return {name: (int(start), int(end)) for name, (start, end) in sections.items()}
-        except (ValueError, AttributeError, TypeError) as error:
+        except (ValueError, AttributeError, TypeError, OverflowError, RecursionError) as error:
             raise IndexDamaged(self.path, "its directory cannot be read") from error
 
     def span(self, section: str) -> tuple[int, int]:

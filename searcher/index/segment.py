@@ -64,6 +64,9 @@ class Segment:
         self._files = {
             kind: SectionFile(self._folder / f"{entry.name}.{kind}", stamp) for kind, stamp in entry.files.items()
         }
+        start, end = self._files["columns"].span("key_rank")
+        if end - start != 4 * self.size:  # before anyone makes room for that many
+            raise self._damaged("columns", f"does not have {self.size:,} articles")
 
     @cached_property
     def deleted(self) -> array[int]:
@@ -90,7 +93,10 @@ class Segment:
         ends = self.column("key_ends")
         start, _ = self._files["columns"].span("keys")
         begin = ends[article - 1] if article else 0
-        return str(self._files["columns"].view(start + begin, start + ends[article]), "utf-8")
+        try:
+            return str(self._files["columns"].view(start + begin, start + ends[article]), "utf-8")
+        except UnicodeDecodeError as error:
+            raise self._damaged("columns", f"the key of article {article} cannot be read") from error
 
     def find(self, key: str) -> int | None:
         """The number of the live article of this key."""
@@ -203,19 +209,19 @@ class Segment:
     def _blocks(self) -> tuple[memoryview[int], memoryview[int], memoryview[int]]:
         file = self._files["articles"]
         firsts, sizes = file.numbers("firsts"), file.numbers("sizes")
-        ends = file.section("ends").cast("Q")
-        if not len(firsts) == len(sizes) == len(ends):
+        ends = file.section("ends")
+        if not 8 * len(firsts) == 8 * len(sizes) == len(ends):
             raise self._damaged("articles", "its blocks are not all there")
-        return firsts, sizes, ends
+        return firsts, sizes, ends.cast("Q")
 
     @cached_property
     def _dictionary(self) -> zstandard.ZstdCompressionDict:
         compressed = self._files["articles"].section("dictionary")
-        if zstandard.frame_content_size(compressed) > LARGEST_BLOCK:
-            raise self._damaged("articles", "its dictionary does not have the size it should")
         try:
+            if zstandard.frame_content_size(compressed) > LARGEST_BLOCK:
+                raise ValueError("it claims to be too large")
             content = zstandard.ZstdDecompressor().decompress(compressed)
-        except zstandard.ZstdError as error:
+        except (zstandard.ZstdError, ValueError) as error:
             raise self._damaged("articles", f"its dictionary cannot be read: {error}") from error
         return zstandard.ZstdCompressionDict(content, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
@@ -230,9 +236,9 @@ class Segment:
         file = self._files["articles"]
         start, _ = file.span("blocks")
         compressed = file.view(start + (ends[block - 1] if block else 0), start + ends[block])
-        if sizes[block] > LARGEST_BLOCK or zstandard.frame_content_size(compressed) != sizes[block]:
-            raise self._damaged("articles", f"block {block} does not have the size it should")
         try:
+            if sizes[block] > LARGEST_BLOCK or zstandard.frame_content_size(compressed) != sizes[block]:
+                raise ValueError(f"block {block} does not have the size it should")
             data = zstandard.ZstdDecompressor(dict_data=self._dictionary).decompress(compressed)
             return _article(data, number - firsts[block])
         except (zstandard.ZstdError, ValueError, TypeError, AttributeError) as error:

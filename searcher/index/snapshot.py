@@ -8,7 +8,7 @@ from pathlib import Path
 
 from searcher.article import Article
 from searcher.errors import IndexDamaged, IndexMissing
-from searcher.index.commits import SEGMENTS, Commit, commit_numbers, read_commit
+from searcher.index.commits import SEGMENTS, Commit, commit_numbers, commit_path, read_commit
 from searcher.index.segment import Segment
 
 
@@ -79,14 +79,14 @@ def open_snapshot(folder: Path) -> Snapshot:
         number = numbers.pop(0)
         try:
             snapshot = Snapshot(folder, read_commit(folder, number))
-        except IndexMissing:
-            numbers = commit_numbers(folder)  # a writer has just replaced it
-        except IndexDamaged as error:
-            newer = [later for later in commit_numbers(folder) if later > number]
-            if newer and damage is None:
-                numbers = newer  # its files were removed because there is a newer one
-                continue
-            damage = damage or error
+        except (IndexMissing, IndexDamaged) as error:
+            there = commit_numbers(folder)
+            if damage is None and there and (number not in there or there[0] > number):
+                numbers = there  # a writer has replaced it, and removed its files
+            elif isinstance(error, IndexDamaged):
+                damage = damage or error
+            elif number in there:
+                damage = damage or IndexDamaged(commit_path(folder, number), "leads nowhere")
         else:
             if damage:
                 warnings.warn(f"{damage} · commit {number} serves instead", DamageWarning, stacklevel=2)

@@ -24,6 +24,7 @@ from searcher.index.commits import (
     SegmentEntry,
     commit_numbers,
     remove_unnamed,
+    segment_files,
     sync_folder,
     write_commit,
 )
@@ -52,11 +53,11 @@ class IndexWriter:
 
     def put(self, article: Article) -> None:
         """Add an article, in place of the one that has its key if there is one."""
-        self.remove(article.key)
         if self._builder is None:
             self._builder = SegmentBuilder(self._folder, self._next_segment, self._cutter)
             self._next_segment += 1
-        number = self._builder.add(article)
+        number = self._builder.add(article)  # first: what cannot be stored must not remove what it would replace
+        self.remove(article.key)
         self._put[article.key] = (self._builder.name, number)
         if self._builder.text_bytes >= SEGMENT_BYTES:
             self._finish_segment()
@@ -134,10 +135,7 @@ class IndexWriter:
 def _next_segment(folder: Path, base: Snapshot | None) -> int:
     """A number above all that were used, also by builds that were never committed."""
     used = [base.commit.next_segment - 1] if base else []
-    try:
-        used += [int(name[:8], 16) for name in os.listdir(folder / SEGMENTS)]
-    except FileNotFoundError:
-        pass
+    used += [int(name[:8], 16) for name in segment_files(folder)]
     return max(used, default=-1) + 1
 
 

@@ -62,6 +62,8 @@ class Chunks:
 
     classes: cython.const[cython.uchar][::1]
     data: cython.const[cython.uchar][::1]  # under the cursor: passing a view costs more than a word
+    eliding: cython.const[cython.uchar][::1]
+    clitics: cython.const[cython.uchar][::1]
     slots: cython.uint[::1]  # open addressing: number + 1, 0 is free; a power of two of them
     hashes: cython.uint[::1]
     letters: cython.uchar[::1]  # the bytes of all chunks, end to end
@@ -73,11 +75,24 @@ class Chunks:
     core_end: cython.Py_ssize_t
     run_chars: cython.uint
     complex_run: cython.bint
+    # What `_plain_run` found: where its word begins, after how many characters, its hash, its kind.
+    word: cython.Py_ssize_t
+    word_char: cython.uint
+    value: cython.uint
+    piece: cython.int
 
-    def __init__(self, classes):
-        if len(classes) != LOW_CLASSES + PUNCTUATION_CLASSES:
-            raise ValueError("the table of character classes has the wrong length")
+    def __init__(self, classes, eliding, clitics):
+        """
+        Args:
+            classes: the class of each code point, as listed above.
+            eliding: 1 for each of the same code points before which a clitic loses its vowel.
+            clitics: what such an apostrophe parts from the next word, in small letters of ASCII, each followed by 0.
+        """
+        if not len(classes) == len(eliding) == LOW_CLASSES + PUNCTUATION_CLASSES:
+            raise ValueError("a table of characters has the wrong length")
         self.classes = classes
+        self.eliding = eliding
+        self.clitics = clitics
         self.count = 0
         self.slots = None  # until buffers are lent
 
@@ -140,6 +155,13 @@ class Chunks:
                 at += _width(data[at])
                 char += 1
                 continue
+            if self._plain_run(at, end):
+                chunks[filled] = self._find(self.word, self.core_end, self.value, self.piece)
+                offsets[filled] = char + self.word_char
+                filled += 1
+                at = self.run_end
+                char += self.run_chars
+                continue
             self._run(at, end)
             if self.complex_run:
                 self._extend(at, end)
@@ -172,6 +194,93 @@ class Chunks:
             if 0x2000 <= point and point < 0x20D0:
                 return self.classes[0x250 + point - 0x2000]
         return _OTHER
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _plain_run(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+        """Read a word that ends at a space, perhaps after one sign: nine of ten are so. False if it is not one."""
+        at: cython.Py_ssize_t = start
+        kind: cython.int = self._class(at, end)
+        value: cython.uint = 2166136261
+        chars: cython.uint = 0
+        sign: cython.Py_ssize_t = -1  # where the last apostrophe or hyphen ends
+        self.word = start
+        self.word_char = 0
+        self.piece = _PLAIN
+        while kind == _LOWER or kind == _UPPER or kind == _APOSTROPHE or kind == _HYPHEN:
+            if kind == _APOSTROPHE and self.word == start and self._is_elision(start, at, end):
+                at += _width(self.data[at])
+                chars += 1
+                self.word = at
+                self.word_char = chars
+                value = 2166136261
+                kind = self._class(at, end)
+                continue
+            if kind == _APOSTROPHE or kind == _HYPHEN:
+                # `c'est-à-dire` is no elision, and what is not between letters has to be trimmed: the general way.
+                if sign == at or self.word != start:
+                    return False
+                self.piece = _JOINED
+                sign = at + _width(self.data[at])
+            value = ((value ^ self.data[at]) * 16777619) & _MASK
+            if self.data[at] >= 0x80:
+                value = ((value ^ self.data[at + 1]) * 16777619) & _MASK
+                if self.data[at] >= 0xE0:
+                    value = ((value ^ self.data[at + 2]) * 16777619) & _MASK
+            at += _width(self.data[at])
+            chars += 1
+            if at >= end:
+                break
+            kind = self._class(at, end)
+        if at == start or at - start >= _LONGEST or sign == at:
+            return False
+        self.core_end = at
+        if at < end and kind != _SPACE and kind != _GLUE:
+            if kind != _BREAK and kind != _DOT and kind != _COLON:
+                return False
+            at += _width(self.data[at])
+            chars += 1
+            if at < end:
+                kind = self._class(at, end)
+                if kind != _SPACE and kind != _GLUE:
+                    return False
+        self.run_end = at
+        self.run_chars = chars
+        self.value = value ^ (value >> 15)
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _is_elision(
+        self, start: cython.Py_ssize_t, at: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.bint:
+        """Whether the apostrophe at `at` parts a clitic from a word: `l'avocat`, not `M'Bappé` nor `O'Brien`."""
+        after: cython.Py_ssize_t = at + _width(self.data[at])
+        if after >= end:
+            return False
+        point: cython.uint = self.data[after]
+        if point >= 0x80:
+            if point >= 0xE0 or after + 1 >= end:
+                return False
+            point = ((point & 0x1F) << 6) | (self.data[after + 1] & 0x3F)
+        if point >= 0x250 or not self.eliding[point]:
+            return False
+        entry: cython.Py_ssize_t = 0
+        here: cython.Py_ssize_t = start
+        while entry < len(self.clitics):
+            if self.clitics[entry] == 0:
+                if here == at:
+                    return True
+                here = start
+            elif here < at and self.clitics[entry] == (self.data[here] | 0x20):
+                here += 1
+            else:
+                while self.clitics[entry] != 0:
+                    entry += 1
+                here = start
+            entry += 1
+        return False
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -236,7 +345,7 @@ class Chunks:
             core = closed if closed > core else core
         if dotted or initials > 1:
             self.complex_run = True
-        if self.complex_run and (last_dot == core or last_slash == core):
+        if (last_dot == core and (dotted or initials > 1)) or (last_slash == core and self.complex_run):
             core += 1  # the last dot of `O.T.A.N.`, the slash that ends an address
         self.run_end = at
         self.core_end = core
@@ -366,18 +475,23 @@ class Chunks:
     @cython.cfunc
     @cython.exceptval(check=False)
     def _number(
-        self,
-        start: cython.Py_ssize_t,
-        end: cython.Py_ssize_t,
-        kind: cython.int,
+        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, kind: cython.int
     ) -> cython.uint:
-        """The number of the chunk self.data[start:end], a new one if it was never met."""
+        """The number of the chunk data[start:end], a new one if it was never met."""
         at: cython.Py_ssize_t
         value: cython.uint = 2166136261  # FNV-1a, 32 bits
         for at in range(start, end):
             value = ((value ^ self.data[at]) * 16777619) & _MASK
+        return self._find(start, end, value ^ (value >> 15), kind)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _find(
+        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, value: cython.uint, kind: cython.int
+    ) -> cython.uint:
+        """As `_number`, for a chunk whose hash is known."""
+        at: cython.Py_ssize_t
         mask: cython.uint = len(self.slots) - 1
-        value ^= value >> 15
         slot: cython.uint = value & mask
         number: cython.uint
         begin: cython.Py_ssize_t

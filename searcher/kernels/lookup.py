@@ -3,17 +3,18 @@
 The list, as bytes (all whole numbers little-endian; `layout` says where the parts are, see `Words`):
 
     blocks    records in ascending order of key, a fixed number to a block. A record is
-              [members - 1: high 3 bits, bytes shared with the key before: low 5] [how many follow] [rest of the key]
-              then for each member [number of its patch] [number of its edit], 7 bits a byte, the last one below 128
+              [members - 1 in 3 bits, bytes shared with the key before in 5] [how many follow] [the rest]
+              then for each member [number of its patch] [number of its edit], 7 bits a byte, the last one
+              below 128
     heads     where each block begins, 4 bytes each, and where the last one ends
     patches   how the key becomes the member's spelling, in steps:
-              [bytes to keep] [bytes to drop] [how many to insert] [what to insert]; what remains of the key follows
-    edits     [flags], then twice, to make two other words: [bytes to strip at the end] [how many to add] [what to add]
+              [bytes to keep] [bytes to drop] [how many to insert] [what to insert]; then the rest of the key
+    edits     [flags], then twice, for two other words: [bytes to strip at the end] [how many to add] [them]
 
 Patches and edits each begin with a table: where each one lies, 4 bytes each, and where the last one ends.
 
-In: the list; keys and spellings, one a line. Out: words, one a line. Any number that points outside its part raises
-ValueError.
+In: the list; keys and spellings, one a line. Out: words, one a line. Any number that points outside its part
+raises ValueError.
 """
 
 import cython
@@ -45,7 +46,7 @@ class Words:
     block: cython.Py_ssize_t  # where the last key was found: the next one is often in the same place
     at: cython.Py_ssize_t  # the cursor: after `_find`, the first member
 
-    def __init__(self, data, layout):
+    def __init__(self, data: object, layout: object) -> None:
         numbers = dict(zip(LAYOUT, layout, strict=True))
         if numbers["size"] != len(data) or numbers["blocks"] < 1:
             raise ValueError("the list of words is cut short")
@@ -63,7 +64,7 @@ class Words:
         self.block = 0
         self.at = 0
 
-    def members(self, key, room):
+    def members(self, key: bytes, room: bytearray) -> list:
         """List the words of one key.
 
         Args:
@@ -108,11 +109,13 @@ class Words:
         which: cython.int,
         state: cython.Py_ssize_t[::1],
         out: cython.uchar[::1],
-    ):
-        """Write one of the two words for each of many spellings, one a line, an empty line where there is none.
+    ) -> bool:
+        """Write one of the two words for each of many spellings, one a line, an empty line where there is
+        none.
 
-        A spelling that the list has gets its own word. One that it has not, and that is its own key, gets the word of
-        the key's members if that is one and the same. Ascending keys are the quickest, any order is right.
+        A spelling that the list has gets its own word. One that it has not, and that is its own key, gets the
+        word of the key's members if that is one and the same. Ascending keys are the quickest, any order is
+        right.
 
         Args:
             keys, spellings: one a line, each line ended by a newline.
@@ -127,7 +130,7 @@ class Words:
         filled: cython.Py_ssize_t = state[2]
         key_end: cython.Py_ssize_t
         spelling_end: cython.Py_ssize_t
-        if not (0 <= key_at and 0 <= spelling_at and 0 <= filled and 0 <= which <= 1):
+        if key_at < 0 or spelling_at < 0 or filled < 0 or which < 0 or which > 1:
             raise ValueError("nothing to go on from")
         self.keys = keys
         self.spellings = spellings
@@ -166,9 +169,7 @@ class Words:
     ) -> cython.Py_ssize_t:
         """Write the word for one spelling at `start`; returns where it ends."""
         count: cython.Py_ssize_t = self._find(key_at, key_end)
-        bare: cython.bint = _same(
-            self.keys, key_at, key_end, self.spellings, spelling_at, spelling_end
-        )
+        bare: cython.bint = _same(self.keys, key_at, key_end, self.spellings, spelling_at, spelling_end)
         filled: cython.Py_ssize_t = start
         number: cython.Py_ssize_t
         patch: cython.Py_ssize_t
@@ -200,8 +201,8 @@ class Words:
         step: cython.Py_ssize_t = 1
         if start >= end:
             return 0
-        # The block to search is the last one whose first key is not above ours: near the last one found, or else
-        # between two bounds that lie further and further apart.
+        # The block to search is the last one whose first key is not above ours: near the last one found, or
+        # else between two bounds that lie further and further apart.
         if self._head_is_above(low, start, end):
             high = low
             low = 0
@@ -388,9 +389,7 @@ class Words:
         raise ValueError("the list of words is damaged: a number does not end")
 
     @cython.cfunc
-    def _offset(
-        self, table: cython.Py_ssize_t, number: cython.Py_ssize_t
-    ) -> cython.Py_ssize_t:
+    def _offset(self, table: cython.Py_ssize_t, number: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Read one entry of a table of offsets; the tables themselves were checked at opening."""
         at: cython.Py_ssize_t = table + 4 * number
         offset: cython.Py_ssize_t = (
@@ -405,9 +404,7 @@ class Words:
 
 
 @cython.cfunc
-def _line_end(
-    text: cython.const[cython.uchar][::1], at: cython.Py_ssize_t
-) -> cython.Py_ssize_t:
+def _line_end(text: cython.const[cython.uchar][::1], at: cython.Py_ssize_t) -> cython.Py_ssize_t:
     """Where the line at `at` ends: the index of its newline, or the end of the text."""
     while at < len(text) and text[at] != 10:
         at += 1
@@ -427,7 +424,7 @@ def _same(
     number: cython.Py_ssize_t
     if end - start != other_end - other_start:
         return False
-    for number in range(end - start):
+    for number in range(end - start):  # noqa: SIM110 (a generator is no C loop)
         if one[start + number] != other[other_start + number]:
             return False
     return True

@@ -296,6 +296,9 @@ class Cursor:
             self.damaged = True
             return
         page: cython.Py_ssize_t
+        if self.end > len(self.verified) << 16:
+            self.damaged = True
+            return
         for page in range(self.at >> 16, ((self.end - 1) >> 16) + 1):
             if not self.verified[page]:
                 self.verify(self.at, self.end)
@@ -412,6 +415,9 @@ class Cursor:
         more = self._varint()
         postings_size = self._varint()
         positions_size = self._varint()
+        # A position takes a byte at least: who trusts more occurrences would ask for wild amounts of memory.
+        if articles > _MASK or articles + more > positions_size:
+            self.damaged = True
         return articles, articles + more, postings, postings_size, positions, positions_size
 
     def members(self):
@@ -424,6 +430,8 @@ class Cursor:
         number = 0
         while left > 0 and not self.damaged:
             number += self._varint()
+            if number >= _MASK:
+                self.damaged = True
             numbers.append(number)
             left -= 1
         self._check()

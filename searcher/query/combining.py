@@ -1,7 +1,7 @@
 """Combining: nodes put together in the one way that says each thing.
 
-In: nodes. Out: a node without an `And` in an `And`, an `Or` in an `Or`, a group of one, or a `Not` of a `Not`;
-days that must all hold are one interval, and stand last.
+In: nodes. Out: a node without an `And` in an `And`, an `Or` in an `Or`, a group of one, a `Not` of a `Not`.
+Days that must all hold are one interval, and stand last.
 """
 
 from __future__ import annotations

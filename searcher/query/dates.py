@@ -26,8 +26,10 @@ _COUNTED = (
 ).replace(" ", "|")
 _END = loosen(rf"(?![\w'-])(?![.,:/]\d)(?!\s*(?:[€$£%°]|(?:{_COUNTED})\b))")
 
+# `avant hier` is the day before, not the time before: relative moments go first.
 _INTERVAL = (
-    loosen(r"(?:entre ")
+    f"(?:(?P<during>{RELATIVE})|"
+    + loosen(r"entre ")
     + rf"{_THE}(?P<between>{_START})\s+et\s+{_THE}(?P<and>{_MOMENT})"
     + rf"|d[eu]\s+{_THE}(?P<from>{_START})\s+"
     + loosen(r"(?:jusqu'(?:en|au|à)|au?|à)")
@@ -36,8 +38,7 @@ _INTERVAL = (
     + rf"|{loosen('après')}\s+{_THE}(?P<after>{_MOMENT})"
     + rf"|avant\s+{_THE}(?P<before>{_MOMENT})"
     + loosen(r"|jusqu'(?:en|au|à) ")
-    + rf"{_THE}(?P<until>{_MOMENT})"
-    + rf"|(?P<during>{RELATIVE}))"
+    + rf"{_THE}(?P<until>{_MOMENT}))"
 )
 INTERVAL = re.compile(_INTERVAL + _END, re.IGNORECASE)
 """An interval in plain text. Such days may yet not exist: `depuis le 31 février`."""
@@ -96,13 +97,19 @@ def _read_both(start: str, end: str, today: date) -> Published | None:
 def _read_start(start: str, last: Days, end: str, today: date) -> Days | None:
     """Read the beginning of an interval in the year of its end, or the year before if it would come after."""
     if re.fullmatch(r"\d{1,2}(?:er)?", start):
-        month = re.search(MONTH, end, re.IGNORECASE)
-        return read_moment(f"{start} {month[0]} {last[0].year}", today) if month else None
+        return _read_start_day(int(start.removesuffix("er")), last) if re.search(MONTH, end, re.I) else None
     for year in (last[0].year, last[0].year - 1):
         first = read_moment(f"{start} {year}", today)
         if first and first[0] <= last[0]:
             return first
     return read_moment(start, today)
+
+
+def _read_start_day(day: int, last: Days) -> Days:
+    """`du 3 au 8 juillet` begins in July, `du 28 au 3 juillet` in June."""
+    month = last[0] if day <= last[0].day else last[0].replace(day=1) - timedelta(1)
+    first = month.replace(day=day)
+    return first, first
 
 
 def read_field(value: str, today: date) -> Published | None:

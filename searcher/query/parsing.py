@@ -21,6 +21,8 @@ LONGEST_QUERY = 100_000  # characters
 # Beyond that a reader learns nothing more from them.
 MOST_WARNINGS = 20
 
+# An accent on no letter is a slip of the keyboard.
+_LONE_ACCENTS = re.compile("(?<!\\w)[\u0300-\u036f]+")
 # They mean nothing in a query, harm a terminal, and lone surrogates cannot be encoded.
 _NOISE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
@@ -45,7 +47,8 @@ def parse(text: str, *, today: date) -> Parsed:
     >>> str(parsed.tree), parsed.understood
     ('sommet astana date:[2024-06-01 TO ]', 'sommet astana · depuis le 1er juin 2024')
     """
-    typed, _ = plain(unicodedata.normalize("NFC", _NOISE.sub(" ", text[:LONGEST_QUERY])))
+    typed, _ = plain(_NOISE.sub(" ", text[:LONGEST_QUERY]))
+    typed = _LONE_ACCENTS.sub("", unicodedata.normalize("NFC", typed))
     built = build(tag(typed.strip()), today)
     warnings = list(built.warnings)
     if len(text) > LONGEST_QUERY:

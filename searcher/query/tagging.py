@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from whoosh.qparser import FnTagger, GroupPlugin, QueryParser
+from whoosh.qparser import GroupPlugin, QueryParser
 from whoosh.qparser.syntax import GroupNode, MarkerNode
+from whoosh.qparser.taggers import FnTagger
 
 from searcher.query.dates import FIELD_VALUE, INTERVAL
 from searcher.query.marks import (
@@ -52,7 +53,7 @@ _INCLUSIVE = r"(?<=\w)\((?:e|ne|le|te|se|ve|es|trice|rice|euse|ère|s)\)s?(?!\w)
 # What other query languages understand.
 _FOREIGN = (
     (
-        re.compile(r"(?<!\S)(?!\S*://|www\.)\S*?(?:\w\*|\*\w|\w\?\w|(?<!\S)\?\w)"),
+        re.compile(r"(?<!\S)(?!\S*/|www\.)\S*?(?:\w\*|\*\w|\w\?\w|(?<!\S)\?\w)"),
         "« * » et « ? » ne remplacent pas de lettres : lus comme de la ponctuation",
     ),
     (re.compile(r"(?<!\S)[+-]?=\w"), "« = » n'est pas compris devant un mot : lu comme de la ponctuation"),
@@ -61,7 +62,7 @@ _FOREIGN = (
         "les expressions rationnelles ne sont pas comprises : lues comme du texte",
     ),
     (
-        re.compile(r"[\[{][^\[\]{}]*\sTO\s"),
+        re.compile(r"(?<!\S)[\[{][^\[\]{}]*\sTO\s"),
         "« [… TO …] » n'est compris qu'après « date: » : lu comme du texte",
     ),
 )
@@ -74,7 +75,7 @@ def _read_quoted(text: str) -> Piece:
 
 def _read_date_field(text: str) -> Piece:
     value = text.partition(":")[2].strip()
-    return DateField(value[1:-1].strip() if value[:1] in ('"', "«", "“") else value)
+    return DateField(value[1:-1].strip() if value[:1] in ('"', "«", "“", "(") else value)
 
 
 def _read_field(text: str) -> Piece:
@@ -107,7 +108,7 @@ _MARKS: tuple[tuple[str, Callable[[str], Piece | None]], ...] = (
         Question,
     ),
     (
-        r"(?<!\w)date:\s*(?:[\[{][^\[\]{}]*[\]}]|\"[^\"]*\"|«[^«»]*»|“[^“”]*”"
+        r"(?<!\w)date:\s*(?:[\[{][^\[\]{}]*[\]}]|\"[^\"]*\"|«[^«»]*»|“[^“”]*”|\([^()]*\)"
         rf"|{FIELD_VALUE}|[^\s()\"«“„]*)",
         _read_date_field,
     ),

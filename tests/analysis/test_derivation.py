@@ -13,7 +13,21 @@ from searcher.analysis.derivation import class_of, classes, classes_of_query
 from searcher.analysis.folding import key
 
 FORMS = st.one_of(
-    st.sampled_from("vaccins PECHES peches kazakhe chinoises 20h30 #metoo lemonde.fr/a zadistes paris là".split()),
+    st.sampled_from(
+        [
+            "vaccins",
+            "PECHES",
+            "peches",
+            "kazakhe",
+            "chinoises",
+            "20h30",
+            "#metoo",
+            "lemonde.fr/a",
+            "zadistes",
+            "paris",
+            "là",
+        ]
+    ),
     st.text(st.characters(max_codepoint=0x17F, exclude_characters="\n"), max_size=9),
     st.text("abcdeéèilorstux", max_size=9),
 )
@@ -36,7 +50,8 @@ def test_words_made_from_one_another_share_a_class(family: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("paris", "pari"), ("sous", "sou"), ("organe", "organisation"), ("univers", "université")]
+    ("one", "other"),
+    [("paris", "pari"), ("sous", "sou"), ("organe", "organisation"), ("univers", "université")],
 )
 def test_words_that_only_look_alike_have_classes_of_their_own(one: str, other: str) -> None:
     """What other stemmers merge is what their users complain about."""

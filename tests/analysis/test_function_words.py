@@ -8,7 +8,8 @@ from searcher.analysis.function_words import PATH, is_function_word
 
 
 @pytest.mark.parametrize(
-    "form", ["le", "l", "qu", "jusqu", "aujourdhui", "étaient", "même", "MÊME", "MEME", "APRES", "LES", "quelquun"]
+    "form",
+    ["le", "l", "qu", "jusqu", "aujourdhui", "étaient", "même", "MÊME", "MEME", "APRES", "LES", "quelquun"],
 )
 def test_grammatical_words_are_function_words(form: str) -> None:
     """They are a third of all text and say nothing of its subject."""
@@ -16,7 +17,22 @@ def test_grammatical_words_are_function_words(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["france", "or", "faire", "dire", "pouvoir", "lundi", "mars", "deux", "OTAN", "ORDRE", "meme", "", "2024"]
+    "form",
+    [
+        "france",
+        "or",
+        "faire",
+        "dire",
+        "pouvoir",
+        "lundi",
+        "mars",
+        "deux",
+        "OTAN",
+        "ORDRE",
+        "meme",
+        "",
+        "2024",
+    ],
 )
 def test_words_that_someone_may_search_for_are_not_function_words(form: str) -> None:
     """Longer lists, with common verbs and adverbs, lose articles: gold, too, is `or`."""

@@ -10,7 +10,23 @@ from searcher.analysis.inflection import UNKNOWN, lemma, lemmas, lemmas_of_query
 
 FORMS = st.one_of(
     st.sampled_from(
-        "élections ELYSEE etats peche pêche MARCHES yeux 20h30 #metoo lemonde.fr/a zzz zadistes paris OTAN là".split()
+        [
+            "élections",
+            "ELYSEE",
+            "etats",
+            "peche",
+            "pêche",
+            "MARCHES",
+            "yeux",
+            "20h30",
+            "#metoo",
+            "lemonde.fr/a",
+            "zzxq",
+            "tiktokeuses",
+            "paris",
+            "OTAN",
+            "là",
+        ]
     ),
     st.text(st.characters(max_codepoint=0x17F, exclude_characters="\n"), max_size=9),
     st.text("abcdeéèilorstux", max_size=9),
@@ -43,14 +59,17 @@ def test_a_form_has_the_lemma_that_a_reader_would_look_up(form: str, expected: s
     assert lemma(form) == expected
 
 
-@pytest.mark.parametrize("form", ["1234.56", "2e", "20h30", "2024-07-03", "lemonde.fr/a", "#metoo", "covid19"])
+@pytest.mark.parametrize(
+    "form", ["1234.56", "2e", "20h30", "2024-07-03", "lemonde.fr/a", "#metoo", "covid19"]
+)
 def test_what_is_no_word_is_its_own_lemma(form: str) -> None:
     """Stripping an ending from a number or an address would join things that have nothing in common."""
     assert lemma(form) == form
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("tiktokeuses", "tiktokeuse"), ("macronesques", "MACRONESQUE"), ("uberisées", "uberisé")]
+    ("one", "other"),
+    [("tiktokeuses", "tiktokeuse"), ("macronesques", "MACRONESQUE"), ("uberisées", "uberisé")],
 )
 def test_unknown_words_lose_their_endings(one: str, other: str) -> None:
     """News is full of words that no dictionary has yet."""
@@ -65,7 +84,7 @@ def test_short_unknown_words_keep_their_endings() -> None:
 
 @given(st.lists(FORMS, max_size=12))
 def test_many_lemmas_at_once_are_the_lemmas_one_by_one(forms: list[str]) -> None:
-    """The index names lemmas in bulk and the query one by one: any difference is a form that is never found."""
+    """The index names lemmas in bulk and the query one by one: a difference loses a form."""
     assert lemmas(forms) == [lemma(form) for form in forms]
 
 

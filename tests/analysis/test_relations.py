@@ -55,16 +55,62 @@ def test_the_pairs_of_the_evidence_have_their_weights() -> None:
 # ------------------------------------------------------------------ words of the lexicon, near one another
 
 LEXICON = Lexicon()
-ROOTS = (
-    "sale cote peche marche interne reforme election eleve general politique police regle vaccin chine francais "
-    "paris cannes ile evenement acteur nouveau vendre pouvoir ete sur mur jeune cle oeil etat manifester"
-).split()
-ENDINGS = ["", "s", "e", "es", "r", "nt", "ment", "ation", "ations", "eur", "eurs", "euse", "ier", "iste", "aux", "ais"]
+ROOTS = [
+    "sale",
+    "cote",
+    "peche",
+    "marche",
+    "interne",
+    "reforme",
+    "election",
+    "eleve",
+    "general",
+    "politique",
+    "police",
+    "regle",
+    "vaccin",
+    "chine",
+    "francais",
+    "paris",
+    "cannes",
+    "ile",
+    "evenement",
+    "acteur",
+    "nouveau",
+    "vendre",
+    "pouvoir",
+    "ete",
+    "sur",
+    "mur",
+    "jeune",
+    "cle",
+    "oeil",
+    "etat",
+    "manifester",
+]
+ENDINGS = [
+    "",
+    "s",
+    "e",
+    "es",
+    "r",
+    "nt",
+    "ment",
+    "ation",
+    "ations",
+    "eur",
+    "eurs",
+    "euse",
+    "ier",
+    "iste",
+    "aux",
+    "ais",
+]
 
 
 @st.composite
 def known_forms(draw: st.DrawFn) -> str:
-    """A form of the lexicon that resembles one of a few words, in lower case or in capitals without accents."""
+    """A form of the lexicon that resembles one of a few words, or its key, in any case."""
     folded = draw(st.sampled_from(ROOTS)) + draw(st.sampled_from(ENDINGS))
     found = [entry.form for entry in LEXICON.members(folded)] or [folded]
     form = draw(st.sampled_from(found))
@@ -93,7 +139,14 @@ def test_an_accent_that_is_not_typed_is_free(typed: str, form: str) -> None:
         assert weight(bare, form) > 0
 
 
-@given(st.sampled_from("sale cote peche marche interne reforme eleve police sur mur jeune foret".split()), st.data())
+MISTAKEN = [
+    root
+    for root in ROOTS
+    if {entry.common for entry in LEXICON.members(root) if entry.form != root} == {True}
+]
+
+
+@given(st.sampled_from(MISTAKEN), st.data())
 def test_a_typed_accent_never_finds_another_word_of_the_same_key(root: str, data: st.DataObject) -> None:
     """`salé` must not bring `sale`: no engine that folds before indexing can promise it."""
     same_key = LEXICON.members(root)

@@ -40,15 +40,15 @@ def test_a_single_file_is_a_corpus(tmp_path: Path) -> None:
 
 
 def test_keys_are_relative_to_each_source_and_the_first_of_two_is_kept(tmp_path: Path) -> None:
-    """A corpus that moves to another disk keeps its keys; two corpora may not silently overwrite each other."""
+    """A corpus that moves to another disk keeps its keys; no corpus may silently overwrite another."""
     write(tmp_path, "un/a.txt", text="Le premier.")
     write(tmp_path, "deux/a.txt", "deux/b.txt", text="Le second.")
     skipped: list[Skipped] = []
     articles = list(read_corpus(str(tmp_path / "un"), tmp_path / "deux", on_skip=skipped.append))
-    assert [(article.key, article.body) for article in articles] == [
-        ("a.txt", "Le premier."),
-        ("b.txt", "Le second."),
-    ]
+    assert {article.key: article.body for article in articles} == {
+        "a.txt": "Le premier.",
+        "b.txt": "Le second.",
+    }
     assert list(map(str, skipped)) == ["a.txt: key 'a.txt' is already used by a.txt"]
 
 
