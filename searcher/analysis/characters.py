@@ -53,26 +53,32 @@ def plain(text: str) -> tuple[str, array[int] | None]:
     return text.translate(_PLAIN), offsets
 
 
+_SIGNS: dict[str, int] = {
+    **dict.fromkeys(APOSTROPHES, cut.APOSTROPHE),
+    **dict.fromkeys(HYPHENS, cut.HYPHEN),
+    **dict.fromkeys(" \u00a0\u202f\u2009", cut.GLUE),
+    **dict.fromkeys(MIDDLE_DOTS + "_@#&%‰€$£¥", cut.OTHER),
+    ".": cut.DOT,
+    "(": cut.OPENING,
+    ":": cut.COLON,
+    "/": cut.SLASH,
+}
+
+
 def _class(character: str) -> int:
     """The class of a character for the scanner."""
-    if character in "'’‘´`‛′":
-        return cut.APOSTROPHE
-    if character in HYPHENS:
-        return cut.HYPHEN
-    if character in " \u00a0\u202f\u2009":
-        return cut.GLUE
-    if character in MIDDLE_DOTS or character in "_@#&%‰€$£¥" or _NEEDS_A_MAP.match(character):
-        return cut.OTHER
-    signs = {".": cut.DOT, "(": cut.OPENING, ":": cut.COLON, "/": cut.SLASH}
-    if character in signs:
-        return signs[character]
-    if character.isspace():
-        return cut.SPACE
-    if character.isalpha():
-        return cut.UPPER if character.isupper() else cut.LOWER
-    if character.isdecimal():
-        return cut.DIGIT
-    return cut.OTHER if character.isalnum() else cut.BREAK
+    kind: int = cut.OTHER if character.isalnum() else cut.BREAK
+    if character in _SIGNS:
+        kind = _SIGNS[character]
+    elif _NEEDS_A_MAP.match(character):
+        kind = cut.OTHER
+    elif character.isspace():
+        kind = cut.SPACE
+    elif character.isalpha():
+        kind = cut.UPPER if character.isupper() else cut.LOWER
+    elif character.isdecimal():
+        kind = cut.DIGIT
+    return kind
 
 
 _SCANNED = [

@@ -36,9 +36,9 @@ def class_of(form: str) -> str:
     return class_among(readings_of(form, key(form)), form)
 
 
-def classes(forms: Sequence[str]) -> list[str]:
-    """Name the classes of many forms, in their order; quickest if the forms are sorted by key."""
-    found = lexicon().stems(forms)
+def classes(forms: Sequence[str], folded: Sequence[str] | None = None) -> list[str]:
+    """Name the classes of many forms, in their order: see `lemmas`."""
+    found = lexicon().stems(forms, keys(forms) if folded is None else folded)
     unknown = [place for place, stem in enumerate(found) if not stem]
     lowered = [forms[place].lower() for place in unknown]
     stems = _stemmer().stemWords(lowered) if unknown else []

@@ -31,13 +31,18 @@ def lemma(form: str) -> str:
     return lemma_among(readings_of(form, folded), form, folded)
 
 
-def lemmas(forms: Sequence[str]) -> list[str]:
-    """Name the lemmas of many forms, in their order; quickest if the forms are sorted by key."""
-    found = lexicon().lemmas(forms)
-    unknown = [place for place, name in enumerate(found) if not name]
-    folded = keys([forms[place] for place in unknown])
-    for place, its_key in zip(unknown, folded, strict=True):
-        found[place] = _guess(forms[place], its_key)
+def lemmas(forms: Sequence[str], folded: Sequence[str] | None = None) -> list[str]:
+    """Name the lemmas of many forms, in their order; quickest if the forms are sorted by key.
+
+    Args:
+        forms: the forms.
+        folded: their keys, where someone has them already.
+    """
+    folded = keys(forms) if folded is None else folded
+    found = lexicon().lemmas(forms, folded)
+    for place, name in enumerate(found):
+        if not name:
+            found[place] = _guess(forms[place], folded[place])
     return found
 
 

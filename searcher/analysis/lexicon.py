@@ -17,7 +17,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
-from searcher.analysis.folding import key, keys
+from searcher.analysis.folding import key
 from searcher.errors import SearcherError
 from searcher.kernels import lookup
 
@@ -90,30 +90,33 @@ class Lexicon:
         lowered = form.lower()
         return next((entry for entry in self.members(key(form)) if entry.form == lowered), None)
 
-    def lemmas(self, forms: Sequence[str]) -> list[str]:
+    def lemmas(self, forms: Sequence[str], folded: Sequence[str]) -> list[str]:
         """Look up the lemmas of many forms: see `Lexicon.stems`."""
-        return self._resolve(forms, 0)
+        return self._resolve(forms, folded, 0)
 
-    def stems(self, forms: Sequence[str]) -> list[str]:
+    def stems(self, forms: Sequence[str], folded: Sequence[str]) -> list[str]:
         """Look up the stems of many forms, whatever their case, quickest if the forms are sorted by key.
 
+        Args:
+            forms: the forms, and
+            folded: their keys.
         Returns:
             For each form its stem; for one that is not in the lexicon and has no accents, the stem of the
             words of its key if they agree (`deces` has that of `décès`); else an empty string.
         """
-        return self._resolve(forms, 1)
+        return self._resolve(forms, folded, 1)
 
-    def _resolve(self, forms: Sequence[str], which: int) -> list[str]:
+    def _resolve(self, forms: Sequence[str], folded: Sequence[str], which: int) -> list[str]:
         if not forms:
             return []
         if any("\n" in form for form in forms):
             raise ValueError("a form has no newline")
         spellings = ("\n".join(forms).lower() + "\n").encode(errors="replace")
-        folded = ("\n".join(keys(forms)) + "\n").encode(errors="replace")
+        its_keys = ("\n".join(folded) + "\n").encode(errors="replace")
         state = array("q", [0, 0, 0])
         out = bytearray(len(spellings) + 4 * lookup.LINE)
         with self._lock:
-            while not self._words.resolve(folded, spellings, which, state, out):
+            while not self._words.resolve(its_keys, spellings, which, state, out):
                 out += bytes(len(out))
         return out[: state[2] - 1].decode().split("\n")
 

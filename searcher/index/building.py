@@ -21,6 +21,7 @@ from searcher.article import Article
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, Stamp
 from searcher.kernels import invert, postings, table
+from searcher.kernels.buffers import zeros
 
 # A batch is cut at once: large enough for the cost of a call to vanish, small enough for its buffers to be reused.
 BATCH_BYTES = 1 << 21
@@ -105,7 +106,7 @@ class SegmentBuilder:
             words = self._cutter.cut(texts)
             self._mark_function_words()
             ends = array("I", words.ends)
-            lengths = array("I", bytes(4 * len(ends)))
+            lengths = zeros("I", len(ends))
             invert.lengths(words.forms, ends, self._counted, lengths)
             into.batches.append((first, ends, words))
             into.lengths.extend(lengths)
@@ -160,30 +161,30 @@ class SegmentBuilder:
 
     def _sorted_forms(self) -> tuple[array[int], list[tuple[str, str]]]:
         """The forms of this segment by key, then spelling: their numbers, and both."""
-        present = array("I", bytes(4 * len(self._cutter.forms)))
+        present = zeros("I", len(self._cutter.forms))
         for source in (self._titles, self._bodies):
             for _, _, words in source.batches:
                 invert.count(words.forms, present)
         numbers = [number for number, count in enumerate(present) if count]
         forms = [self._cutter.forms[number] for number in numbers]
-        words = list(zip(keys(forms), forms, strict=True))
+        pairs = list(zip(keys(forms), forms, strict=True))
         # Sorting strings is twice as fast as sorting pairs; nothing sorts before the character that parts them.
-        joined = list(map("\0".join, words))
-        by_word = sorted(range(len(words)), key=joined.__getitem__)
-        return array("I", map(numbers.__getitem__, by_word)), list(map(words.__getitem__, by_word))
+        joined = list(map("\0".join, pairs))
+        by_word = sorted(range(len(pairs)), key=joined.__getitem__)
+        return array("I", map(numbers.__getitem__, by_word)), list(map(pairs.__getitem__, by_word))
 
     def _write_lists(
         self, source: _Field, order: array[int], name: str, lists: SectionWriter, places: SectionWriter
     ) -> array[int]:
         """Write the postings of one field; give four numbers a form, as the lexicon needs them."""
         forms = len(self._cutter.forms)
-        counts = array("I", bytes(4 * forms))
+        counts = zeros("I", forms)
         for _, _, words in source.batches:
             invert.count(words.forms, counts)
-        starts = array("I", bytes(4 * (forms + 1)))
+        starts = zeros("I", forms + 1)
         invert.starts(counts, starts)
-        articles = array("I", bytes(4 * starts[forms]))
-        positions = array("I", bytes(4 * starts[forms]))
+        articles = zeros("I", starts[forms])
+        positions = zeros("I", starts[forms])
         cursors = starts[:forms]
         for first, ends, words in source.batches:
             invert.place(words.forms, words.positions, ends, first, cursors, articles, positions)
@@ -192,10 +193,10 @@ class SegmentBuilder:
         writer = postings.Writer(
             list_buffer := bytearray(max(LIST_BUFFER, 11 * longest + 64)),
             place_buffer := bytearray(max(LIST_BUFFER, 5 * longest)),
-            array("I", bytes(4 * postings.BLOCK)),
-            array("I", bytes(4 * postings.BLOCK)),
+            zeros("I", postings.BLOCK),
+            zeros("I", postings.BLOCK),
         )
-        written = array("I", bytes(16 * len(order)))
+        written = zeros("I", 4 * len(order))
         rank = 0
         while rank < len(order):
             rank = writer.write(order, rank, starts, articles, positions, source.lengths, written)
@@ -210,16 +211,17 @@ def _write_lexicon(
     lexicon: SectionWriter, words: Sequence[tuple[str, str]], body: array[int], title: array[int]
 ) -> None:
     forms = [form for _, form in words]
-    word_keys, key_ends = _joined([key for key, _ in words])
+    folded = [key for key, _ in words]
+    word_keys, key_ends = _joined(folded)
     spellings, spelling_ends = _joined([form if form != key else "" for key, form in words])
     writer = table.Writer(buffer := bytearray(len(word_keys) + len(spellings) + 56 * len(words) + 64))
-    offsets = array("I", bytes(4 * (-(-len(words) // table.BLOCK) + 1)))
+    offsets = zeros("I", -(-len(words) // table.BLOCK) + 1)
     writer.forms(word_keys, key_ends, spellings, spelling_ends, body, title, offsets)
     lexicon.put("forms", memoryview(buffer)[: len(writer)])
     lexicon.put("forms_offsets", offsets)
     lexicon.put("forms_count", array("I", [len(words)]))
-    _write_groups(lexicon, "lemmas", lemmas(forms), words)
-    _write_groups(lexicon, "classes", classes(forms), words)
+    _write_groups(lexicon, "lemmas", lemmas(forms, folded), words)
+    _write_groups(lexicon, "classes", classes(forms, folded), words)
 
 
 def _write_groups(
@@ -238,7 +240,7 @@ def _write_groups(
         ends.append(len(members))
     group_keys, key_ends = _joined(sorted_names)
     writer = table.Writer(buffer := bytearray(len(group_keys) + 20 * len(ends) + 5 * len(members) + 64))
-    offsets = array("I", bytes(4 * (-(-len(ends) // table.BLOCK) + 1)))
+    offsets = zeros("I", -(-len(ends) // table.BLOCK) + 1)
     writer.groups(group_keys, key_ends, members, ends, offsets)
     lexicon.put(section, memoryview(buffer)[: len(writer)])
     lexicon.put(f"{section}_offsets", offsets)
@@ -326,6 +328,10 @@ class _ArticleStore:
         self._file.discard()
 
 
+# Made once: json.dumps would make one for each article.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _metadata(article: Article) -> bytes:
     """All but the title and the body, without what is empty."""
     fields = {
@@ -342,7 +348,7 @@ def _metadata(article: Article) -> bytes:
         "extra": dict(article.extra),
     }
     known = {name: value for name, value in fields.items() if value}
-    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return _encode(known).encode("utf-8", "replace")
 
 
 class _Columns:
@@ -366,7 +372,7 @@ class _Columns:
         columns.put("keys", encoded)
         columns.put("key_ends", ends)
         by_key = sorted(range(len(self.keys)), key=self.keys.__getitem__)
-        ranks = array("I", bytes(4 * len(by_key)))
+        ranks = zeros("I", len(by_key))
         for rank, article in enumerate(by_key):
             ranks[article] = rank
         columns.put("by_key", array("I", by_key))

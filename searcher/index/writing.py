@@ -30,6 +30,7 @@ from searcher.index.commits import (
 )
 from searcher.index.locking import locked
 from searcher.index.snapshot import Snapshot, open_snapshot
+from searcher.kernels.buffers import zeros
 
 
 class IndexWriter:
@@ -108,7 +109,7 @@ class IndexWriter:
         segment = Snapshot(
             self._folder, Commit(number=commit, analysis="", segments=(entry,), next_segment=0)
         ).segments[0]
-        bitmap = array("Q", segment.deleted) or array("Q", bytes(8 * -(-entry.articles // 64)))
+        bitmap = array("Q", segment.deleted) or zeros("Q", -(-entry.articles // 64))
         body, title = segment.column("body_length"), segment.column("title_length")
         for article in removed:
             bitmap[article >> 6] |= 1 << (article & 63)

@@ -64,7 +64,9 @@ class Chunks:
     data: cython.const[cython.uchar][::1]  # under the cursor: passing a view costs more than a word
     eliding: cython.const[cython.uchar][::1]
     clitics: cython.const[cython.uchar][::1]
-    slots: cython.uint[::1]  # open addressing: number + 1, 0 is free; a power of two of them
+    # Open addressing, a power of two of slots, four numbers each so that one look at memory tells them all: the chunk's
+    # number + 1 (0 is free), its hash, where its bytes begin, how many they are.
+    slots: cython.uint[::1]
     hashes: cython.uint[::1]
     letters: cython.uchar[::1]  # the bytes of all chunks, end to end
     ends: cython.uint[::1]  # where each one ends in `letters`
@@ -81,7 +83,7 @@ class Chunks:
     value: cython.uint
     piece: cython.int
 
-    def __init__(self, classes, eliding, clitics):
+    def __init__(self, classes: object, eliding: object, clitics: object) -> None:
         """
         Args:
             classes: the class of each code point, as listed above.
@@ -96,12 +98,12 @@ class Chunks:
         self.count = 0
         self.slots = None  # until buffers are lent
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self.count
 
-    def adopt(self, slots, hashes, letters, ends, kinds):
+    def adopt(self, slots: object, hashes: object, letters: object, ends: object, kinds: object) -> None:
         """Use these larger buffers: the old contents must be in them, but for `slots`, which are filled here."""
-        size: cython.Py_ssize_t = len(slots)
+        size: cython.Py_ssize_t = len(slots) // 4
         if size & (size - 1) or min(len(hashes), len(ends), len(kinds)) < self.count:
             raise ValueError("the buffers do not fit the chunks they must hold")
         self.slots = slots
@@ -110,13 +112,22 @@ class Chunks:
         self.ends = ends
         self.kinds = kinds
         number: cython.uint
-        slot: cython.uint
+        slot: cython.Py_ssize_t
         mask: cython.uint = size - 1
         for number in range(self.count):
-            slot = self.hashes[number] & mask
+            slot = 4 * (self.hashes[number] & mask)
             while self.slots[slot] != 0:
-                slot = (slot + 1) & mask
-            self.slots[slot] = number + 1
+                slot = (slot + 4) & (4 * mask)
+            self._fill(slot, number)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _fill(self, slot: cython.Py_ssize_t, number: cython.uint) -> cython.void:
+        begin: cython.uint = self.ends[number - 1] if number > 0 else 0
+        self.slots[slot] = number + 1
+        self.slots[slot + 1] = self.hashes[number]
+        self.slots[slot + 2] = begin
+        self.slots[slot + 3] = self.ends[number] - begin
 
     def room_for(self, size: cython.Py_ssize_t):
         """Whether a text of `size` bytes can be scanned, even if all it holds is new."""
@@ -124,7 +135,7 @@ class Chunks:
         used: cython.Py_ssize_t = self.ends[self.count - 1] if self.count else 0
         return (
             self.slots is not None
-            and (self.count + chunks) * 2 <= len(self.slots)
+            and (self.count + chunks) * 8 <= len(self.slots)
             and self.count + chunks <= len(self.ends)
             and used + size <= len(self.letters)
         )
@@ -491,22 +502,20 @@ class Chunks:
     ) -> cython.uint:
         """As `_number`, for a chunk whose hash is known."""
         at: cython.Py_ssize_t
-        mask: cython.uint = len(self.slots) - 1
-        slot: cython.uint = value & mask
+        mask: cython.uint = len(self.slots) // 4 - 1
+        slot: cython.Py_ssize_t = 4 * (value & mask)
         number: cython.uint
         begin: cython.Py_ssize_t
         size: cython.Py_ssize_t = end - start
         while self.slots[slot] != 0:
-            number = self.slots[slot] - 1
-            if self.hashes[number] == value:
-                begin = self.ends[number - 1] if number > 0 else 0
-                if self.ends[number] - begin == size:
-                    at = 0
-                    while at < size and self.letters[begin + at] == self.data[start + at]:
-                        at += 1
-                    if at == size:
-                        return number
-            slot = (slot + 1) & mask
+            if self.slots[slot + 1] == value and self.slots[slot + 3] == size:
+                begin = self.slots[slot + 2]
+                at = 0
+                while at < size and self.letters[begin + at] == self.data[start + at]:
+                    at += 1
+                if at == size:
+                    return self.slots[slot] - 1
+            slot = (slot + 4) & (4 * mask)
         number = self.count
         begin = self.ends[number - 1] if number > 0 else 0
         for at in range(size):
@@ -514,7 +523,7 @@ class Chunks:
         self.ends[number] = begin + size
         self.hashes[number] = value
         self.kinds[number] = kind
-        self.slots[slot] = number + 1
+        self._fill(slot, number)
         self.count = number + 1
         return number
 

@@ -32,7 +32,7 @@ class Writer:
     gaps: cython.uint[::1]
     frequencies: cython.uint[::1]
 
-    def __init__(self, postings, positions, gaps, frequencies):
+    def __init__(self, postings: object, positions: object, gaps: object, frequencies: object) -> None:
         """Args: two buffers to fill, two of 128 numbers to work in."""
         self.postings = postings
         self.positions = positions
@@ -42,11 +42,11 @@ class Writer:
             raise ValueError("the working buffers are too small")
         self.postings_size = self.positions_size = 0
 
-    def sizes(self):
+    def sizes(self) -> tuple:
         """How many bytes of each buffer are filled."""
         return self.postings_size, self.positions_size
 
-    def rewind(self):
+    def rewind(self) -> None:
         self.postings_size = self.positions_size = 0
 
     def write(
@@ -253,7 +253,7 @@ class Reader:
     place: cython.Py_ssize_t  # in positions, where the block's begin
     damaged: cython.bint
 
-    def __init__(self, articles, frequencies):
+    def __init__(self, articles: object, frequencies: object) -> None:
         """Args: two buffers of 128 numbers to work in."""
         if len(articles) < _BLOCK or len(frequencies) < _BLOCK:
             raise ValueError("the working buffers are too small")

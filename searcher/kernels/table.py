@@ -31,11 +31,11 @@ class Writer:
     out: cython.uchar[::1]
     size: cython.Py_ssize_t
 
-    def __init__(self, out):
+    def __init__(self, out: object) -> None:
         self.out = out
         self.size = 0
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self.size
 
     @cython.cfunc
@@ -197,7 +197,16 @@ class Cursor:
     sum_3: cython.ulonglong
     damaged: cython.bint
 
-    def __init__(self, blocks, verified, verify, start, offsets, count: cython.Py_ssize_t, kind: cython.int):
+    def __init__(
+        self,
+        blocks: object,
+        verified: object,
+        verify: object,
+        start: cython.Py_ssize_t,
+        offsets: object,
+        count: cython.Py_ssize_t,
+        kind: cython.int,
+    ) -> None:
         """
         Args:
             blocks, verified, verify: the file's bytes, its pages' marks (one a 64 KB), what checks them.
@@ -221,11 +230,11 @@ class Cursor:
         self.damaged = False
 
     @property
-    def number(self):
+    def number(self) -> int:
         """The number of the entry under the cursor."""
         return self.entry
 
-    def text(self):
+    def text(self) -> bytes:
         """The key of the entry under the cursor."""
         return bytes(self.key[: self.key_size])
 
@@ -257,7 +266,7 @@ class Cursor:
             self._next()
         self._check()
 
-    def advance(self):
+    def advance(self) -> bool:
         """Go to the next entry; False if there is none."""
         if self.entry < self.count:
             self._next()
@@ -389,7 +398,7 @@ class Cursor:
             shift += 7
         return value
 
-    def form(self):
+    def form(self) -> tuple:
         """The form under the cursor.
 
         Returns:
@@ -420,7 +429,7 @@ class Cursor:
             self.damaged = True
         return articles, articles + more, postings, postings_size, positions, positions_size
 
-    def members(self):
+    def members(self) -> list:
         """The numbers of the forms of the group under the cursor, in increasing order."""
         self.at = self.payload
         left = self._varint()

@@ -8,62 +8,116 @@ In: a stretch of a query, and today. Out: an interval of days, or None if it is 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from searcher.article import PartialDate
-from searcher.query.moments import MONTH, POINT, RELATIVE, SINCE, Days, loosen, read_moment
+from searcher.query.moments import MONTH, Days, find_moment, find_relative, find_since, loosen, read_moment
 from searcher.query.tree import Published
 
-_THE = r"(?:l[ae]s?\s+|l')?"
-_MOMENT = f"(?:{POINT}|{RELATIVE})"
+_INTRODUCER = re.compile(
+    loosen(
+        r"(?:(?P<between>entre)|(?P<from>d[eu])|(?P<before>avant)|(?P<after>après)|(?P<until>jusqu'(?:en|au|à))"
+        r"|(?P<since>depuis|DES|à partir d[eu])) "
+    ).replace("DES", "dès"),  # its accent tells it from `des`
+    re.IGNORECASE,
+)
+_THE = re.compile(r"(?:l[ae]s?\s+|l')?", re.IGNORECASE)
+_JOINTS = {
+    "between": re.compile(loosen(" et "), re.IGNORECASE),
+    "from": re.compile(loosen(" (?:jusqu'(?:en|au|à)|au|à) "), re.IGNORECASE),
+}
 # Its beginning may leave to its end what both share: `du 3 au 8 juillet`, `de mars à mai 2024`.
-_START = rf"(?:{_MOMENT}|\d{{1,2}}(?:er)?|{MONTH})"
+_SHARED_START = re.compile(rf"(?:\d{{1,2}}(?:er)?(?=\s)|{loosen(MONTH)})", re.IGNORECASE)
+
+_MONTH = re.compile(loosen(MONTH), re.IGNORECASE)
 
 # What may be counted in numbers that look like years: `de 1950 à 2000 euros`.
 _COUNTED = (
     "euros? dollars? francs? mètres? kilomètres? km kilos? tonnes? pages? personnes? habitants? "
     "emplois? morts? places? logements?"
 ).replace(" ", "|")
-_END = loosen(rf"(?![\w'-])(?![.,:/]\d)(?!\s*(?:[€$£%°]|(?:{_COUNTED})\b))")
-
-# `avant hier` is the day before, not the time before: relative moments go first.
-_INTERVAL = (
-    f"(?:(?P<during>{RELATIVE})|"
-    + loosen(r"entre ")
-    + rf"{_THE}(?P<between>{_START})\s+et\s+{_THE}(?P<and>{_MOMENT})"
-    + rf"|d[eu]\s+{_THE}(?P<from>{_START})\s+"
-    + loosen(r"(?:jusqu'(?:en|au|à)|au?|à)")
-    + rf"\s+{_THE}(?P<to>{_MOMENT})"
-    + rf"|(?:depuis|dès|{loosen('à partir d[eu]')})\s+{_THE}(?P<since>{_MOMENT}|{SINCE})"
-    + rf"|{loosen('après')}\s+{_THE}(?P<after>{_MOMENT})"
-    + rf"|avant\s+{_THE}(?P<before>{_MOMENT})"
-    + loosen(r"|jusqu'(?:en|au|à) ")
-    + rf"{_THE}(?P<until>{_MOMENT}))"
+_GOES_ON = re.compile(
+    loosen(rf"[\w'-]|[.,:/]\d|\s*(?:[€$£%°]|(?:{_COUNTED})\b)"),
+    re.IGNORECASE,
 )
-INTERVAL = re.compile(_INTERVAL + _END, re.IGNORECASE)
-"""An interval in plain text. Such days may yet not exist: `depuis le 31 février`."""
 
-FIELD_VALUE = rf"(?:{_INTERVAL.replace('?P<', '?P<_')}|{_MOMENT}){_END}"
-"""What `date:` takes without quotes, though it has spaces."""
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An interval in plain text. Such days may yet not exist: `depuis le 31 février`."""
+
+    kind: str  # what introduced it: `since`, `between`…; `during` where nothing did
+    start: str  # a moment, in French
+    end: str  # another, where two were said
+    stop: int  # where it ends, in characters of the text
+
+
+def find_interval(text: str, at: int) -> Interval | None:
+    """Find the interval that begins at `at`, if there is one."""
+    # `avant hier` is the day before, not the time before: relative moments go first.
+    stop = find_relative(text, at)
+    if stop > at:
+        return None if _GOES_ON.match(text, stop) else Interval("during", text[at:stop], "", stop)
+    introducer = _INTRODUCER.match(text, at)
+    if not introducer:
+        return None
+    kind, start = introducer.lastgroup or "", introducer.end()
+    for begin in _without_article(text, start):
+        found = _find_both(text, begin, kind) if kind in _JOINTS else _find_one(text, begin, kind)
+        if found and not _GOES_ON.match(text, found.stop):
+            return found
+    return None
+
+
+def _without_article(text: str, at: int) -> tuple[int, ...]:
+    """Where a moment may begin: `le 3 juillet` after its article, `le mois dernier` before."""
+    after = _THE.match(text, at)
+    return (at, after.end()) if after and after.end() > at else (at,)
+
+
+def _find_one(text: str, at: int, kind: str) -> Interval | None:
+    stop = find_moment(text, at)
+    if stop == at and kind == "since":
+        stop = find_since(text, at)
+    return Interval(kind, text[at:stop], "", stop) if stop > at else None
+
+
+def _find_both(text: str, at: int, kind: str) -> Interval | None:
+    shared = _SHARED_START.match(text, at)
+    for stop in (find_moment(text, at), shared.end() if shared else at):
+        joint = _JOINTS[kind].match(text, stop) if stop > at else None
+        for begin in _without_article(text, joint.end()) if joint else ():
+            end = find_moment(text, begin)
+            if end > begin:
+                return Interval(kind, text[at:stop], text[begin:end], end)
+    return None
+
+
+def find_value(text: str, at: int) -> int:
+    """Where the moment or interval ends that begins at `at`; `at` itself if none does."""
+    interval = find_interval(text, at)
+    stop = interval.stop if interval else find_moment(text, at)
+    return at if _GOES_ON.match(text, stop) else stop
+
 
 _RANGE = re.compile(r"[\[{]\s*(.*?)\s*\bTO\b\s*(.*?)\s*[\]}]", re.DOTALL)
 
 
 def read_interval(text: str, today: date) -> Published | None:
-    """Say which days an interval in plain text covers.
+    """Say which days an interval in plain text covers; None if it is none, or no such days exist.
 
     >>> read_interval("avant 2016", date(2024, 7, 10))
     Published(first=None, last=datetime.date(2015, 12, 31))
     """
-    found = INTERVAL.fullmatch(text)
-    if not found:
+    interval = find_interval(text, 0)
+    if not interval or interval.stop < len(text):
         return None
-    name, value = next((name, value) for name, value in found.groupdict().items() if value)
     try:
-        if name in ("between", "from"):
-            return _read_both(value, found["and"] or found["to"], today)
-        days = read_moment(value, today)
-        return _open(name, days) if days else None
+        if interval.end:
+            return _read_both(interval.start, interval.end, today)
+        days = read_moment(interval.start, today)
+        return _open(interval.kind, days) if days else None
     except (ValueError, OverflowError):
         return None
 
@@ -97,7 +151,7 @@ def _read_both(start: str, end: str, today: date) -> Published | None:
 def _read_start(start: str, last: Days, end: str, today: date) -> Days | None:
     """Read the beginning of an interval in the year of its end, or the year before if it would come after."""
     if re.fullmatch(r"\d{1,2}(?:er)?", start):
-        return _read_start_day(int(start.removesuffix("er")), last) if re.search(MONTH, end, re.I) else None
+        return _read_start_day(int(start.removesuffix("er")), last) if _MONTH.search(end) else None
     for year in (last[0].year, last[0].year - 1):
         first = read_moment(f"{start} {year}", today)
         if first and first[0] <= last[0]:
@@ -118,6 +172,8 @@ def read_field(value: str, today: date) -> Published | None:
     >>> read_field("[2024 TO ]", date(2024, 7, 10))
     Published(first=datetime.date(2024, 1, 1), last=None)
     """
+    if value == "*":
+        return Published(None, None)
     both = _RANGE.fullmatch(value)
     try:
         if not both:

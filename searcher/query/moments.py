@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
 from searcher.article import PartialDate
 
@@ -219,7 +220,7 @@ _RELATIVES: tuple[tuple[str, _Reader], ...] = (
     (rf"il y a ({NUMBER}) ({UNIT})", _ago),
     (rf"({WEEKDAY}) dernier", _last_weekday),
 )
-# What only `depuis` turns into a day. The planet is written Mars.
+# What only `depuis` turns into a moment. The planet is written Mars.
 _SINCE: tuple[tuple[str, _Reader], ...] = (
     (rf"({NUMBER}) ({UNIT})", _since_length),
     (rf"({WEEKDAY})", _last_weekday),
@@ -227,22 +228,45 @@ _SINCE: tuple[tuple[str, _Reader], ...] = (
 )
 
 
-def _any_of(rows: tuple[tuple[str, _Reader], ...]) -> str:
-    # Groups lose their numbers here: what a row captures is read again from the text of the moment.
-    return "(?:" + "|".join(re.sub(r"\((?!\?)", "(?:", loosen(pattern)) for pattern, _ in rows) + ")"
+_ROWS = (*_POINTS, *_RELATIVES, *_SINCE)
 
 
-POINT = _any_of(_POINTS)
-RELATIVE = _any_of(_RELATIVES)
-SINCE = _any_of(_SINCE)
+@cache
+def _compile(rows: tuple[tuple[str, _Reader], ...]) -> tuple[re.Pattern[str], ...]:
+    """Compile rows when a query first needs them: they take as long as the rest of the import."""
+    return tuple(re.compile(rf"(?:{loosen(pattern)})(?!\w)", re.IGNORECASE) for pattern, _ in rows)
 
-_ROWS = tuple(
-    (re.compile(loosen(pattern), re.IGNORECASE), read) for pattern, read in (*_POINTS, *_RELATIVES, *_SINCE)
-)
-_BEGINS = re.compile(
-    loosen(rf"(?:aujourd'hui|avant-hier|hier|derni(?:er|ère)s|{NUMBER}|{WEEKDAY})"),
-    re.IGNORECASE,
-)
+
+@cache
+def _begins_relative() -> re.Pattern[str]:
+    # Nearly all words are told apart by this much.
+    return re.compile(
+        loosen(rf"auj|avant.hier|hier|ce|l[ae']|il y|derni|les|{NUMBER}|{WEEKDAY}"), re.IGNORECASE
+    )
+
+
+def find_relative(text: str, at: int) -> int:
+    """Where the moment counted from today ends that begins at `at`; `at` itself if none does."""
+    return _find(_RELATIVES, text, at) if _begins_relative().match(text, at) else at
+
+
+def find_moment(text: str, at: int) -> int:
+    """Where the moment ends that begins at `at`; `at` itself if none does."""
+    end = _find(_POINTS, text, at)
+    return end if end > at else _find(_RELATIVES, text, at)
+
+
+def find_since(text: str, at: int) -> int:
+    """Where what only `depuis` turns into a moment ends; `at` itself if it does not begin there."""
+    return _find(_SINCE, text, at)
+
+
+def _find(rows: tuple[tuple[str, _Reader], ...], text: str, at: int) -> int:
+    for pattern in _compile(rows):
+        found = pattern.match(text, at)
+        if found:
+            return found.end()
+    return at
 
 
 def read_moment(text: str, today: date) -> Days | None:
@@ -251,7 +275,7 @@ def read_moment(text: str, today: date) -> Days | None:
     >>> read_moment("fin juin 2024", date(2024, 7, 10))
     (datetime.date(2024, 6, 21), datetime.date(2024, 6, 30))
     """
-    for pattern, read in _ROWS:
+    for pattern, (_, read) in zip(_compile(_ROWS), _ROWS, strict=True):
         found = pattern.fullmatch(text)
         if found:
             try:
@@ -267,4 +291,11 @@ def may_begin_moment(form: str) -> bool:
     >>> may_begin_moment("mercredi"), may_begin_moment("sommet")
     (True, False)
     """
-    return bool(_BEGINS.fullmatch(form))
+    return bool(_begins().fullmatch(form))
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    return re.compile(
+        loosen(rf"aujourd'hui|avant-hier|hier|derni(?:er|ère)s|{NUMBER}|{WEEKDAY}"), re.IGNORECASE
+    )

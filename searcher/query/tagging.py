@@ -15,7 +15,7 @@ from whoosh.qparser import GroupPlugin, QueryParser
 from whoosh.qparser.syntax import GroupNode, MarkerNode
 from whoosh.qparser.taggers import FnTagger
 
-from searcher.query.dates import FIELD_VALUE, INTERVAL
+from searcher.query.dates import find_interval, find_value
 from searcher.query.marks import (
     Dated,
     DateField,
@@ -73,11 +73,6 @@ def _read_quoted(text: str) -> Piece:
     return Quoted(text[1:-1])
 
 
-def _read_date_field(text: str) -> Piece:
-    value = text.partition(":")[2].strip()
-    return DateField(value[1:-1].strip() if value[:1] in ('"', "«", "“", "(") else value)
-
-
 def _read_field(text: str) -> Piece:
     return InField(_FIELDS[text.partition(":")[0].lower()])
 
@@ -102,15 +97,9 @@ def _read_stray_quote(text: str) -> Piece:
 # How each mark looks, and which piece it makes of its text. The first that matches wins.
 _MARKS: tuple[tuple[str, Callable[[str], Piece | None]], ...] = (
     (r"\"[^\"]*\"|«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]", _read_quoted),
-    (rf"{_BEGINS_WORD}{INTERVAL.pattern}", Dated),
     (
         r"\A(?:que\s+dit(?:-on)?\s+d[eu]s?|(?:articles?|infos?|actualités?)\s+sur)(?=\s+\S)",
         Question,
-    ),
-    (
-        r"(?<!\w)date:\s*(?:[\[{][^\[\]{}]*[\]}]|\"[^\"]*\"|«[^«»]*»|“[^“”]*”|\([^()]*\)"
-        rf"|{FIELD_VALUE}|[^\s()\"«“„]*)",
-        _read_date_field,
     ),
     (rf"(?<!\w)(?:{'|'.join(_FIELDS)}):(?!//)\s*", _read_field),
     (rf"{_BEGINS_WORD}[+-](?![\s+-]|\Z)", Sign),
@@ -138,6 +127,51 @@ def _tagger(pattern: str, read: Callable[[str], Piece | None]) -> Any:
         return _mark(piece) if piece else None
 
     return FnTagger(re.compile(f"(?P<text>{pattern})", re.IGNORECASE), make, read.__name__)
+
+
+# `date:` and its value; a value without quotes may have spaces, as in `date:juillet 2024`.
+_DATE_FIELD = re.compile(
+    r"(?<!\w)date:\s*(?:(?P<range>[\[{][^\[\]{}]*[\]}])"
+    r"|(?P<quoted>\"[^\"]*\"|«[^«»]*»|“[^“”]*”|\([^()]*\)))?",
+    re.IGNORECASE,
+)
+_BARE_VALUE = re.compile(r"[^\s()\"«“„]*")
+
+
+def _find_dated(query: str, at: int) -> tuple[Piece, int] | None:
+    if at and not query[at - 1].isspace() and query[at - 1] != "(":
+        return None
+    interval = find_interval(query, at)
+    return (Dated(query[at : interval.stop]), interval.stop) if interval else None
+
+
+def _find_date_field(query: str, at: int) -> tuple[Piece, int] | None:
+    found = _DATE_FIELD.match(query, at)
+    if not found:
+        return None
+    start = stop = found.end()
+    if found["range"]:
+        value = found["range"]
+    elif found["quoted"]:
+        value = found["quoted"][1:-1]
+    else:
+        stop = find_value(query, start)
+        if stop == start:
+            bare = _BARE_VALUE.match(query, start)
+            stop = bare.end() if bare else start
+        value = query[start:stop]
+    return DateField(value.strip()), stop
+
+
+class _Tagger:
+    """A tagger of Whoosh's for what no regular expression should describe."""
+
+    def __init__(self, find: Callable[[str, int], tuple[Piece, int] | None]) -> None:
+        self._find = find
+
+    def match(self, parser: Any, text: str, pos: int) -> Any:
+        found = self._find(text, pos)
+        return _mark(found[0]).set_range(pos, found[1]) if found else None
 
 
 def _balance(parser: Any, nodes: Any) -> Any:
@@ -169,8 +203,10 @@ class _OurMarks:
 
     _taggers = tuple(
         # After Whoosh's own taggers of spaces, at 100, and parentheses, at 0.
-        (_tagger(pattern, read), 200 + rank)
-        for rank, (pattern, read) in enumerate(_MARKS)
+        (tagger, 200 + rank)
+        for rank, tagger in enumerate(
+            [_Tagger(_find_dated), _Tagger(_find_date_field), *(_tagger(*row) for row in _MARKS)]
+        )
     )
 
     def taggers(self, parser: Any) -> tuple[tuple[Any, int], ...]:

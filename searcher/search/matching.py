@@ -14,6 +14,7 @@ from functools import reduce
 from searcher.errors import IndexDamaged
 from searcher.index import FormEntry, PostingList, Segment, Snapshot
 from searcher.kernels import postings, sets
+from searcher.kernels.buffers import zeros
 from searcher.query import (
     And,
     Compound,
@@ -59,7 +60,7 @@ class _Sums:
 
     @classmethod
     def of(cls, size: int) -> _Sums:
-        return cls(array("d", bytes(8 * size)), array("f", bytes(4 * size)), _bitmap(size))
+        return cls(zeros("d", size), zeros("f", size), _bitmap(size))
 
 
 class Matcher:
@@ -198,7 +199,7 @@ class Matcher:
         for shift, entries in sorted(enumerate(lists), key=lambda slot: sum(e.occurrences for e in slot[1])):
             places = self._read_places(segment, kind, entries, wanted, shift)
             if common is not None:
-                shared = array("Q", bytes(8 * min(len(common), len(places))))
+                shared = zeros("Q", min(len(common), len(places)))
                 del shared[sets.shared_places(common, places, shared) :]
                 places = shared
             common = places
@@ -213,7 +214,7 @@ class Matcher:
     def _read_places(
         self, segment: Segment, kind: FieldWeight, lists: list[PostingList], wanted: array[int], shift: int
     ) -> array[int]:
-        places = array("Q", bytes(8 * sum(entries.occurrences for entries in lists)))
+        places = zeros("Q", sum(entries.occurrences for entries in lists))
         filled = 0
         for entries in lists:
             filled = self._read(
@@ -248,7 +249,7 @@ class Matcher:
         containing = 0.0
         for segment, sums in zip(self._segments, self._sums, strict=True):
             articles = _collected(segment, sums.seen)
-            scores = array("d", bytes(8 * len(articles)))
+            scores = zeros("d", len(articles))
             containing += sets.pick(articles, sums.totals, sums.best, scores)
             if segment.deleted:
                 self._forget_deleted(segment, sums)
@@ -263,9 +264,9 @@ class Matcher:
     @staticmethod
     def _forget_deleted(segment: Segment, sums: _Sums) -> None:
         """Empty the sums of deleted articles, which nobody picked."""
-        gone = array("I", bytes(4 * segment.size))
+        gone = zeros("I", segment.size)
         del gone[sets.collect(sums.seen, array("Q"), gone) :]
-        sets.pick(gone, sums.totals, sums.best, array("d", bytes(8 * len(gone))))
+        sets.pick(gone, sums.totals, sums.best, zeros("d", len(gone)))
 
     def _look_for(self, slots: Iterable[list[list[Member]]], where: Field) -> None:
         """Remember the forms, to mark them in the articles found."""
@@ -302,7 +303,7 @@ def _lists(entry: FormEntry, where: Field | None) -> Iterable[tuple[FieldWeight,
 
 def _filled(size: int, combine: Callable[..., int], *lists: object) -> Matches:
     """Let a kernel fill lists of at most this size."""
-    articles, scores = array("I", bytes(4 * size)), array("d", bytes(8 * size))
+    articles, scores = zeros("I", size), zeros("d", size)
     filled = combine(*lists, articles, scores)
     del articles[filled:]
     del scores[filled:]
@@ -310,18 +311,18 @@ def _filled(size: int, combine: Callable[..., int], *lists: object) -> Matches:
 
 
 def _collected(segment: Segment, seen: array[int]) -> array[int]:
-    articles = array("I", bytes(4 * segment.size))
+    articles = zeros("I", segment.size)
     del articles[sets.collect(seen, segment.deleted, articles) :]
     return articles
 
 
 def _unscored(segment: Segment, seen: array[int]) -> Matches:
     articles = _collected(segment, seen)
-    return Matches(articles, array("d", bytes(8 * len(articles))))
+    return Matches(articles, zeros("d", len(articles)))
 
 
 def _bitmap(size: int) -> array[int]:
-    return array("Q", bytes(8 * (-(-size // 64))))
+    return zeros("Q", -(-size // 64))
 
 
 def _low_bits(count: int) -> array[int]:
@@ -329,4 +330,4 @@ def _low_bits(count: int) -> array[int]:
 
 
 def _block() -> array[int]:
-    return array("I", bytes(4 * postings.BLOCK))
+    return zeros("I", postings.BLOCK)

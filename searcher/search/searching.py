@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from array import array
+
 from dataclasses import dataclass
 from datetime import date
 
 from searcher.index import Segment, Snapshot
 from searcher.kernels import sets
+from searcher.kernels.buffers import zeros
 from searcher.query import parse
 from searcher.search.matching import Matcher, Matches
 from searcher.search.results import Hit, Results
@@ -64,7 +65,7 @@ class _Candidate:
 
 def _best(segment: Segment, matches: Matches, limit: int) -> list[_Candidate]:
     """The best matches of a segment, in no order."""
-    heap = array("I", bytes(4 * min(limit, len(matches))))
+    heap = zeros("I", min(limit, len(matches)))
     filled = sets.best_first(
         matches.articles, matches.scores, segment.column("first_day"), segment.column("key_rank"), heap
     )

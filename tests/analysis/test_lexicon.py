@@ -81,7 +81,7 @@ def test_names_and_words_are_told_apart() -> None:
 @given(st.lists(st.sampled_from([*SAMPLE, "zzxq", "etats", "peche", "ELYSEE", "20h30", "日本"]), max_size=30))
 def test_many_lookups_at_once_are_lookups_one_by_one_in_any_order(forms: list[str]) -> None:
     """The bulk search starts near the last word it found: the order must not matter."""
-    for form, lemma, stem in zip(forms, LEXICON.lemmas(forms), LEXICON.stems(forms), strict=True):
+    for form, lemma, stem in zip(forms, LEXICON.lemmas(forms, keys(forms)), LEXICON.stems(forms, keys(forms)), strict=True):
         entry = LEXICON.find(form)
         if entry is not None:
             assert (lemma, stem) == (entry.lemma, entry.stem)
@@ -107,7 +107,7 @@ def test_the_kernel_goes_on_where_its_buffer_was_full() -> None:
         turns += 1
         out += bytes(100)
     assert turns > 10
-    assert out[: state[2]].decode().split("\n")[:-1] == LEXICON.lemmas(forms)
+    assert out[: state[2]].decode().split("\n")[:-1] == LEXICON.lemmas(forms, keys(forms))
 
 
 def test_several_threads_may_look_up_at_once() -> None:
@@ -146,8 +146,8 @@ def test_a_damaged_lexicon_gives_words_or_a_named_error(tmp_path: Path, data: st
         lexicon = Lexicon(str(path))
         for form in SAMPLE:
             lexicon.find(form)
-        lexicon.lemmas(SAMPLE)
-        lexicon.stems(SAMPLE)
+        lexicon.lemmas(SAMPLE, keys(SAMPLE))
+        lexicon.stems(SAMPLE, keys(SAMPLE))
     except (SearcherError, ValueError):
         pass
 

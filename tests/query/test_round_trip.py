@@ -14,9 +14,9 @@ TODAY = date(2024, 7, 10)
 
 # Ordinary words, function words, words that begin dates, operators, numbers that could join, addresses.
 WORDS = """
-sommet astana élections OTAN cœur le la être ET OU NON SAUF AND PROCHE TO hier mercredi dernier trois jours depuis
-avant juin titre date 1 200 000 20 h 30 3 juillet 2024 1e 5.2 20h30 2024-07-03 % euro @afp #cop29 exemple.fr/a
-exemple.zz/a?b=1 a@b.zz 日本 pourquoi articles sur
+sommet astana élections OTAN cœur le la être ET OU NON SAUF AND PROCHE TO hier mercredi dernier trois jours
+depuis avant juin titre date 1 200 000 20 h 30 3 juillet 2024 1e 5.2 20h30 2024-07-03 % euro @afp #cop29
+exemple.fr/a exemple.zz/a?b=1 a@b.zz 日本 pourquoi articles sur
 """
 FORMS = WORDS.split()
 COMPOUNDS = (

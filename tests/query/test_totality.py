@@ -16,9 +16,9 @@ from searcher.query.tagging import MOST_LEVELS
 TODAY = date(2024, 7, 10)
 
 MARKS = """
-climat le l' d’ ET OU SAUF NON NOT AND OR ANDNOT PROCHE/3 + - ( ) " « » “ ” „ titre: texte: date: source: * ? ~2 ^2
-[ ] { } TO = / : . , ' 2024 31 février 3 juillet depuis avant entre et hier la semaine dernière il y a deux jours
-1 200 000 20 h 30 porte-parole http://a.zz/b @afp étudiant(e)s 41 M€ 日本 İ ß 𝕏 articles sur
+climat le l' d’ ET OU SAUF NON NOT AND OR ANDNOT PROCHE/3 + - ( ) " « » “ ” „ titre: texte: date: source: *
+? ~2 ^2 [ ] { } TO = / : . , ' 2024 31 février 3 juillet depuis avant entre et hier la semaine dernière
+il y a deux jours 1 200 000 20 h 30 porte-parole http://a.zz/b @afp étudiant(e)s 41 M€ 日本 İ ß 𝕏 articles sur
 """
 PIECES = [*MARKS.split(), "\u00a0", "\u202f", "\n", "\u0301", "\u00ad", "\u200b", "\x00"]
 

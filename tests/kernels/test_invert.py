@@ -1,0 +1,47 @@
+"""Inverting: from words in reading order to places form by form."""
+
+from __future__ import annotations
+
+from array import array
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+TEXTS = st.lists(st.lists(st.integers(0, 9), max_size=12), max_size=8)  # of each text, the forms in order
+
+
+@given(texts=TEXTS, cuts=st.integers(1, 4))
+def test_places_of_a_form_are_in_order_whatever_the_batches(load_kernel, texts: list[list[int]], cuts: int) -> None:
+    """Posting lists are delta-coded: an article or a position out of order would be another one."""
+    kernel = load_kernel("invert")
+    counts = array("I", bytes(40))
+    batches = [(first, texts[first : first + cuts]) for first in range(0, len(texts), cuts)]
+    for _, batch in batches:
+        kernel.count(array("I", [form for text in batch for form in text]), counts)
+    starts = array("I", bytes(44))
+    kernel.starts(counts, starts)
+    articles, positions = array("I", bytes(4 * starts[10])), array("I", bytes(4 * starts[10]))
+    cursors = starts[:10]
+    for first, batch in batches:
+        ends, total = array("I"), 0
+        for text in batch:
+            ends.append(total := total + len(text))
+        forms = array("I", [form for text in batch for form in text])
+        places = array("I", [position for text in batch for position in range(len(text))])
+        kernel.place(forms, places, ends, first, cursors, articles, positions)
+    assert cursors == starts[1:]
+    for form in range(10):
+        here = slice(starts[form], starts[form + 1])
+        expected = [(n, at) for n, text in enumerate(texts) for at, word in enumerate(text) if word == form]
+        assert list(zip(articles[here], positions[here], strict=True)) == expected
+
+
+@given(texts=TEXTS, counted=st.binary(min_size=10, max_size=10).map(lambda marks: bytes(mark & 1 for mark in marks)))
+def test_lengths_leave_out_what_is_not_counted(load_kernel, texts: list[list[int]], counted: bytes) -> None:
+    """A text is not longer for its articles and prepositions."""
+    ends, total = array("I"), 0
+    for text in texts:
+        ends.append(total := total + len(text))
+    out = array("I", bytes(4 * len(texts)))
+    load_kernel("invert").lengths(array("I", [form for text in texts for form in text]), ends, counted, out)
+    assert list(out) == [sum(counted[form] for form in text) for text in texts]

@@ -1,0 +1,299 @@
+"""Posting lists: what is written is read again, and damage is an error, both compiled and interpreted."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from random import Random
+from types import ModuleType
+from typing import NamedTuple
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from searcher.kernels import postings as _any_postings
+
+BLOCK = _any_postings.BLOCK
+Places = Mapping[int, Sequence[int]]  # of one form: its positions in each article, both in increasing order
+
+
+class Written(NamedTuple):
+    postings: bytes
+    positions: bytes
+    df: int
+
+
+def zeros(code: str, count: int) -> array:  # type: ignore[type-arg]
+    return array(code, bytes(array(code).itemsize * count))
+
+
+def blocks() -> tuple[array[int], array[int]]:
+    return zeros("I", BLOCK), zeros("I", BLOCK)
+
+
+def write(kernel: ModuleType, forms: Sequence[Places], lengths: Sequence[int], room: int = 1 << 16) -> list[Written]:
+    """Write the lists of several forms, through buffers of a given size."""
+    starts, articles, positions = array("I", [0]), array("I"), array("I")
+    for form in forms:
+        for article, places in form.items():
+            articles.extend([article] * len(places))
+            positions.extend(places)
+        starts.append(len(articles))
+    longest = max(end - start for start, end in zip(starts, starts[1:], strict=False))
+    buffers = bytearray(max(room, 11 * longest + 64)), bytearray(max(room, 5 * longest))
+    writer = kernel.Writer(*buffers, *blocks())
+    order, out = array("I", range(len(forms))), zeros("I", 4 * len(forms))
+    result: list[Written] = []
+    while len(result) < len(forms):
+        first = len(result)
+        rank = writer.write(order, first, starts, articles, positions, array("I", lengths), out)
+        assert rank > first, "no progress"
+        at = place = 0
+        for form in range(first, rank):
+            df, occurrences, size, place_size = out[4 * form : 4 * form + 4]
+            assert occurrences == sum(map(len, forms[form].values()))
+            result.append(Written(bytes(buffers[0][at : at + size]), bytes(buffers[1][place : place + place_size]), df))
+            at, place = at + size, place + place_size
+        assert (at, place) == writer.sizes()
+        writer.rewind()
+    return result
+
+
+def read(kernel: ModuleType, written: Written, limit: int, wanted: Sequence[int] | None = None) -> list[tuple[int, int]]:
+    """All places of a list, or those in the articles wanted."""
+    bits = zeros("Q", limit // 64 + 1)
+    for article in range(limit) if wanted is None else wanted:
+        bits[article >> 6] |= 1 << (article & 63)
+    out = zeros("Q", len(written.positions))
+    reader = kernel.Reader(*blocks())
+    reader.open(written.postings, written.positions, written.df, limit)
+    filled = reader.places(bits, 0, out, 0)
+    return [(place >> 32, place & 0xFFFFFFFF) for place in out[:filled]]
+
+
+@st.composite
+def places(draw: st.DrawFn, max_df: int = 1000) -> Places:
+    """A list as a corpus makes them: short or long, dense or sparse, mostly once an article."""
+    df = draw(st.sampled_from([0, 1, 2, 3, 127, 128, 129, 255, 256, 257, 300, 640, 1000]) | st.integers(1, max_df))
+    random = Random(draw(st.integers(0, 1 << 32)))  # drawing each number from hypothesis takes seconds
+    widest = draw(st.sampled_from([1, 1, 2, 10, 300, 70_000]))
+    often = draw(st.sampled_from([1, 1, 2, 5, 300]))
+    form, article = {}, -1
+    for _ in range(min(df, max_df)):
+        article += random.randint(1, widest)
+        count = random.randint(1, often) if random.random() < 0.2 else 1
+        position, positions = random.choice([0, 0, 5, 200, 20_000]), []
+        for _ in range(count):
+            positions.append(position)
+            position += random.choice([0, 1, 1, 7, 127, 128, 300, 1_000_000 if often < 5 else 3])
+        form[article] = positions
+    return form
+
+
+def limit_of(forms: Sequence[Places]) -> int:
+    return max((max(form, default=0) for form in forms), default=0) + 1
+
+
+@given(forms=st.lists(places(), min_size=1, max_size=4))
+@settings(max_examples=40)
+def test_places_come_back_as_they_were_written(load_kernel, forms: list[Places]) -> None:
+    """Phrases, highlights and scores all rest on this round trip."""
+    kernel, limit = load_kernel("postings"), limit_of(forms)
+    for form, written in zip(forms, write(kernel, forms, [1] * limit), strict=True):
+        assert written.df == len(form)
+        expected = [(article, position) for article, positions in form.items() for position in positions]
+        assert read(kernel, written, limit) == expected
+
+
+def test_a_word_that_stands_thousands_of_times_in_one_article_keeps_all_its_places(load_kernel) -> None:
+    """Frequencies are saturated in bounds of scores only, never in the list."""
+    form = {article: range(0, 140_000, 2) if article == 70 else [article] for article in range(200)}
+    (written,) = write(load_kernel("postings"), [form], [1] * 200)
+    found = read(load_kernel("postings"), written, 200)
+    assert [position for article, position in found if article == 70] == list(range(0, 140_000, 2))
+    assert len(found) == 70_000 + 199
+
+
+@given(forms=st.lists(places(max_df=300), min_size=2, max_size=12))
+@settings(max_examples=15)
+def test_small_buffers_give_the_same_bytes_as_large_ones(load_kernel, forms: list[Places]) -> None:
+    """A segment is written through a buffer: where it fills up must leave no trace."""
+    kernel, limit = load_kernel("postings"), limit_of(forms)
+    assert write(kernel, forms, [1] * limit, room=100) == write(kernel, forms, [1] * limit, room=1 << 22)
+
+
+@given(form=places(), data=st.data())
+@settings(max_examples=40)
+def test_places_are_those_of_the_articles_wanted_shifted(load_kernel, form: Places, data: st.DataObject) -> None:
+    """The second word of a phrase is looked for one place to the left, and only where the first one is."""
+    kernel, limit = load_kernel("postings"), limit_of([form])
+    wanted = data.draw(st.sets(st.sampled_from(sorted(form)))) if form else set()
+    shift = data.draw(st.integers(0, 6))
+    (written,) = write(kernel, [form], [1] * limit)
+    bits, out = zeros("Q", limit // 64 + 1), zeros("Q", len(written.positions) + 1)
+    for article in wanted:
+        bits[article >> 6] |= 1 << (article & 63)
+    reader = kernel.Reader(*blocks())
+    reader.open(written.postings, written.positions, written.df, limit)
+    filled = reader.places(bits, shift, out, 1)
+    expected = [
+        (article << 32) + position - shift for article in sorted(wanted) for position in form[article] if position >= shift
+    ]
+    assert list(out[1:filled]) == expected
+
+
+def test_places_say_when_there_is_no_room(load_kernel) -> None:
+    """A damaged lexicon may promise fewer occurrences than there are: nothing is written beyond the buffer."""
+    kernel = load_kernel("postings")
+    (written,) = write(kernel, [{0: [1, 2, 3]}], [3])
+    reader = kernel.Reader(*blocks())
+    reader.open(written.postings, written.positions, 1, 1)
+    assert reader.places(array("Q", [1]), 0, out := array("Q", [7, 7]), 0) == -1
+    assert list(out) == [1, 2]
+
+
+@given(form=places(max_df=400), data=st.data())
+@settings(max_examples=40)
+def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: st.DataObject) -> None:
+    """Scores are sums of these: weight × frequency / (1 - b + b × length / average)."""
+    kernel, limit = load_kernel("postings"), limit_of([form])
+    if limit > 5000:
+        form = {article % 5000: positions for article, positions in form.items()}
+        form, limit = dict(sorted(form.items())), 5000
+    lengths = array("I", data.draw(st.lists(st.integers(0, 900), min_size=7, max_size=7)) * (limit // 7 + 1))
+    weight, slope, average = data.draw(st.tuples(st.floats(0.1, 3), st.floats(0, 1), st.floats(0.5, 500)))
+    rank = data.draw(st.sampled_from([1.0, 0.5, 0.25]))
+    (written,) = write(kernel, [form], lengths)
+    totals, best, seen = zeros("d", limit), zeros("f", limit), zeros("Q", limit // 64 + 1)
+    for article in range(0, limit, 3):
+        totals[article], best[article] = 2.0, 0.75  # left by another form
+    reader = kernel.Reader(*blocks())
+    reader.open(written.postings, b"", written.df, limit)
+    reader.gather(weight, slope, lengths, average, totals, best, rank, seen)
+    for article in range(limit):
+        before = (2.0, 0.75) if article % 3 == 0 else (0.0, 0.0)
+        there = article in form
+        norm = 1 - slope + slope * lengths[article] / average
+        gained = weight * len(form[article]) / norm if there and norm else 0.0
+        if norm > 1e-3:
+            assert totals[article] == pytest.approx(before[0] + gained)
+        assert best[article] == (max(before[1], rank) if there else before[1])
+        assert bool(seen[article >> 6] >> (article & 63) & 1) == there
+
+
+@given(form=places())
+@settings(max_examples=20)
+def test_marking_sets_the_bits_of_the_list_and_no_other(load_kernel, form: Places) -> None:
+    """Exact counts are counts of these bits."""
+    kernel, limit = load_kernel("postings"), limit_of([form])
+    (written,) = write(kernel, [form], [1] * limit)
+    seen = zeros("Q", limit // 64 + 1)
+    reader = kernel.Reader(*blocks())
+    reader.open(written.postings, b"", written.df, limit)
+    reader.mark(seen)
+    assert sum(word.bit_count() for word in seen) == len(form)
+    assert all(seen[article >> 6] >> (article & 63) & 1 for article in form)
+
+
+@given(forms=st.lists(places(), min_size=1, max_size=3))
+@settings(max_examples=15)
+def test_compiled_and_interpreted_writers_give_the_same_bytes(both_kernels, forms: list[Places]) -> None:
+    """An index built without a compiler must serve, to the byte, as one built with it."""
+    compiled, interpreted = both_kernels("postings")
+    lengths = [1 + article % 999 for article in range(limit_of(forms))]
+    assert write(compiled, forms, lengths) == write(interpreted, forms, lengths)
+
+
+# ------------------------------------------------------------------ damage
+
+
+def survive(kernel: ModuleType, written: Written, limit: int) -> None:
+    """Read a list in all three ways: each gives numbers that a list may hold, or says that it is damaged."""
+    reader = kernel.Reader(*blocks())
+    seen, totals, best = zeros("Q", limit // 64 + 1), zeros("d", limit), zeros("f", limit)
+    try:
+        reader.open(written.postings, written.positions, written.df, limit)
+        reader.mark(seen)
+    except ValueError:
+        pass
+    else:
+        assert sum(word.bit_count() for word in seen) == written.df
+        assert not seen[-1] >> (limit % 64)
+    try:
+        reader.open(written.postings, written.positions, written.df, limit)
+        reader.gather(1.0, 0.75, array("I", [1] * limit), 1.0, totals, best, 1.0, seen)
+    except ValueError:
+        pass
+    try:
+        found = read(kernel, written, limit)
+    except ValueError:
+        pass
+    else:
+        assert [article for article, _ in found] == sorted(article for article, _ in found)
+        assert all(article < limit for article, _ in found)
+
+
+SAMPLE: Places = {
+    3 * article + article % 2: range(article % 7, 40, 9) if article % 50 == 0 else [article % 200]
+    for article in range(300)
+}
+
+
+def test_every_byte_flipped_gives_an_error_or_numbers_in_range(load_kernel) -> None:
+    """Checksums find damage first; the kernel must still not read or write elsewhere if they do not."""
+    kernel, limit = load_kernel("postings"), limit_of([SAMPLE])
+    (written,) = write(kernel, [SAMPLE], [40] * limit)
+    step = 1 if kernel.__name__.startswith("searcher") else 3  # plain Python is slow: every third byte there
+    for at in range(0, len(written.postings), step):
+        for mask in (0x01, 0x80, 0xFF):
+            postings = bytearray(written.postings)
+            postings[at] ^= mask
+            survive(kernel, written._replace(postings=bytes(postings)), limit)
+    for at in range(0, len(written.positions), 3 * step):
+        positions = bytearray(written.positions)
+        positions[at] ^= 0x80
+        survive(kernel, written._replace(positions=bytes(positions)), limit)
+
+
+@pytest.mark.parametrize("part", ["postings", "positions"])
+def test_a_list_cut_short_is_an_error(load_kernel, part: str) -> None:
+    """Whatever is missing, nothing is made up."""
+    kernel, limit = load_kernel("postings"), limit_of([SAMPLE])
+    (written,) = write(kernel, [SAMPLE], [40] * limit)
+    whole = getattr(written, part)
+    for size in range(0, len(whole), 7):
+        with pytest.raises(ValueError, match="damaged"):
+            read(kernel, written._replace(**{part: whole[:size]}), limit)
+
+
+@given(
+    postings=st.binary(max_size=300),
+    positions=st.binary(max_size=30),
+    df=st.integers(0, 300) | st.sampled_from([2**31, 2**32 - 1]),
+)
+@example(postings=b"\x20\x20" + b"\xff" * 1200, positions=b"", df=128)
+@settings(max_examples=150)
+def test_bytes_that_nobody_wrote_give_an_error_or_numbers_in_range(
+    load_kernel, postings: bytes, positions: bytes, df: int
+) -> None:
+    """An index from a stranger may hold anything."""
+    survive(load_kernel("postings"), Written(postings, positions, df), 300)
+
+
+def test_buffers_that_are_too_small_are_refused(load_kernel) -> None:
+    """A mistake of the caller must not become a write outside a buffer."""
+    kernel = load_kernel("postings")
+    (written,) = write(kernel, [{99: [0]}], [1] * 100)
+    with pytest.raises(ValueError, match="too small"):
+        kernel.Reader(zeros("I", 127), zeros("I", 128))
+    with pytest.raises(ValueError, match="too small"):
+        kernel.Writer(bytearray(9), bytearray(9), zeros("I", 1), zeros("I", 128))
+    reader = kernel.Reader(*blocks())
+    reader.open(written.postings, written.positions, 1, 100)
+    with pytest.raises(ValueError, match="too short"):
+        reader.mark(zeros("Q", 1))
+    with pytest.raises(ValueError, match="too short"):
+        reader.places(zeros("Q", 1), 0, zeros("Q", 9), 0)
+    with pytest.raises(ValueError, match="too short"):
+        reader.gather(1.0, 0.5, zeros("I", 99), 1.0, zeros("d", 100), zeros("f", 100), 1.0, zeros("Q", 2))

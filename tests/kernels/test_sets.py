@@ -1,0 +1,143 @@
+"""Sets of articles: each operation gives what Python's own sets and sorting give."""
+
+from __future__ import annotations
+
+from array import array
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+ARTICLES = st.sets(st.integers(0, 60), max_size=40).map(sorted)
+SCORE = st.sampled_from([0.0, 0.5, 1.0, 1.25, 3.0])
+
+
+@st.composite
+def scored(draw: st.DrawFn) -> dict[int, float]:
+    """Articles in order, each with a score."""
+    return {article: draw(SCORE) for article in draw(ARTICLES)}
+
+
+def lists(found: dict[int, float]) -> tuple[array[int], array[float]]:
+    return array("I", found), array("d", found.values())
+
+
+def room(size: int) -> tuple[array[int], array[float]]:
+    return array("I", bytes(4 * size)), array("d", bytes(8 * size))
+
+
+def bitmap(articles: list[int], words: int) -> array[int]:
+    bits = array("Q", bytes(8 * words))
+    for article in articles:
+        bits[article >> 6] |= 1 << (article & 63)
+    return bits
+
+
+@given(a=scored(), b=scored())
+def test_combining_gives_what_sets_of_python_give(load_kernel, a: dict[int, float], b: dict[int, float]) -> None:
+    """ET, OU and SAUF are these three, and their counts are exact."""
+    kernel = load_kernel("sets")
+    size = len(a) + len(b)
+    for filled, out, expected in (
+        (kernel.intersect(*lists(a), *lists(b), *(out := room(min(len(a), len(b))))), out, {k: a[k] + b[k] for k in a if k in b}),
+        (kernel.unite(*lists(a), *lists(b), False, *(out := room(size))), out, {k: a.get(k, 0) + b.get(k, 0) for k in sorted({*a, *b})}),
+        (kernel.unite(*lists(a), *lists(b), True, *(out := room(size))), out, {k: max(a.get(k, 0), b.get(k, 0)) for k in sorted({*a, *b})}),
+        (kernel.subtract(*lists(a), lists(b)[0], *(out := room(len(a)))), out, {k: a[k] for k in a if k not in b}),
+    ):  # fmt: skip
+        assert dict(zip(out[0][:filled], out[1][:filled], strict=True)) == expected
+        assert list(out[0][:filled]) == sorted(expected)
+
+
+@given(seen=st.sets(st.integers(0, 255)).map(sorted), deleted=st.sets(st.integers(0, 255)), words=st.sampled_from([0, 2, 4]))
+def test_collecting_leaves_out_the_deleted(load_kernel, seen: list[int], deleted: set[int], words: int) -> None:
+    """A bitmap of deletions may be empty: nothing is deleted then."""
+    gone = {article for article in deleted if article < 64 * words}
+    out = array("I", bytes(4 * 256))
+    filled = load_kernel("sets").collect(bitmap(seen, 4), bitmap(sorted(gone), words), out)
+    assert list(out[:filled]) == [article for article in seen if article not in gone]
+
+
+def test_collecting_more_than_there_is_room_for_is_refused(load_kernel) -> None:
+    """A mistake of the caller must not become a write outside a buffer."""
+    with pytest.raises(ValueError, match="too small"):
+        load_kernel("sets").collect(bitmap([1, 2], 1), array("Q"), array("I", [0]))
+
+
+@given(articles=ARTICLES)
+def test_picking_takes_the_sums_out_and_leaves_zeros(load_kernel, articles: list[int]) -> None:
+    """The work space serves the next word of the query: nothing may be left in it."""
+    totals, best = array("d", [n + 0.5 for n in range(61)]), array("f", [0.25] * 61)
+    out = array("d", bytes(8 * len(articles)))
+    assert load_kernel("sets").pick(array("I", articles), totals, best, out) == 0.25 * len(articles)
+    assert list(out) == [article + 0.5 for article in articles]
+    assert [n for n in range(61) if totals[n] == 0 and best[n] == 0] == articles
+
+
+@given(values=st.lists(st.floats(0, 1e6), max_size=20), idf=st.floats(0, 12), k1=st.floats(0.1, 3))
+def test_saturating_is_the_curve_of_bm25(load_kernel, values: list[float], idf: float, k1: float) -> None:
+    """Ten times the word is not ten times the score."""
+    load_kernel("sets").saturate(scores := array("d", values), idf, k1)
+    assert list(scores) == [pytest.approx(idf * value * (k1 + 1) / (value + k1)) for value in values]
+
+
+@given(days=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 9)), max_size=80), low=st.integers(0, 33), width=st.integers(0, 9))
+def test_days_that_overlap_are_marked(load_kernel, days: list[tuple[int, int]], low: int, width: int) -> None:
+    """An article of July 2024 may be of the 3rd; one without a date is in no period."""
+    first, last = array("I", [day for day, _ in days]), array("I", [day + more for day, more in days])
+    seen = array("Q", bytes(16))
+    load_kernel("sets").overlapping(first, last, low, low + width, seen)
+    expected = [n for n, (day, more) in enumerate(days) if day and day <= low + width and day + more >= low]
+    assert seen == bitmap(expected, 2)
+
+
+PLACES = st.lists(st.builds(lambda article, at: (article << 32) + at, st.integers(0, 3), st.integers(0, 9))).map(sorted)
+
+
+@given(a=PLACES, b=PLACES)
+def test_shared_places_are_those_in_both_once_each(load_kernel, a: list[int], b: list[int]) -> None:
+    """Two spellings on one position are one occurrence of a phrase."""
+    out = array("Q", bytes(8 * min(len(a), len(b))))
+    filled = load_kernel("sets").shared_places(array("Q", a), array("Q", b), out)
+    assert list(out[:filled]) == sorted({*a} & {*b})
+
+
+@given(places=PLACES)
+def test_adding_places_adds_to_the_sums_of_their_articles(load_kernel, places: list[int]) -> None:
+    """A phrase is ranked like a word that stands where the phrase does."""
+    lengths, totals, best, seen = array("I", [9, 1, 4, 0]), array("d", [0] * 4), array("f", [0] * 4), array("Q", [0])
+    load_kernel("sets").add_places(array("Q", places), 3.0, 0.75, lengths, 4.0, totals, best, seen)
+    for article in range(4):
+        count = sum(place >> 32 == article for place in places)
+        assert totals[article] == pytest.approx(count * 3 / (0.25 + 0.75 * lengths[article] / 4))
+        assert best[article] == bool(count) == seen[0] >> article & 1
+
+
+def test_a_place_in_an_article_that_is_not_there_is_refused(load_kernel) -> None:
+    """Places come from disk."""
+    with pytest.raises(ValueError, match="not there"):
+        load_kernel("sets").add_places(
+            array("Q", [4 << 32]), 1.0, 0.0, array("I", [1] * 4), 1.0, array("d", [0] * 4), array("f", [0] * 4), array("Q", [0])
+        )
+
+
+@given(found=scored(), size=st.integers(0, 45), data=st.data())
+@settings(max_examples=150)
+def test_the_best_are_those_that_sorting_puts_first(
+    load_kernel, found: dict[int, float], size: int, data: st.DataObject
+) -> None:
+    """Pages never repeat an article only if this order is total: score, then day, then key."""
+    days = array("I", data.draw(st.lists(st.integers(0, 2), min_size=61, max_size=61)))
+    ranks = array("I", data.draw(st.permutations(range(61))))
+    articles, scores = lists(found)
+    heap = array("I", bytes(4 * size))
+    filled = load_kernel("sets").best_first(articles, scores, days, ranks, heap)
+    best = sorted(found, key=lambda article: (-found[article], -days[article], ranks[article]))[:size]
+    assert sorted(articles[entry] for entry in heap[:filled]) == sorted(best)
+
+
+@given(a=ARTICLES, b=ARTICLES, words=st.sampled_from([0, 1, 2]))
+def test_common_bits_stay(load_kernel, a: list[int], b: list[int], words: int) -> None:
+    """Positions are read only of articles that have all words of a phrase."""
+    bits = bitmap(a, 2)
+    load_kernel("sets").keep_common(bits, bitmap([n for n in b if n < 64 * words], words))
+    assert bits == bitmap([n for n in a if n in b and n < 64 * words], 2)

@@ -1,0 +1,348 @@
+"""Tables of words: what is written is found again, by key and by number, and damage is an error."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from random import Random
+from types import ModuleType
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+class Form(NamedTuple):
+    """An entry: its key, its spelling if that is another, and the counts of both fields."""
+
+    key: bytes
+    spelling: bytes
+    body: tuple[int, int, int, int]  # articles, occurrences, bytes of postings, of positions
+    title: tuple[int, int, int, int]
+
+
+class Table(NamedTuple):
+    """A table as a file holds it."""
+
+    data: bytes
+    offsets: array[int]
+    count: int
+
+
+def write_forms(kernel: ModuleType, forms: Sequence[Form]) -> Table:
+    keys, spellings = b"".join(form.key for form in forms), b"".join(form.spelling for form in forms)
+    writer = kernel.Writer(out := bytearray(len(keys) + len(spellings) + 56 * len(forms) + 64))
+    offsets = array("I", bytes(4 * (-(-len(forms) // kernel.BLOCK) + 1)))
+    writer.forms(
+        keys,
+        array("I", accumulate(len(form.key) for form in forms)),
+        spellings,
+        array("I", accumulate(len(form.spelling) for form in forms)),
+        array("I", [number for form in forms for number in form.body]),
+        array("I", [number for form in forms for number in form.title]),
+        offsets,
+    )
+    return Table(bytes(out[: len(writer)]), offsets, len(forms))
+
+
+def write_groups(kernel: ModuleType, groups: Sequence[tuple[bytes, Sequence[int]]]) -> Table:
+    keys, members = b"".join(key for key, _ in groups), array("I", [number for _, group in groups for number in group])
+    writer = kernel.Writer(out := bytearray(len(keys) + 20 * len(groups) + 5 * len(members) + 64))
+    offsets = array("I", bytes(4 * (-(-len(groups) // kernel.BLOCK) + 1)))
+    writer.groups(
+        keys,
+        array("I", accumulate(len(key) for key, _ in groups)),
+        members,
+        array("I", accumulate(len(group) for _, group in groups)),
+        offsets,
+    )
+    return Table(bytes(out[: len(writer)]), offsets, len(groups))
+
+
+def cursor(
+    kernel: ModuleType,
+    table: Table,
+    kind: int,
+    before: bytes = b"",
+    verify: Callable[[int, int], None] | None = None,
+) -> object:
+    """Open a table that stands somewhere in a file."""
+    data = before + table.data
+    pages = bytearray(len(data) // 65536 + 1)
+    if verify is None:
+        pages[:] = b"\1" * len(pages)
+    return kernel.Cursor(data, pages, verify or _never, len(before), table.offsets, table.count, kind)
+
+
+def _never(start: int, end: int) -> None:
+    raise AssertionError("the pages are verified already")
+
+
+def expected(forms: Sequence[Form]) -> list[tuple[bytes, bytes, tuple[int, ...], tuple[int, ...]]]:
+    """What `Cursor.text` and `Cursor.form` must give for each."""
+    result = []
+    starts = [0, 0, 0, 0]
+    for form in forms:
+        fields = []
+        for field, at in ((form.body, 0), (form.title, 2)):
+            articles, occurrences, postings, positions = field
+            fields.append((articles, occurrences, starts[at], postings, starts[at + 1], positions))
+            starts[at] += postings
+            starts[at + 1] += positions
+        result.append((form.key, form.spelling, *fields))
+    return result
+
+
+def _counts(random: Random) -> tuple[int, int, int, int]:
+    if random.random() < 0.3:
+        return 0, 0, 0, 0
+    articles = random.choice([1, 1, 3, 127, 128, 70_000])
+    occurrences = articles + random.choice([0, 0, 1, 300, 1 << 20])
+    return articles, occurrences, random.choice([1, 200, 1 << 21]), occurrences + random.choice([0, 5, 1 << 22])
+
+
+LETTERS = st.sampled_from(["a", "b", "ab", "é", "x", "2", "-", "中", "ﬁ", "z" * 90])
+
+
+@st.composite
+def some_forms(draw: st.DrawFn) -> list[Form]:
+    """Sorted forms of which several, or more than a block, may share one key."""
+    keys = draw(st.sets(st.lists(LETTERS, max_size=11).map("".join), max_size=80))
+    random = Random(draw(st.integers(0, 1 << 32)))
+    forms = []
+    for key in sorted(keys):
+        forms.append((key, ""))
+        again = random.choice([0, 0, 0, 0, 0, 1, 2, 3, 40, 70])
+        forms += [(key, f"{key}{number:02}é") for number in range(again)]
+    return [Form(key.encode(), spelling.encode(), _counts(random), _counts(random)) for key, spelling in forms]
+
+
+@given(forms=some_forms(), before=st.binary(max_size=9))
+@settings(max_examples=50)
+def test_forms_come_back_as_they_were_written(load_kernel, forms: list[Form], before: bytes) -> None:
+    """Where the lists of a form lie is told here and nowhere else."""
+    kernel = load_kernel("table")
+    walk = cursor(kernel, write_forms(kernel, forms), kernel.FORMS, before)
+    found, there = [], walk.seek(b"")
+    while there:
+        assert walk.number == len(found)
+        found.append((walk.text(), *walk.form()))
+        there = walk.advance()
+    assert found == expected(forms)
+
+
+@given(forms=some_forms(), data=st.data())
+@settings(max_examples=50)
+def test_seeking_finds_the_first_key_that_is_not_below(load_kernel, forms: list[Form], data: st.DataObject) -> None:
+    """Keys of several forms, and of more than a block of them, are found from their first form on."""
+    kernel = load_kernel("table")
+    keys, entries = [form.key for form in forms], expected(forms)
+    walk = cursor(kernel, write_forms(kernel, forms), kernel.FORMS)
+    known = st.sampled_from(keys or [b""])
+    for wanted in data.draw(st.lists(known | known.map(lambda key: key[:-1]) | known.map(lambda key: key + b"a"), max_size=8)):
+        at = bisect_left(keys, wanted)
+        assert walk.seek(wanted) == (at < len(forms))
+        assert walk.number == at
+        if at < len(forms):
+            assert (walk.text(), *walk.form()) == entries[at]
+            assert walk.advance() == (at + 1 < len(forms))
+            if at + 1 < len(forms):
+                assert (walk.text(), *walk.form()) == entries[at + 1]
+
+
+@given(forms=some_forms(), data=st.data())
+@settings(max_examples=40)
+def test_going_to_a_number_finds_that_entry(load_kernel, forms: list[Form], data: st.DataObject) -> None:
+    """Groups name their members by number."""
+    kernel = load_kernel("table")
+    walk, entries = cursor(kernel, write_forms(kernel, forms), kernel.FORMS), expected(forms)
+    for number in data.draw(st.lists(st.integers(0, max(0, len(forms) - 1)), max_size=8)):
+        if forms:
+            walk.go(number)
+            assert (walk.number, walk.text(), *walk.form()) == (number, *entries[number])
+    for number in (-1, len(forms), 1 << 40):
+        with pytest.raises(ValueError, match="does not have"):
+            walk.go(number)
+
+
+@given(
+    names=st.sets(st.lists(LETTERS, max_size=4).map("".join), max_size=100),
+    seed=st.integers(0, 1 << 32),
+    data=st.data(),
+)
+@settings(max_examples=40)
+def test_groups_come_back_with_their_members(load_kernel, names: set[str], seed: int, data: st.DataObject) -> None:
+    """A family is the union of groups: a member lost is an article never found."""
+    kernel, random = load_kernel("table"), Random(seed)
+    groups = [
+        (name.encode(), sorted(random.sample(range(1 << random.choice([6, 20])), random.choice([1, 1, 2, 30]))))
+        for name in sorted(names)
+    ]
+    table = write_groups(kernel, groups)
+    walk = cursor(kernel, table, kernel.GROUPS)
+    found, there = [], walk.seek(b"")
+    while there:
+        found.append((walk.text(), walk.members()))
+        there = walk.advance()
+    assert found == groups
+    for name, members in data.draw(st.lists(st.sampled_from(groups), max_size=5)) if groups else ():
+        assert walk.seek(name)
+        assert (walk.text(), walk.members()) == (name, members)
+
+
+@given(forms=some_forms())
+@settings(max_examples=20)
+def test_compiled_and_interpreted_tables_are_the_same_to_the_byte(both_kernels, forms: list[Form]) -> None:
+    """An index built without a compiler is the one built with it."""
+    compiled, interpreted = both_kernels("table")
+    assert write_forms(compiled, forms) == write_forms(interpreted, forms)
+
+
+def test_a_page_is_verified_before_it_is_read_and_only_once(load_kernel) -> None:
+    """Checksums are worth nothing if a byte can be used before its page was checked."""
+    kernel = load_kernel("table")
+    forms = [Form(f"{number:07}".encode(), b"x" * 200, (1, 1, 9, 9), (0, 0, 0, 0)) for number in range(2000)]
+    table = write_forms(kernel, forms)
+    data, asked = bytes(70_000) + table.data, []
+    pages = bytearray(len(data) // 65536 + 1)
+
+    def verify(start: int, end: int) -> None:
+        asked.append((start, end))
+        for page in range(start >> 16, (end - 1 >> 16) + 1):
+            pages[page] = 1
+
+    walk = kernel.Cursor(data, pages, verify, 70_000, table.offsets, table.count, kernel.FORMS)
+    there, count = walk.seek(b""), 0
+    while there:
+        count += 1
+        there = walk.advance()
+    assert count == 2000
+    assert pages == bytearray([0] + [1] * (len(pages) - 1))
+    assert len(asked) <= len(pages)
+    assert all(start >= 70_000 for start, _ in asked)
+
+
+def test_an_error_of_verification_reaches_the_caller(load_kernel) -> None:
+    """It names the file that is damaged."""
+    kernel = load_kernel("table")
+    table = write_forms(kernel, [Form(b"a", b"", (1, 1, 1, 1), (0, 0, 0, 0))])
+
+    def refuse(start: int, end: int) -> None:
+        raise RuntimeError("altered")
+
+    with pytest.raises(RuntimeError, match="altered"):
+        cursor(kernel, table, kernel.FORMS, verify=refuse).seek(b"a")
+
+
+# ------------------------------------------------------------------ damage
+
+
+def survive(kernel: ModuleType, table: Table, kind: int, wanted: bytes) -> None:
+    """Use a table in all ways: entries that a table may hold, or a ValueError; and an end."""
+    try:
+        walk = cursor(kernel, table, kind)
+    except ValueError:
+        return
+    for start in (lambda: walk.seek(b""), lambda: walk.seek(wanted), lambda: walk.go(table.count // 2) or True):
+        try:
+            there, steps = start(), 0
+            while there:
+                assert len(walk.text()) <= kernel.LONGEST_KEY
+                if kind == kernel.FORMS:
+                    spelling, body, title = walk.form()
+                    assert len(spelling) <= len(table.data)
+                    assert all(0 <= articles <= 0xFFFFFFFF for articles in (body[0], title[0]))
+                    assert body[1] <= body[5] and title[1] <= title[5]
+                else:
+                    assert all(0 <= number <= 0xFFFFFFFF for number in walk.members())
+                there, steps = walk.advance(), steps + 1
+                assert steps <= table.count
+        except ValueError:
+            pass
+
+
+def sample_forms() -> list[Form]:
+    return [
+        Form(f"mot{number // 3}".encode(), f"Möt{number}".encode() if number % 3 else b"", (1 + number, 200, 9, 300), (2, 3, 4, 5))
+        for number in range(100)
+    ]
+
+
+def sample_groups() -> list[tuple[bytes, list[int]]]:
+    return [(f"groupe{number:03}".encode(), [number, number + 200, 70_000]) for number in range(80)]
+
+
+@pytest.mark.parametrize("kind", ["forms", "groups"])
+def test_every_byte_flipped_or_missing_gives_an_error_or_plausible_entries(load_kernel, kind: str) -> None:
+    """Checksums find damage first; the kernel must still stay inside its bytes if they do not."""
+    kernel = load_kernel("table")
+    table = write_forms(kernel, sorted(sample_forms())) if kind == "forms" else write_groups(kernel, sample_groups())
+    number = getattr(kernel, kind.upper())
+    step = 1 if kernel.__name__.startswith("searcher") else 5
+    for at in range(0, len(table.data), step):
+        for mask in (0x80, 0xFF):
+            data = bytearray(table.data)
+            data[at] ^= mask
+            survive(kernel, table._replace(data=bytes(data)), number, b"mot7")
+    for size in range(0, len(table.data), 3 * step):
+        survive(kernel, table._replace(data=table.data[:size]), number, b"mot7")
+    for at in range(len(table.offsets)):
+        for wrong in (0, 1, 0xFFFFFFFF, len(table.data) + 1, 70_000):
+            offsets = table.offsets[:]
+            offsets[at] = wrong
+            survive(kernel, table._replace(offsets=offsets), number, b"mot7")
+
+
+@given(
+    data=st.binary(max_size=300),
+    offsets=st.lists(st.integers(0, 310), max_size=4),
+    count=st.integers(0, 100),
+    forms=st.booleans(),
+)
+@settings(max_examples=200)
+def test_bytes_that_nobody_wrote_give_an_error_or_plausible_entries(
+    load_kernel, data: bytes, offsets: list[int], count: int, forms: bool
+) -> None:
+    """An index from a stranger may hold anything."""
+    kernel = load_kernel("table")
+    survive(kernel, Table(data, array("I", offsets), count), kernel.FORMS if forms else kernel.GROUPS, b"m")
+
+
+def test_numbers_too_large_for_a_table_are_damage(load_kernel) -> None:
+    """A number of nine bytes is no number of a form, and no reason for a wild allocation."""
+    kernel = load_kernel("table")
+    huge = b"\xff" * 8 + b"\x7f"
+    group = Table(b"\0\1a" + b"\2" + huge + huge, array("I", [0, 22]), 1)
+    walk = cursor(kernel, group, kernel.GROUPS)
+    assert walk.seek(b"a")
+    with pytest.raises(ValueError, match="damaged"):
+        walk.members()
+    data = b"\0\0\0\0" + b"\0\1a\0\1" + b"\1" + huge + b"\1" + b"\1"  # more occurrences than bytes of positions
+    walk = cursor(kernel, Table(data, array("I", [0, len(data)]), 1), kernel.FORMS)
+    assert walk.seek(b"a")
+    with pytest.raises(ValueError, match="damaged"):
+        walk.form()
+
+
+def test_pages_that_have_no_checksum_are_not_read(load_kernel) -> None:
+    """The checksums themselves stand after the last page: a table that reaches into them is damaged."""
+    kernel = load_kernel("table")
+    table = write_forms(kernel, [Form(b"a", b"", (1, 1, 1, 1), (0, 0, 0, 0))])
+    data = bytes(65_530) + table.data + bytes(64)
+    walk = kernel.Cursor(data, bytearray(b"\1"), _never, 65_530, table.offsets, table.count, kernel.FORMS)
+    with pytest.raises(ValueError, match="damaged"):
+        walk.seek(b"a")
+
+
+def test_buffers_and_offsets_that_do_not_fit_are_refused(load_kernel) -> None:
+    """A mistake of the caller must not become a write outside a buffer."""
+    kernel = load_kernel("table")
+    with pytest.raises(ValueError, match="too small"):
+        kernel.Writer(bytearray(10)).forms(b"a", array("I", [1]), b"", array("I", [0]), *[array("I", bytes(16))] * 2, array("I", [0, 0]))
+    with pytest.raises(ValueError, match="too small"):
+        kernel.Writer(bytearray(10)).groups(b"a", array("I", [1]), array("I", [1]), array("I", [1]), array("I", [0, 0]))
+    with pytest.raises(ValueError, match="wrong number of blocks"):
+        cursor(kernel, Table(b"", array("I", [0]), 1), kernel.FORMS)
