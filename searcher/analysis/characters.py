@@ -65,6 +65,13 @@ _SIGNS: dict[str, int] = {
 }
 
 
+def _has_small_letter_of_its_size(character: str) -> bool:
+    """Whether the scanner can lower it in place: two bytes of UTF-8 at the most, before and after."""
+    return (character.islower() or character.isupper()) and ord(character) < cut.LOW_CLASSES > max(
+        map(ord, character.lower())
+    )
+
+
 def _class(character: str) -> int:
     """The class of a character for the scanner."""
     kind: int = cut.OTHER if character.isalnum() else cut.BREAK
@@ -74,7 +81,7 @@ def _class(character: str) -> int:
         kind = cut.OTHER
     elif character.isspace():
         kind = cut.SPACE
-    elif character.isalpha():
+    elif character.isalpha() and _has_small_letter_of_its_size(character):
         kind = cut.UPPER if character.isupper() else cut.LOWER
     elif character.isdecimal():
         kind = cut.DIGIT
@@ -87,5 +94,9 @@ _SCANNED = [
     for point in range(start, start + size)
 ]
 CLASSES = bytes(map(_class, _SCANNED))
+LOWERS = array(
+    "H",
+    [ord(each.lower()) if kind in (cut.LOWER, cut.UPPER) else ord(each) for each, kind in zip(_SCANNED, CLASSES, strict=True)],
+)
 # French elides before a vowel and a silent h.
 ELIDING = bytes(character.lower() in "aeiouyhàâäéèêëîïôöùûüÿœæáíóúãõøå" for character in _SCANNED)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from searcher.analysis.characters import plain
+from searcher.kernels.cut import LONGEST_FORM  # bytes of UTF-8
 from searcher.analysis.folding import key
 
 
@@ -198,11 +199,12 @@ def _inclusive(text: str) -> list[Piece]:
     if not found or found[2].lower() not in _FEMININE_SUFFIXES | {"s"}:  # Catalan Paral·lel
         return [Piece(form_of(text.replace("·", "")), 0, len(text), 1)]
     stem, suffix = found[1], found[2].lower()
-    plural = "s" if text.rstrip(")").lower().endswith("s") else ""
+    plural = ("S" if stem.isupper() else "s") if text.rstrip(")").lower().endswith("s") else ""
     masculine = stem if stem.lower().endswith(("s", "x")) else stem + plural
     pieces = [Piece(form_of(masculine), 0, len(text), 1)]
     ending, feminine = _FEMININE.get(suffix.rstrip("s"), ("", ""))
     if ending and stem.lower().endswith(ending):
+        feminine = feminine.upper() if stem.isupper() else feminine
         pieces.append(Piece(form_of(stem[: -len(ending)] + feminine + plural), 0, len(text), 0))
     return pieces
 
@@ -313,6 +315,11 @@ def _acronym(text: str) -> list[Piece]:
     return [Piece(form_of(text.replace(".", "").replace("-", "")), 0, len(text), 1)]
 
 
+def _nothing(text: str) -> list[Piece]:
+    """The clitic of `l'O.N.U.` vanishes, as all do."""
+    return []
+
+
 def _whole(text: str) -> list[Piece]:
     return [Piece(form_of(text), 0, len(text), 1)]
 
@@ -356,6 +363,11 @@ _RULES: tuple[tuple[str, str, Callable[[str], list[Piece]]], ...] = (
     ("decimal", rf"{_NUMBER}\d+,\d+(?!\w|,\d)", _decimal),
     ("dotted", rf"{_NUMBER}\d+(?:\.\d+)+(?!\w)", _decimal),
     (
+        "elision",
+        rf"(?<![\w'-])(?i:[ldjmtsncy]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=(?:{_CAPITAL}\.-?){{2}})",
+        _nothing,
+    ),
+    (
         "acronym",
         rf"(?<![\w.])(?:{_CAPITAL}\.-?){{2,}}(?:{_CAPITAL}(?!\w))?|(?<![\w.])(?:[a-z]\.){{2,}}(?:[a-z](?!\w))?",
         _acronym,
@@ -371,7 +383,7 @@ _RULES: tuple[tuple[str, str, Callable[[str], list[Piece]]], ...] = (
     ("money", rf"(?<!\w)(?:{'|'.join(_MULTIPLES)})€", _money),
     (
         "inclusive",
-        rf"{_LETTER}{{2,}}(?:·{_LETTER}{{1,6}}(?:·?s)?|\((?:e|ne|le|te|se|ve|es|trice|rice|euse|ère|s)\)s?"
+        rf"{_LETTER}{{2,}}(?:·{_LETTER}{{1,6}}(?:·?[sS])?|\((?:e|ne|le|te|se|ve|es|trice|rice|euse|ère|s)\)s?"
         r"|\.(?:e|ne|le|te|ve|trice|rice|euse|se|ère)(?:\.s|s)?(?![\w.])"
         r"|-(?:e|ne|le|te|ve|trice|rice|euse|ère)-s(?!\w))",
         _inclusive,

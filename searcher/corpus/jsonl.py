@@ -139,8 +139,11 @@ def _bounded_lines(readline: Callable[[int], AnyStr], end: AnyStr) -> Iterator[A
 
 
 def _read_line(line: str, number: int, path: str, encoding: str) -> Article | str:
+    line = line.strip()
     try:
-        record = _DECODER.decode(line.rstrip("\r\n"))
+        record, end = _DECODER.raw_decode(line)
+        if end != len(line):
+            return f"broken JSON: extra data at column {end + 1}"
     except RecursionError:
         return _TOO_DEEP
     except json.JSONDecodeError as error:
@@ -151,7 +154,7 @@ def _read_line(line: str, number: int, path: str, encoding: str) -> Article | st
         return f"JSON, but {_type_of(record)}, not an object"
     if line.count("{") + line.count("[") > _DEEPEST and _is_deeper(record, _DEEPEST):
         return _TOO_DEEP
-    if "\\ud" in line or "\\uD" in line:
+    if "\\u" in line and ("\\ud" in line or "\\uD" in line):
         record = _without_lone_surrogates(record)
     return _read_record(record, number, path, encoding)
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -22,6 +21,7 @@ from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, Stamp
 from searcher.kernels import invert, postings, table
 from searcher.kernels.buffers import zeros
+from searcher.kernels.cut import Table
 
 # A batch is cut at once: large enough for the cost of a call to vanish, small enough for its buffers to be reused.
 BATCH_BYTES = 1 << 21
@@ -41,7 +41,7 @@ LIST_BUFFER = 1 << 22
 class _Field:
     """The words of all titles, or of all bodies."""
 
-    batches: list[tuple[int, array[int], Cut]] = field(default_factory=list)  # first article, ends, words
+    batches: list[tuple[int, Cut]] = field(default_factory=list)  # first article, words
     lengths: array[int] = field(default_factory=lambda: array("I"))
 
 
@@ -105,16 +105,15 @@ class SegmentBuilder:
         ):
             words = self._cutter.cut(texts)
             self._mark_function_words()
-            ends = array("I", words.ends)
-            lengths = zeros("I", len(ends))
-            invert.lengths(words.forms, ends, self._counted, lengths)
-            into.batches.append((first, ends, words))
+            lengths = zeros("I", len(texts))
+            invert.lengths(words.forms, words.ends, self._counted, lengths)
+            into.batches.append((first, words))
             into.lengths.extend(lengths)
         self._pending.clear()
         self._pending_bytes = 0
 
     def _mark_function_words(self) -> None:
-        new = self._cutter.forms[len(self._counted) :]
+        new = self._cutter.forms(len(self._counted))
         self._counted.extend(0 if is_function_word(form) else 1 for form in new)
 
     def finish(self) -> SegmentEntry:
@@ -161,12 +160,13 @@ class SegmentBuilder:
 
     def _sorted_forms(self) -> tuple[array[int], list[tuple[str, str]]]:
         """The forms of this segment by key, then spelling: their numbers, and both."""
-        present = zeros("I", len(self._cutter.forms))
+        present = zeros("I", len(self._cutter))
         for source in (self._titles, self._bodies):
-            for _, _, words in source.batches:
+            for _, words in source.batches:
                 invert.count(words.forms, present)
         numbers = [number for number, count in enumerate(present) if count]
-        forms = [self._cutter.forms[number] for number in numbers]
+        known = self._cutter.forms()
+        forms = [known[number] for number in numbers]
         pairs = list(zip(keys(forms), forms, strict=True))
         # Sorting strings is twice as fast as sorting pairs; nothing sorts before the character that parts them.
         joined = list(map("\0".join, pairs))
@@ -177,17 +177,17 @@ class SegmentBuilder:
         self, source: _Field, order: array[int], name: str, lists: SectionWriter, places: SectionWriter
     ) -> array[int]:
         """Write the postings of one field; give four numbers a form, as the lexicon needs them."""
-        forms = len(self._cutter.forms)
+        forms = len(self._cutter)
         counts = zeros("I", forms)
-        for _, _, words in source.batches:
+        for _, words in source.batches:
             invert.count(words.forms, counts)
         starts = zeros("I", forms + 1)
         invert.starts(counts, starts)
         articles = zeros("I", starts[forms])
         positions = zeros("I", starts[forms])
         cursors = starts[:forms]
-        for first, ends, words in source.batches:
-            invert.place(words.forms, words.positions, ends, first, cursors, articles, positions)
+        for first, words in source.batches:
+            invert.place(words.forms, words.positions, words.ends, first, cursors, articles, positions)
         source.batches.clear()
         longest = max(counts, default=0)
         writer = postings.Writer(
@@ -220,31 +220,41 @@ def _write_lexicon(
     lexicon.put("forms", memoryview(buffer)[: len(writer)])
     lexicon.put("forms_offsets", offsets)
     lexicon.put("forms_count", array("I", [len(words)]))
-    _write_groups(lexicon, "lemmas", lemmas(forms, folded), words)
-    _write_groups(lexicon, "classes", classes(forms, folded), words)
+    _write_groups(lexicon, "lemmas", lemmas(forms, folded), folded)
+    _write_groups(lexicon, "classes", classes(forms, folded), folded)
 
 
-def _write_groups(
-    lexicon: SectionWriter, section: str, names: Iterable[str], words: Sequence[tuple[str, str]]
-) -> None:
-    """Write which forms (by number) share a name, but for those whose key it is: they are found by that key."""
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for number, (name, (key, form)) in enumerate(zip(names, words, strict=True)):
-        if name != key and name != form and (name[:1] != "~" or name[1:] != key):
-            groups[name].append(number)
-    sorted_names = sorted(groups)
-    members = array("I")
-    ends = array("I")
-    for name in sorted_names:
-        members.extend(groups[name])
-        ends.append(len(members))
-    group_keys, key_ends = _joined(sorted_names)
+def _write_groups(lexicon: SectionWriter, section: str, names: Sequence[str], folded: Sequence[str]) -> None:
+    """Write which forms share a name, but for those whose key is the name's key: they are found by it.
+
+    Args:
+        names: of the group of each form.
+        folded: the key of each form.
+    """
+    table_of_names = Table()
+    numbers = zeros("I", len(names))
+    name_keys = keys([name.removeprefix("~") for name in names])
+    table_of_names.number_lines(_lines(names), _lines(name_keys), _lines(folded), numbers)
+    distinct = str(table_of_names.lines(0), "utf-8").split("\n")[:-1]
+    by_name = sorted(range(len(distinct)), key=distinct.__getitem__)
+    ranks = zeros("I", len(distinct))
+    for rank, number in enumerate(by_name):
+        ranks[number] = rank
+    ends = zeros("I", len(distinct))
+    members = zeros("I", len(names))
+    del members[invert.gather(numbers, ranks, ends, members) :]
+    group_keys, key_ends = _joined([distinct[number] for number in by_name])
     writer = table.Writer(buffer := bytearray(len(group_keys) + 20 * len(ends) + 5 * len(members) + 64))
     offsets = zeros("I", -(-len(ends) // table.BLOCK) + 1)
     writer.groups(group_keys, key_ends, members, ends, offsets)
     lexicon.put(section, memoryview(buffer)[: len(writer)])
     lexicon.put(f"{section}_offsets", offsets)
     lexicon.put(f"{section}_count", array("I", [len(ends)]))
+
+
+def _lines(texts: Sequence[str]) -> bytes:
+    """Texts in UTF-8, a newline after each."""
+    return ("\n".join(texts) + "\n").encode() if texts else b""
 
 
 def _joined(texts: Sequence[str]) -> tuple[bytes, array[int]]:

@@ -2,11 +2,14 @@
 
 A **chunk** is a stretch that can be analysed alone, whatever surrounds it: a word with its apostrophes and hyphens,
 or a whole run of characters where digits, dots or signs need a closer look. Most chunks have been met before, so
-finding a chunk's number in a hash table is nearly all the work; what a chunk means is decided elsewhere, once.
+finding a chunk's number in a hash table is nearly all the work.
+A chunk of letters alone is one word, and its form is found here; what any other chunk means is asked of the owner, once.
 
-In: bytes, a table of character classes, what each chunk expands to. Out: numbers of chunks, then of forms, with
-positions and character offsets.
+In: bytes, tables of characters, the meaning of chunks. Out: numbers of chunks, then of forms, with positions and
+character offsets.
 """
+
+from array import array
 
 import cython
 
@@ -33,6 +36,9 @@ _PLAIN = cython.declare(cython.int, 0)  # kinds of chunks: letters alone …
 _JOINED = cython.declare(cython.int, 1)  # … with apostrophes or hyphens …
 _COMPLEX = cython.declare(cython.int, 2)  # … or anything
 
+_LONGEST_FORM = cython.declare(cython.Py_ssize_t, 255)  # bytes: longer runs of letters are damage or data
+_OFFSET = cython.declare(cython.uint, 2166136261)  # of FNV-1a, the hash of chunks, 32 bits
+_PRIME = cython.declare(cython.uint, 16777619)
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)  # a literal above 31 bits would be a Python object
 _LONGEST = cython.declare(
     cython.Py_ssize_t, 32768
@@ -50,95 +56,260 @@ OTHER, SPACE, LOWER, UPPER, DIGIT, APOSTROPHE, HYPHEN = (
 )
 DOT, OPENING, BREAK, COLON, SLASH, GLUE = _DOT, _OPENING, _BREAK, _COLON, _SLASH, _GLUE
 PLAIN, JOINED, COMPLEX = _PLAIN, _JOINED, _COMPLEX
+LONGEST_FORM = _LONGEST_FORM
 
 
 @cython.final
 @cython.cclass
-class Chunks:
-    """The distinct chunks met so far, numbered from 0, and the scanner that finds them.
+class Table:
+    """Distinct byte strings, numbered from 0 in the order of their coming. It grows as it must."""
 
-    The owner keeps the buffers large enough: see `room_for` and `grow`.
-    """
+    data: cython.const[cython.uchar][::1]  # where the strings asked for lie: passing a view costs more than a word
+    # Open addressing, a power of two of slots, four numbers each so that one look at memory tells them all: the
+    # string's number + 1 (0 is free), its hash, where its bytes begin, how many they are.
+    slots: cython.uint[::1]
+    letters: cython.uchar[::1]  # all strings, a newline after each
+    ends: cython.uint[::1]  # where each one ends in `letters`
+    count: cython.uint
+    used: cython.Py_ssize_t  # bytes of `letters`
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.used = 0
+        self.slots = array("I", [0]) * 4096
+        self.letters = bytearray(4096)
+        self.ends = array("I", [0]) * 512
+
+    def __len__(self) -> int:
+        return self.count
+
+    def text(self, number: cython.Py_ssize_t) -> bytes:
+        """A string by its number."""
+        if number < 0 or number >= self.count:
+            raise IndexError("no string has that number")
+        begin: cython.Py_ssize_t = self.ends[number - 1] + 1 if number > 0 else 0
+        return bytes(self.letters[begin : self.ends[number]])
+
+    def lines(self, first: cython.Py_ssize_t) -> bytes:
+        """All strings from number `first` on, a newline after each."""
+        begin: cython.Py_ssize_t = self.ends[first - 1] + 1 if first > 0 else 0
+        return bytes(self.letters[begin : self.used])
+
+    def number(self, text: cython.const[cython.uchar][::1]) -> cython.Py_ssize_t:
+        """The number of a string, a new one if it was never met."""
+        self.reserve(1, len(text))
+        self.data = text
+        return self._find(0, len(text), self._hash(0, len(text)))
+
+    def number_lines(
+        self,
+        lines: cython.const[cython.uchar][::1],
+        folded: cython.const[cython.uchar][::1],
+        unless: cython.const[cython.uchar][::1],
+        out: cython.uint[::1],
+    ) -> None:
+        """Write the number of each line of `lines`, or 2³² − 1 where that of `folded` is the same as that of `unless`.
+
+        Every line, also the last one, ends with a newline.
+        """
+        self.reserve(len(out), len(lines))
+        self.data = lines
+        at: cython.Py_ssize_t = 0
+        end: cython.Py_ssize_t
+        a: cython.Py_ssize_t = 0
+        b: cython.Py_ssize_t = 0
+        number: cython.Py_ssize_t
+        same: cython.bint
+        for number in range(len(out)):
+            end = at
+            while end < len(lines) and lines[end] != 10:
+                end += 1
+            same = True
+            while a < len(folded) and b < len(unless) and folded[a] != 10 and unless[b] != 10:
+                same = same and folded[a] == unless[b]
+                a += 1
+                b += 1
+            while a < len(folded) and folded[a] != 10:
+                same = False
+                a += 1
+            while b < len(unless) and unless[b] != 10:
+                same = False
+                b += 1
+            out[number] = _MASK if same else self._find(at, end, self._hash(at, end))
+            at = end + 1
+            a += 1
+            b += 1
+            if at > len(lines):
+                raise ValueError("there are not enough lines")
+
+    def reserve(self, count: cython.Py_ssize_t, size: cython.Py_ssize_t) -> None:
+        """Make room for so many more strings, of so many bytes together."""
+        if self.used + size + count > 0xFFFFFFFF:
+            raise MemoryError("more than 4 GB of distinct words")
+        if self.used + size + count > len(self.letters):
+            self.letters = bytearray(self.letters) + bytes(self.used + size + count)
+        if self.count + count > len(self.ends):
+            self.ends = array("I", self.ends) + array("I", [0]) * (self.count + count)
+        if (self.count + count) * 8 > len(self.slots):
+            self._spread(count)
+
+    def _spread(self, count: cython.Py_ssize_t) -> None:
+        """Move to at least twice as many slots as there are strings."""
+        size: cython.Py_ssize_t = len(self.slots)
+        while size < (self.count + count) * 8:
+            size *= 2
+        old: cython.uint[::1] = self.slots
+        self.slots = array("I", [0]) * size
+        mask: cython.Py_ssize_t = size // 4 - 1
+        at: cython.Py_ssize_t
+        slot: cython.Py_ssize_t
+        for at in range(0, len(old), 4):
+            if old[at] != 0:
+                slot = 4 * (old[at + 1] & mask)
+                while self.slots[slot] != 0:
+                    slot = 4 * ((slot // 4 + 1) & mask)
+                self.slots[slot] = old[at]
+                self.slots[slot + 1] = old[at + 1]
+                self.slots[slot + 2] = old[at + 2]
+                self.slots[slot + 3] = old[at + 3]
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _hash(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.uint:
+        at: cython.Py_ssize_t
+        value: cython.uint = _OFFSET
+        for at in range(start, end):
+            value = ((value ^ self.data[at]) * _PRIME) & _MASK
+        return value ^ (value >> 15)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _find(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, value: cython.uint) -> cython.uint:
+        """The number of data[start:end], whose hash is known; a new one, for which there is room, if it must be."""
+        at: cython.Py_ssize_t
+        mask: cython.Py_ssize_t = len(self.slots) // 4 - 1
+        slot: cython.Py_ssize_t = 4 * (value & mask)
+        begin: cython.Py_ssize_t
+        size: cython.Py_ssize_t = end - start
+        while self.slots[slot] != 0:
+            if self.slots[slot + 1] == value and self.slots[slot + 3] == size:
+                begin = self.slots[slot + 2]
+                at = 0
+                while at < size and self.letters[begin + at] == self.data[start + at]:
+                    at += 1
+                if at == size:
+                    return self.slots[slot] - 1
+            slot = 4 * ((slot // 4 + 1) & mask)
+        for at in range(size):
+            self.letters[self.used + at] = self.data[start + at]
+        self.letters[self.used + size] = 10
+        self.slots[slot] = self.count + 1
+        self.slots[slot + 1] = value
+        self.slots[slot + 2] = self.used
+        self.slots[slot + 3] = size
+        self.ends[self.count] = self.used + size
+        self.used += size + 1
+        self.count += 1
+        return self.count - 1
+
+
+@cython.final
+@cython.cclass
+class Scanner:
+    """Finds the chunks of texts, and remembers what each means. One thread at a time."""
 
     classes: cython.const[cython.uchar][::1]
-    data: cython.const[cython.uchar][::1]  # under the cursor: passing a view costs more than a word
+    lowers: cython.const[cython.ushort][::1]
     eliding: cython.const[cython.uchar][::1]
     clitics: cython.const[cython.uchar][::1]
-    # Open addressing, a power of two of slots, four numbers each so that one look at memory tells them all: the chunk's
-    # number + 1 (0 is free), its hash, where its bytes begin, how many they are.
-    slots: cython.uint[::1]
-    hashes: cython.uint[::1]
-    letters: cython.uchar[::1]  # the bytes of all chunks, end to end
-    ends: cython.uint[::1]  # where each one ends in `letters`
-    kinds: cython.uchar[::1]
-    count: cython.uint
-    # Where the run under the cursor lies: set by `_run`.
+    chunks: Table
+    forms: Table
+    waiting: list  # numbers and kinds of the chunks whose meaning must be asked
+    # What chunk c means. Of plain ones: the number of their form + 1, and how many characters they have. Of others 0,
+    # and the entries meaning_starts[c] to meaning_ends[c] of the arrays below.
+    plain_forms: cython.uint[::1]
+    meaning_starts: cython.uint[::1]
+    meaning_ends: cython.uint[::1]
+    entry_forms: cython.uint[::1]
+    entry_spans: cython.uint[::1]  # two numbers an entry: characters of the chunk
+    entry_steps: cython.uchar[::1]
+    entries: cython.Py_ssize_t
+    data: cython.const[cython.uchar][::1]  # under the cursor
+    small: cython.uchar[::1]  # a form being made
+    # Where the run under the cursor lies: set by `_run` and `_plain_run`.
     run_end: cython.Py_ssize_t
     core_end: cython.Py_ssize_t
     run_chars: cython.uint
     complex_run: cython.bint
-    # What `_plain_run` found: where its word begins, after how many characters, its hash, its kind.
+    # What `_plain_run` found: where its word begins, after how many characters, its hash, its kind, its capitals.
     word: cython.Py_ssize_t
     word_char: cython.uint
     value: cython.uint
     piece: cython.int
 
-    def __init__(self, classes: object, eliding: object, clitics: object) -> None:
+    def __init__(self, classes: object, lowers: object, eliding: object, clitics: object) -> None:
         """
         Args:
             classes: the class of each code point, as listed above.
-            eliding: 1 for each of the same code points before which a clitic loses its vowel.
+            lowers: for each of the same code points, the one of its small letter, itself if there is none.
+            eliding: 1 for each of them before which a clitic loses its vowel.
             clitics: what such an apostrophe parts from the next word, in small letters of ASCII, each followed by 0.
         """
-        if not len(classes) == len(eliding) == LOW_CLASSES + PUNCTUATION_CLASSES:
+        if not len(classes) == len(lowers) == len(eliding) == LOW_CLASSES + PUNCTUATION_CLASSES:
             raise ValueError("a table of characters has the wrong length")
         self.classes = classes
+        self.lowers = lowers
         self.eliding = eliding
         self.clitics = clitics
-        self.count = 0
-        self.slots = None  # until buffers are lent
+        self.forms = Table()
+        self.small = bytearray(_LONGEST_FORM + 2)
+        self.forget()
 
-    def __len__(self) -> int:
-        return self.count
+    def forget(self) -> None:
+        """Forget all chunks, but no form."""
+        self.chunks = Table()
+        self.waiting = []
+        self.plain_forms = array("I")
+        self.meaning_starts = array("I")
+        self.meaning_ends = array("I")
+        self.entry_forms = array("I", [0]) * 64
+        self.entry_spans = array("I", [0]) * 128
+        self.entry_steps = bytearray(64)
+        self.entries = 0
 
-    def adopt(self, slots: object, hashes: object, letters: object, ends: object, kinds: object) -> None:
-        """Use these larger buffers: the old contents must be in them, but for `slots`, which are filled here."""
-        size: cython.Py_ssize_t = len(slots) // 4
-        if size & (size - 1) or min(len(hashes), len(ends), len(kinds)) < self.count:
-            raise ValueError("the buffers do not fit the chunks they must hold")
-        self.slots = slots
-        self.hashes = hashes
-        self.letters = letters
-        self.ends = ends
-        self.kinds = kinds
-        number: cython.uint
-        slot: cython.Py_ssize_t
-        mask: cython.uint = size - 1
-        for number in range(self.count):
-            slot = 4 * (self.hashes[number] & mask)
-            while self.slots[slot] != 0:
-                slot = (slot + 4) & (4 * mask)
-            self._fill(slot, number)
+    def known(self) -> tuple:
+        """How many chunks and how many forms were met."""
+        return len(self.chunks), len(self.forms)
 
-    @cython.cfunc
-    @cython.exceptval(check=False)
-    def _fill(self, slot: cython.Py_ssize_t, number: cython.uint) -> cython.void:
-        begin: cython.uint = self.ends[number - 1] if number > 0 else 0
-        self.slots[slot] = number + 1
-        self.slots[slot + 1] = self.hashes[number]
-        self.slots[slot + 2] = begin
-        self.slots[slot + 3] = self.ends[number] - begin
+    def form(self, number: cython.Py_ssize_t) -> bytes:
+        """A form by its number."""
+        return self.forms.text(number)
 
-    def room_for(self, size: cython.Py_ssize_t):
-        """Whether a text of `size` bytes can be scanned, even if all it holds is new."""
-        chunks: cython.Py_ssize_t = size // 2 + 2
-        used: cython.Py_ssize_t = self.ends[self.count - 1] if self.count else 0
-        return (
-            self.slots is not None
-            and (self.count + chunks) * 8 <= len(self.slots)
-            and self.count + chunks <= len(self.ends)
-            and used + size <= len(self.letters)
-        )
+    def form_lines(self, first: cython.Py_ssize_t) -> bytes:
+        """All forms from number `first` on, a newline after each."""
+        return self.forms.lines(first)
+
+    def unexplained(self) -> list:
+        """The chunks whose meaning is not known yet: number, kind and bytes. Each is to be explained, now."""
+        waiting = [(number, kind, self.chunks.text(number)) for number, kind in self.waiting]
+        self.waiting = []
+        return waiting
+
+    def explain(self, chunk: cython.Py_ssize_t, pieces: list) -> None:
+        """Say what a chunk means: for each word its form, where it starts and ends, by how much it moves on."""
+        if self.entries + len(pieces) > len(self.entry_steps):
+            more: cython.Py_ssize_t = self.entries + len(pieces)
+            self.entry_forms = array("I", self.entry_forms) + array("I", [0]) * more
+            self.entry_spans = array("I", self.entry_spans) + array("I", [0]) * (2 * more)
+            self.entry_steps = bytearray(self.entry_steps) + bytes(more)
+        self.meaning_starts[chunk] = self.entries
+        for form, start, end, step in pieces:
+            self.entry_forms[self.entries] = self.forms.number(form.encode())
+            self.entry_spans[2 * self.entries] = start
+            self.entry_spans[2 * self.entries + 1] = end
+            self.entry_steps[self.entries] = step
+            self.entries += 1
+        self.meaning_ends[chunk] = self.entries
 
     def scan(
         self,
@@ -154,9 +325,19 @@ class Chunks:
         Returns:
             How many are filled now. `chunks` and `offsets` must have room for one a two bytes.
         """
-        if start < 0 or end > len(data) or filled + (end - start) // 2 + 1 > len(chunks):
+        room: cython.Py_ssize_t = (end - start) // 2 + 1
+        if start < 0 or end < start or end > len(data) or filled + room > min(len(chunks), len(offsets)):
             raise ValueError("the text does not fit the buffers")
+        self.chunks.reserve(room, end - start)
+        self.forms.reserve(room, end - start)
+        if self.chunks.count + room > len(self.plain_forms):
+            more: cython.Py_ssize_t = self.chunks.count + room
+            self.plain_forms = array("I", self.plain_forms) + array("I", [0]) * more
+            self.meaning_starts = array("I", self.meaning_starts) + array("I", [0]) * more
+            self.meaning_ends = array("I", self.meaning_ends) + array("I", [0]) * more
         self.data = data
+        self.chunks.data = data
+        self.forms.data = self.small
         at: cython.Py_ssize_t = start
         char: cython.uint = 0
         kind: cython.int
@@ -167,7 +348,7 @@ class Chunks:
                 char += 1
                 continue
             if self._plain_run(at, end):
-                chunks[filled] = self._find(self.word, self.core_end, self.value, self.piece)
+                chunks[filled] = self._chunk(self.word, self.core_end, self.value, self.piece)
                 offsets[filled] = char + self.word_char
                 filled += 1
                 at = self.run_end
@@ -176,13 +357,68 @@ class Chunks:
             self._run(at, end)
             if self.complex_run:
                 self._extend(at, end)
-                chunks[filled] = self._number(at, self.core_end, _COMPLEX)
+                chunks[filled] = self._chunk(at, self.core_end, self.chunks._hash(at, self.core_end), _COMPLEX)
                 offsets[filled] = char
                 filled += 1
             else:
                 filled = self._pieces(at, self.core_end, char, chunks, offsets, filled)
             at = self.run_end
             char += self.run_chars
+        return filled
+
+    def count_words(self, chunks: cython.const[cython.uint][::1], size: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """How many words the first `size` chunks are."""
+        total: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t
+        for at in range(size):
+            if self.plain_forms[chunks[at]] != 0:
+                total += 1
+            else:
+                total += self.meaning_ends[chunks[at]] - self.meaning_starts[chunks[at]]
+        return total
+
+    def expand(
+        self,
+        chunks: cython.const[cython.uint][::1],
+        offsets: cython.const[cython.uint][::1],
+        begin: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        out_forms: cython.uint[::1],
+        out_positions: cython.uint[::1],
+        out_spans: cython.uint[::1],
+        filled: cython.Py_ssize_t,
+    ) -> cython.Py_ssize_t:
+        """Write the words of one text, chunks[begin:end], from index `filled` on.
+
+        Args:
+            out_spans: takes two numbers a word, where it starts and ends in characters; or is empty.
+        Returns:
+            How many words are filled now.
+        """
+        at: cython.Py_ssize_t
+        chunk: cython.uint
+        entry: cython.uint
+        position: cython.uint = _MASK  # the first word moves it to 0
+        with_spans: cython.bint = len(out_spans) > 0
+        for at in range(begin, end):
+            chunk = chunks[at]
+            if self.plain_forms[chunk] != 0:
+                position = (position + 1) & _MASK
+                out_forms[filled] = self.plain_forms[chunk] - 1
+                out_positions[filled] = position
+                if with_spans:
+                    out_spans[2 * filled] = offsets[at]
+                    out_spans[2 * filled + 1] = offsets[at] + self.meaning_ends[chunk]
+                filled += 1
+                continue
+            for entry in range(self.meaning_starts[chunk], self.meaning_ends[chunk]):
+                position = (position + self.entry_steps[entry]) & _MASK
+                out_forms[filled] = self.entry_forms[entry]
+                out_positions[filled] = position
+                if with_spans:
+                    out_spans[2 * filled] = offsets[at] + self.entry_spans[2 * entry]
+                    out_spans[2 * filled + 1] = offsets[at] + self.entry_spans[2 * entry + 1]
+                filled += 1
         return filled
 
     @cython.cfunc
@@ -213,7 +449,7 @@ class Chunks:
         """Read a word that ends at a space, perhaps after one sign: nine of ten are so. False if it is not one."""
         at: cython.Py_ssize_t = start
         kind: cython.int = self._class(at, end)
-        value: cython.uint = 2166136261
+        value: cython.uint = _OFFSET
         chars: cython.uint = 0
         sign: cython.Py_ssize_t = -1  # where the last apostrophe or hyphen ends
         self.word = start
@@ -225,7 +461,7 @@ class Chunks:
                 chars += 1
                 self.word = at
                 self.word_char = chars
-                value = 2166136261
+                value = _OFFSET
                 kind = self._class(at, end)
                 continue
             if kind == _APOSTROPHE or kind == _HYPHEN:
@@ -234,11 +470,11 @@ class Chunks:
                     return False
                 self.piece = _JOINED
                 sign = at + _width(self.data[at])
-            value = ((value ^ self.data[at]) * 16777619) & _MASK
+            value = ((value ^ self.data[at]) * _PRIME) & _MASK
             if self.data[at] >= 0x80:
-                value = ((value ^ self.data[at + 1]) * 16777619) & _MASK
+                value = ((value ^ self.data[at + 1]) * _PRIME) & _MASK
                 if self.data[at] >= 0xE0:
-                    value = ((value ^ self.data[at + 2]) * 16777619) & _MASK
+                    value = ((value ^ self.data[at + 2]) * _PRIME) & _MASK
             at += _width(self.data[at])
             chars += 1
             if at >= end:
@@ -346,8 +582,8 @@ class Chunks:
                         self.complex_run = True
                 elif kind == _BREAK and self.data[at] == 0x29:
                     closed = at + 1
-                if kind != _APOSTROPHE and kind != _HYPHEN:
-                    letters = 0
+                if kind != _HYPHEN:
+                    letters = 0  # also in `l'U.E.`
             before = kind
             at += _width(self.data[at])
             self.run_chars += 1
@@ -478,54 +714,60 @@ class Chunks:
                 char += 1
                 if at < end:
                     kind = self._class(at, end)
-            chunks[filled] = self._number(begin, core, piece)
+            chunks[filled] = self._chunk(begin, core, self.chunks._hash(begin, core), piece)
             offsets[filled] = first
             filled += 1
         return filled
 
     @cython.cfunc
-    @cython.exceptval(check=False)
-    def _number(
-        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, kind: cython.int
+    def _chunk(
+        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, value: cython.uint, kind: cython.int
     ) -> cython.uint:
-        """The number of the chunk data[start:end], a new one if it was never met."""
-        at: cython.Py_ssize_t
-        value: cython.uint = 2166136261  # FNV-1a, 32 bits
-        for at in range(start, end):
-            value = ((value ^ self.data[at]) * 16777619) & _MASK
-        return self._find(start, end, value ^ (value >> 15), kind)
+        """The number of the chunk data[start:end]; a new one means its form, or has its meaning asked."""
+        known: cython.uint = self.chunks.count
+        number: cython.uint = self.chunks._find(start, end, value)
+        if number == known and not (kind == _PLAIN and self._means_form(number, start, end)):
+            self.waiting.append((number, kind))
+        return number
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _find(
-        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, value: cython.uint, kind: cython.int
-    ) -> cython.uint:
-        """As `_number`, for a chunk whose hash is known."""
-        at: cython.Py_ssize_t
-        mask: cython.uint = len(self.slots) // 4 - 1
-        slot: cython.Py_ssize_t = 4 * (value & mask)
-        number: cython.uint
-        begin: cython.Py_ssize_t
-        size: cython.Py_ssize_t = end - start
-        while self.slots[slot] != 0:
-            if self.slots[slot + 1] == value and self.slots[slot + 3] == size:
-                begin = self.slots[slot + 2]
-                at = 0
-                while at < size and self.letters[begin + at] == self.data[start + at]:
-                    at += 1
-                if at == size:
-                    return self.slots[slot] - 1
-            slot = (slot + 4) & (4 * mask)
-        number = self.count
-        begin = self.ends[number - 1] if number > 0 else 0
-        for at in range(size):
-            self.letters[begin + at] = self.data[start + at]
-        self.ends[number] = begin + size
-        self.hashes[number] = value
-        self.kinds[number] = kind
-        self._fill(slot, number)
-        self.count = number + 1
-        return number
+    def _means_form(
+        self, number: cython.uint, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.bint:
+        """Find the form of a plain chunk: its small letters, unless it is two capitals or more.
+
+        False where that takes a closer look: too long for a form, or perhaps an ordinal (`XXe`).
+        """
+        at: cython.Py_ssize_t = start
+        chars: cython.uint = 0
+        capitals: cython.uint = 0
+        point: cython.uint
+        if end - start > _LONGEST_FORM or (
+            end - start > 1 and (self.data[at] == 0x49 or self.data[at] == 0x56 or self.data[at] == 0x58)
+        ):
+            return False
+        while at < end:
+            if self._class(at, end) == _UPPER:
+                capitals += 1
+            chars += 1
+            at += _width(self.data[at])
+        at = start
+        while at < end:
+            point = self.data[at]
+            if point < 0x80:
+                self.small[at - start] = point if capitals == chars and chars > 1 else self.lowers[point]
+                at += 1
+                continue
+            point = ((point & 0x1F) << 6) | (self.data[at + 1] & 0x3F)
+            if capitals < chars or chars < 2:
+                point = self.lowers[point]
+            self.small[at - start] = 0xC0 | (point >> 6)
+            self.small[at - start + 1] = 0x80 | (point & 0x3F)
+            at += 2
+        self.plain_forms[number] = self.forms._find(0, end - start, self.forms._hash(0, end - start)) + 1
+        self.meaning_ends[number] = chars
+        return True
 
 
 @cython.cfunc
@@ -553,53 +795,3 @@ def _is_digit(byte: cython.uint) -> cython.bint:
 def _is_digit_or_letter(byte: cython.uint) -> cython.bint:
     """Of ASCII."""
     return _is_digit(byte) or (0x61 <= (byte | 0x20) and (byte | 0x20) <= 0x7A)
-
-
-def count_words(
-    chunks: cython.const[cython.uint][::1], size: cython.Py_ssize_t, first: cython.const[cython.uint][::1]
-):
-    """How many words the first `size` chunks expand to; chunk c to the entries first[c] to first[c + 1]."""
-    total: cython.Py_ssize_t = 0
-    at: cython.Py_ssize_t
-    for at in range(size):
-        total += first[chunks[at] + 1] - first[chunks[at]]
-    return total
-
-
-def expand(
-    chunks: cython.const[cython.uint][::1],
-    offsets: cython.const[cython.uint][::1],
-    begin: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    first: cython.const[cython.uint][::1],
-    forms: cython.const[cython.uint][::1],
-    spans: cython.const[cython.ushort][::1],
-    steps: cython.const[cython.uchar][::1],
-    out_forms: cython.uint[::1],
-    out_positions: cython.uint[::1],
-    out_spans: cython.uint[::1],
-    filled: cython.Py_ssize_t,
-) -> cython.Py_ssize_t:
-    """Write the words of one text, chunks[begin:end], from index `filled` on.
-
-    Args:
-        first, forms, spans, steps: what chunks expand to: for each word its form, where it starts and ends in the
-            chunk (two numbers, in characters), and by how much it moves the position: 0 stacks it on the word before.
-        out_spans: two numbers a word, or empty where nobody needs them.
-    Returns:
-        How many words are filled now.
-    """
-    at: cython.Py_ssize_t
-    entry: cython.uint
-    position: cython.uint = _MASK  # the first word moves it to 0
-    with_spans: cython.bint = len(out_spans) > 0
-    for at in range(begin, end):
-        for entry in range(first[chunks[at]], first[chunks[at] + 1]):
-            position = (position + steps[entry]) & _MASK
-            out_forms[filled] = forms[entry]
-            out_positions[filled] = position
-            if with_spans:
-                out_spans[2 * filled] = offsets[at] + spans[2 * entry]
-                out_spans[2 * filled + 1] = offsets[at] + spans[2 * entry + 1]
-            filled += 1
-    return filled

@@ -6,6 +6,8 @@ position, in order. A counting sort: count, sum, place.
 
 import cython
 
+_NONE = cython.declare(cython.uint, 0xFFFFFFFF)
+
 
 def count(forms: cython.const[cython.uint][::1], counts: cython.uint[::1]):
     """Add to counts[f] how often form f stands in `forms`."""
@@ -66,3 +68,39 @@ def lengths(
             total += counted[forms[at]]
             at += 1
         out[text] = total
+
+
+def gather(
+    numbers: cython.const[cython.uint][::1],
+    ranks: cython.const[cython.uint][::1],
+    ends: cython.uint[::1],
+    out: cython.uint[::1],
+) -> cython.Py_ssize_t:
+    """List the places of equal numbers together: those of the lowest rank first, places in increasing order.
+
+    Args:
+        numbers: one for each place; 2³² − 1 leaves the place out.
+        ranks: of each number: 0 to len(ends) − 1.
+        ends: takes where the places of each rank end in `out`.
+    Returns:
+        How many places are listed.
+    """
+    place: cython.Py_ssize_t
+    rank: cython.Py_ssize_t
+    total: cython.uint = 0
+    held: cython.uint
+    for rank in range(len(ends)):
+        ends[rank] = 0
+    for place in range(len(numbers)):
+        if numbers[place] != _NONE:
+            ends[ranks[numbers[place]]] += 1
+    for rank in range(len(ends)):
+        held = ends[rank]
+        ends[rank] = total
+        total += held
+    for place in range(len(numbers)):
+        if numbers[place] != _NONE:
+            rank = ranks[numbers[place]]
+            out[ends[rank]] = place
+            ends[rank] += 1
+    return total
