@@ -3,7 +3,7 @@
 from searcher.analysis.cutting import Cut, Cutter, Token, cut
 from searcher.analysis.derivation import class_of, classes
 from searcher.analysis.fingerprint import fingerprint
-from searcher.analysis.folding import key, keys
+from searcher.analysis.folding import fold, key, keys
 from searcher.analysis.function_words import is_function_word
 from searcher.analysis.inflection import lemma, lemmas
 from searcher.analysis.relations import Asked, Relation
@@ -18,6 +18,7 @@ __all__ = [
     "classes",
     "cut",
     "fingerprint",
+    "fold",
     "is_function_word",
     "key",
     "keys",

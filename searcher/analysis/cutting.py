@@ -69,6 +69,10 @@ class Cutter:
         """All forms from number `first` on."""
         return str(self._scanner.form_lines(first), "utf-8").split("\n")[:-1]
 
+    def form_lines(self) -> bytes:
+        """All forms in UTF-8, a newline after each."""
+        return bytes(self._scanner.form_lines(0))
+
     def cut(self, texts: Sequence[bytes], *, with_spans: bool = False) -> Cut:
         """Cut texts in UTF-8."""
         scanner = self._scanner

@@ -33,7 +33,7 @@ def key(form: str) -> str:
     >>> key("Œuvres"), key("ELYSEE"), key("2e")
     ('oeuvres', 'elysee', '2e')
     """
-    return form.lower() if form.isascii() else _fold(form)
+    return form.lower() if form.isascii() else fold(form)
 
 
 def keys(forms: Sequence[str]) -> list[str]:
@@ -44,13 +44,13 @@ def keys(forms: Sequence[str]) -> list[str]:
     """
     if not forms:
         return []
-    folded = _fold("\n".join(forms)).split("\n")
+    folded = fold("\n".join(forms)).split("\n")
     # Only a form that holds a newline itself makes a line too many.
     return folded if len(folded) == len(forms) else [key(form) for form in forms]
 
 
-def _fold(text: str) -> str:
-    """Fold a text, line by line or not: no step looks across a newline."""
+def fold(text: str) -> str:
+    """Take the keys of many forms, one a line: no step looks across a newline."""
     if text.isascii():
         return text.lower()
     # Decomposed first: ǽ is æ with an accent, İ an I with a dot, and some signs become capitals (™ is TM).

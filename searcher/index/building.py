@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -15,11 +16,11 @@ from pathlib import Path
 
 import zstandard
 
-from searcher.analysis import Cut, Cutter, classes, is_function_word, keys, lemmas
+from searcher.analysis import Cut, Cutter, classes, fold, is_function_word, keys, lemmas
 from searcher.article import Article
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, Stamp
-from searcher.kernels import invert, postings, table
+from searcher.kernels import invert, lines, postings, table
 from searcher.kernels.buffers import zeros
 from searcher.kernels.cut import Table
 
@@ -28,10 +29,9 @@ BATCH_BYTES = 1 << 21
 # Text of one segment: some 40 bytes of memory are needed for each word of it, so about 400 MB.
 SEGMENT_BYTES = 64 << 20
 # Articles are compressed together up to this size: smaller compresses worse, larger costs more for each hit shown.
-# The first articles of a segment serve as a dictionary to all blocks: 64 KB blocks then take 0.35 of the text instead
-# of 0.39 (18,496 articles of real news), for a tenth of a second more in 47 MB.
-BLOCK_BYTES = 1 << 16
-DICTIONARY_BYTES = 1 << 18
+# On 47 MB of real news, blocks of 64, 128 and 256 KB take 0.39, 0.385 and 0.36 of the text, and 0.08, 0.14 and 0.23 ms to
+# read one; the first articles as a dictionary to 64 KB blocks 0.35, but twice the time to write.
+BLOCK_BYTES = 1 << 18
 COMPRESSION_LEVEL = 3
 # Lists are written through a buffer of this size, or of what the longest one needs.
 LIST_BUFFER = 1 << 22
@@ -121,7 +121,7 @@ class SegmentBuilder:
         if self._pending:
             self._cut_pending()
         stamps = {"articles": self._articles.finish()}
-        order, words = self._sorted_forms()
+        words = self._sorted_words()
         counts = {}
         with (
             SectionWriter(self._path("postings")) as lists,
@@ -130,7 +130,7 @@ class SegmentBuilder:
             for name, source in (("body", self._bodies), ("title", self._titles)):
                 lists.begin(name)
                 places.begin(name)
-                counts[name] = self._write_lists(source, order, name, lists, places)
+                counts[name] = self._write_lists(source, words.numbers, name, lists, places)
             stamps["postings"] = lists.finish()
             stamps["positions"] = places.finish()
         with SectionWriter(self._path("lexicon")) as lexicon:
@@ -158,20 +158,25 @@ class SegmentBuilder:
             for kind in KINDS:
                 self._path(kind).unlink(missing_ok=True)
 
-    def _sorted_forms(self) -> tuple[array[int], list[tuple[str, str]]]:
-        """The forms of this segment by key, then spelling: their numbers, and both."""
+    def _sorted_words(self) -> _Words:
+        """The forms of this segment, by key, then spelling."""
         present = zeros("I", len(self._cutter))
         for source in (self._titles, self._bodies):
             for _, words in source.batches:
                 invert.count(words.forms, present)
-        numbers = [number for number, count in enumerate(present) if count]
-        known = self._cutter.forms()
-        forms = [known[number] for number in numbers]
-        pairs = list(zip(keys(forms), forms, strict=True))
-        # Sorting strings is twice as fast as sorting pairs; nothing sorts before the character that parts them.
-        joined = list(map("\0".join, pairs))
-        by_word = sorted(range(len(pairs)), key=joined.__getitem__)
-        return array("I", map(numbers.__getitem__, by_word)), list(map(pairs.__getitem__, by_word))
+        numbers = array("I", [number for number, count in enumerate(present) if count])
+        known = self._cutter.form_lines()
+        forms = _picked(known, _ends(known, len(present)), numbers)
+        folded = fold(forms.decode()).encode()
+        form_ends, key_ends = _ends(forms, len(numbers)), _ends(folded, len(numbers))
+        sorter = lines.Sorter(folded, key_ends, forms, form_ends, zeros("Q", len(numbers)))
+        order = zeros("I", len(numbers))
+        sorter.sort(order, zeros("I", len(numbers)))
+        return _Words(
+            array("I", map(numbers.__getitem__, order)),
+            _picked(forms, form_ends, order),
+            _picked(folded, key_ends, order),
+        )
 
     def _write_lists(
         self, source: _Field, order: array[int], name: str, lists: SectionWriter, places: SectionWriter
@@ -189,67 +194,94 @@ class SegmentBuilder:
         for first, words in source.batches:
             invert.place(words.forms, words.positions, words.ends, first, cursors, articles, positions)
         source.batches.clear()
+        words = len(positions) // max(1, len(self))
         longest = max(counts, default=0)
         writer = postings.Writer(
             list_buffer := bytearray(max(LIST_BUFFER, 11 * longest + 64)),
-            place_buffer := bytearray(max(LIST_BUFFER, 5 * longest)),
+            place_buffer := bytearray(max(LIST_BUFFER, 8 * longest + 8)),
             zeros("I", postings.BLOCK),
             zeros("I", postings.BLOCK),
         )
         written = zeros("I", 4 * len(order))
         rank = 0
         while rank < len(order):
-            rank = writer.write(order, rank, starts, articles, positions, source.lengths, written)
+            rank = writer.write(order, rank, starts, articles, positions, source.lengths, words, written)
             list_size, place_size = writer.sizes()
             lists.add(name, memoryview(list_buffer)[:list_size])
             places.add(name, memoryview(place_buffer)[:place_size])
             writer.rewind()
+        places.put(f"{name}_words", array("I", [words]))
         return written
 
 
-def _write_lexicon(
-    lexicon: SectionWriter, words: Sequence[tuple[str, str]], body: array[int], title: array[int]
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The forms of a segment in the order of its lexicon."""
+
+    numbers: array[int]  # in the cutter
+    forms: bytes  # a newline after each
+    keys: bytes
+
+
+def _write_lexicon(lexicon: SectionWriter, words: _Words, body: array[int], title: array[int]) -> None:
+    count = len(words.numbers)
+    writer = table.Writer(buffer := bytearray(len(words.keys) + len(words.forms) + 56 * count + 64))
+    offsets = zeros("I", -(-count // table.BLOCK) + 1)
+    writer.forms(
+        words.keys, _ends(words.keys, count), words.forms, _ends(words.forms, count), body, title, offsets
+    )
+    _put_table(lexicon, "forms", memoryview(buffer)[: len(writer)], offsets, count)
+    forms, folded = words.forms.decode().split("\n")[:-1], words.keys.decode().split("\n")[:-1]
+    # Numbers and tags, which sort before all letters, are related to nothing but their key.
+    first = bisect_left(folded, ":")
+    forms, folded = forms[first:], folded[first:]
+    names = lemmas(forms, folded)
+    _write_groups(lexicon, "lemmas", names, keys([name.removeprefix("~") for name in names]), folded, first)
+    names = classes(forms, folded)
+    _write_groups(lexicon, "classes", names, names, folded, first)
+
+
+def _write_groups(
+    lexicon: SectionWriter,
+    section: str,
+    names: Sequence[str],
+    name_keys: Sequence[str],
+    folded: Sequence[str],
+    first: int,
 ) -> None:
-    forms = [form for _, form in words]
-    folded = [key for key, _ in words]
-    word_keys, key_ends = _joined(folded)
-    spellings, spelling_ends = _joined([form if form != key else "" for key, form in words])
-    writer = table.Writer(buffer := bytearray(len(word_keys) + len(spellings) + 56 * len(words) + 64))
-    offsets = zeros("I", -(-len(words) // table.BLOCK) + 1)
-    writer.forms(word_keys, key_ends, spellings, spelling_ends, body, title, offsets)
-    lexicon.put("forms", memoryview(buffer)[: len(writer)])
-    lexicon.put("forms_offsets", offsets)
-    lexicon.put("forms_count", array("I", [len(words)]))
-    _write_groups(lexicon, "lemmas", lemmas(forms, folded), folded)
-    _write_groups(lexicon, "classes", classes(forms, folded), folded)
-
-
-def _write_groups(lexicon: SectionWriter, section: str, names: Sequence[str], folded: Sequence[str]) -> None:
     """Write which forms share a name, but for those whose key is the name's key: they are found by it.
 
     Args:
-        names: of the group of each form.
-        folded: the key of each form.
+        names: of the group of each form from number `first` on.
+        name_keys: their keys.
+        folded: the keys of the forms.
     """
-    table_of_names = Table()
+    distinct = Table()
     numbers = zeros("I", len(names))
-    name_keys = keys([name.removeprefix("~") for name in names])
-    table_of_names.number_lines(_lines(names), _lines(name_keys), _lines(folded), numbers)
-    distinct = str(table_of_names.lines(0), "utf-8").split("\n")[:-1]
-    by_name = sorted(range(len(distinct)), key=distinct.__getitem__)
-    ranks = zeros("I", len(distinct))
+    distinct.number_lines(_lines(names), _lines(name_keys), _lines(folded), numbers)
+    named = distinct.lines(0)
+    ends = _ends(named, len(distinct))
+    by_name = zeros("I", len(ends))
+    lines.Sorter(named, ends, named, ends, zeros("Q", len(ends))).sort(by_name, zeros("I", len(ends)))
+    ranks = zeros("I", len(ends))
     for rank, number in enumerate(by_name):
         ranks[number] = rank
-    ends = zeros("I", len(distinct))
+    member_ends = zeros("I", len(ends))
     members = zeros("I", len(names))
-    del members[invert.gather(numbers, ranks, ends, members) :]
-    group_keys, key_ends = _joined([distinct[number] for number in by_name])
-    writer = table.Writer(buffer := bytearray(len(group_keys) + 20 * len(ends) + 5 * len(members) + 64))
+    del members[invert.gather(numbers, ranks, first, member_ends, members) :]
+    sorted_names = _picked(named, ends, by_name)
+    writer = table.Writer(buffer := bytearray(len(named) + 20 * len(ends) + 5 * len(members) + 64))
     offsets = zeros("I", -(-len(ends) // table.BLOCK) + 1)
-    writer.groups(group_keys, key_ends, members, ends, offsets)
-    lexicon.put(section, memoryview(buffer)[: len(writer)])
+    writer.groups(sorted_names, _ends(sorted_names, len(ends)), members, member_ends, offsets)
+    _put_table(lexicon, section, memoryview(buffer)[: len(writer)], offsets, len(ends))
+
+
+def _put_table(
+    lexicon: SectionWriter, section: str, blocks: memoryview, offsets: array[int], count: int
+) -> None:
+    lexicon.put(section, blocks)
     lexicon.put(f"{section}_offsets", offsets)
-    lexicon.put(f"{section}_count", array("I", [len(ends)]))
+    lexicon.put(f"{section}_count", array("I", [count]))
 
 
 def _lines(texts: Sequence[str]) -> bytes:
@@ -257,10 +289,18 @@ def _lines(texts: Sequence[str]) -> bytes:
     return ("\n".join(texts) + "\n").encode() if texts else b""
 
 
-def _joined(texts: Sequence[str]) -> tuple[bytes, array[int]]:
-    """Texts in UTF-8, end to end, and where each ends."""
-    encoded = [text.encode() for text in texts]
-    return b"".join(encoded), array("I", accumulate(map(len, encoded)))
+def _ends(text: bytes, count: int) -> array[int]:
+    """Where each of so many lines ends."""
+    ends = zeros("I", count)
+    if lines.find_ends(text, ends) != count:
+        raise ValueError("a form or a key holds a newline")
+    return ends
+
+
+def _picked(text: bytes, ends: array[int], numbers: array[int]) -> bytes:
+    """The lines of these numbers, in this order."""
+    out = bytearray(len(text))
+    return bytes(memoryview(out)[: lines.pick(text, ends, numbers, out)])
 
 
 class _ArticleStore:
@@ -269,10 +309,7 @@ class _ArticleStore:
     def __init__(self, path: Path) -> None:
         self._file = SectionWriter(path)
         self._file.begin("blocks")
-        self._compressor: zstandard.ZstdCompressor | None = None  # once there is enough for a dictionary
-        self._dictionary = b""
-        self._waiting: list[bytes] = []  # articles, until then
-        self._waiting_size = 0
+        self._compressor = zstandard.ZstdCompressor(level=COMPRESSION_LEVEL)
         self._block: list[bytes] = []
         self._block_size = 0
         self._stored = 0
@@ -287,50 +324,29 @@ class _ArticleStore:
         """An article is three lengths of 4 bytes, then its metadata in JSON, its title and its body."""
         metadata = _metadata(article)
         lengths = array("I", [len(metadata), len(title), len(body)]).tobytes()
-        record = b"".join((lengths, metadata, title, body))
-        if self._compressor is not None:
-            self._store(record)
-            return
-        self._waiting.append(record)
-        self._waiting_size += len(record)
-        if self._waiting_size >= DICTIONARY_BYTES:
-            self._dictionary = b"".join(self._waiting)[:DICTIONARY_BYTES]
-            self._store_waiting()
-
-    def _store_waiting(self) -> None:
-        content = zstandard.ZstdCompressionDict(self._dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-        self._compressor = zstandard.ZstdCompressor(level=COMPRESSION_LEVEL, dict_data=content)
-        for record in self._waiting:
-            self._store(record)
-        self._waiting.clear()
-
-    def _store(self, record: bytes) -> None:
-        self._block.append(record)
-        self._block_size += len(record)
+        if not self._block:
+            self._firsts.append(self._stored)
+        self._block += (lengths, metadata, title, body)
+        self._block_size += len(lengths) + len(metadata) + len(title) + len(body)
         self._stored += 1
         if self._block_size >= BLOCK_BYTES:
             self._flush()
 
     def _flush(self) -> None:
-        assert self._compressor is not None
         compressed = self._compressor.compress(b"".join(self._block))
         self._file.add("blocks", compressed)
         self._end += len(compressed)
-        self._firsts.append(self._stored - len(self._block))
         self._sizes.append(self._block_size)
         self._ends.append(self._end)
         self._block.clear()
         self._block_size = 0
 
     def finish(self) -> Stamp:
-        if self._compressor is None:
-            self._store_waiting()
         if self._block:
             self._flush()
         self._file.put("firsts", self._firsts)
         self._file.put("sizes", self._sizes)
         self._file.put("ends", self._ends)
-        self._file.put("dictionary", zstandard.ZstdCompressor().compress(self._dictionary))
         self.finished = True
         return self._file.finish()
 
@@ -378,9 +394,9 @@ class _Columns:
     def write(self, columns: SectionWriter) -> None:
         columns.put("first_day", self._first_day)
         columns.put("last_day", self._last_day)
-        encoded, ends = _joined(self.keys)
-        columns.put("keys", encoded)
-        columns.put("key_ends", ends)
+        encoded = [key.encode() for key in self.keys]
+        columns.put("keys", b"".join(encoded))
+        columns.put("key_ends", array("I", accumulate(map(len, encoded))))
         by_key = sorted(range(len(self.keys)), key=self.keys.__getitem__)
         ranks = zeros("I", len(by_key))
         for rank, article in enumerate(by_key):

@@ -24,7 +24,7 @@ from searcher.index.commits import SEGMENTS, SegmentEntry
 from searcher.index.files import SectionFile
 from searcher.kernels import postings, table
 
-# A block of articles is some 64 KB, or one article if that is longer: what claims to be larger was not written here.
+# A block of articles is some 256 KB, or one article if that is longer: what claims to be larger was not written here.
 LARGEST_BLOCK = 1 << 30
 
 
@@ -60,21 +60,23 @@ class Segment:
         """
         self.entry = entry
         self.size = entry.articles
-        self._folder = folder / SEGMENTS
+        folder = folder / SEGMENTS
         self._files = {
-            kind: SectionFile(self._folder / f"{entry.name}.{kind}", stamp) for kind, stamp in entry.files.items()
+            kind: SectionFile(folder / f"{entry.name}.{kind}", stamp) for kind, stamp in entry.files.items()
         }
+        # A bitmap of the deleted articles, in 64-bit words, empty if there are none. Read now: what is not open when
+        # the next writer cleans up is lost.
+        self.deleted = read_deletions(folder, entry)
         start, end = self._files["columns"].span("key_rank")
         if end - start != 4 * self.size:  # before anyone makes room for that many
             raise self._damaged("columns", f"does not have {self.size:,} articles")
 
-    @cached_property
-    def deleted(self) -> array[int]:
-        """A bitmap of the deleted articles, in 64-bit words; empty if there are none."""
-        return read_deletions(self._folder, self.entry)
-
     def is_deleted(self, article: int) -> bool:
         return bool(self.deleted) and bool(self.deleted[article >> 6] >> (article & 63) & 1)
+
+    def bytes_on_disk(self) -> int:
+        """What its files take, removed or not."""
+        return sum(len(file.data) for file in self._files.values()) + 8 * len(self.deleted)
 
     def path(self, kind: str) -> Path:
         """One of its files, to name in an error."""
@@ -190,12 +192,14 @@ class Segment:
         lists = self._files["postings"]
         start, end = lists.span(field)
         data = self._part(lists, start + entry.start, entry.size, end)
-        places = memoryview(b"")
+        places, width = memoryview(b""), 0
         if positions:
             file = self._files["positions"]
             start, end = file.span(field)
             places = self._part(file, start + entry.positions_start, entry.positions_size, end)
-        reader.open(data, places, entry.articles, self.size)
+            words = file.numbers(f"{field}_words")[0]
+            width = postings.rice_width(words, entry.articles, entry.occurrences)
+        reader.open(data, places, entry.articles, self.size, width)
 
     @staticmethod
     def _part(file: SectionFile, start: int, size: int, end: int) -> memoryview:
@@ -214,17 +218,6 @@ class Segment:
             raise self._damaged("articles", "its blocks are not all there")
         return firsts, sizes, ends.cast("Q")
 
-    @cached_property
-    def _dictionary(self) -> zstandard.ZstdCompressionDict:
-        compressed = self._files["articles"].section("dictionary")
-        try:
-            if zstandard.frame_content_size(compressed) > LARGEST_BLOCK:
-                raise ValueError("it claims to be too large")
-            content = zstandard.ZstdDecompressor().decompress(compressed)
-        except (zstandard.ZstdError, ValueError) as error:
-            raise self._damaged("articles", f"its dictionary cannot be read: {error}") from error
-        return zstandard.ZstdCompressionDict(content, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-
     def article(self, number: int) -> Article:
         """An article, as it was handed in."""
         if not 0 <= number < self.size:
@@ -239,7 +232,7 @@ class Segment:
         try:
             if sizes[block] > LARGEST_BLOCK or zstandard.frame_content_size(compressed) != sizes[block]:
                 raise ValueError(f"block {block} does not have the size it should")
-            data = zstandard.ZstdDecompressor(dict_data=self._dictionary).decompress(compressed)
+            data = zstandard.ZstdDecompressor().decompress(compressed)
             return _article(data, number - firsts[block])
         except (zstandard.ZstdError, ValueError, TypeError, AttributeError) as error:
             raise self._damaged("articles", f"article {number} cannot be read: {error}") from error
@@ -256,7 +249,6 @@ class Segment:
         for file in self._files.values():
             file.verified[:] = bytes(len(file.verified))
             file.verify(0, len(file.data) - 4 * len(file.verified))
-        _ = self.deleted
 
 
 def read_deletions(segments: Path, entry: SegmentEntry) -> array[int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from searcher.article import Article
 from searcher.errors import IndexDamaged, IndexMissing
-from searcher.index.commits import SEGMENTS, Commit, commit_numbers, commit_path, read_commit
+from searcher.index.commits import Commit, commit_numbers, commit_path, read_commit
 from searcher.index.segment import Segment
 
 
@@ -42,8 +42,7 @@ class Snapshot:
 
     def size(self) -> int:
         """Bytes on disk of the files that the commit names."""
-        names = self.commit.file_names()
-        return sum((self.folder / SEGMENTS / name).stat().st_size for name in names)
+        return sum(segment.bytes_on_disk() for segment in self.segments)
 
     def count_forms(self) -> int:
         """How many different forms the segments hold."""

@@ -150,13 +150,13 @@ class Table:
             self.letters = bytearray(self.letters) + bytes(self.used + size + count)
         if self.count + count > len(self.ends):
             self.ends = array("I", self.ends) + array("I", [0]) * (self.count + count)
-        if (self.count + count) * 8 > len(self.slots):
+        if (self.count + count) * 16 > 3 * len(self.slots):
             self._spread(count)
 
     def _spread(self, count: cython.Py_ssize_t) -> None:
         """Move to at least twice as many slots as there are strings."""
         size: cython.Py_ssize_t = len(self.slots)
-        while size < (self.count + count) * 8:
+        while 3 * size < (self.count + count) * 16:
             size *= 2
         old: cython.uint[::1] = self.slots
         self.slots = array("I", [0]) * size

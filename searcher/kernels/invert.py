@@ -73,6 +73,7 @@ def lengths(
 def gather(
     numbers: cython.const[cython.uint][::1],
     ranks: cython.const[cython.uint][::1],
+    first: cython.uint,
     ends: cython.uint[::1],
     out: cython.uint[::1],
 ) -> cython.Py_ssize_t:
@@ -81,6 +82,7 @@ def gather(
     Args:
         numbers: one for each place; 2³² − 1 leaves the place out.
         ranks: of each number: 0 to len(ends) − 1.
+        first: what the first place is called.
         ends: takes where the places of each rank end in `out`.
     Returns:
         How many places are listed.
@@ -101,6 +103,6 @@ def gather(
     for place in range(len(numbers)):
         if numbers[place] != _NONE:
             rank = ranks[numbers[place]]
-            out[ends[rank]] = place
+            out[ends[rank]] = first + place
             ends[rank] += 1
     return total

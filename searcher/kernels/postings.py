@@ -8,8 +8,12 @@ A list of `df` articles is, in order,
     and 128 frequencies, packed from the lowest bit up; a gap is the distance to the article before, less 1; the
     frequency is stored less 1;
   - the rest, in variable-length integers: twice the gap, plus 1 if the frequency is not 1; then that frequency less 2.
-Positions are apart: for each article its positions, the first as it is, the next ones as distances, in variable-length
-integers (7 bits a byte, low ones first, the high bit on all but the last).
+Variable-length integers have 7 bits a byte, low ones first, the high bit on all but the last.
+
+Positions are apart: for each article its positions, the first as it is, the next ones as distances, in Rice codes
+(Golomb 1966): a value shifted right by `width` bits in ones, then a zero, then those bits, from the lowest bit up; a
+value that would take 24 ones is 24 ones and 32 bits. The positions of each block begin with a byte of their own. The
+width suits the distance to be expected: see `rice_width`.
 """
 
 import cython
@@ -18,6 +22,30 @@ BLOCK = 128
 _BLOCK = cython.declare(cython.Py_ssize_t, 128)
 _ENTRY = cython.declare(cython.Py_ssize_t, 16)  # bytes of a directory entry
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
+_MOST_ONES = cython.declare(cython.uint, 24)
+
+
+def rice_width(words: cython.ulonglong, df: cython.ulonglong, occurrences: cython.ulonglong) -> int:
+    """Bits of a position that are written as they are: the best number for geometric distances is log2(0.69 mean).
+
+    Args:
+        words: in a text, on average.
+        df, occurrences: articles of the list, and places in them.
+    """
+    return _rice_width(words, df, occurrences)
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _rice_width(
+    words: cython.ulonglong, df: cython.ulonglong, occurrences: cython.ulonglong
+) -> cython.uint:
+    expected: cython.ulonglong = words * df * 11 // (16 * (occurrences + df)) if df > 0 else 0
+    width: cython.uint = 0
+    while expected > 1 and width < 31:
+        expected >>= 1
+        width += 1
+    return width
 
 
 @cython.final
@@ -31,6 +59,9 @@ class Writer:
     positions_size: cython.Py_ssize_t
     gaps: cython.uint[::1]
     frequencies: cython.uint[::1]
+    width: cython.uint  # of the Rice codes of the list being written
+    held: cython.ulonglong  # bits not yet written, and how many
+    bits: cython.uint
 
     def __init__(self, postings: object, positions: object, gaps: object, frequencies: object) -> None:
         """Args: two buffers to fill, two of 128 numbers to work in."""
@@ -41,6 +72,7 @@ class Writer:
         if len(gaps) < _BLOCK or len(frequencies) < _BLOCK:
             raise ValueError("the working buffers are too small")
         self.postings_size = self.positions_size = 0
+        self.held = self.bits = 0
 
     def sizes(self) -> tuple:
         """How many bytes of each buffer are filled."""
@@ -57,12 +89,14 @@ class Writer:
         articles: cython.const[cython.uint][::1],
         positions: cython.const[cython.uint][::1],
         lengths: cython.const[cython.uint][::1],
+        words: cython.ulonglong,
         out: cython.uint[::1],
     ) -> cython.Py_ssize_t:
         """Write the lists of the forms order[begin:], as long as there is room.
 
         Args:
             starts: form f stands at the places starts[f] to starts[f + 1].
+            words: in a text, on average: see `rice_width`.
             out: four numbers for each rank in `order`: articles, occurrences, bytes of postings, of positions.
         Returns:
             The rank to go on from; len(order) when all are written.
@@ -75,14 +109,15 @@ class Writer:
         for rank in range(begin, len(order)):
             first = starts[order[rank]]
             last = starts[order[rank] + 1]
-            # At most 5 bytes a number, two numbers an article, a directory entry each 128.
+            # At most 5 bytes a number, two numbers an article, a directory entry each 128; 7 bytes a position, and
+            # one to fill up each block.
             if (last - first) * 11 + 64 > len(self.postings) - self.postings_size or (
                 last - first
-            ) * 5 > len(self.positions) - self.positions_size:
+            ) * 8 + 8 > len(self.positions) - self.positions_size:
                 return rank
             before_postings = self.postings_size
             before_positions = self.positions_size
-            out[4 * rank] = self._list(first, last, articles, positions, lengths)
+            out[4 * rank] = self._list(first, last, articles, positions, lengths, words)
             out[4 * rank + 1] = last - first
             out[4 * rank + 2] = self.postings_size - before_postings
             out[4 * rank + 3] = self.positions_size - before_positions
@@ -97,12 +132,14 @@ class Writer:
         articles: cython.const[cython.uint][::1],
         positions: cython.const[cython.uint][::1],
         lengths: cython.const[cython.uint][::1],
+        words: cython.ulonglong,
     ) -> cython.uint:
         at: cython.Py_ssize_t
         df: cython.uint = 0
         for at in range(first, last):
             if at == first or articles[at] != articles[at - 1]:
                 df += 1
+        self.width = _rice_width(words, df, last - first)
         entry: cython.Py_ssize_t = self.postings_size
         self.postings_size += (df // 128) * _ENTRY
         blocks: cython.Py_ssize_t = self.postings_size
@@ -123,6 +160,7 @@ class Writer:
             shortest = min(shortest, lengths[before])
             at += frequency
             if filled == _BLOCK:
+                self._fill_up()
                 self._block()
                 self._fixed(entry, before)
                 self._fixed(entry + 4, self.postings_size - blocks)
@@ -132,6 +170,7 @@ class Writer:
                 filled = 0
                 highest = 0
                 shortest = 0xFFFF
+        self._fill_up()
         for at in range(filled):
             frequency = self.frequencies[at]
             self._postings_varint((cython.cast(cython.ulonglong, self.gaps[at]) << 1) | (frequency != 1))
@@ -154,18 +193,41 @@ class Writer:
         before: cython.uint = 0
         article: cython.uint = articles[at]
         value: cython.uint
+        ones: cython.uint
         while at < last and articles[at] == article:
             value = positions[at] - before
             before = positions[at]
-            while value >= 0x80:
-                self.positions[self.positions_size] = (value & 0x7F) | 0x80
-                self.positions_size += 1
-                value >>= 7
-            self.positions[self.positions_size] = value
-            self.positions_size += 1
+            ones = value >> self.width
+            if ones < _MOST_ONES:
+                self._put_bits((cython.cast(cython.ulonglong, 1) << ones) - 1, ones + 1)
+                self._put_bits(value & ((cython.cast(cython.ulonglong, 1) << self.width) - 1), self.width)
+            else:
+                self._put_bits((cython.cast(cython.ulonglong, 1) << _MOST_ONES) - 1, _MOST_ONES)
+                self._put_bits(value, 32)
             frequency += 1
             at += 1
         return frequency
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _put_bits(self, value: cython.ulonglong, count: cython.uint) -> cython.void:
+        """Write at most 32 bits of a position."""
+        self.held |= value << self.bits
+        self.bits += count
+        while self.bits >= 8:
+            self.positions[self.positions_size] = self.held & 0xFF
+            self.positions_size += 1
+            self.held >>= 8
+            self.bits -= 8
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _fill_up(self) -> cython.void:
+        """Write the bits that do not make a whole byte."""
+        if self.bits > 0:
+            self._put_bits(0, 8 - self.bits)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -250,7 +312,10 @@ class Reader:
     filled: cython.uint  # articles in the block read last
     before: cython.uint
     cursor: cython.Py_ssize_t  # in postings
-    place: cython.Py_ssize_t  # in positions, where the block's begin
+    place: cython.Py_ssize_t  # in positions
+    width: cython.uint  # of their Rice codes
+    held: cython.ulonglong  # bits read and not yet used, and how many
+    bits: cython.uint
     damaged: cython.bint
 
     def __init__(self, articles: object, frequencies: object) -> None:
@@ -260,8 +325,14 @@ class Reader:
         self.articles = articles
         self.frequencies = frequencies
 
-    def open(self, postings, positions, df: cython.uint, limit: cython.uint):
-        """Begin a list of `df` articles, each below `limit`. `positions` may be empty if nobody asks for them."""
+    def open(
+        self, postings: object, positions: object, df: cython.uint, limit: cython.uint, width: cython.uint
+    ) -> None:
+        """Begin a list of `df` articles, each below `limit`.
+
+        Args:
+            positions, width: may be empty and 0 if nobody asks for places; `rice_width` tells the width.
+        """
         self.postings = postings
         self.positions = positions
         self.df = df
@@ -271,7 +342,8 @@ class Reader:
         self.filled = 0
         self.before = _MASK
         self.place = 0
-        self.damaged = df > limit
+        self.width = width
+        self.damaged = df > limit or width > 31
         self.cursor = self.full * _ENTRY
         if self.cursor > len(self.postings):
             self.damaged = True
@@ -293,6 +365,8 @@ class Reader:
         else:
             self.place = self._entry(self.full - 1, 8) if self.full > 0 else 0
             self._rest()
+        self.held = 0
+        self.bits = 0
         self.block += 1
         self._sum_gaps()
         return self.filled > 0 and not self.damaged
@@ -484,27 +558,36 @@ class Reader:
     @cython.inline
     @cython.exceptval(check=False)
     def _place(self) -> cython.ulonglong:
-        value: cython.ulonglong = 0
-        shift: cython.uint = 0
-        byte: cython.uint = 0x80
-        while byte & 0x80:
-            if self.place >= len(self.positions) or shift > 35:
+        """The next position, or distance."""
+        ones: cython.uint = 0
+        while ones < _MOST_ONES and self._take_bits(1):
+            ones += 1
+        if ones == _MOST_ONES:
+            return self._take_bits(32)
+        return (cython.cast(cython.ulonglong, ones) << self.width) | self._take_bits(self.width)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _take_bits(self, count: cython.uint) -> cython.ulonglong:
+        """Read at most 32 bits of a position; 0 where there are no more."""
+        value: cython.ulonglong
+        while self.bits < count:
+            if self.place >= len(self.positions):
                 self.damaged = True
                 return 0
-            byte = self.positions[self.place]
+            self.held |= cython.cast(cython.ulonglong, self.positions[self.place]) << self.bits
             self.place += 1
-            value |= cython.cast(cython.ulonglong, byte & 0x7F) << shift
-            shift += 7
+            self.bits += 8
+        value = self.held & ((cython.cast(cython.ulonglong, 1) << count) - 1)
+        self.held >>= count
+        self.bits -= count
         return value
 
     @cython.cfunc
     @cython.inline
     @cython.exceptval(check=False)
     def _skip_places(self, count: cython.uint) -> cython.void:
-        while count > 0:
-            if self.place >= len(self.positions):
-                self.damaged = True
-                return
-            if self.positions[self.place] < 0x80:
-                count -= 1
-            self.place += 1
+        while count > 0 and not self.damaged:
+            self._place()
+            count -= 1

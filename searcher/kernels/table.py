@@ -69,12 +69,10 @@ class Writer:
         start: cython.Py_ssize_t,
         end: cython.Py_ssize_t,
     ) -> cython.void:
-        """Write keys[start:end] after keys[before:start]; the same `before` and `start` begin a block."""
+        """Write the line keys[start:end], after that at `before`; if they are one, it begins a block."""
         shared: cython.Py_ssize_t = 0
-        while (
-            before + shared < start and start + shared < end and keys[before + shared] == keys[start + shared]
-        ):
-            shared += 1
+        while before < start and start + shared < end and keys[before + shared] == keys[start + shared]:
+            shared += 1  # the newline of the line before differs from all that is in this one
         self._varint(shared)
         self._varint(end - start - shared)
         self._bytes(keys, start + shared, end)
@@ -83,8 +81,8 @@ class Writer:
         self,
         keys: cython.const[cython.uchar][::1],
         key_ends: cython.const[cython.uint][::1],
-        spellings: cython.const[cython.uchar][::1],
-        spelling_ends: cython.const[cython.uint][::1],
+        forms: cython.const[cython.uchar][::1],
+        form_ends: cython.const[cython.uint][::1],
         body: cython.const[cython.uint][::1],
         title: cython.const[cython.uint][::1],
         offsets: cython.uint[::1],
@@ -92,17 +90,18 @@ class Writer:
         """Write a table of forms.
 
         Args:
-            keys, key_ends: the keys, end to end, and where each ends.
-            spellings, spelling_ends: the forms themselves; empty where a form is its key.
+            keys, key_ends: the keys, a newline after each, and where each ends.
+            forms, form_ends: the forms themselves, likewise.
             body, title: four numbers a form, as `postings.Writer.write` gives them.
             offsets: takes where each block begins, and the end of the last.
         """
-        if len(self.out) < len(keys) + len(spellings) + len(key_ends) * 56 + 64:
+        if len(self.out) < len(keys) + len(forms) + len(key_ends) * 56 + 64:
             raise ValueError("the buffer is too small")
         number: cython.Py_ssize_t
         before: cython.Py_ssize_t = 0
         start: cython.Py_ssize_t = 0
         spelled: cython.Py_ssize_t = 0
+        size: cython.Py_ssize_t
         sum_0: cython.ulonglong = 0
         sum_1: cython.ulonglong = 0
         sum_2: cython.ulonglong = 0
@@ -116,8 +115,11 @@ class Writer:
                 self._varint(sum_3)
                 before = start
             self._key(keys, before, start, key_ends[number])
-            self._varint(spelling_ends[number] - spelled)
-            self._bytes(spellings, spelled, spelling_ends[number])
+            size = form_ends[number] - spelled
+            if size == key_ends[number] - start and _same(keys, start, forms, spelled, size):
+                size = 0
+            self._varint(size)
+            self._bytes(forms, spelled, spelled + size)
             self._varint((body[4 * number] > 0) | ((title[4 * number] > 0) << 1))
             self._counts(body, number)
             self._counts(title, number)
@@ -126,8 +128,8 @@ class Writer:
             sum_2 += title[4 * number + 2]
             sum_3 += title[4 * number + 3]
             before = start
-            start = key_ends[number]
-            spelled = spelling_ends[number]
+            start = key_ends[number] + 1
+            spelled = form_ends[number] + 1
         offsets[(len(key_ends) + 31) // 32] = self.size
 
     @cython.cfunc
@@ -146,7 +148,12 @@ class Writer:
         member_ends: cython.const[cython.uint][::1],
         offsets: cython.uint[::1],
     ):
-        """Write a table of groups, whose members are numbers of forms in increasing order."""
+        """Write a table of groups, whose members are numbers of forms in increasing order.
+
+        Args:
+            keys, key_ends: their names, a newline after each, and where each ends.
+            members, member_ends: the numbers, and where those of each group end.
+        """
         if len(self.out) < len(keys) + len(key_ends) * 20 + len(members) * 5 + 64:
             raise ValueError("the buffer is too small")
         number: cython.Py_ssize_t
@@ -166,8 +173,25 @@ class Writer:
                 last = members[at]
                 at += 1
             before = start
-            start = key_ends[number]
+            start = key_ends[number] + 1
         offsets[(len(key_ends) + 31) // 32] = self.size
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _same(
+    a: cython.const[cython.uchar][::1],
+    at: cython.Py_ssize_t,
+    b: cython.const[cython.uchar][::1],
+    begin: cython.Py_ssize_t,
+    size: cython.Py_ssize_t,
+) -> cython.bint:
+    """Whether both hold the same bytes at these places."""
+    turn: cython.Py_ssize_t
+    for turn in range(size):
+        if a[at + turn] != b[begin + turn]:
+            return False
+    return True
 
 
 @cython.final

@@ -1,0 +1,168 @@
+"""Sort and pick lines: words in UTF-8, a newline after each, without making a Python string of any.
+
+In: lines, and where each ends. Out: their order, or other lines.
+"""
+
+import cython
+
+_NEWLINE = cython.declare(cython.uchar, 10)
+_RUN = cython.declare(cython.Py_ssize_t, 8)  # sorted by insertion, before runs are merged
+
+
+def find_ends(lines: cython.const[cython.uchar][::1], ends: cython.uint[::1]) -> cython.Py_ssize_t:
+    """Write where each line ends, its newline not counted; give how many there are.
+
+    Raises:
+        ValueError: there are more lines than `ends` has room for, or the last one has no newline.
+    """
+    at: cython.Py_ssize_t
+    count: cython.Py_ssize_t = 0
+    if len(lines) > 0 and lines[len(lines) - 1] != _NEWLINE:
+        raise ValueError("the last line does not end")
+    for at in range(len(lines)):
+        if lines[at] == _NEWLINE:
+            if count >= len(ends):
+                raise ValueError("there are more lines than expected")
+            ends[count] = at
+            count += 1
+    return count
+
+
+def pick(
+    lines: cython.const[cython.uchar][::1],
+    ends: cython.const[cython.uint][::1],
+    numbers: cython.const[cython.uint][::1],
+    out: cython.uchar[::1],
+) -> cython.Py_ssize_t:
+    """Write the lines of these numbers, in this order; give how many bytes they take."""
+    number: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    filled: cython.Py_ssize_t = 0
+    begin: cython.Py_ssize_t
+    for number in range(len(numbers)):
+        begin = ends[numbers[number] - 1] + 1 if numbers[number] > 0 else 0
+        if filled + ends[numbers[number]] + 1 - begin > len(out):
+            raise ValueError("the buffer is too small")
+        for at in range(begin, ends[numbers[number]] + 1):
+            out[filled] = lines[at]
+            filled += 1
+    return filled
+
+
+@cython.final
+@cython.cclass
+class Sorter:
+    """Sorts the numbers of lines by two lines each: the first decides, or else the second."""
+
+    first: cython.const[cython.uchar][::1]
+    first_ends: cython.const[cython.uint][::1]
+    second: cython.const[cython.uchar][::1]
+    second_ends: cython.const[cython.uint][::1]
+    heads: cython.ulonglong[::1]  # the first eight bytes of the first lines: they decide most comparisons
+
+    def __init__(
+        self, first: object, first_ends: object, second: object, second_ends: object, heads: object
+    ) -> None:
+        """Args: two texts of as many lines, where the lines end, and room for a 64-bit number a line."""
+        if not len(first_ends) == len(second_ends) == len(heads):
+            raise ValueError("there must be as many lines in both texts")
+        self.first = first
+        self.first_ends = first_ends
+        self.second = second
+        self.second_ends = second_ends
+        self.heads = heads
+        number: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        begin: cython.Py_ssize_t = 0
+        head: cython.ulonglong
+        for number in range(len(self.heads)):
+            head = 0
+            for at in range(begin, begin + 8):
+                head = (head << 8) | (self.first[at] if at < self.first_ends[number] else 0)
+            self.heads[number] = head
+            begin = self.first_ends[number] + 1
+
+    def sort(self, order: cython.uint[::1], work: cython.uint[::1]) -> None:
+        """Write the numbers of all lines into `order`, the lowest line first. `work` is as long."""
+        count: cython.Py_ssize_t = len(self.heads)
+        number: cython.Py_ssize_t
+        start: cython.Py_ssize_t
+        width: cython.Py_ssize_t = _RUN
+        if len(order) != count or len(work) != count:
+            raise ValueError("the buffers must have a number for each line")
+        for number in range(count):
+            order[number] = number
+        for start in range(0, count, _RUN):
+            self._insert(order, start, min(start + _RUN, count))
+        while width < count:
+            for start in range(0, count, 2 * width):
+                self._merge(order, work, start, min(start + width, count), min(start + 2 * width, count))
+            for number in range(count):
+                order[number] = work[number]
+            width *= 2
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _insert(
+        self, order: cython.uint[::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.void:
+        at: cython.Py_ssize_t
+        to: cython.Py_ssize_t
+        held: cython.uint
+        for at in range(start + 1, end):
+            held = order[at]
+            to = at
+            while to > start and self._below(held, order[to - 1]):
+                order[to] = order[to - 1]
+                to -= 1
+            order[to] = held
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _merge(
+        self,
+        order: cython.uint[::1],
+        work: cython.uint[::1],
+        start: cython.Py_ssize_t,
+        middle: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+    ) -> cython.void:
+        left: cython.Py_ssize_t = start
+        right: cython.Py_ssize_t = middle
+        at: cython.Py_ssize_t
+        for at in range(start, end):
+            if left < middle and (right >= end or not self._below(order[right], order[left])):
+                work[at] = order[left]
+                left += 1
+            else:
+                work[at] = order[right]
+                right += 1
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _below(self, a: cython.uint, b: cython.uint) -> cython.bint:
+        if self.heads[a] != self.heads[b]:
+            return self.heads[a] < self.heads[b]
+        return self._below_by_letters(a, b)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _below_by_letters(self, a: cython.uint, b: cython.uint) -> cython.bint:
+        i: cython.Py_ssize_t = self.first_ends[a - 1] + 1 if a > 0 else 0
+        j: cython.Py_ssize_t = self.first_ends[b - 1] + 1 if b > 0 else 0
+        while i < self.first_ends[a] and j < self.first_ends[b] and self.first[i] == self.first[j]:
+            i += 1
+            j += 1
+        if i < self.first_ends[a] and j < self.first_ends[b]:
+            return self.first[i] < self.first[j]
+        if i < self.first_ends[a] or j < self.first_ends[b]:
+            return j < self.first_ends[b]
+        i = self.second_ends[a - 1] + 1 if a > 0 else 0
+        j = self.second_ends[b - 1] + 1 if b > 0 else 0
+        while i < self.second_ends[a] and j < self.second_ends[b] and self.second[i] == self.second[j]:
+            i += 1
+            j += 1
+        if i < self.second_ends[a] and j < self.second_ends[b]:
+            return self.second[i] < self.second[j]
+        return j < self.second_ends[b]
