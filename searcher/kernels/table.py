@@ -448,8 +448,8 @@ class Cursor:
         more = self._varint()
         postings_size = self._varint()
         positions_size = self._varint()
-        # A position takes a byte at least: who trusts more occurrences would ask for wild amounts of memory.
-        if articles > _MASK or articles + more > positions_size:
+        # A position takes a bit at least: who trusts more occurrences would ask for wild amounts of memory.
+        if articles > _MASK or articles + more > 8 * positions_size:
             self.damaged = True
         return articles, articles + more, postings, postings_size, positions, positions_size
 
