@@ -6,25 +6,36 @@
     with searcher.open_index("index/") as index:
         for hit in index.search("élections depuis juin 2024"):
             print(hit.rank, hit.article.title)
+
+Each name is imported when it is first asked for: who searches does not load the detection of encodings, and
+`searcher --help` loads nothing at all.
 """
 
-from searcher.article import Article, PartialDate, Precision
-from searcher.corpus import Skipped, read_corpus
-from searcher.errors import (
-    CorpusError,
-    IndexDamaged,
-    IndexLocked,
-    IndexMissing,
-    IndexOutdated,
-    IndexUnusable,
-    NothingToIndex,
-    QueryError,
-    SearcherError,
-)
-from searcher.index import DamageWarning, IndexWriter, build_index, edit_index
-from searcher.library import Index, Status, open_index
-from searcher.search import Hit, Results
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
 from searcher.version import __version__
+
+if TYPE_CHECKING:
+    from searcher.article import Article, PartialDate, Precision
+    from searcher.corpus import Skipped, read_corpus
+    from searcher.errors import (
+        CorpusError,
+        IndexDamaged,
+        IndexLocked,
+        IndexMissing,
+        IndexOutdated,
+        IndexUnusable,
+        NothingToIndex,
+        QueryError,
+        SearcherError,
+    )
+    from searcher.index import DamageWarning, IndexWriter, build_index, edit_index
+    from searcher.library import Index, Status, open_index
+    from searcher.present import Passage, passages
+    from searcher.search import Hit, Results
 
 __all__ = [
     "Article",
@@ -40,6 +51,7 @@ __all__ = [
     "IndexWriter",
     "NothingToIndex",
     "PartialDate",
+    "Passage",
     "Precision",
     "QueryError",
     "Results",
@@ -50,5 +62,32 @@ __all__ = [
     "build_index",
     "edit_index",
     "open_index",
+    "passages",
     "read_corpus",
 ]
+
+# The same once more, for the running program: which module has which names.
+_NAMES = {
+    "article": "Article PartialDate Precision",
+    "corpus": "Skipped read_corpus",
+    "errors": "CorpusError IndexDamaged IndexLocked IndexMissing IndexOutdated IndexUnusable NothingToIndex "
+    "QueryError SearcherError",
+    "index": "DamageWarning IndexWriter build_index edit_index",
+    "library": "Index Status open_index",
+    "present": "Passage passages",
+    "search": "Hit Results",
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+if not TYPE_CHECKING:  # with it in sight, a type checker would believe in any name
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

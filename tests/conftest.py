@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import searcher.kernels
-from searcher import Article, PartialDate
+from searcher import Article, PartialDate, read_corpus
 
 # A busy machine is no fault of the code: what must be fast is measured by ratios, not by deadlines.
 settings.register_profile(
@@ -78,3 +78,9 @@ def news() -> Sequence[Article]:
         )
         for record in records
     ]
+
+
+@pytest.fixture(scope="session")
+def sample() -> Sequence[Article]:
+    """The articles of the sample corpus, in the order of their keys."""
+    return sorted(read_corpus(ROOT / "corpus"), key=lambda article: article.key)

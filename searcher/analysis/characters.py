@@ -23,10 +23,13 @@ _PLAIN = str.maketrans(
 # Soft hyphen, zero-width characters, marks of direction, variation selectors, byte order mark: not to be read.
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
 _COMBINING = "\u0300-\u036f"
+_HAS_OTHER_SHAPES = re.compile(
+    f"[{''.join(chr(point) for point, shape in _PLAIN.items() if chr(point) != shape)}]"
+)
 _NEEDS_A_MAP = re.compile(f"[{_INVISIBLE}{_COMBINING}]")
 _IS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
-# A character with the marks that belong to it: composed together, removed together.
-_CLUSTER = re.compile(f"[^{_INVISIBLE}](?:[{_INVISIBLE}]*[{_COMBINING}])*", re.DOTALL)
+# A letter with the marks that belong to it: composed together, removed together. A mark after anything else is alone.
+_CLUSTER = re.compile(f"\\w(?:[{_INVISIBLE}]*[{_COMBINING}])*|[^{_INVISIBLE}]", re.DOTALL)
 
 
 def plain(text: str) -> tuple[str, array[int] | None]:
@@ -50,7 +53,9 @@ def plain(text: str) -> tuple[str, array[int] | None]:
             offsets.extend([cluster.start()] * len(composed))
         offsets.append(len(text))
         text = "".join(parts)
-    return text.translate(_PLAIN), offsets
+    # Of the distinct chunks of 50 MB of news that are not ASCII, one in 16 holds such a sign; looking takes
+    # 0.1 µs, translating 0.5.
+    return text.translate(_PLAIN) if _HAS_OTHER_SHAPES.search(text) else text, offsets
 
 
 _SIGNS: dict[str, int] = {
@@ -96,7 +101,10 @@ _SCANNED = [
 CLASSES = bytes(map(_class, _SCANNED))
 LOWERS = array(
     "H",
-    [ord(each.lower()) if kind in (cut.LOWER, cut.UPPER) else ord(each) for each, kind in zip(_SCANNED, CLASSES, strict=True)],
+    [
+        ord(each.lower()) if kind in (cut.LOWER, cut.UPPER) else ord(each)
+        for each, kind in zip(_SCANNED, CLASSES, strict=True)
+    ],
 )
 # French elides before a vowel and a silent h.
 ELIDING = bytes(character.lower() in "aeiouyhàâäéèêëîïôöùûüÿœæáíóúãõøå" for character in _SCANNED)

@@ -9,24 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from functools import cache
 
 from searcher.analysis.characters import plain
-from searcher.kernels.cut import LONGEST_FORM  # bytes of UTF-8
 from searcher.analysis.folding import key
+from searcher.kernels.cut import LONGEST_FORM  # bytes of UTF-8
 
+# One form in a chunk: the form, where it starts and ends in characters of the chunk, and how many positions
+# it moves on: 1, or 0 where it stands on the piece before. 50 MB of news need 100,000 of them, many made
+# twice; a named tuple takes 0.23 µs to make, a plain one 0.03.
+Piece = tuple[str, int, int, int]
 
-class Piece(NamedTuple):
-    """One form in a chunk: a tuple, since builds make hundreds of thousands of them."""
-
-    form: str
-    start: int  # in characters of the chunk
-    end: int
-    step: int  # positions it moves on: 1, or 0 where it stands on the piece before
-
-
-# The longest form kept: longer runs of letters are damage or data, and a term must stay small.
-LONGEST_FORM = 255  # bytes of UTF-8
 _ALWAYS_SHORT = 30  # characters; one of them makes 33 bytes of a key at the most (the Arabic ligature U+FDFA)
 
 
@@ -60,9 +53,9 @@ _LEXICAL = {
     "p'tites": "petites",
     "c'est-à-dire": "cestàdire",
 }
-_CLITIC = re.compile(r"(?:[ldjmtsncçy]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'", re.IGNORECASE)
 # Those that the scanner takes off by itself: no lexical word begins with them but `c'est-à-dire`.
 SCANNED_CLITICS = ("l", "d", "j", "m", "t", "s", "n", "c", "y", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")
+_CLITICS = frozenset(SCANNED_CLITICS) | {"ç", "presqu", "quelqu"}
 # A clitic glued to the word before it by a lost space: `communeL'arrêté`.
 _GLUED = re.compile(r"(.*[a-zà-öø-ÿ0-9]{2})((?:[LDJMTSNCY]|Qu|Jusqu|Lorsqu|Puisqu)'.+)")
 _ELIDES_BEFORE = frozenset("aeiouyhàâäéèêëîïôöùûüÿœæáíóúãõøå0123456789")
@@ -80,12 +73,11 @@ def _segments(text: str, at: int) -> Iterator[tuple[str, int, int]]:
         if lowered in _LEXICAL:
             yield _LEXICAL[lowered], at, at + len(text)
             return
-        clitic = _CLITIC.match(text)
-        if clitic:
-            rest = text[clitic.end() :]
-            if _is_name(text[: clitic.end() - 1], rest):
+        clitic, _, rest = text.partition("'")
+        if clitic.casefold() in _CLITICS:
+            if _is_name(clitic, rest):
                 break
-            at += clitic.end()
+            at += len(clitic) + 1
             text = rest
             continue
         glued = _GLUED.match(text)
@@ -114,7 +106,7 @@ def _is_name(clitic: str, rest: str) -> bool:
 
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _ORDINAL = re.compile(
-    r"(?P<digits>\d+)(?:ers?|[eè]res?|res?|es?|è|ᵉ|[eè]mes?)"
+    r"(?P<digits>\d++)(?:ers?|[eè]res?|res?|es?|è|ᵉ|[eè]mes?)"
     r"|(?P<second>2)(?:nde?s?|de?)"
     r"|(?P<first>I)(?:ers?|res?|ères?)"
     r"|(?P<other>II)(?:nde?s?|de?)"
@@ -127,10 +119,8 @@ def ordinal(word: str) -> str | None:
     found = _ORDINAL.fullmatch(word)
     if not found:
         return None
-    name, value = next((name, text) for name, text in found.groupdict().items() if text)
-    if name not in ("digits", "second"):
-        value = str(_roman(value))
-    return f"{value}e"
+    value = found[found.lastgroup or 0]
+    return f"{value if value.isdecimal() else _roman(value)}e"
 
 
 def _roman(text: str) -> int:
@@ -145,32 +135,38 @@ def _roman(text: str) -> int:
 def word(text: str) -> list[Piece]:
     """Cut a word with its apostrophes and hyphens, already plain.
 
-    >>> [piece.form for piece in word("l'avant-garde")]
+    >>> [form for form, start, end, step in word("l'avant-garde")]
     ['avant', 'avantgarde', 'garde']
     """
     lexical = _LEXICAL.get(text.lower())
     if lexical is None and (text[0] in "IVX" or text[0].isdigit()):
         lexical = ordinal(text)
     if lexical:
-        return [Piece(lexical, 0, len(text), 1)]
+        return [(lexical, 0, len(text), 1)]
+    # Most words that the grammar finds in a chunk have no sign: this takes half the time of what follows.
+    if "-" not in text and "'" not in text:
+        return [(form_of(text), 0, len(text), 1)]
     if text[:6].lower() == "grand'":  # the old spelling of grand-mère
         text = f"{text[:5]}-{text[6:]}"
     pieces: list[tuple[str, int, int]] = []
     parts = at = 0
     for part in text.split("-"):
-        if part:
-            parts += 1
+        end = at + len(part)
+        if "'" in part:
             pieces += _segments(part, at)
-        at += len(part) + 1
+        elif part:
+            pieces.append((part, at, end))
+        parts += part != ""
+        at = end + 1
     if len(pieces) == 1:  # l'avocat
         form, start, end = pieces[0]
-        return [Piece(form_of(form), start, end, 1)]
-    result = [Piece(form_of(form), start, end, 1) for form, start, end in pieces]
+        return [(form_of(form), start, end, 1)]
+    result = [(form_of(form), start, end, 1) for form, start, end in pieces]
     if parts == 2 and len(pieces) == 2 and len(text) <= LONGEST_COMPOUND:
         (first, start, middle), (second, _, end) = pieces
         if second.lower() not in _ENCLITICS and not (first.isdigit() and second.isdigit()):
             between = text[middle:end].replace("-", "").replace("'", "")
-            result.insert(1, Piece(form_of(first + between), start, end, 0))
+            result.insert(1, (form_of(first + between), start, end, 0))
     return result
 
 
@@ -197,15 +193,15 @@ def _inclusive(text: str) -> list[Piece]:
     """`étudiant·e·s` is étudiants; `lecteur·rice·s` is lecteurs and, at the same place, lectrices."""
     found = _INCLUSIVE.match(text)
     if not found or found[2].lower() not in _FEMININE_SUFFIXES | {"s"}:  # Catalan Paral·lel
-        return [Piece(form_of(text.replace("·", "")), 0, len(text), 1)]
+        return [(form_of(text.replace("·", "")), 0, len(text), 1)]
     stem, suffix = found[1], found[2].lower()
     plural = ("S" if stem.isupper() else "s") if text.rstrip(")").lower().endswith("s") else ""
     masculine = stem if stem.lower().endswith(("s", "x")) else stem + plural
-    pieces = [Piece(form_of(masculine), 0, len(text), 1)]
+    pieces = [(form_of(masculine), 0, len(text), 1)]
     ending, feminine = _FEMININE.get(suffix.rstrip("s"), ("", ""))
     if ending and stem.lower().endswith(ending):
         feminine = feminine.upper() if stem.isupper() else feminine
-        pieces.append(Piece(form_of(stem[: -len(ending)] + feminine + plural), 0, len(text), 0))
+        pieces.append((form_of(stem[: -len(ending)] + feminine + plural), 0, len(text), 0))
     return pieces
 
 
@@ -239,14 +235,14 @@ def _day(year: str, month: int, day: int) -> str:
 
 
 def _iso_day(text: str) -> list[Piece]:
-    return [Piece(text, 0, len(text), 1), Piece(text[:4], 0, 4, 0)]
+    return [(text, 0, len(text), 1), (text[:4], 0, 4, 0)]
 
 
 def _slash_day(text: str) -> list[Piece]:
     day, month, year = re.split("[/.]", text)
     return [
-        Piece(_day(year, int(month), int(day)), 0, len(text), 1),
-        Piece(year, len(text) - 4, len(text), 0),
+        (_day(year, int(month), int(day)), 0, len(text), 1),
+        (year, len(text) - 4, len(text), 0),
     ]
 
 
@@ -260,24 +256,24 @@ def _long_day(text: str) -> list[Piece]:
         return word(text)
     day, first, month, year = found.groups()
     return [
-        Piece(day + ("e" if first else ""), 0, found.end(2 if first else 1), 1),
-        Piece(_day(year, MONTHS[month.lower()], int(day)), 0, len(text), 0),
-        Piece(form_of(month), found.start(3), found.end(3), 1),
-        Piece(year, found.start(4), len(text), 1),
+        (day + ("e" if first else ""), 0, found.end(2 if first else 1), 1),
+        (_day(year, MONTHS[month.lower()], int(day)), 0, len(text), 0),
+        (form_of(month), found.start(3), found.end(3), 1),
+        (year, found.start(4), len(text), 1),
     ]
 
 
 def _hour(text: str) -> list[Piece]:
     hour, minute = re.split(r"\s?h\s?|:", text)
-    return [Piece(f"{int(hour)}h{minute}", 0, len(text), 1)]
+    return [(f"{int(hour)}h{minute}", 0, len(text), 1)]
 
 
 def _thousands(text: str) -> list[Piece]:
-    return [Piece(re.sub(r"[\s.']", "", text).replace(",", "."), 0, len(text), 1)]
+    return [(re.sub(r"[\s.']", "", text).replace(",", "."), 0, len(text), 1)]
 
 
 def _decimal(text: str) -> list[Piece]:
-    return [Piece(text.replace(",", "."), 0, len(text), 1)]
+    return [(text.replace(",", "."), 0, len(text), 1)]
 
 
 _UNITS = {"%": "%", "‰": "‰", "€": "euro", "$": "dollar", "£": "livre", "¥": "yen"}
@@ -285,12 +281,12 @@ _MULTIPLES = {"M": "million", "Md": "milliard", "Mds": "milliard", "Mrd": "milli
 
 
 def _unit(text: str) -> list[Piece]:
-    return [Piece(_UNITS[text], 0, len(text), 1)]
+    return [(_UNITS[text], 0, len(text), 1)]
 
 
 def _money(text: str) -> list[Piece]:
     """`41 M€` is 41 million euro."""
-    return [Piece(_MULTIPLES[text[:-1]], 0, len(text) - 1, 1), Piece("euro", len(text) - 1, len(text), 1)]
+    return [(_MULTIPLES[text[:-1]], 0, len(text) - 1, 1), ("euro", len(text) - 1, len(text), 1)]
 
 
 # ------------------------------------------------------------------ addresses, tags, acronyms
@@ -301,18 +297,18 @@ def _address(text: str) -> list[Piece]:
     text = text.rstrip(".,;:!?)]}'\"…—–")
     address = re.sub(r"^(?:\w+://)?(?:www\.)?", "", text).rstrip("/").lower()
     host = re.split("[/?#]", address)[0]
-    pieces = [Piece(form_of(address), 0, len(text), 1)]
+    pieces = [(form_of(address), 0, len(text), 1)]
     if host != address:
-        pieces.append(Piece(form_of(host), 0, len(text), 0))
+        pieces.append((form_of(host), 0, len(text), 0))
     return pieces
 
 
 def _tag(text: str) -> list[Piece]:
-    return [Piece(text.lower(), 0, len(text), 1), Piece(text[1:].lower(), 1, len(text), 0)]
+    return [(text.lower(), 0, len(text), 1), (text[1:].lower(), 1, len(text), 0)]
 
 
 def _acronym(text: str) -> list[Piece]:
-    return [Piece(form_of(text.replace(".", "").replace("-", "")), 0, len(text), 1)]
+    return [(form_of(text.replace(".", "").replace("-", "")), 0, len(text), 1)]
 
 
 def _nothing(text: str) -> list[Piece]:
@@ -321,47 +317,49 @@ def _nothing(text: str) -> list[Piece]:
 
 
 def _whole(text: str) -> list[Piece]:
-    return [Piece(form_of(text), 0, len(text), 1)]
+    return [(form_of(text), 0, len(text), 1)]
 
 
 def _pairs(text: str) -> list[Piece]:
     """Chinese, Japanese and Korean do not separate words: overlapping pairs of characters find them."""
     if len(text) == 1:
-        return [Piece(text, 0, 1, 1)]
-    return [Piece(text[at : at + 2], at, at + 2, 1) for at in range(len(text) - 1)]
+        return [(text, 0, 1, 1)]
+    return [(text[at : at + 2], at, at + 2, 1) for at in range(len(text) - 1)]
 
 
 # ------------------------------------------------------------------ the grammar
 
 _EAST_ASIAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _LETTER = rf"[^\W\d_{_EAST_ASIAN}]"
-_SIGN = rf"(?:[^\W_{_EAST_ASIAN}]|[\u0300-\u036f])"  # a letter or a digit; a mark that composes with nothing
+_SIGN = rf"(?:[^\W_{_EAST_ASIAN}]++|[\u0300-\u036f])"  # letters and digits; a mark that composes with nothing
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _GAP = "[ \u00a0\u202f\u2009]"
-_NUMBER = r"(?<!\w)(?<!\d[,.])"  # a number does not begin inside another
+_NUMBER = r"(?=\d)(?<!\w)(?<!\d[,.])"  # a number does not begin inside another
 # Only domains that newspapers print, or `fin.Le` and `salarié.es` would be addresses.
 _DOMAINS = "fr|com|org|net|eu|info|be|ch|io|tv|cn|ru|uk|int|edu|gov|lu|ma|dz|tn|sn|ci|cm"
 
-# In order: the first that matches at a place has it. Repetitions are bounded, so that no text takes long.
-_RULES: tuple[tuple[str, str, Callable[[str], list[Piece]]], ...] = (
+# What a place may hold. In order: the first that matches has it. Repetitions are bounded, so that no text
+# takes long, and possessive (`++`) where what follows cannot begin inside them: a fifth of the time is saved.
+_Rule = tuple[str, str, Callable[[str], list[Piece]]]
+_ADDRESSES: tuple[_Rule, ...] = (
     ("url", r"(?:https?://|ftp://|www\.)[^\s<>«»\"“”]+", _address),
-    ("email", r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", _whole),
+    ("email", r"[A-Za-z0-9._%+-]{1,64}+@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", _whole),
     ("tag", rf"(?<![\w@#&])[@#]{_SIGN}\w*", _tag),
-    ("iso_day", rf"{_NUMBER}\d{{4}}-\d{{2}}-\d{{2}}(?![\w-])", _iso_day),
-    ("slash_day", rf"{_NUMBER}\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}(?![\w/])", _slash_day),
-    (
-        "long_day",
-        rf"{_NUMBER}\d{{1,2}}(?:er)?{_GAP}(?i:{'|'.join(MONTHS)}){_GAP}[12]\d{{3}}(?!\w)",
-        _long_day,
-    ),
-    ("hour", rf"{_NUMBER}(?:\d{{1,2}}{_GAP}?h{_GAP}?\d{{2}}(?!\w)|\d{{1,2}}:\d{{2}}(?![\w:]))", _hour),
+)
+_NUMBERS: tuple[_Rule, ...] = (
+    ("iso_day", r"\d{4}-\d{2}-\d{2}(?![\w-])", _iso_day),
+    ("slash_day", r"\d{1,2}[/.]\d{1,2}[/.]\d{4}(?![\w/])", _slash_day),
+    ("long_day", rf"\d{{1,2}}(?:er)?{_GAP}(?i:{'|'.join(MONTHS)}){_GAP}[12]\d{{3}}(?!\w)", _long_day),
+    ("hour", rf"(?:\d{{1,2}}{_GAP}?h{_GAP}?\d{{2}}(?!\w)|\d{{1,2}}:\d{{2}}(?![\w:]))", _hour),
     (
         "thousands",
-        rf"{_NUMBER}[1-9]\d{{0,2}}(?P<gap>{_GAP}|['.])\d{{3}}(?:(?P=gap)\d{{3}})*(?!\d|\.\d)(?:,\d+)?(?!\w)",
+        rf"[1-9]\d{{0,2}}(?P<gap>{_GAP}|['.])\d{{3}}(?:(?P=gap)\d{{3}})*(?!\d|\.\d)(?:,\d+)?(?!\w)",
         _thousands,
     ),
-    ("decimal", rf"{_NUMBER}\d+,\d+(?!\w|,\d)", _decimal),
-    ("dotted", rf"{_NUMBER}\d+(?:\.\d+)+(?!\w)", _decimal),
+    ("decimal", r"\d+,\d+(?!\w|,\d)", _decimal),
+    ("dotted", r"\d+(?:\.\d+)+(?!\w)", _decimal),
+)
+_WORDS: tuple[_Rule, ...] = (
     (
         "elision",
         rf"(?<![\w'-])(?i:[ldjmtsncy]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=(?:{_CAPITAL}\.-?){{2}})",
@@ -374,7 +372,7 @@ _RULES: tuple[tuple[str, str, Callable[[str], list[Piece]]], ...] = (
     ),
     (
         "domain",
-        rf"(?<![\w-])[A-Za-z0-9][A-Za-z0-9-]{{0,62}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,8}}\.(?:{_DOMAINS})(?![\w'])"
+        rf"(?<![\w-])[A-Za-z0-9][A-Za-z0-9-]{{0,62}}+(?:\.[A-Za-z0-9-]{{1,63}}+){{0,8}}\.(?:{_DOMAINS})(?![\w'])"
         r"(?:/[^\s<>«»\"“”]*)?",
         _address,
     ),
@@ -383,26 +381,36 @@ _RULES: tuple[tuple[str, str, Callable[[str], list[Piece]]], ...] = (
     ("money", rf"(?<!\w)(?:{'|'.join(_MULTIPLES)})€", _money),
     (
         "inclusive",
-        rf"{_LETTER}{{2,}}(?:·{_LETTER}{{1,6}}(?:·?[sS])?|\((?:e|ne|le|te|se|ve|es|trice|rice|euse|ère|s)\)s?"
+        rf"{_LETTER}{{2,}}+(?:·{_LETTER}{{1,6}}(?:·?[sS])?|\((?:e|ne|le|te|se|ve|es|trice|rice|euse|ère|s)\)s?"
         r"|\.(?:e|ne|le|te|ve|trice|rice|euse|se|ère)(?:\.s|s)?(?![\w.])"
         r"|-(?:e|ne|le|te|ve|trice|rice|euse|ère)-s(?!\w))",
         _inclusive,
     ),
-    ("word", rf"{_SIGN}+(?:[-']{_SIGN}+)*", word),
+    ("word", rf"{_SIGN}++(?:[-']{_SIGN}++)*+", word),
     ("unit", "[%‰€$£¥]", _unit),
 )
-_SIGNS_IN_A_ROW = re.compile("['-]{2}")
-_GRAMMAR = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES))
-_READERS = {name: reader for name, _, reader in _RULES}
+# Each family with what has to hold wherever one of its rules begins: looked at once for all of them, it saves
+# a seventh of the time.
+_FAMILIES = (("", _ADDRESSES), (_NUMBER, _NUMBERS), ("", _WORDS))
+_READERS = {name: reader for _, rules in _FAMILIES for name, _, reader in rules}
+
+
+@cache
+def _grammar() -> re.Pattern[str]:
+    """Compile the rules. It takes 8 ms, which a command whose words are all letters never spends."""
+    return re.compile(
+        "|".join(
+            f"{guard}(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern, _ in rules)})"
+            for guard, rules in _FAMILIES
+        )
+    )
 
 
 def cut_joined(chunk: str) -> list[Piece]:
     """Cut a chunk that has nothing but letters, and apostrophes and hyphens between them."""
-    text = chunk.replace("’", "'")
-    if not text.isascii() or "`" in text:
-        text, _ = plain(text)  # one character for another: nothing moves
+    text, _ = plain(chunk)  # one character for another: nothing moves
     # Two signs in a row part words, and some hyphens are inclusive writing: the grammar knows.
-    if _SIGNS_IN_A_ROW.search(text) or text.endswith("-s"):
+    if text.endswith("-s") or "--" in text.replace("'", "-"):
         return cut_chunk(chunk)
     return word(text)
 
@@ -410,19 +418,19 @@ def cut_joined(chunk: str) -> list[Piece]:
 def cut_chunk(chunk: str) -> list[Piece]:
     """Cut any chunk, or any text: slower than the scanner, with the same result.
 
-    >>> [piece.form for piece in cut_chunk("l’avocat, 1 200 000 € le 3 juillet 2024")]
+    >>> [form for form, start, end, step in cut_chunk("l’avocat, 1 200 000 € le 3 juillet 2024")]
     ['avocat', '1200000', 'euro', 'le', '3', '2024-07-03', 'juillet', '2024']
     """
     if chunk.isdecimal() and chunk.isascii():
-        return [Piece(chunk[:LONGEST_FORM], 0, len(chunk), 1)]
+        return [(chunk[:LONGEST_FORM], 0, len(chunk), 1)]
     text, offsets = plain(chunk)
     pieces = []
-    for found in _GRAMMAR.finditer(text):
+    for found in _grammar().finditer(text):
         at = found.start()
-        for form, start, end, step in _READERS[found.lastgroup or "word"](found.group()):
+        for form, start, end, step in _READERS[found.lastgroup or "word"](found[0]):
             if len(form) > _ALWAYS_SHORT:  # a tag, a number
                 form = _shortened(form)
-            pieces.append(Piece(form, at + start, at + end, step))
+            pieces.append((form, at + start, at + end, step))
     if offsets is not None:
-        pieces = [Piece(form, offsets[start], offsets[end], step) for form, start, end, step in pieces]
+        pieces = [(form, offsets[start], offsets[end], step) for form, start, end, step in pieces]
     return pieces

@@ -1,0 +1,5 @@
+"""The front door for people: one file a command."""
+
+from searcher.cli.running import main
+
+__all__ = ["main"]

@@ -35,12 +35,13 @@ _DATE = (
 )
 _CREDIT = r"(?:/\s?(?P<wire>[^/()\n]{2,40}?)\s?/|\((?P<bracketed>[^()\n]{2,40})\))"
 _DASHES = r"(?:-{1,2}|[–—])"
-_DATELINE = (
+_SIGNED = (
     rf"\s*+(?:(?P<place>{_PLACE})(?:\s*+,)?)?"
     rf"(?:\s*+(?P<date>{_DATE}))?"
     rf"\s*+(?:{_DASHES}\s*+)?{_CREDIT}\s*+(?P<dash>{_DASHES})?\s*+"
-    "|"
-    rf"\s*+(?P<place_alone>{_PLACE})\s*+,\s*+(?P<date_alone>{_DATE.replace('?P<', '?P<alone_')})"
+)
+_DATED = (
+    rf"\s*+(?P<place>{_PLACE})\s*+,\s*+(?P<date>{_DATE})"
     rf"(?:[^\S\n]++-{{1,2}}\s|\s*+--|\s*+[–—]|\s*+$|(?=[^\S\n]*+\n))\s*+"
 )
 _LONGEST = 400  # characters: several places, a date, two agencies, and blanks before them
@@ -95,25 +96,25 @@ class Dateline:
 
 def read_dateline(text: str) -> Dateline | None:
     """Read the dateline at the beginning of a text, if there is one."""
-    found = _dateline().match(text[:_LONGEST])
-    if not found:
-        return None
-    dateline = _of_place_and_date(found) if found["place_alone"] else _of_agency(found)
+    # Three texts of four have no mark of a signature. To look for the marks takes 0.5 µs, a match that fails
+    # 3.5 µs.
+    may_be_signed = text.find("(", 0, _LONGEST) >= 0 or text.find("/", 0, _LONGEST) >= 0
+    dateline = None
+    if may_be_signed and (found := _compiled(_SIGNED).match(text, 0, _LONGEST)):
+        dateline = _of_agency(found)
+    elif found := _compiled(_DATED).match(text, 0, _LONGEST):
+        dateline = _make(found, agency="")
     return dateline if dateline and _may_be_a_place(dateline.place) else None
 
 
-@cache  # compiled when first needed: it takes 5 ms, which a search does not have to wait for
-def _dateline() -> re.Pattern[str]:
-    return re.compile(_DATELINE)
+@cache  # compiled when first needed: they take 5 ms, which a search does not have to wait for
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _may_be_a_place(place: str) -> bool:
     folded = fold(place)
     return folded not in _NOT_PLACES and folded.split(" ")[0].rstrip(",") not in _NOT_BEFORE_A_PLACE
-
-
-def _of_place_and_date(found: re.Match[str]) -> Dateline | None:
-    return _make(found, place=found["place_alone"], agency="", date=found["date_alone"], prefix="alone_")
 
 
 def _of_agency(found: re.Match[str]) -> Dateline | None:
@@ -124,7 +125,7 @@ def _of_agency(found: re.Match[str]) -> Dateline | None:
         agency = new if new and found["date"] else ""
     if not agency or not (found["dash"] or found["wire"]):
         return None
-    return _make(found, place=found["place"] or "", agency=agency, date=found["date"] or "", prefix="")
+    return _make(found, agency=agency)
 
 
 def _known_agencies(names: str) -> str:
@@ -132,13 +133,14 @@ def _known_agencies(names: str) -> str:
     return "/".join(known) if all(known) else ""
 
 
-def _make(found: re.Match[str], *, place: str, agency: str, date: str, prefix: str) -> Dateline | None:
+def _make(found: re.Match[str], *, agency: str) -> Dateline | None:
+    place, date = found["place"] or "", found["date"] or ""
     year = month = day = 0
     if date:
-        month = month_number(found[f"{prefix}month"] or found[f"{prefix}month_first"])
-        day = int(re.sub(r"\D", "", found[f"{prefix}day"] or found[f"{prefix}day_last"]))
-        year = int(found[f"{prefix}year"] or 0)
-        weekday = found[f"{prefix}weekday"]
+        month = month_number(found["month"] or found["month_first"])
+        day = int(re.sub(r"\D", "", found["day"] or found["day_last"]))
+        year = int(found["year"] or 0)
+        weekday = found["weekday"]
         # 2024 was a leap year: without a year, the 29th of February may be.
         if not make_date(year or 2024, month, day) or (weekday and fold(weekday) not in WEEKDAYS):
             return None

@@ -26,6 +26,7 @@ _DISCARDED_BYTES = 1_048_576  # at a time, of a line that is too long
 _DEEPEST = 50  # levels: what is kept in `extra` must survive being written and read again
 # NaN is how some tools write a missing value.
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
+_CONTAINERS = frozenset((dict, list))  # the types that JSON nests
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # Fields that may be a list, and whose values may be objects with a name.
 _NAMED = frozenset(("source", "agency", "place", "author"))
@@ -63,7 +64,11 @@ def read_jsonl(stream: BinaryIO, path: str) -> Iterator[tuple[int, Article | str
 
 
 def _decoded_lines(stream: BinaryIO) -> Iterator[tuple[int, str, str]]:
-    """Read lines: number, text, encoding. Where the encoding is "", the text is why there is none."""
+    """Read lines: number, text, encoding. Where the encoding is "", the text is why there is none.
+
+    Raises:
+        NotText: these bytes are no text. Raised at once.
+    """
     head = stream.read(_HEAD_BYTES)
     try:
         encoding, mark = sniff(head)
@@ -74,9 +79,8 @@ def _decoded_lines(stream: BinaryIO) -> Iterator[tuple[int, str, str]]:
         encoding, mark = "utf-8", 0
     stream.seek(mark)
     if encoding.startswith("utf-8"):
-        yield from _lines_of_bytes(stream, encoding)
-    else:
-        yield from _lines_of_wide_characters(stream, encoding)
+        return _lines_of_bytes(stream, encoding)
+    return _lines_of_wide_characters(stream, encoding)
 
 
 def _lines_of_bytes(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str, str]]:
@@ -152,15 +156,23 @@ def _read_line(line: str, number: int, path: str, encoding: str) -> Article | st
         return f"broken JSON: {error}"
     if not isinstance(record, dict):
         return f"JSON, but {_type_of(record)}, not an object"
-    if line.count("{") + line.count("[") > _DEEPEST and _is_deeper(record, _DEEPEST):
+    if _is_too_deep(record, line):
         return _TOO_DEEP
-    if "\\u" in line and ("\\ud" in line or "\\uD" in line):
+    # From the end: `rfind` looks for the rare backslash, `in` for the common u (1.8 against 3.3 µs).
+    if line.rfind("\\u") >= 0 and ("\\ud" in line or "\\uD" in line):
         record = _without_lone_surrogates(record)
     return _read_record(record, number, path, encoding)
 
 
 def _type_of(value: object) -> str:
     return _TYPES.get(type(value), "a number")
+
+
+def _is_too_deep(record: dict[str, Any], line: str) -> bool:
+    # Most records are flat, and their values are sooner looked at (0.6 µs) than their text (2.7 µs).
+    if _CONTAINERS.isdisjoint(map(type, record.values())):
+        return False
+    return line.count("{") + line.count("[") > _DEEPEST and _is_deeper(record, _DEEPEST)
 
 
 def _is_deeper(value: object, levels: int) -> bool:
@@ -183,26 +195,26 @@ def _without_lone_surrogates(value: Any) -> Any:
 
 
 def _read_record(record: dict[str, Any], number: int, path: str, encoding: str) -> Article | str:
-    found: dict[str, tuple[str, Any]] = {}
+    names: dict[str, str] = {}  # by the field that each stands for
     extra: dict[str, Any] = {}
     for name, value in record.items():
         known = field_of(name)
         if value is None or (known and value == ""):
             continue
-        if known and known not in found:
-            found[known] = name, value
+        if known and known not in names:
+            names[known] = name
         else:
             extra[name] = value
-    if "body" not in found:
+    if "body" not in names:
         return _NO_TEXT
-    written = found.pop("body")[1]
+    written = record[names.pop("body")]
     body = _as_text(written)
     if body is None:
         return f"the text is {_type_of(written)}, not a string"
     if not body:
         return "no article text, only blanks"
-    declared = _take_date(found, extra)
-    fields = _as_fields(found, extra)
+    declared = _read_date(record[names.pop("published")], extra) if "published" in names else None
+    fields = _as_fields(names, record, extra)
     key = fields.get("key") or f"{path}#{number}"
     return complete(fields, body, key=key, path=path, encoding=encoding, declared=declared, extra=extra)
 
@@ -219,22 +231,22 @@ def _as_text(value: Any) -> str | None:
     return text.strip()
 
 
-def _take_date(found: dict[str, tuple[str, Any]], extra: dict[str, Any]) -> PartialDate | None:
-    _, written = found.pop("published", ("", None))
-    if written is None:
-        return None
-    date = read_date(written) if isinstance(written, str) else None
-    if isinstance(written, int | float):
+def _read_date(written: Any, extra: dict[str, Any]) -> PartialDate | None:
+    date = None
+    if isinstance(written, str):
+        date = read_date(written)
+    elif isinstance(written, (int, float)):
         date = read_date(str(written).partition(".")[0])
     if not date:
         extra.setdefault("date", written)
     return date
 
 
-def _as_fields(found: dict[str, tuple[str, Any]], extra: dict[str, Any]) -> dict[str, str]:
+def _as_fields(names: dict[str, str], record: dict[str, Any], extra: dict[str, Any]) -> dict[str, str]:
     fields = {}
-    for known, (name, value) in found.items():
-        words = "" if isinstance(value, dict | list) and known not in _NAMED else _as_words(value)
+    for known, name in names.items():
+        value = record[name]
+        words = _as_words(value) if known in _NAMED or type(value) not in _CONTAINERS else ""
         if words:
             fields[known] = words
         else:
@@ -245,12 +257,13 @@ def _as_fields(found: dict[str, tuple[str, Any]], extra: dict[str, Any]) -> dict
 def _as_words(value: Any) -> str:
     """Read a value: a string, a whole number, an object with a name (schema.org), or a list of those."""
     if isinstance(value, str):
-        lines = value.splitlines() if "\n" in value or "\r" in value else [value]
-        return " ".join(filter(None, map(str.strip, lines)))
+        if "\n" in value or "\r" in value:
+            return " ".join(filter(None, map(str.strip, value.splitlines())))
+        return value.strip()
     if isinstance(value, dict):
         name = value.get("name", value.get("nom"))
         return _as_words(name) if isinstance(name, str) else ""
     if isinstance(value, list):
-        words = [_as_words(one) for one in value if isinstance(one, str | dict)]
+        words = [_as_words(one) for one in value if isinstance(one, (str, dict))]
         return ", ".join(words) if len(words) == len(value) and all(words) else ""
     return str(value) if type(value) is int else ""

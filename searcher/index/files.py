@@ -42,7 +42,11 @@ class SectionWriter:
         self._page = 0  # checksum of the page being filled
         self._pages = array("I")
         self._sections: dict[str, tuple[int, int]] = {}
-        self._write(MAGIC)
+        try:
+            self._write(MAGIC)
+        except BaseException:
+            self.discard()
+            raise
 
     def __enter__(self) -> Self:
         return self

@@ -554,8 +554,8 @@ class Scanner:
         dotted: cython.bint = False
         closed: cython.Py_ssize_t = start  # after the last closing parenthesis
         core: cython.Py_ssize_t = at
-        last_dot: cython.Py_ssize_t = -1
-        last_slash: cython.Py_ssize_t = -1
+        dot: cython.Py_ssize_t = -1  # where a dot right after the core ends
+        slash: cython.Py_ssize_t = -1  # where slashes right after it do
         while at < end and at - start < _LONGEST:
             kind = self._class(at, end)
             if kind == _SPACE or kind == _GLUE:
@@ -571,13 +571,15 @@ class Scanner:
                 core = at + _width(self.data[at])
             else:
                 if kind == _DOT:
-                    last_dot = at
+                    if at == core:
+                        dot = at + 1
                     if letters == 1:
                         initials += 1
                 elif kind == _OPENING and letters > 0:
                     parenthesis = True
                 elif kind == _SLASH:
-                    last_slash = at
+                    if at == core or at == slash:
+                        slash = at + 1
                     if before == _COLON:
                         self.complex_run = True
                 elif kind == _BREAK and self.data[at] == 0x29:
@@ -592,8 +594,10 @@ class Scanner:
             core = closed if closed > core else core
         if dotted or initials > 1:
             self.complex_run = True
-        if (last_dot == core and (dotted or initials > 1)) or (last_slash == core and self.complex_run):
-            core += 1  # the last dot of `O.T.A.N.`, the slash that ends an address
+        if dot > core and (dotted or initials > 1):
+            core = dot  # of `O.T.A.N.`
+        elif slash > core and self.complex_run:
+            core = slash  # of an address
         self.run_end = at
         self.core_end = core
 

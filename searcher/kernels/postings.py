@@ -315,7 +315,7 @@ class Reader:
     place: cython.Py_ssize_t  # in positions
     width: cython.uint  # of their Rice codes
     held: cython.ulonglong  # bits read and not yet used, and how many
-    bits: cython.uint
+    bits: cython.int
     damaged: cython.bint
 
     def __init__(self, articles: object, frequencies: object) -> None:
@@ -560,29 +560,30 @@ class Reader:
     def _place(self) -> cython.ulonglong:
         """The next position, or distance."""
         ones: cython.uint = 0
-        while ones < _MOST_ONES and self._take_bits(1):
-            ones += 1
-        if ones == _MOST_ONES:
-            return self._take_bits(32)
-        return (cython.cast(cython.ulonglong, ones) << self.width) | self._take_bits(self.width)
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _take_bits(self, count: cython.uint) -> cython.ulonglong:
-        """Read at most 32 bits of a position; 0 where there are no more."""
-        value: cython.ulonglong
-        while self.bits < count:
-            if self.place >= len(self.positions):
-                self.damaged = True
-                return 0
+        rest: cython.uint
+        held: cython.ulonglong
+        while self.bits <= 56 and self.place < len(self.positions):
             self.held |= cython.cast(cython.ulonglong, self.positions[self.place]) << self.bits
             self.place += 1
             self.bits += 8
-        value = self.held & ((cython.cast(cython.ulonglong, 1) << count) - 1)
-        self.held >>= count
-        self.bits -= count
-        return value
+        held = self.held
+        while ones < _MOST_ONES and held & 1:
+            held >>= 1
+            ones += 1
+        if ones < _MOST_ONES:
+            held >>= 1  # the zero
+            rest = self.width
+            self.bits -= ones + 1 + rest
+        else:
+            rest = 32
+            self.bits -= ones + rest
+        if self.bits < 0:  # the bytes were not enough
+            self.damaged = True
+            self.bits = 0
+            return 0
+        self.held = held >> rest
+        held &= (cython.cast(cython.ulonglong, 1) << rest) - 1
+        return held if rest == 32 else (cython.cast(cython.ulonglong, ones) << rest) | held
 
     @cython.cfunc
     @cython.inline

@@ -1,0 +1,200 @@
+"""The naive scan: what a search must find, decided from the texts themselves, without an index.
+
+Slow and plain on purpose: each rule is written as it is defined, so that what the index finds can be held against it.
+In: articles, and trees of queries. Out: which articles match, and their scores.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from searcher.analysis import Asked, Relation, class_of, cut, is_function_word, key, lemma
+from searcher.article import Article
+from searcher.query import And, Compound, Everything, Field, Node, Not, Nothing, Or, Phrase, Published, Word
+from searcher.search.ranking import BODY, K1, TITLE, FieldWeight
+
+ALL = frozenset(Relation)
+SAME_KEY = frozenset({Relation.EXACT, Relation.KEY, Relation.OTHER_WORD})
+INFLECTED = SAME_KEY | {Relation.LEMMA}
+
+_FIELDS = {Field.ANY: (BODY, TITLE), Field.BODY: (BODY,), Field.TITLE: (TITLE,)}
+
+Scores = dict[int, float]  # of the articles that match, by their numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A title or a body, cut."""
+
+    forms: array[int]  # numbers of forms, in reading order
+    positions: array[int]
+    length: int  # without function words
+
+
+class Scan:
+    """A corpus in memory, cut once, to put questions to."""
+
+    def __init__(self, articles: Iterable[Article], *, by_definition: bool = True) -> None:
+        """
+        Args:
+            by_definition: weigh every form of the corpus for each word asked. Otherwise only those that share its key,
+                a lemma or a class are weighed, which is much faster and, `searcher.analysis` promises, the same.
+        """
+        self.articles = list(articles)
+        self.forms: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._texts = {
+            kind: [self._cut(getattr(article, kind.name)) for article in self.articles] for kind in (BODY, TITLE)
+        }
+        self._average = {
+            kind: sum(text.length for text in texts) / max(1, len(texts)) for kind, texts in self._texts.items()
+        }
+        self._holders: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+        for number in range(len(self.articles)):
+            for form in {form for texts in self._texts.values() for form in texts[number].forms}:
+                self._holders[form].append(number)
+        self._named = None if by_definition else self._name_forms()
+        self._families: dict[tuple[str, frozenset[Relation]], dict[int, float]] = {}
+
+    def _cut(self, text: str) -> _Text:
+        forms, positions, length = array("I"), array("I"), 0
+        for token in cut(text):
+            number = self._numbers.setdefault(token.form, len(self.forms))
+            if number == len(self.forms):
+                self.forms.append(token.form)
+            forms.append(number)
+            positions.append(token.position)
+            length += not is_function_word(token.form)
+        return _Text(forms, positions, length)
+
+    def _name_forms(self) -> Mapping[tuple[str, str], list[int]]:
+        """The forms of each key, lemma and class."""
+        named: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, form in enumerate(self.forms):
+            named["key", key(form)].append(number)
+            named["lemma", lemma(form)].append(number)
+            named["class", class_of(form)].append(number)
+        return named
+
+    # ---------------------------------------------------------------- families
+
+    def _family(self, form: str, relations: frozenset[Relation]) -> dict[int, float]:
+        """The forms that a word stands for, by number, and their weights."""
+        family = self._families.get((form, relations))
+        if family is None:
+            asked = Asked.of(form)
+            family = self._families[form, relations] = {
+                number: related[1]
+                for number in self._candidates(asked)
+                if (related := asked.relate(self.forms[number])) and related[0] in relations
+            }
+        return family
+
+    def _candidates(self, asked: Asked) -> Iterable[int]:
+        if self._named is None:
+            return range(len(self.forms))
+        names = [("key", asked.key), *(("lemma", name) for name in asked.lemmas)]
+        names += [("class", name) for name in asked.classes]
+        return {number for name in names for number in self._named.get(name, ())}
+
+    def _holding(self, family: Iterable[int]) -> set[int]:
+        """The articles that hold one of these forms, in the title or in the body."""
+        return {article for form in family for article in self._holders.get(form, ())}
+
+    # ---------------------------------------------------------------- matching
+
+    def match(self, node: Node) -> Scores:
+        """Find the articles that a tree wants, and score them."""
+        match node:
+            case Word():
+                return self._word(node.form, _FIELDS[node.field])
+            case Phrase():
+                return self._phrase(node.forms, _FIELDS[node.field], SAME_KEY)
+            case Compound():
+                joined = self._word(node.joined, _FIELDS[node.field])
+                parts = self._phrase(node.parts, _FIELDS[node.field], INFLECTED)
+                return {
+                    article: max(joined.get(article, 0.0), parts.get(article, 0.0)) for article in {*joined, *parts}
+                }
+            case Published():
+                return {number: 0.0 for number, article in enumerate(self.articles) if _overlaps(article, node)}
+            case And():
+                return self._all(node)
+            case Or():
+                found = [self.match(child) for child in node.children]
+                everywhere = {article for scores in found for article in scores}
+                return {article: sum(scores.get(article, 0.0) for scores in found) for article in everywhere}
+            case Not():
+                excluded = self.match(node.child)
+                return {number: 0.0 for number in range(len(self.articles)) if number not in excluded}
+            case Everything():
+                return dict.fromkeys(range(len(self.articles)), 0.0)
+            case Nothing():
+                return {}
+
+    def _all(self, node: And) -> Scores:
+        """What all children want; a child that is there twice counts once."""
+        wanted = [self.match(child) for child in dict.fromkeys(node.children) if not isinstance(child, Not)]
+        excluded = [self.match(child.child) for child in node.children if isinstance(child, Not)]
+        wanted = wanted or [self.match(Everything())]
+        return {
+            article: sum(scores[article] for scores in wanted)
+            for article in wanted[0]
+            if all(article in scores for scores in wanted) and not any(article in scores for scores in excluded)
+        }
+
+    def _word(self, form: str, fields: Iterable[FieldWeight]) -> Scores:
+        family = self._family(form, ALL)
+        frequencies: Scores = {}
+        containing = 0.0
+        for article in sorted(self._holding(family)):
+            frequency, best = 0.0, 0.0
+            for kind in fields:
+                weights = [family[number] for number in self._texts[kind][article].forms if number in family]
+                frequency += sum(weights) * kind.weight / self._norm(kind, article)
+                best = max(best, *weights, 0.0)
+            if best:
+                frequencies[article] = frequency
+                containing += array("f", [best])[0]  # the index adds 32-bit weights
+        return self._saturate(frequencies, containing)
+
+    def _phrase(
+        self, forms: tuple[str, ...], fields: Iterable[FieldWeight], relations: frozenset[Relation]
+    ) -> Scores:
+        families = [self._family(form, relations) for form in forms]
+        frequencies: Scores = {}
+        for article in sorted(set.intersection(*map(self._holding, families))):
+            for kind in fields:
+                text = self._texts[kind][article]
+                there = [
+                    {position for number, position in zip(text.forms, text.positions, strict=True) if number in family}
+                    for family in families
+                ]
+                places = {at for at in there[0] if all(at + step in places for step, places in enumerate(there))}
+                if places:
+                    gained = len(places) * kind.weight / self._norm(kind, article)
+                    frequencies[article] = frequencies.get(article, 0.0) + gained
+        return self._saturate(frequencies, len(frequencies))
+
+    def _norm(self, kind: FieldWeight, article: int) -> float:
+        average = self._average[kind]
+        relative = self._texts[kind][article].length / average if average else 0.0
+        return 1 - kind.slope + kind.slope * relative
+
+    def _saturate(self, frequencies: Scores, containing: float) -> Scores:
+        """The curve of BM25: Robertson & Zaragoza 2009, with Lucene's idf."""
+        idf = math.log(1 + (len(self.articles) - containing + 0.5) / (containing + 0.5))
+        return {article: idf * tf * (K1 + 1) / (tf + K1) for article, tf in frequencies.items()}
+
+
+def _overlaps(article: Article, node: Published) -> bool:
+    """Whether the article may have been published in the period."""
+    published = article.published
+    if published is None:
+        return False
+    after = node.first is None or published.last >= node.first
+    return after and (node.last is None or published.first <= node.last)

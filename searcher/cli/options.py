@@ -1,0 +1,50 @@
+"""Options that several commands share, and how their results reach standard output.
+
+In: what was typed. Out: values of the right type, or an error that click words.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+INDEX = Path("index")
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+def index_option(command: _Command) -> _Command:
+    """`--index DIR`"""
+    return click.option(
+        "--index",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=INDEX,
+        envvar="SEARCHER_INDEX",
+        show_default=True,
+        show_envvar=True,
+        metavar="DIR",
+        help="The folder of the index.",
+    )(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """`--json`"""
+    return click.option("--json", "as_json", is_flag=True, help="Give one JSON object.")(command)
+
+
+def give(lines: Iterable[str]) -> None:
+    """Print results."""
+    for line in lines:
+        print(line)
+
+
+def give_json(text: str) -> None:
+    """Print JSON, which is UTF-8 whatever the language of the terminal."""
+    sys.stdout.flush()
+    getattr(sys.stdout, "reconfigure", lambda **_: None)(encoding="utf-8")
+    print(text)

@@ -1,0 +1,99 @@
+"""`searcher search`: find articles, and show where they match."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from searcher.cli.options import give, give_json, index_option, json_option
+from searcher.cli.speed import tell_if_slow
+from searcher.cli.telling import tell
+from searcher.library import open_index
+from searcher.present import USUAL, View, plain_results, results_record, to_json
+from searcher.search import Results
+
+
+@click.command(
+    "search",
+    epilog="""\b
+Examples:
+  searcher search "sommet d'Astana depuis juin 2024"
+  searcher search '« code du travail » réforme SAUF sport'
+  searcher search 'titre:retraites OU titre:pensions' --offset 10
+  searcher search crue Sorvenne --marks '<b>' '</b>' > crue.txt
+
+Quote the whole query: the shell keeps quotation marks, parentheses and * to itself. All words must be
+there unless OU stands between them; SAUF excludes; "…" and « … » are exact phrases.
+
+On a terminal what matches is highlighted. Elsewhere the output is plain text, a passage a line, and nothing
+marks what matches unless --marks says how.
+
+Exit code: 0 found, 1 nothing found, 2 misuse or an error.""",
+)
+@click.argument("query", nargs=-1, required=True)
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True, help="How many hits to show."
+)
+@click.option(
+    "--offset", type=click.IntRange(min=0), default=0, show_default=True, help="How many to pass over first."
+)
+@click.option(
+    "--passages",
+    type=click.IntRange(min=0),
+    default=USUAL.passages,
+    show_default=True,
+    help="How many passages of each article to show.",
+)
+@click.option(
+    "--words",
+    type=click.IntRange(min=1),
+    default=USUAL.words,
+    show_default=True,
+    help="How long a passage is, about.",
+)
+@click.option("--marks", nargs=2, metavar="BEFORE AFTER", help="Plain text, with these around what matches.")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day that `hier` is the day before.  [default: the real one]",
+)
+@index_option
+@json_option
+def command(
+    query: tuple[str, ...],
+    limit: int,
+    offset: int,
+    passages: int,
+    words: int,
+    marks: tuple[str, str] | None,
+    today: datetime | None,
+    folder: Path,
+    as_json: bool,
+) -> int:
+    """Find articles, and show where they match."""
+    tell_if_slow()
+    with open_index(folder) as index:
+        results = index.search(
+            " ".join(query), limit=limit, offset=offset, today=today.date() if today else None
+        )
+    for warning in results.warnings:
+        tell(f"warning: {warning}")
+    view = View(passages, words)
+    if as_json:
+        give_json(to_json(results_record(results, view)))
+    elif marks or not sys.stdout.isatty():
+        give(plain_results(results, view, marks=marks or ("", "")))
+    else:
+        _print_results(results, view)
+    return 0 if results.total else 1
+
+
+def _print_results(results: Results, view: View) -> None:
+    # Only here: loading rich takes as long as a search, and what is piped has no use for it.
+    from searcher.present.terminal import open_console, print_results
+
+    print_results(results, open_console(), view)

@@ -1,0 +1,65 @@
+"""French: dates, numbers and durations as a newspaper prints them.
+
+In: values. Out: what a reader sees of them.
+"""
+
+from __future__ import annotations
+
+from searcher.article import PartialDate, Precision
+
+THIN_SPACE = "\u202f"  # it parts thousands, and no line is broken there
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+def say_date(published: PartialDate) -> str:
+    """
+    >>> [say_date(PartialDate.parse(text)) for text in ("2024-07-01", "2024-07", "2024")]
+    ['1er juillet 2024', 'juillet 2024', '2024']
+    """
+    if published.precision is Precision.YEAR:
+        return str(published.year)
+    month = f"{_MONTHS[published.month - 1]} {published.year}"
+    if published.precision is Precision.MONTH:
+        return month
+    return f"{'1er' if published.day == 1 else published.day} {month}"
+
+
+def say_number(number: int) -> str:
+    """
+    >>> say_number(1204).replace(THIN_SPACE, "_"), say_number(87)
+    ('1_204', '87')
+    """
+    return f"{number:,}".replace(",", THIN_SPACE)
+
+
+def say_articles(count: int) -> str:
+    """
+    >>> say_articles(0), say_articles(1), say_articles(2)
+    ('0 article', '1 article', '2 articles')
+    """
+    return f"{say_number(count)} article{'s' if count > 1 else ''}"
+
+
+def say_seconds(seconds: float) -> str:
+    """
+    >>> say_seconds(0.0004), say_seconds(0.0042), say_seconds(1.24)
+    ('moins de 1 ms', '4 ms', '1,2 s')
+    """
+    if seconds < 0.001:
+        return "moins de 1 ms"
+    if seconds < 0.9995:
+        return f"{round(seconds * 1000)} ms"
+    return f"{seconds:.1f} s".replace(".", ",")

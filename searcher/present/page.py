@@ -1,0 +1,100 @@
+"""The page: what of an answer a reader sees, before it is known on what.
+
+In: results. Out: the texts of a page of results, in French, and each hit with its passages chosen; the
+terminal and plain text lay them out, each in its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from searcher.article import Article
+from searcher.present.french import say_articles, say_date, say_number, say_seconds
+from searcher.present.marking import Mark, title_marks
+from searcher.present.passages import Passage, passages
+from searcher.present.sentences import begins_sentence, ends_sentence
+from searcher.search import Hit, Results
+
+UNTITLED = "(sans titre)"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How much of each hit is shown."""
+
+    passages: int = 2  # at most
+    words: int = 30  # in each, about
+
+
+USUAL = View()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A hit, ready to be shown. Its texts are still the corpus's own, and must be cleaned."""
+
+    hit: Hit
+    title: str
+    title_marks: tuple[Mark, ...]
+    about: str  # date, place, source
+    passages: tuple[Passage, ...]
+    origin: str  # its path, and its key where that is another
+
+
+def show_hits(results: Results, view: View) -> Iterator[Shown]:
+    """Choose what to show of each hit."""
+    for hit in results:
+        yield Shown(
+            hit=hit,
+            title=hit.article.title or UNTITLED,
+            title_marks=title_marks(hit),
+            about=say_about(hit.article),
+            passages=passages(hit, words=view.words, limit=view.passages),
+            origin=_say_origin(hit.article),
+        )
+
+
+def say_about(article: Article) -> str:
+    """When, where and by whom: `4 juillet 2024 · Pékin · PRNewswire`."""
+    published = say_date(article.published) if article.published else ""
+    return " · ".join(filter(None, (published, article.place, article.source)))
+
+
+def _say_origin(article: Article) -> str:
+    if not article.path or article.key == article.path:
+        return article.key
+    # The key of the third record of a file is its path and `#3`: to show both would say it twice.
+    if article.key.startswith(f"{article.path}#"):
+        return article.key
+    return f"{article.path} · clé {article.key}"
+
+
+def say_counts(results: Results) -> str:
+    """`3 articles · 4 ms`"""
+    return f"{say_articles(results.total)} · {say_seconds(results.seconds)}"
+
+
+def say_rest(results: Results) -> tuple[str, str]:
+    """Which hits these are of all there are, and how to see more; empty where there is nothing to say."""
+    first, last = results.offset + 1, results.offset + len(results)
+    if not results.total:
+        return "Aucun article.", ""
+    if not results.hits:
+        # Who asks for none wants the count, and has it.
+        return (f"Il n'y a pas d'article {say_number(first)}." if first > results.total else ""), ""
+    if len(results) == results.total:
+        return "", ""
+    said = f"article {say_number(first)}"
+    if first < last:
+        said = f"articles {say_number(first)} à {say_number(last)}"
+    more = f"la suite : --offset {last}" if last < results.total else ""
+    return f"{said} sur {say_number(results.total)}", more
+
+
+def is_cut(article: Article, passage: Passage) -> tuple[bool, bool]:
+    """Whether a passage leaves out the beginning, and the end, of the sentences it takes."""
+    return (
+        not begins_sentence(article.body, passage.start),
+        not ends_sentence(article.body, passage.end),
+    )

@@ -1,0 +1,78 @@
+"""Plain text: results and articles for a pipe, a file, or a terminal that shows no more than letters.
+
+In: results or an article. Out: lines. A passage is one line, however long; nothing is aligned, coloured or
+marked unless marks are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from searcher.article import Article
+from searcher.present.cleaning import clean_line
+from searcher.present.marking import Mark, split_at_marks
+from searcher.present.page import USUAL, View, is_cut, say_about, say_counts, say_rest, show_hits
+from searcher.search import Results
+
+_INDENT = "    "
+
+
+def plain_results(
+    results: Results, view: View = USUAL, *, marks: tuple[str, str] = ("", "")
+) -> Iterator[str]:
+    """Lay out a page of results.
+
+    Args:
+        marks: what to put before and after each stretch that matched.
+    """
+    yield f"{clean_line(results.understood)} · {say_counts(results)}"
+    for shown in show_hits(results, view):
+        yield ""
+        yield f"{shown.hit.rank:>2}  {_marked(shown.title, shown.title_marks, 0, marks)}"
+        if shown.about:
+            yield _INDENT + clean_line(shown.about)
+        for passage in shown.passages:
+            before, after = is_cut(shown.hit.article, passage)
+            text = _marked(passage.text, passage.marks, passage.start, marks)
+            yield f"{_INDENT}{'… ' if before else ''}{text}{' …' if after else ''}"
+        yield _INDENT + clean_line(shown.origin)
+    rest = " · ".join(filter(None, say_rest(results)))
+    if rest:
+        yield ""
+        yield rest
+
+
+def _marked(text: str, spans: tuple[Mark, ...], start: int, marks: tuple[str, str]) -> str:
+    return "".join(
+        f"{marks[0]}{clean_line(piece)}{marks[1]}" if marked else clean_line(piece)
+        for piece, marked in split_at_marks(text, spans, start=start)
+    )
+
+
+def plain_article(article: Article) -> Iterator[str]:
+    """Lay out an article: title, what is known about it, and its body to the letter, as it is stored."""
+    if article.title:
+        yield clean_line(article.title)
+    yield from (clean_line(f"{name} : {value}") for name, value in describe(article))
+    yield ""
+    yield article.body
+
+
+def describe(article: Article) -> Iterator[tuple[str, str]]:
+    """What is known about an article besides its texts: names and values, neither of them cleaned."""
+    about = say_about(article)
+    if about:
+        yield "publié", about
+    for name, value in (
+        ("agence", article.agency if article.agency != article.source else ""),
+        ("auteur", article.author),
+        ("langue", article.language),
+        ("adresse", article.url),
+        ("fichier", article.path if article.path != article.key else ""),
+        ("encodage", article.encoding),
+        ("clé", article.key),
+    ):
+        if value:
+            yield name, value
+    for name, other in article.extra.items():
+        yield name, str(other)

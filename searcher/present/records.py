@@ -1,0 +1,109 @@
+"""Records: answers for programs, as JSON whose names and meanings stay.
+
+`search --json` is one object:
+
+    query        as it was asked
+    understood   as it was read, in French
+    total        how many articles match, exactly
+    seconds      how long the search took
+    offset       hits passed over before the first one here
+    warnings     what of the query was not understood, in French
+    hits         best first, each with
+        rank         from 1, hits passed over included
+        key          names the article: `searcher show KEY`
+        title published source agency place author language url path encoding
+                     null where they are not known; `published` is 2024, 2024-07 or 2024-07-04
+        score        higher is better; comparable within one search only
+        title_marks  [start, end] pairs: what matched, in characters of the title
+        passages     in reading order, each with
+            text         of the body, as it is stored
+            start, end   in characters of the body: text is body[start:end]
+            marks        [start, end] pairs: what matched, in characters of the body as well
+
+`show --json` is an article: the names above from `key` to `encoding`, `body`, and `extra`, metadata of
+other names. Characters (code points) are counted from 0, and ends are not included.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from searcher.article import Article
+from searcher.present.page import USUAL, View, show_hits
+from searcher.search import Results
+
+Record = Mapping[str, object]
+
+# JSON escapes what is below a space. These too must not reach a terminal, and escaped they mean the same.
+_HARMFUL = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def results_record(results: Results, view: View = USUAL) -> Record:
+    """An answer, with its passages chosen."""
+    return {
+        "query": results.query,
+        "understood": results.understood,
+        "total": results.total,
+        "seconds": round(results.seconds, 6),
+        "offset": results.offset,
+        "warnings": list(results.warnings),
+        "hits": [
+            {
+                "rank": shown.hit.rank,
+                **_metadata(shown.hit.article),
+                "score": shown.hit.score,
+                "title_marks": [list(mark) for mark in shown.title_marks],
+                "passages": [
+                    {
+                        "text": passage.text,
+                        "start": passage.start,
+                        "end": passage.end,
+                        "marks": [list(mark) for mark in passage.marks],
+                    }
+                    for passage in shown.passages
+                ],
+            }
+            for shown in show_hits(results, view)
+        ],
+    }
+
+
+def article_record(article: Article) -> Record:
+    """An article, whole."""
+    return {**_metadata(article), "body": article.body, "extra": dict(article.extra)}
+
+
+def _metadata(article: Article) -> Record:
+    return {
+        "key": article.key,
+        "title": article.title or None,
+        "published": str(article.published) if article.published else None,
+        "source": article.source or None,
+        "agency": article.agency or None,
+        "place": article.place or None,
+        "author": article.author or None,
+        "language": article.language or None,
+        "url": article.url or None,
+        "path": article.path or None,
+        "encoding": article.encoding or None,
+    }
+
+
+def to_json(record: Record) -> str:
+    """Write a record as one line of JSON, readable as it stands, and harmless on a terminal.
+
+    >>> to_json({"title": "Élection\\x9b31m"})
+    '{"title": "Élection\\\\u009b31m"}'
+    """
+    text = json.dumps(record, ensure_ascii=False, default=str)
+    return _HARMFUL.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

@@ -1,0 +1,57 @@
+"""Sentences: where one ends and the next begins, for passages that read as someone wrote them.
+
+In: a text and a place between two of its words. Out: whether a sentence begins, or ends, there. Only the few
+characters around the place are looked at, so asking costs the same in a text of any length.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BEFORE = 60  # characters: more than the longest closing marks and abbreviation
+_END = re.compile(r"[.!?…][\"'’”»)\]\s]*\Z")
+_OPENING = re.compile(r"[\"'’“«‹(\[—–\s-]*")
+# Their full stop ends no sentence. `etc.` and `art.` may, but more often they stand within one.
+_ABBREVIATED = re.compile(
+    r"(?<![^\W_])(?:MM?|Mgr|Mmes?|Mlles?|Drs?|Prs?|Ste?s?|Vve|Cie|Sté|Ets|Gal|Gén|Cdt|Col|Lt|Cne|Adj|Sgt|Bd"
+    r"|alin|anc|apr|arr|art|av|boul|bd|cf|chap|coll|dép|éds?|env|et\s+al|etc|ex|hab|ibid|janv|févr?|avr|juil"
+    r"|oct|nov|déc|max|pp?|réf|resp|ss|suiv|suppl|tél|trad|vs|zool|c-à-d|i\.e|e\.g"
+    r"|(?:[A-ZÀ-Þ]\.[- ]?)*[A-ZÀ-Þ])\.\Z"
+)
+# These are words as well, and only abbreviations before a number: « vol. 2 », « 12 sept. 2024 ».
+_BEFORE_NUMBERS = re.compile(r"(?<![^\W_])(?:al|fig|n|no|sept|t|vol)\.\Z")
+
+
+def begins_sentence(text: str, place: int) -> bool:
+    """Whether a sentence or a paragraph begins at `text[place]`, where a word or what opens it stands.
+
+    >>> text = "M. Dupont est né en 300 av. J.-C. à Lyon. Il y vit."
+    >>> [place for place in range(len(text)) if begins_sentence(text, place)]
+    [0, 42]
+    """
+    before = text[max(0, place - _BEFORE) : place]
+    ended = before.rstrip()
+    if not ended:
+        return True
+    if len(ended) == len(before):
+        return False
+    if "\n" in before[len(ended) :]:
+        return True
+    if not _END.search(ended) or _ABBREVIATED.search(ended):
+        return False
+    opened = _OPENING.match(text, place, place + _BEFORE)
+    first = text[opened.end() if opened else place :][:1]
+    if first.isdigit():
+        return not _BEFORE_NUMBERS.search(ended)
+    return not first.isalpha() or first.isupper()
+
+
+def ends_sentence(text: str, place: int) -> bool:
+    """Whether a sentence or a paragraph ends before `text[place]`.
+
+    >>> ends_sentence("Il pleut. Il neige.", 9), ends_sentence("M. Dupont", 2)
+    (True, False)
+    """
+    after = text[place : place + _BEFORE]
+    following = after.lstrip()
+    return not following or begins_sentence(text, place + len(after) - len(following))

@@ -1,0 +1,188 @@
+"""Each command does what its help says: results on standard output, all else on standard error."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from cli.conftest import ARTICLES, Run
+
+from searcher.version import __version__
+
+
+def test_a_search_prints_hits_and_ends_with_zero(run: Run, index: Path) -> None:
+    """Scripts look at the exit code, people at the page."""
+    outcome = run("search", "sommet", "d'Astana", "depuis juin 2024", "-n", 1)
+    assert outcome.code == 0
+    assert outcome.err == ""
+    first, *_ = outcome.out.splitlines()
+    assert first.startswith("sommet astana · depuis le 1er juin 2024 · 2 articles · ")
+    assert outcome.out.splitlines()[1:] == [
+        "",
+        " 1  Pékin et Astana doublent leurs échanges",
+        "    4 juillet 2024 · Pékin · PRNewswire",
+        "    Le sommet d’Astana a commencé jeudi. Il finit vendredi.",
+        "    astana.txt",
+        "",
+        "article 1 sur 2 · la suite : --offset 1",
+    ]
+
+
+def test_a_search_that_finds_nothing_says_so_and_ends_with_one(run: Run, index: Path) -> None:
+    """An empty screen could be a mistake of ours."""
+    outcome = run("search", "hippopotame")
+    assert outcome.code == 1
+    assert "0 article · " in outcome.out
+    assert outcome.out.endswith("\n\nAucun article.\n")
+
+
+def test_pages_follow_each_other_without_repeating(run: Run, index: Path) -> None:
+    """`--offset` is printed at the end of a page to be copied."""
+    keys = []
+    for offset in range(3):
+        answer = json.loads(run("search", "*", "--json", "-n", 1, "--offset", offset).out)
+        assert answer["total"] == 3
+        keys += [hit["key"] for hit in answer["hits"]]
+    assert sorted(keys) == sorted(article.key for article in ARTICLES)
+
+
+def test_json_is_one_object_on_one_line(run: Run, index: Path) -> None:
+    """Programs read standard output to its end, and get what the library gives."""
+    outcome = run("search", "astana", "--json", "--words", 5, "--passages", 1)
+    answer = json.loads(outcome.out)
+    assert outcome.out.count("\n") == 1
+    assert (answer["query"], answer["total"], len(answer["hits"])) == ("astana", 2, 2)
+    assert all(len(hit["passages"]) == 1 for hit in answer["hits"])
+    assert "\x1b" not in outcome.out
+
+
+def test_marks_are_put_around_what_matches(run: Run, index: Path) -> None:
+    """For a reader without colours, or a program that wants HTML."""
+    assert "Le {{sommet}} d’{{Astana}} a" in run("search", "sommet Astana", "--marks", "{{", "}}").out
+
+
+def test_what_was_not_understood_of_a_query_is_a_warning(run: Run, index: Path) -> None:
+    """It must not be mixed with results, nor keep them from being given."""
+    outcome = run("search", "astana", "(")
+    assert outcome.code == 0
+    assert outcome.err.startswith("warning: ")
+
+
+def test_today_moves_relative_dates(run: Run, index: Path) -> None:
+    """A search that is saved with its day gives the same result for ever."""
+    assert json.loads(run("search", "hier", "--today", "2024-07-05", "--json").out)["total"] >= 1
+    assert run("search", "hier", "--today", "2031-07-05").code == 1
+
+
+def test_show_gives_an_article_to_the_letter(run: Run, index: Path) -> None:
+    """The text of an article is evidence: nothing in it may be replaced in a file."""
+    outcome = run("show", "2024-0410")
+    assert outcome.code == 0
+    title, *_ = outcome.out.splitlines()
+    assert title == "Une faille [/bold] ␛[31m"
+    assert "\nclé : 2024-0410\n" in outcome.out
+    assert outcome.out.endswith("\n\n" + ARTICLES[1].body + "\n")
+
+
+def test_show_gives_an_article_as_json(run: Run, index: Path) -> None:
+    """The same, for programs."""
+    record = json.loads(run("show", "2024-0410", "--json").out)
+    assert (record["key"], record["body"], record["published"]) == ("2024-0410", ARTICLES[1].body, "2024-06")
+
+
+def test_status_tells_what_an_index_is_made_of(run: Run, index: Path) -> None:
+    """The first thing to look at when a search surprises."""
+    shown = dict(line.split(None, 1) for line in run("status").out.splitlines())
+    record = json.loads(run("status", "--json").out)
+    assert (shown["articles"], record["articles"]) == ("3", 3)
+    assert (shown["commit"], record["commit"], record["segments"]) == ("1", 1, 1)
+    assert shown["dates"] == "2019-01-01 to 2024-07-04"
+    assert record["bytes"] == sum(path.stat().st_size for path in (index / "segments").iterdir())
+    assert record["kernels"] in ("compiled", "interpreted")
+    assert shown["kernels"].startswith(record["kernels"])
+
+
+def test_verify_says_ok_only_if_every_byte_is_right(run: Run, index: Path) -> None:
+    """What it says is what a backup is trusted for."""
+    outcome = run("verify")
+    assert outcome.code == 0
+    assert outcome.out.startswith("OK: commit 1, 3 articles in 1 segment, ")
+
+
+def test_analyze_shows_words_as_the_index_sees_them(run: Run) -> None:
+    """How to find out why a word is found, or is not."""
+    outcome = run("analyze", "L’Élysée dit")
+    assert outcome.code == 0
+    rows = [line.split("\t") for line in outcome.out.splitlines()]
+    assert rows[0][:5] == ["position", "start", "end", "form", "key"]
+    assert [row[:5] for row in rows[1:]] == [
+        ["0", "2", "8", "élysée", "elysee"],
+        ["1", "9", "12", "dit", "dit"],
+    ]
+    words = json.loads(run("analyze", "L’Élysée", "--json").out)["words"]
+    assert [(word["form"], word["lemma"], word["function_word"]) for word in words] == [
+        ("élysée", "élysée", False)
+    ]
+    assert run("analyze", "…").code == 1
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "muguet.txt").write_text("titre Le muguet\n\nLe muguet est en retard.\n", encoding="utf-8")
+    for number in range(25):
+        (folder / f"vide-{number:02}.txt").write_bytes(b"")
+    return folder
+
+
+def test_index_builds_and_says_what_it_skipped(run: Run, corpus: Path, tmp_path: Path) -> None:
+    """A file that is left out in silence is an article that nobody will ever find."""
+    skipped = tmp_path / "skipped.txt"
+    outcome = run("index", corpus, "--index", tmp_path / "index", "--skipped", skipped)
+    assert outcome.code == 0
+    assert outcome.out == ""
+    summary, *lines = outcome.err.splitlines()
+    assert summary.startswith(f"{tmp_path / 'index'}: 1 article indexed, ")
+    assert lines[0] == "25 skipped:"
+    assert lines[1].startswith("  vide-00.txt: ")
+    assert lines[21] == "  and 5 more:"
+    assert lines[22].strip().startswith("5 × ")
+    assert len(skipped.read_text(encoding="utf-8").splitlines()) == 25
+    assert run("search", "muguet", "--index", tmp_path / "index").code == 0
+
+
+def test_index_gives_its_figures_as_json(run: Run, corpus: Path, tmp_path: Path) -> None:
+    """For the program that runs it every night."""
+    outcome = run("index", corpus, "--index", tmp_path / "index", "--rebuild", "--quiet", "--json")
+    assert outcome.err == ""
+    record = json.loads(outcome.out)
+    assert (record["articles"], record["skipped"], record["commit"]) == (1, 25, 1)
+    assert record["bytes"] == sum(path.stat().st_size for path in corpus.iterdir())
+    assert len(record["first_skipped"]) == 20
+
+
+def test_folders_have_defaults_where_one_stands(
+    run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`searcher index` and `searcher search` work without options in a folder that has a corpus."""
+    monkeypatch.delenv("SEARCHER_INDEX", raising=False)
+    monkeypatch.chdir(corpus.parent)
+    assert run("index", "--quiet").code == 0
+    assert (corpus.parent / "index").is_dir()
+    assert run("search", "muguet").code == 0
+
+
+def test_the_version_is_the_packages(run: Run) -> None:
+    """It is the first line of every report of a fault."""
+    assert run("--version").out == f"searcher {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["index", "search", "show", "status", "verify", "analyze"])
+def test_help_shows_examples(run: Run, command: str) -> None:
+    """An example is understood before the list of options is read."""
+    shown = run(command, "--help").out
+    assert shown.startswith(f"Usage: searcher {command} ")
+    assert f"\n    searcher {command} " in shown or f"\n  searcher {command} " in shown
+    assert f"  {command} " in run("--help").out

@@ -1,0 +1,174 @@
+"""Every error of the command line: what it says, what it advises, and how it ends."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from cli.conftest import Run
+
+from searcher.cli import search as search_module
+from searcher.index import Segment
+from searcher.index.commits import read_commit, write_commit
+from searcher.index.locking import locked
+
+Prepare = Callable[[Path, ExitStack], object]  # given the copy of the index, and what ends with the test
+
+
+def _outdate(index: Path, _: ExitStack) -> None:
+    write_commit(index, replace(read_commit(index, 1), number=2, analysis="0-old"))
+
+
+def _damage(index: Path, _: ExitStack) -> None:
+    for path in (index / "segments").glob("*.lexicon"):
+        path.write_bytes(path.read_bytes()[:-1])
+
+
+def _flip(index: Path, _: ExitStack) -> None:
+    for path in (index / "segments").glob("*.articles"):
+        data = bytearray(path.read_bytes())
+        data[len(data) // 3] ^= 1
+        path.write_bytes(data)
+
+
+def _damage_newest(index: Path, _: ExitStack) -> None:
+    write_commit(index, replace(read_commit(index, 1), number=2))
+    (index / "commit-00000002.json").write_bytes(b"{}")
+
+
+def _lock(index: Path, ends: ExitStack) -> None:
+    ends.enter_context(locked(index))
+
+
+def _nothing(index: Path, _: ExitStack) -> None:
+    pass
+
+
+class Case(NamedTuple):
+    """A command that fails. `{tmp}` stands for a folder with the copy of an index in `index`."""
+
+    command: str
+    error: str
+    hint: str
+    prepare: Prepare = _nothing
+
+
+CASES = [
+    # Indexes.
+    Case("search x --index {tmp}/none", "{tmp}/none: no index here", "Build one with: searcher index SOURCE"),
+    Case("status --index {tmp}/none", "{tmp}/none: no index here", "Build one with: searcher index SOURCE"),
+    Case("verify --index {tmp}/none", "{tmp}/none: no index here", "Build one with: searcher index SOURCE"),
+    Case("show x --index {tmp}/none", "{tmp}/none: no index here", "Build one with: searcher index SOURCE"),
+    Case("search x --index {tmp}/index", "built by analysis 0-old", "searcher index --rebuild", _outdate),
+    Case("search x --index {tmp}/index", ".lexicon", "searcher index --rebuild", _damage),
+    Case("verify --index {tmp}/index", ".articles", "searcher index --rebuild", _flip),
+    Case("verify --index {tmp}/index", "commit-00000002.json", "searcher index --rebuild", _damage_newest),
+    Case("index {tmp}/un.txt --index {tmp}/index", "being written by process", "Wait until", _lock),
+    Case("search x --index {tmp}/un.txt", "is a file", "searcher search --help"),
+    # Articles.
+    Case("index {tmp}/none", "{tmp}/none", "Give a folder, a .txt or a .jsonl file that you may read."),
+    Case("index {tmp}/un.pdf", "{tmp}/un.pdf", "Give"),
+    Case(
+        "index {tmp}/empty --index {tmp}/index", "no article was found", "Give a folder that holds articles"
+    ),
+    Case("index {tmp}/un.txt --index {tmp}/un.txt/sub", "Not a directory", "Check that"),
+    Case("index {tmp}/un.txt --skipped {tmp}/none/x", "{tmp}/none/x", "searcher index --help"),
+    Case("show nope --index {tmp}/index", "no article has the key 'nope'", "searcher search QUERY"),
+    # Misuse.
+    Case("serch x", "No such command 'serch'", "searcher --help"),
+    Case("search", "Missing argument 'QUERY...'", "searcher search --help"),
+    Case("search x --limt 3", "No such option", "searcher search --help"),
+    Case("search x --limit -1", "-1 is not in the range", "searcher search --help"),
+    Case("search x --limit dix", "'dix' is not a valid integer", "searcher search --help"),
+    Case("search x --words 0", "0 is not in the range", "searcher search --help"),
+    Case("search x --today hier", "'hier' does not match the format", "searcher search --help"),
+    Case("search x --marks «", "'--marks' requires 2 arguments", "searcher --help"),
+    Case("show", "Missing argument 'KEY'", "searcher show --help"),
+    Case("analyze", "Missing argument 'TEXT...'", "searcher analyze --help"),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, shared_index: Path) -> Path:
+    shutil.copytree(shared_index, tmp_path / "index")
+    (tmp_path / "un.txt").write_text("Le muguet est en retard.", encoding="utf-8")
+    (tmp_path / "un.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "empty").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def ends() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.command} {case.prepare.__name__}")
+def test_each_error_says_what_is_wrong_and_what_to_do(
+    case: Case, run: Run, folder: Path, ends: ExitStack
+) -> None:
+    """A traceback tells the author something; whoever meets the error needs a sentence and a next step."""
+    case.prepare(folder / "index", ends)
+    outcome = run(*case.command.format(tmp=folder).split(" "))
+    assert outcome.code == 2
+    assert outcome.out == ""
+    error, hint = outcome.err.splitlines()[-2:]
+    assert error.startswith("error: ")
+    assert case.error.format(tmp=folder) in error
+    assert hint.startswith("hint: ")
+    assert case.hint in hint
+    assert "Traceback" not in outcome.err
+
+
+def test_a_failed_build_leaves_the_index_as_it_was(run: Run, folder: Path) -> None:
+    """The old index serves until the new one is whole, and if there is none."""
+    before = sorted(path.name for path in (folder / "index" / "segments").iterdir())
+    assert run("index", folder / "empty", "--index", folder / "index").code == 2
+    assert sorted(path.name for path in (folder / "index" / "segments").iterdir()) == before
+    assert run("search", "astana", "--index", folder / "index").code == 0
+
+
+def test_a_damaged_commit_is_one_line_of_warning_where_an_older_one_serves(
+    run: Run, folder: Path, ends: ExitStack
+) -> None:
+    """The answer is right, if old: it is given, and whoever reads it is told."""
+    _damage_newest(folder / "index", ends)
+    outcome = run("search", "astana", "--index", folder / "index")
+    assert outcome.code == 0
+    (line,) = outcome.err.splitlines()
+    assert line.startswith("warning: ")
+    assert "commit 1 serves instead" in line
+
+
+def test_errors_cannot_command_the_terminal(run: Run, folder: Path) -> None:
+    """A key that someone was made to copy is printed back in the message."""
+    outcome = run("show", "a\x1b[2Jb\u202e", "--index", folder / "index")
+    assert outcome.code == 2
+    assert "\x1b" not in outcome.err
+    assert "\u202e" not in outcome.err
+
+
+def test_a_mistake_of_ours_is_not_taken_for_an_empty_answer(
+    run: Run, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python ends with 1 after an exception, which is our code for nothing found."""
+
+    def fail(*_: object) -> Segment:
+        raise RuntimeError("a mistake")
+
+    monkeypatch.setattr(search_module, "open_index", fail)
+    outcome = run("search", "astana")
+    assert outcome.code == 2
+    assert "RuntimeError: a mistake" in outcome.err
+
+
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
+    """Whoever types the bare name wants to know what there is."""
+    outcome = run()
+    assert outcome.code == 2
+    assert "Commands:" in outcome.err

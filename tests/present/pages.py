@@ -1,0 +1,67 @@
+"""The pages of the golden tests: results made by hand, with everything that is hard to show.
+
+In: nothing. Out: for each golden file its results and the width of the terminal.
+"""
+
+from __future__ import annotations
+
+from present.hits import make_results, pattern
+
+from searcher.article import Article, PartialDate
+from searcher.search import Results
+
+SUMMIT = (pattern("sommet"), pattern("astana ASTANA"))
+
+ASTANA = Article(
+    key="utf-8/2024-07-04-astana.txt",
+    title="Pékin et Astana veulent doubler leurs échanges",
+    body="PÉKIN, 4 juillet 2024 /PRNewswire/ -- La Chine et le Kazakhstan se sont donné six ans pour doubler "
+    "leurs échanges, ont annoncé jeudi les deux délégations réunies à Astana. Le commerce a atteint 41 "
+    "milliards d’euros.\n« Nous ne partons pas d’une page blanche », a déclaré Shen Yulan à 20 h 30. Le "
+    "vice-ministre, M. Daniyar Seitkhan, s’est dit convaincu que le sommet d’Astana serait un succès, selon "
+    "le porte-parole.",
+    published=PartialDate(2024, 7, 4),
+    source="PRNewswire",
+    place="Pékin",
+    path="utf-8/2024-07-04-astana.txt",
+)
+RECORD = Article(
+    key="2025-03-04-fr-0410",
+    title="Un titre bien trop long pour tenir sur une ligne, où le sommet d’Astana ne vient qu’à la fin",
+    body="Le sommet ? « Il aura lieu », dit-on à Astana.",
+    published=PartialDate(2025, 3),
+    source="Le Courrier des Steppes et des Montagnes",
+    path="jsonl/agence.jsonl",
+)
+HOSTILE = Article(
+    key="jsonl/agence.jsonl#3",
+    title="Sommet [/bold] et [red]rouge[/red]\x1b[2K\x07",
+    body="Un \x1b[31msommet\x1b[0m d’As\u00adtana\u202e, [sic] :smile: [/] "
+    "https://example.fr/[a]?q=[b] \x9b1m fin.",
+    published=PartialDate(2023),
+    path="jsonl/agence.jsonl",
+)
+WIDE = Article(
+    key="wide",
+    title="阿斯塔纳峰会 : le sommet d’Astana",
+    body="À 北京 comme à 东京, le sommet d’Astana — e\u0301lections, 🎉 — " + "阿斯塔纳" * 7 + " sommet.",
+    published=PartialDate(2024, 7, 1),
+    place="北京",
+    source="新华社",
+)
+NAMELESS = Article(key="utf-8/sans-titre.txt", body="Astana.", path="utf-8/sans-titre.txt")
+
+ALL = make_results(ASTANA, RECORD, NAMELESS, patterns=SUMMIT, total=1204, offset=9)
+
+PAGES: dict[str, tuple[Results, int]] = {
+    "page-80": (ALL, 80),
+    "page-40": (ALL, 40),
+    "page-200": (ALL, 200),
+    "hostile-80": (make_results(HOSTILE, patterns=SUMMIT), 80),
+    "hostile-40": (make_results(HOSTILE, patterns=SUMMIT), 40),
+    "wide-80": (make_results(WIDE, patterns=SUMMIT), 80),
+    "wide-40": (make_results(WIDE, patterns=SUMMIT), 40),
+    "nothing-80": (make_results(), 80),
+    "beyond-80": (make_results(total=40, offset=100), 80),
+    "last-80": (make_results(NAMELESS, patterns=SUMMIT, total=10, offset=9), 80),
+}

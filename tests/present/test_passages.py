@@ -1,0 +1,162 @@
+"""Passages show why an article was found, in its own words, and quickly."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from present.hits import make_hit, pattern
+from strategies import any_text, french_text
+
+from searcher.analysis import cut
+from searcher.present import Passage, passages
+from searcher.search import Pattern
+
+FILLER = "Le vent se lève sur la plaine et personne ne dit mot. "
+
+
+def texts(found: tuple[Passage, ...]) -> list[str]:
+    return [passage.marked("[", "]") for passage in found]
+
+
+def test_the_passage_with_the_most_different_words_comes_before_one_with_more_marks() -> None:
+    """Who asks for two words wants to see them together, not one of them ten times."""
+    body = "Astana, Astana et Astana. " + FILLER * 4 + "Le sommet d’Astana commence. " + FILLER * 4
+    found = passages(make_hit(body, pattern("sommet"), pattern("astana")), words=8, limit=1)
+    (shown,) = texts(found)
+    assert shown.startswith("Le [sommet] d’[Astana] commence.")
+
+
+def test_passages_come_in_reading_order() -> None:
+    """However good they are, a reader reads from the top."""
+    body = "Un sommet ici. " + FILLER * 4 + "Le sommet d’Astana. " + FILLER * 4 + "Astana là."
+    found = passages(make_hit(body, pattern("sommet"), pattern("astana")), words=10)
+    assert len(found) == 3
+    assert [passage.start for passage in found] == sorted(passage.start for passage in found)
+
+
+def test_a_passage_begins_and_ends_with_a_sentence_if_one_is_near() -> None:
+    """Half a sentence makes a reader open the article to know who speaks."""
+    body = FILLER * 3 + "M. Bey, venu d’Astana, a signé l’art. 3 du texte. " + FILLER * 3
+    found = passages(make_hit(body, pattern("astana")), words=12)
+    assert texts(found) == ["M. Bey, venu d’[Astana], a signé l’art. 3 du texte."]
+
+
+def test_a_long_sentence_is_cut_between_words() -> None:
+    """The press writes sentences of eighty words: what is around the match matters more than their ends."""
+    body = "mot " * 60 + "Astana" + " mot" * 60
+    (passage,) = passages(make_hit(body, pattern("astana")), words=20)
+    words = passage.text.split()
+    assert 18 <= len(words) <= 20
+    assert set(words) == {"mot", "Astana"}
+    assert 4 <= words.index("Astana") <= 15
+
+
+@pytest.mark.parametrize(
+    "whole", ["1 200 000", "3 juillet 2024", "porte-parole", "« mot »", "vraiment ?", "20 h 30"]
+)
+def test_what_belongs_together_is_never_cut_in_two(whole: str) -> None:
+    """`… 200 000 euros` instead of `1 200 000 euros` would be a false figure under the newspaper's name."""
+    for size in range(1, 14):
+        body = f"{whole} et " * 12 + "Astana" + f" et {whole}" * 12
+        (passage,) = passages(make_hit(body, pattern("astana")), words=size)
+        parts = re.split(r"\bet\b|Astana", passage.text)
+        assert {part.strip() for part in parts} <= {"", whole}, passage.text
+
+
+def test_where_only_the_title_matches_the_body_is_shown_from_its_beginning() -> None:
+    """An article found by its title still needs a line that says what it is about."""
+    body = "\n" + FILLER * 5
+    (passage,) = passages(make_hit(body, pattern("astana"), title="Astana"), words=12)
+    assert passage == Passage(FILLER.strip(), 1, len(FILLER), ())
+
+
+@pytest.mark.parametrize(("body", "count"), [("", 0), (" \n ", 0), ("* * *", 1), ("—" * 5000, 1)])
+def test_a_body_without_words_is_no_error(body: str, count: int) -> None:
+    """Tables, rules and empty bodies exist in every archive."""
+    found = passages(make_hit(body, pattern("astana")))
+    assert len(found) == count
+    assert all(len(passage.text) <= 200 for passage in found)
+
+
+def test_no_passage_runs_over_a_long_stretch_without_words() -> None:
+    """The rule of a table is not a text, and would fill the screen."""
+    body = "Le sommet " + "-" * 5000 + " commence à Astana " + "=" * 5000 + " demain"
+    assert texts(passages(make_hit(body, pattern("astana")))) == ["commence à [Astana]"]
+
+
+@pytest.mark.parametrize(("words", "limit"), [(0, 3), (-1, 3), (30, -1)])
+def test_sizes_that_mean_nothing_are_the_callers_mistake(words: int, limit: int) -> None:
+    """A mistake in a program must not become a strange page."""
+    with pytest.raises(ValueError, match="at least one word"):
+        passages(make_hit("Astana", pattern("astana")), words=words, limit=limit)
+
+
+def test_no_passages_are_given_where_none_are_asked_for() -> None:
+    """`--passages 0` is a list of titles."""
+    assert passages(make_hit("Astana", pattern("astana")), limit=0) == ()
+
+
+@given(
+    text=french_text(60) | any_text(),
+    data=st.data(),
+    words=st.integers(1, 20),
+    limit=st.integers(1, 5),
+)
+def test_passages_are_of_the_body_and_their_marks_are_of_what_was_looked_for(
+    text: str, data: st.DataObject, words: int, limit: int
+) -> None:
+    """Offsets are what programs rely on: a shift of one character is a wrong quotation."""
+    tokens = cut(text)
+    forms = sorted({token.form for token in tokens}) or ["x"]
+    slot = st.frozensets(st.sampled_from(forms), min_size=1, max_size=3)
+    slots = st.lists(slot, min_size=1, max_size=2).map(tuple)
+    patterns = data.draw(st.lists(slots.map(Pattern), max_size=3))
+    found = passages(make_hit(text, *patterns), words=words, limit=limit)
+    assert len(found) <= limit
+    starts, ends = {token.start for token in tokens}, {token.end for token in tokens}
+    before = 0
+    for passage in found:
+        assert passage.text == text[passage.start : passage.end]
+        assert passage.text == passage.text.strip() != ""
+        assert before <= passage.start
+        before = passage.end
+        assert passage.marked("", "") == passage.text
+        at = passage.start
+        for start, end in passage.marks:
+            assert at <= start < end <= passage.end
+            at = end
+            assert start in starts
+            assert end in ends
+            inside = {token.form for token in tokens if start <= token.start and token.end <= end}
+            assert any(inside & slot for pattern in patterns for slot in pattern.slots)
+
+
+def test_time_grows_no_faster_than_the_text() -> None:
+    """One article of a megabyte among the hits must not hold the page back."""
+
+    def seconds(times: int) -> float:
+        body = (FILLER * 5 + "Le sommet d’Astana. ") * times
+        hit = make_hit(body, pattern("sommet"), pattern("astana"), pattern("le"), pattern("sur", "la"))
+        start = time.perf_counter()
+        passages(hit)
+        return time.perf_counter() - start
+
+    seconds(10)
+    small, large = min(seconds(300) for _ in range(3)), min(seconds(3000) for _ in range(3))
+    assert large < 30 * small, f"ten times the text took {large / small:.0f} times as long"
+
+
+def test_the_sample_has_passages_that_read_well() -> None:
+    """The first search of the README, over an article in its own press form."""
+    corpus = Path(__file__).parents[2] / "corpus"
+    text = (corpus / "utf-8" / "2024-07-04-astana.txt").read_text(encoding="utf-8")
+    found = passages(make_hit(text, pattern("sommet"), pattern("astana")), words=30, limit=1)
+    assert texts(found) == [
+        "Le vice-ministre kazakh des Transports, Daniyar Seitkhan, s’est dit convaincu que le [sommet] "
+        "d’[Astana] serait un succès, selon le porte-parole de son ministère."
+    ]

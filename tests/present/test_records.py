@@ -1,0 +1,81 @@
+"""JSON is a promise to programs: its names and what they mean stay."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+from present.hits import make_results
+from present.pages import ASTANA, HOSTILE, NAMELESS, SUMMIT
+from strategies import articles
+
+from searcher.article import Article
+from searcher.present import article_record, results_record, to_json
+
+NAMES = [
+    "rank",
+    "key",
+    "title",
+    "published",
+    "source",
+    "agency",
+    "place",
+    "author",
+    "language",
+    "url",
+    "path",
+    "encoding",
+]
+
+
+def test_the_names_of_an_answer_are_those_that_are_documented() -> None:
+    """A script that reads `published` must not find `date` after an update."""
+    answer = json.loads(to_json(results_record(make_results(ASTANA, patterns=SUMMIT))))
+    assert list(answer) == ["query", "understood", "total", "seconds", "offset", "warnings", "hits"]
+    (hit,) = answer["hits"]
+    assert list(hit) == [*NAMES, "score", "title_marks", "passages"]
+    assert hit["published"] == "2024-07-04"
+    assert list(hit["passages"][0]) == ["text", "start", "end", "marks"]
+
+
+def test_marks_count_characters_of_the_articles_own_texts() -> None:
+    """Programs mark in their copy of the article, not in our passage."""
+    (hit,) = json.loads(to_json(results_record(make_results(ASTANA, patterns=SUMMIT))))["hits"]
+    assert [ASTANA.title[start:end] for start, end in hit["title_marks"]] == ["Astana"]
+    marked = [ASTANA.body[start:end] for passage in hit["passages"] for start, end in passage["marks"]]
+    assert marked == ["Astana", "sommet", "Astana"]
+    assert all(ASTANA.body[one["start"] : one["end"]] == one["text"] for one in hit["passages"])
+
+
+def test_what_is_not_known_is_null() -> None:
+    """An empty string would say that the title is empty."""
+    (hit,) = json.loads(to_json(results_record(make_results(NAMELESS, patterns=SUMMIT))))["hits"]
+    unknown = [name for name, value in hit.items() if value is None]
+    assert unknown == [name for name in NAMES if name not in ("rank", "key", "path")]
+
+
+def test_json_is_readable_and_harmless_on_a_terminal() -> None:
+    """Accents are not escaped, since people read it; what a terminal would obey is."""
+    written = to_json(results_record(make_results(ASTANA, HOSTILE, patterns=SUMMIT)))
+    assert "Pékin" in written
+    assert written.isprintable()
+    assert [hit["title"] for hit in json.loads(written)["hits"]] == [ASTANA.title, HOSTILE.title]
+
+
+@given(text=st.text())
+def test_any_text_comes_back_from_json(text: str) -> None:
+    """What is escaped must mean the same."""
+    written = to_json({"text": text})
+    assert json.loads(written) == {"text": text}
+    assert not any(character < " " or "\x7f" <= character <= "\x9f" for character in written)
+
+
+@given(article=articles())
+def test_an_article_is_given_with_all_that_is_known_about_it(article: Article) -> None:
+    """`show --json` is how an article leaves the index, and nothing may be lost."""
+    record = json.loads(to_json(article_record(article)))
+    assert record["body"] == article.body
+    assert record["key"] == article.key
+    assert record["extra"] == dict(article.extra)
+    assert record["published"] == (str(article.published) if article.published else None)

@@ -1,0 +1,116 @@
+"""The page of results, as a reader sees it on a terminal.
+
+Golden files hold pages without colour. To renew them after a change that was meant, and read the difference:
+
+    RENEW_GOLDEN=1 python -m pytest tests/present/test_terminal.py && git diff tests/present/golden
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from present.hits import is_harmless, make_results
+from present.pages import ALL, ASTANA, HOSTILE, PAGES, SUMMIT
+from rich.cells import cell_len
+from rich.console import Console
+from strategies import articles
+
+from searcher.article import Article
+from searcher.present.terminal import print_article, print_results, print_table
+
+GOLDEN = Path(__file__).parent / "golden"
+ESCAPE = "\x1b"
+
+
+def page(show: object, width: int = 80, *, no_color: bool = False, colors: bool = False) -> str:
+    """What a function that prints on a console prints."""
+    output = io.StringIO()
+    console = Console(
+        file=output,
+        width=width,
+        force_terminal=True,
+        color_system="standard" if colors else None,
+        no_color=no_color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    assert callable(show)
+    show(console)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_the_one_that_was_read_and_found_good(name: str) -> None:
+    """Nobody looks at every width after every change: these files do."""
+    results, width = PAGES[name]
+    shown = page(lambda console: print_results(results, console), width)
+    golden = GOLDEN / f"{name}.txt"
+    if os.environ.get("RENEW_GOLDEN"):
+        golden.write_text(shown, encoding="utf-8")
+    assert shown == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_line_is_wider_than_the_terminal_but_for_a_path(name: str) -> None:
+    """A terminal folds such lines anywhere, and the page falls to pieces."""
+    results, width = PAGES[name]
+    paths = {path for hit in results for path in (hit.article.path, hit.article.key) if path}
+    for line in page(lambda console: print_results(results, console), width).splitlines():
+        assert cell_len(line) <= width or any(path in line for path in paths), line
+        assert line == line.rstrip()
+
+
+def test_what_matches_is_red_or_underlined_where_no_colour_is_wanted() -> None:
+    """NO_COLOR forbids colours; it does not ask to leave the reader without a sign."""
+    results = make_results(ASTANA, patterns=SUMMIT)
+    coloured = page(lambda console: print_results(results, console), colors=True)
+    bare = page(lambda console: print_results(results, console), colors=True, no_color=True)
+    assert f"d’{ESCAPE}[1;31mAstana{ESCAPE}[0m serait" in coloured
+    assert f"d’{ESCAPE}[1;4mAstana{ESCAPE}[0m serait" in bare
+    assert "[31m" not in bare
+    assert ";31m" not in bare
+
+
+def test_an_article_is_shown_whole_and_harmless() -> None:
+    """Opening an article is when a trap in it would snap."""
+    shown = page(lambda console: print_article(HOSTILE, console))
+    assert ESCAPE not in shown
+    assert "\x9b" not in shown
+    assert "[/bold] et [red]rouge[/red]␛[2K␇" in shown
+    assert "[sic] :smile: [/]" in shown
+    assert "2023" in shown
+
+
+def test_paragraphs_of_an_article_stay_apart() -> None:
+    """A body in one block cannot be read."""
+    article = Article(key="k", title="Titre", body="Un.\n\nDeux.")
+    assert page(lambda console: print_article(article, console)) == "Titre\nclé : k\n\nUn.\n\nDeux.\n"
+
+
+def test_columns_of_a_table_are_aligned_by_what_the_eye_sees() -> None:
+    """Chinese characters are twice as wide, combining accents have no width."""
+    rows = [("a", "x"), ("北京", "y"), ("e\u0301", "z")]
+    shown = page(lambda console: print_table(("n", "m"), rows, console)).splitlines()
+    assert {cell_len(line[:-1]) for line in shown} == {6}
+
+
+@given(article=articles(), width=st.integers(20, 120))
+def test_any_article_can_be_shown_at_any_width(article: Article, width: int) -> None:
+    """One article in a million must not keep the others from being seen."""
+    results = make_results(article, patterns=SUMMIT)
+    shown = page(lambda console: (print_results(results, console), print_article(article, console)), width)
+    assert all(map(is_harmless, shown.split("\n")))
+
+
+def test_the_page_says_where_it_stands_among_all_results() -> None:
+    """The count is of all articles, not of those shown; and the next page is one copied option away."""
+    shown = page(lambda console: print_results(ALL, console))
+    assert "1\u202f204 articles · 4 ms" in shown
+    assert "articles 10 à 12 sur 1\u202f204" in shown
+    assert "la suite : --offset 12" in shown

@@ -1,0 +1,192 @@
+"""The index against the naive scan: for any query it finds exactly what the texts hold, with the same scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import WORDS, french_text, french_word, partial_dates
+
+from benchmarks.oracle import difference, draw_queries, find
+from benchmarks.scan import Scan
+from searcher import Article, build_index, edit_index
+from searcher.analysis import cut
+from searcher.index import open_snapshot
+from searcher.query import (
+    And,
+    Compound,
+    Everything,
+    Field,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Published,
+    Word,
+    parse,
+)
+from searcher.search import search
+
+TODAY = date(2025, 9, 1)
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> list[Article]:
+    """Articles whose words come back, one from the other."""
+    texts = st.lists(french_word() | st.sampled_from(WORDS), max_size=25).map(" ".join) | french_text()
+    count = draw(st.integers(1, 6))
+    return [
+        Article(key=f"{number}", title=draw(texts)[:40], body=draw(texts), published=draw(st.none() | partial_dates()))
+        for number in range(count)
+    ]
+
+
+FIELDS = st.sampled_from([Field.ANY, Field.ANY, Field.TITLE, Field.BODY])
+DAYS = st.none() | partial_dates().map(lambda day: day.first)
+
+
+class Asker:
+    """Draws trees over the words of some articles: anything that can be asked."""
+
+    def __init__(self, data: st.DataObject, articles: Sequence[Article]) -> None:
+        self._draw = data.draw
+        texts = [[token.form for token in cut(text)] for article in articles for text in (article.title, article.body)]
+        self._texts = [forms for forms in texts if forms] or [["mot"]]
+
+    def tree(self, depth: int = 2) -> Node:
+        kind = self._draw(st.integers(0, 4)) if depth else 0
+        if kind in (0, 1):
+            return self._leaf()
+        if kind == 4:
+            return Not(self.tree(depth - 1))
+        children = tuple(self.tree(depth - 1) for _ in range(self._draw(st.integers(1, 3))))
+        return And(children) if kind == 2 else Or(children)
+
+    def _leaf(self) -> Node:
+        kind = self._draw(st.integers(0, 9))
+        if kind < 3:
+            return Word(self._form(), self._draw(FIELDS))
+        if kind < 6:
+            return Phrase(self._row(self._draw(st.integers(1, 3))), self._draw(FIELDS))
+        if kind == 6:
+            return Phrase(tuple(self._form() for _ in range(self._draw(st.integers(1, 3)))), self._draw(FIELDS))
+        if kind == 7:
+            parts = self._draw(st.sampled_from([self._row(2), (self._form(), self._form())]))
+            return Compound("-".join(parts), "".join(parts), parts, self._draw(FIELDS))
+        if kind == 8:
+            return Published(self._draw(DAYS), self._draw(DAYS))
+        return self._draw(st.sampled_from([Everything(), Nothing()]))
+
+    def _row(self, size: int) -> tuple[str, ...]:
+        """Forms that stand in a row, as many if there are."""
+        forms = self._texts[self._draw(st.integers(0, len(self._texts) - 1))]
+        at = self._draw(st.integers(0, len(forms) - 1))
+        return tuple(forms[at : at + size])
+
+    def _form(self) -> str:
+        (form,) = self._row(1) if self._draw(st.booleans()) else (self._draw(st.sampled_from(WORDS)),)
+        return form.upper() if self._draw(st.integers(0, 9)) == 0 else form
+
+
+@given(data=st.data(), articles=corpora(), size=st.sampled_from([1, 60, 1 << 20]))
+@settings(max_examples=100)
+def test_any_tree_finds_what_the_scan_finds_with_the_same_scores(
+    data: st.DataObject, articles: list[Article], size: int
+) -> None:
+    """The promise of the whole engine, for one segment or many."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("searcher.index.writing.SEGMENT_BYTES", size)
+        build_index(folder, articles)
+        snapshot, scan, asker = open_snapshot(Path(folder)), Scan(articles), Asker(data, articles)
+        for _ in range(6):
+            tree = asker.tree()
+            assert difference(scan, snapshot, tree) == "", tree
+
+
+@given(data=st.data(), articles=corpora(), more=corpora())
+@settings(max_examples=50)
+def test_any_tree_finds_the_same_after_deletions_and_replacements(
+    data: st.DataObject, articles: list[Article], more: list[Article]
+) -> None:
+    """Deleted articles count for nothing: neither found, nor in the rarity of a word, nor in an average length."""
+    with TemporaryDirectory() as folder:
+        build_index(folder, [Article(key=f"{number}", title=each.title, body=each.body) for number, each in enumerate(more)])
+        with edit_index(folder) as writer:
+            for number in range(len(articles), len(more)):
+                writer.remove(f"{number}")
+            for article in articles:
+                writer.put(article)
+        snapshot, scan, asker = open_snapshot(Path(folder)), Scan(articles), Asker(data, articles)
+        for _ in range(5):
+            tree = asker.tree()
+            assert difference(scan, snapshot, tree) == "", tree
+
+
+@given(data=st.data(), articles=corpora(), size=st.sampled_from([1, 60, 1 << 20]), page=st.integers(1, 4))
+@settings(max_examples=60)
+def test_pages_joined_are_the_whole_list_in_its_order(
+    data: st.DataObject, articles: list[Article], size: int, page: int
+) -> None:
+    """Nothing is shown twice or never: totals are exact, and the order is score, then day, then key."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("searcher.index.writing.SEGMENT_BYTES", size)
+        build_index(folder, articles)
+        snapshot = open_snapshot(Path(folder))
+        query = str(Asker(data, articles).tree())
+        found = find(snapshot, parse(query, today=TODAY).tree)
+        days = {each.key: each.published.first.toordinal() if each.published else 0 for each in articles}
+        expected = sorted(found, key=lambda key: (-found[key], -days[key], key))
+        pages = [
+            search(snapshot, query, limit=page, offset=offset, today=TODAY)
+            for offset in range(0, len(articles) + page, page)
+        ]
+        hits = [hit for results in pages for hit in results]
+        assert [hit.article.key for hit in hits] == expected
+        assert [hit.rank for hit in hits] == list(range(1, len(expected) + 1))
+        assert all(hit.score == found[hit.article.key] for hit in hits)
+        assert {results.total for results in pages} == {len(expected)}
+
+
+@given(articles=corpora(), data=st.data())
+@settings(max_examples=25)
+def test_the_quick_scan_is_the_scan_by_definition(articles: list[Article], data: st.DataObject) -> None:
+    """The scan of a large corpus weighs fewer forms: it must not miss what the index might miss as well."""
+    tree = Asker(data, articles).tree()
+    assert Scan(articles, by_definition=False).match(tree) == Scan(articles).match(tree)
+
+
+def test_sixty_queries_on_real_news_find_what_the_scan_finds(news: Sequence[Article], tmp_path: Path) -> None:
+    """Real texts hold what no strategy thinks of."""
+    build_index(tmp_path, news)
+    snapshot, scan = open_snapshot(tmp_path), Scan(news, by_definition=False)
+    found = 0
+    for query in draw_queries(news, 60, seed=20240704):
+        tree = parse(query, today=TODAY).tree
+        assert difference(scan, snapshot, tree) == "", query
+        found += bool(scan.match(tree))
+    assert found > 50
+
+
+def test_the_scan_itself_is_right_on_a_case_worked_by_hand() -> None:
+    """An oracle that agrees with everything is worth nothing."""
+    articles = [
+        Article(key="a", title="La grève", body="grève des trains"),
+        Article(key="b", title="Rien", body="les trains de la ville"),
+        Article(key="c", title="Grève", body=""),
+    ]
+    scan = Scan(articles)
+    assert scan.match(Word("grève")).keys() == {0, 2}
+    assert scan.match(Word("train")).keys() == {0, 1}
+    assert scan.match(Phrase(("grève", "des", "trains"))).keys() == {0}
+    assert scan.match(Phrase(("trains", "grève"))) == {}
+    assert scan.match(Word("grève", Field.BODY)).keys() == {0}
+    assert scan.match(And((Word("train"), Not(Word("grève"))))).keys() == {1}
+    # Body of 2 words, average 4/3; titles of 1 word each, so their norm is 1; two of three articles hold the word.
+    tf = 1 / (0.25 + 0.75 * 2 / (4 / 3)) + 3
+    assert scan.match(Word("grève"))[0] == pytest.approx(0.4700036292457356 * tf * 1.9 / (tf + 0.9))
