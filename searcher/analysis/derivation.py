@@ -17,6 +17,8 @@ from searcher.analysis.folding import key, keys
 from searcher.analysis.inflection import readings_of
 from searcher.analysis.lexicon import Entry, lexicon, members
 
+_SHORTEST_STEM = 3  # letters, of a stem that is a guess
+
 if TYPE_CHECKING:
 
     class _Stemmer(Protocol):
@@ -43,7 +45,7 @@ def classes(forms: Sequence[str], folded: Sequence[str] | None = None) -> list[s
     lowered = [forms[place].lower() for place in unknown]
     stems = _stemmer().stemWords(lowered) if unknown else []
     for place, word, stem in zip(unknown, lowered, stems, strict=True):
-        found[place] = stem if word.isalpha() else word
+        found[place] = _stem_or_word(word, stem)
     return keys(found)
 
 
@@ -71,9 +73,14 @@ def class_among(readings: Sequence[Entry], form: str) -> str:
 
 
 def _guess(form: str) -> str:
-    """Stem a form that the lexicon does not have."""
-    lowered = form.lower()
-    return _stemmer().stemWord(lowered) if lowered.isalpha() else lowered
+    """Name the stem of a form that the lexicon does not have."""
+    word = form.lower()
+    return _stem_or_word(word, _stemmer().stemWord(word))
+
+
+def _stem_or_word(word: str, stem: str) -> str:
+    """Keep a word that is no word of letters, or of which too little is left: `léa` would be the class of `le`."""
+    return stem if word.isalpha() and len(stem) >= _SHORTEST_STEM else word
 
 
 @lru_cache(maxsize=1)

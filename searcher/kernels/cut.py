@@ -630,6 +630,7 @@ class Scanner:
         """Where the rest of a number begins that self.data[start:at] opens, or 0."""
         begin: cython.Py_ssize_t
         after: cython.Py_ssize_t
+        kind: cython.int
         digits: cython.Py_ssize_t = self._digits(start, at)
         begin = at + _width(self.data[at])  # a glue or a space
         if self._class(at, end) != _GLUE or begin >= end:
@@ -658,8 +659,9 @@ class Scanner:
         ):
             return 0
         after = begin
-        while after < end and after - begin < 12:
-            if self._class(after, end) != _LOWER and self._class(after, end) != _UPPER:
+        while after < end and after - begin < 16:  # the bytes of `décembre` with all its accents apart, and some
+            kind = self._class(after, end)
+            if kind != _LOWER and kind != _UPPER and kind != _OTHER:
                 break
             after += _width(self.data[after])
         if after - begin < 3 or after >= end or self._class(after, end) != _GLUE:

@@ -528,11 +528,16 @@ class Reader:
         at: cython.uint
         article: cython.uint
         turn: cython.uint
+        last: cython.uint
         position: cython.ulonglong
         if len(wanted) * 64 < self.limit:
             raise ValueError("the bitmap is too short")
         while self._next():
-            for at in range(self.filled):
+            # What follows the last wanted article of a block need not be read: the next block begins elsewhere.
+            last = self.filled
+            while last > 0 and not (wanted[self.articles[last - 1] >> 6] >> (self.articles[last - 1] & 63)) & 1:
+                last -= 1
+            for at in range(last):
                 article = self.articles[at]
                 if not (wanted[article >> 6] >> (article & 63)) & 1:
                     self._skip_places(self.frequencies[at])

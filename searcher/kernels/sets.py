@@ -178,6 +178,23 @@ def shared_places(
     return filled
 
 
+def merge_places(
+    a: cython.const[cython.ulonglong][::1], b: cython.const[cython.ulonglong][::1], out: cython.ulonglong[::1]
+) -> None:
+    """The places of two sorted lists in one, which has room for both."""
+    i: cython.Py_ssize_t = 0
+    j: cython.Py_ssize_t = 0
+    if len(out) < len(a) + len(b):
+        raise ValueError("the buffer is too small")
+    while i < len(a) or j < len(b):
+        if j >= len(b) or (i < len(a) and a[i] <= b[j]):
+            out[i + j] = a[i]
+            i += 1
+        else:
+            out[i + j] = b[j]
+            j += 1
+
+
 def add_places(
     places: cython.const[cython.ulonglong][::1],
     weight: cython.double,

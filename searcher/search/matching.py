@@ -214,16 +214,19 @@ class Matcher:
     def _read_places(
         self, segment: Segment, kind: FieldWeight, lists: list[PostingList], wanted: array[int], shift: int
     ) -> array[int]:
-        places = zeros("Q", sum(entries.occurrences for entries in lists))
-        filled = 0
-        for entries in lists:
+        common = array("Q")
+        for entries in sorted(lists, key=lambda entries: entries.occurrences):
+            places = zeros("Q", entries.occurrences)
             filled = self._read(
-                segment, kind, entries, self._reader.places, wanted, shift, places, filled, positions=True
+                segment, kind, entries, self._reader.places, wanted, shift, places, 0, positions=True
             )
             if filled < 0:
                 raise IndexDamaged(segment.path("positions"), "has more positions than the lexicon says")
-        del places[filled:]
-        return places if len(lists) == 1 else array("Q", sorted(places))
+            del places[filled:]
+            merged = zeros("Q", len(common) + len(places))
+            sets.merge_places(common, places, merged)
+            common = merged
+        return common
 
     def _published(self, node: Published) -> list[Matches]:
         low = node.first.toordinal() if node.first else 1

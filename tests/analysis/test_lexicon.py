@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searcher.analysis.fingerprint import RULES_VERSION, fingerprint
-from searcher.analysis.folding import key
+from searcher.analysis.folding import key, keys
 from searcher.analysis.lexicon import HEADER, MAGIC, PATH, Lexicon
 from searcher.errors import SearcherError
 from searcher.kernels.lookup import LINE, Words

@@ -19,9 +19,12 @@ Places = Mapping[int, Sequence[int]]  # of one form: its positions in each artic
 
 
 class Written(NamedTuple):
+    """A list as a segment holds it."""
+
     postings: bytes
     positions: bytes
     df: int
+    width: int  # of the Rice codes of its positions
 
 
 def zeros(code: str, count: int) -> array:  # type: ignore[type-arg]
@@ -32,8 +35,10 @@ def blocks() -> tuple[array[int], array[int]]:
     return zeros("I", BLOCK), zeros("I", BLOCK)
 
 
-def write(kernel: ModuleType, forms: Sequence[Places], lengths: Sequence[int], room: int = 1 << 16) -> list[Written]:
-    """Write the lists of several forms, through buffers of a given size."""
+def write(
+    kernel: ModuleType, forms: Sequence[Places], lengths: Sequence[int], room: int = 1 << 16, words: int = 300
+) -> list[Written]:
+    """Write the lists of several forms, through buffers of a given size, of texts of so many words."""
     starts, articles, positions = array("I", [0]), array("I"), array("I")
     for form in forms:
         for article, places in form.items():
@@ -41,19 +46,20 @@ def write(kernel: ModuleType, forms: Sequence[Places], lengths: Sequence[int], r
             positions.extend(places)
         starts.append(len(articles))
     longest = max(end - start for start, end in zip(starts, starts[1:], strict=False))
-    buffers = bytearray(max(room, 11 * longest + 64)), bytearray(max(room, 5 * longest))
+    buffers = bytearray(max(room, 11 * longest + 64)), bytearray(max(room, 8 * longest + 8))
     writer = kernel.Writer(*buffers, *blocks())
     order, out = array("I", range(len(forms))), zeros("I", 4 * len(forms))
     result: list[Written] = []
     while len(result) < len(forms):
         first = len(result)
-        rank = writer.write(order, first, starts, articles, positions, array("I", lengths), out)
+        rank = writer.write(order, first, starts, articles, positions, array("I", lengths), words, out)
         assert rank > first, "no progress"
         at = place = 0
         for form in range(first, rank):
             df, occurrences, size, place_size = out[4 * form : 4 * form + 4]
             assert occurrences == sum(map(len, forms[form].values()))
-            result.append(Written(bytes(buffers[0][at : at + size]), bytes(buffers[1][place : place + place_size]), df))
+            lists = bytes(buffers[0][at : at + size]), bytes(buffers[1][place : place + place_size])
+            result.append(Written(*lists, df, kernel.rice_width(words, df, occurrences)))
             at, place = at + size, place + place_size
         assert (at, place) == writer.sizes()
         writer.rewind()
@@ -63,9 +69,9 @@ def write(kernel: ModuleType, forms: Sequence[Places], lengths: Sequence[int], r
 def read(kernel: ModuleType, written: Written, limit: int) -> list[tuple[int, int]]:
     """All places of a list."""
     bits = array("Q", b"\xff" * (8 * (limit // 64 + 1)))
-    out = zeros("Q", len(written.positions))
+    out = zeros("Q", 8 * len(written.positions))
     reader = kernel.Reader(*blocks())
-    reader.open(written.postings, written.positions, written.df, limit)
+    reader.open(*written[:3], limit, written.width)
     filled = reader.places(bits, 0, out, 0)
     return [(place >> 32, place & 0xFFFFFFFF) for place in out[:filled]]
 
@@ -93,12 +99,12 @@ def limit_of(forms: Sequence[Places]) -> int:
     return max((max(form, default=0) for form in forms), default=0) + 1
 
 
-@given(forms=st.lists(places(), min_size=1, max_size=4))
-@settings(max_examples=40)
-def test_places_come_back_as_they_were_written(load_kernel, forms: list[Places]) -> None:
-    """Phrases, highlights and scores all rest on this round trip."""
+@given(forms=st.lists(places(), min_size=1, max_size=4), words=st.sampled_from([0, 1, 7, 300, 100_000, 1 << 31]))
+@settings(max_examples=60)
+def test_places_come_back_as_they_were_written(load_kernel, forms: list[Places], words: int) -> None:
+    """Phrases, highlights and scores all rest on this round trip, however badly the codes suit the text."""
     kernel, limit = load_kernel("postings"), limit_of(forms)
-    for form, written in zip(forms, write(kernel, forms, [1] * limit), strict=True):
+    for form, written in zip(forms, write(kernel, forms, [1] * limit, words=words), strict=True):
         assert written.df == len(form)
         expected = [(article, position) for article, positions in form.items() for position in positions]
         assert read(kernel, written, limit) == expected
@@ -129,11 +135,11 @@ def test_places_are_those_of_the_articles_wanted_shifted(load_kernel, form: Plac
     wanted = data.draw(st.sets(st.sampled_from(sorted(form)))) if form else set()
     shift = data.draw(st.integers(0, 6))
     (written,) = write(kernel, [form], [1] * limit)
-    bits, out = zeros("Q", limit // 64 + 1), zeros("Q", len(written.positions) + 1)
+    bits, out = zeros("Q", limit // 64 + 1), zeros("Q", sum(map(len, form.values())) + 1)
     for article in wanted:
         bits[article >> 6] |= 1 << (article & 63)
     reader = kernel.Reader(*blocks())
-    reader.open(written.postings, written.positions, written.df, limit)
+    reader.open(*written[:3], limit, written.width)
     filled = reader.places(bits, shift, out, 1)
     expected = [
         (article << 32) + position - shift for article in sorted(wanted) for position in form[article] if position >= shift
@@ -146,7 +152,7 @@ def test_places_say_when_there_is_no_room(load_kernel) -> None:
     kernel = load_kernel("postings")
     (written,) = write(kernel, [{0: [1, 2, 3]}], [3])
     reader = kernel.Reader(*blocks())
-    reader.open(written.postings, written.positions, 1, 1)
+    reader.open(*written[:3], 1, written.width)
     assert reader.places(array("Q", [1]), 0, out := array("Q", [7, 7]), 0) == -1
     assert list(out) == [1, 2]
 
@@ -167,7 +173,7 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
     for article in range(0, limit, 3):
         totals[article], best[article] = 2.0, 0.75  # left by another form
     reader = kernel.Reader(*blocks())
-    reader.open(written.postings, b"", written.df, limit)
+    reader.open(written.postings, b"", written.df, limit, 0)
     reader.gather(weight, slope, lengths, average, totals, best, rank, seen)
     for article in range(limit):
         before = (2.0, 0.75) if article % 3 == 0 else (0.0, 0.0)
@@ -188,7 +194,7 @@ def test_marking_sets_the_bits_of_the_list_and_no_other(load_kernel, form: Place
     (written,) = write(kernel, [form], [1] * limit)
     seen = zeros("Q", limit // 64 + 1)
     reader = kernel.Reader(*blocks())
-    reader.open(written.postings, b"", written.df, limit)
+    reader.open(written.postings, b"", written.df, limit, 0)
     reader.mark(seen)
     assert sum(word.bit_count() for word in seen) == len(form)
     assert all(seen[article >> 6] >> (article & 63) & 1 for article in form)
@@ -211,7 +217,7 @@ def survive(kernel: ModuleType, written: Written, limit: int) -> None:
     reader = kernel.Reader(*blocks())
     seen, totals, best = zeros("Q", limit // 64 + 1), zeros("d", limit), zeros("f", limit)
     try:
-        reader.open(written.postings, written.positions, written.df, limit)
+        reader.open(*written[:3], limit, written.width)
         reader.mark(seen)
     except ValueError:
         pass
@@ -219,7 +225,7 @@ def survive(kernel: ModuleType, written: Written, limit: int) -> None:
         assert sum(word.bit_count() for word in seen) == written.df
         assert not seen[-1] >> (limit % 64)
     try:
-        reader.open(written.postings, written.positions, written.df, limit)
+        reader.open(*written[:3], limit, written.width)
         reader.gather(1.0, 0.75, array("I", [1] * limit), 1.0, totals, best, 1.0, seen)
     except ValueError:
         pass
@@ -269,14 +275,26 @@ def test_a_list_cut_short_is_an_error(load_kernel, part: str) -> None:
     postings=st.binary(max_size=300),
     positions=st.binary(max_size=30),
     df=st.integers(0, 300) | st.sampled_from([2**31, 2**32 - 1]),
+    width=st.integers(0, 40),
 )
-@example(postings=b"\x20\x20" + b"\xff" * 1200, positions=b"", df=128)
+@example(postings=b"\x20\x20" + b"\xff" * 1200, positions=b"", df=128, width=9)
 @settings(max_examples=150)
 def test_bytes_that_nobody_wrote_give_an_error_or_numbers_in_range(
-    load_kernel, postings: bytes, positions: bytes, df: int
+    load_kernel, postings: bytes, positions: bytes, df: int, width: int
 ) -> None:
     """An index from a stranger may hold anything."""
-    survive(load_kernel("postings"), Written(postings, positions, df), 300)
+    survive(load_kernel("postings"), Written(postings, positions, df, width), 300)
+
+
+@given(words=st.integers(0, 1 << 40), df=st.integers(0, 1 << 32), more=st.integers(0, 1 << 32))
+def test_the_width_of_codes_grows_with_the_distances_to_expect(load_kernel, words: int, df: int, more: int) -> None:
+    """It is computed again at each reading: from the same numbers it must come out the same, and in range."""
+    kernel = load_kernel("postings")
+    width = kernel.rice_width(words, df, df + more)
+    assert 0 <= width <= 31
+    assert width <= kernel.rice_width(2 * words, df, df + more)
+    expected = words * df * 11 // (16 * (2 * df + more)) if df else 0
+    assert width == min(31, max(0, expected.bit_length() - 1))
 
 
 def test_buffers_that_are_too_small_are_refused(load_kernel) -> None:
@@ -288,7 +306,7 @@ def test_buffers_that_are_too_small_are_refused(load_kernel) -> None:
     with pytest.raises(ValueError, match="too small"):
         kernel.Writer(bytearray(9), bytearray(9), zeros("I", 1), zeros("I", 128))
     reader = kernel.Reader(*blocks())
-    reader.open(written.postings, written.positions, 1, 100)
+    reader.open(*written[:3], 100, written.width)
     with pytest.raises(ValueError, match="too short"):
         reader.mark(zeros("Q", 1))
     with pytest.raises(ValueError, match="too short"):

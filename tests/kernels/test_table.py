@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from random import Random
 from types import ModuleType
@@ -32,15 +32,26 @@ class Table(NamedTuple):
     count: int
 
 
+def lines(texts: Iterable[bytes]) -> tuple[bytes, array[int]]:
+    """Texts with a newline after each, and where each ends."""
+    ends, joined = array("I"), bytearray()
+    for text in texts:
+        joined += text
+        ends.append(len(joined))
+        joined += b"\n"
+    return bytes(joined), ends
+
+
 def write_forms(kernel: ModuleType, forms: Sequence[Form]) -> Table:
-    keys, spellings = b"".join(form.key for form in forms), b"".join(form.spelling for form in forms)
+    keys, key_ends = lines(form.key for form in forms)
+    spellings, spelling_ends = lines(form.spelling or form.key for form in forms)
     writer = kernel.Writer(out := bytearray(len(keys) + len(spellings) + 56 * len(forms) + 64))
     offsets = array("I", bytes(4 * (-(-len(forms) // kernel.BLOCK) + 1)))
     writer.forms(
         keys,
-        array("I", accumulate(len(form.key) for form in forms)),
+        key_ends,
         spellings,
-        array("I", accumulate(len(form.spelling) for form in forms)),
+        spelling_ends,
         array("I", [number for form in forms for number in form.body]),
         array("I", [number for form in forms for number in form.title]),
         offsets,
@@ -49,12 +60,13 @@ def write_forms(kernel: ModuleType, forms: Sequence[Form]) -> Table:
 
 
 def write_groups(kernel: ModuleType, groups: Sequence[tuple[bytes, Sequence[int]]]) -> Table:
-    keys, members = b"".join(key for key, _ in groups), array("I", [number for _, group in groups for number in group])
+    keys, key_ends = lines(key for key, _ in groups)
+    members = array("I", [number for _, group in groups for number in group])
     writer = kernel.Writer(out := bytearray(len(keys) + 20 * len(groups) + 5 * len(members) + 64))
     offsets = array("I", bytes(4 * (-(-len(groups) // kernel.BLOCK) + 1)))
     writer.groups(
         keys,
-        array("I", accumulate(len(key) for key, _ in groups)),
+        key_ends,
         members,
         array("I", accumulate(len(group) for _, group in groups)),
         offsets,
