@@ -197,7 +197,7 @@ class Segment:
             file = self._files["positions"]
             start, end = file.span(field)
             places = self._part(file, start + entry.positions_start, entry.positions_size, end)
-            words = file.numbers(f"{field}_words")[0]
+            (words,) = file.numbers(f"{field}_words")
             width = postings.rice_width(words, entry.articles, entry.occurrences)
         reader.open(data, places, entry.articles, self.size, width)
 

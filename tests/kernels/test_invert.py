@@ -45,3 +45,25 @@ def test_lengths_leave_out_what_is_not_counted(load_kernel, texts: list[list[int
     out = array("I", bytes(4 * len(texts)))
     load_kernel("invert").lengths(array("I", [form for text in texts for form in text]), ends, counted, out)
     assert list(out) == [sum(counted[form] for form in text) for text in texts]
+
+
+@given(
+    names=st.lists(st.none() | st.integers(0, 6), max_size=30),
+    ranks=st.permutations(range(7)),
+    first=st.integers(0, 99),
+)
+def test_gathering_lists_the_places_of_each_group_in_the_order_of_groups(
+    load_kernel, names: list[int | None], ranks: list[int], first: int
+) -> None:
+    """Groups of forms are found by name: members of one must not slip into the next."""
+    numbers = array("I", [0xFFFFFFFF if name is None else name for name in names])
+    ends, out = array("I", [9] * 7), array("I", bytes(4 * len(names)))
+    filled = load_kernel("invert").gather(numbers, array("I", ranks), first, ends, out)
+    begin, found = 0, []
+    for end in ends:
+        found.append(list(out[begin:end]))
+        begin = end
+    assert filled == begin == sum(name is not None for name in names)
+    assert [found[ranks[name]] for name in range(7)] == [
+        [first + place for place, other in enumerate(names) if other == name] for name in range(7)
+    ]
