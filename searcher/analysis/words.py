@@ -294,7 +294,7 @@ def _money(text: str) -> list[Piece]:
 
 def _address(text: str) -> list[Piece]:
     """A web address without its scheme, `www.` and final slash, and on the same position its host."""
-    text = text.rstrip(".,;:!?)]}'\"…—–")
+    text = text.rstrip(".,;:!?([{)]}'\"…—–")
     address = re.sub(r"^(?:\w+://)?(?:www\.)?", "", text).rstrip("/").lower()
     host = re.split("[/?#]", address)[0]
     pieces = [(form_of(address), 0, len(text), 1)]
@@ -367,12 +367,12 @@ _WORDS: tuple[_Rule, ...] = (
     ),
     (
         "acronym",
-        rf"(?<![\w.])(?:{_CAPITAL}\.-?){{2,}}(?:{_CAPITAL}(?!\w))?|(?<![\w.])(?:[a-z]\.){{2,}}(?:[a-z](?!\w))?",
+        rf"(?<![\w.]){_CAPITAL}\.(?:-?{_CAPITAL}\.)+(?:-?{_CAPITAL}(?!\w))?|(?<![\w.])(?:[a-z]\.){{2,}}(?:[a-z](?!\w))?",
         _acronym,
     ),
     (
         "domain",
-        rf"(?<![\w-])[A-Za-z0-9][A-Za-z0-9-]{{0,62}}+(?:\.[A-Za-z0-9-]{{1,63}}+){{0,8}}\.(?:{_DOMAINS})(?![\w'])"
+        rf"(?<![\w-])[A-Za-z0-9][A-Za-z0-9-]{{0,62}}+(?:\.[A-Za-z0-9-]{{1,63}}+){{0,8}}\.(?:{_DOMAINS})(?!'?\w)"
         r"(?:/[^\s<>«»\"“”]*)?",
         _address,
     ),
@@ -410,7 +410,7 @@ def cut_joined(chunk: str) -> list[Piece]:
     """Cut a chunk that has nothing but letters, and apostrophes and hyphens between them."""
     text, _ = plain(chunk)  # one character for another: nothing moves
     # Two signs in a row part words, and some hyphens are inclusive writing: the grammar knows.
-    if text.endswith("-s") or "--" in text.replace("'", "-"):
+    if text.endswith("-s") or "-s'" in text or "--" in text.replace("'", "-"):
         return cut_chunk(chunk)
     return word(text)
 

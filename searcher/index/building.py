@@ -194,7 +194,7 @@ class SegmentBuilder:
         for first, words in source.batches:
             invert.place(words.forms, words.positions, words.ends, first, cursors, articles, positions)
         source.batches.clear()
-        words = len(positions) // max(1, len(self))
+        mean = len(positions) // max(1, len(self))
         longest = max(counts, default=0)
         writer = postings.Writer(
             list_buffer := bytearray(max(LIST_BUFFER, 11 * longest + 64)),
@@ -205,12 +205,12 @@ class SegmentBuilder:
         written = zeros("I", 4 * len(order))
         rank = 0
         while rank < len(order):
-            rank = writer.write(order, rank, starts, articles, positions, source.lengths, words, written)
+            rank = writer.write(order, rank, starts, articles, positions, source.lengths, mean, written)
             list_size, place_size = writer.sizes()
             lists.add(name, memoryview(list_buffer)[:list_size])
             places.add(name, memoryview(place_buffer)[:place_size])
             writer.rewind()
-        places.put(f"{name}_words", array("I", [words]))
+        places.put(f"{name}_words", array("I", [mean]))
         return written
 
 
@@ -360,20 +360,23 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def _metadata(article: Article) -> bytes:
     """All but the title and the body, without what is empty."""
-    fields = {
-        "key": article.key,
-        "published": str(article.published) if article.published else "",
-        "source": article.source,
-        "agency": article.agency,
-        "place": article.place,
-        "author": article.author,
-        "language": article.language,
-        "url": article.url,
-        "path": article.path,
-        "encoding": article.encoding,
-        "extra": dict(article.extra),
-    }
-    known = {name: value for name, value in fields.items() if value}
+    known: dict[str, object] = {"key": article.key}
+    for name, value in (
+        ("source", article.source),
+        ("agency", article.agency),
+        ("place", article.place),
+        ("author", article.author),
+        ("language", article.language),
+        ("url", article.url),
+        ("path", article.path),
+        ("encoding", article.encoding),
+    ):
+        if value:
+            known[name] = value
+    if article.published:
+        known["published"] = str(article.published)
+    if article.extra:
+        known["extra"] = dict(article.extra)
     return _encode(known).encode("utf-8", "replace")
 
 

