@@ -294,7 +294,7 @@ def _money(text: str) -> list[Piece]:
 
 def _address(text: str) -> list[Piece]:
     """A web address without its scheme, `www.` and final slash, and on the same position its host."""
-    text = text.rstrip(".,;:!?([{)]}'\"…—–")
+    text = text.rstrip("-.,;:!?([{)]}'\"…—–")
     address = re.sub(r"^(?:\w+://)?(?:www\.)?", "", text).rstrip("/").lower()
     host = re.split("[/?#]", address)[0]
     pieces = [(form_of(address), 0, len(text), 1)]
@@ -343,11 +343,11 @@ _DOMAINS = "fr|com|org|net|eu|info|be|ch|io|tv|cn|ru|uk|int|edu|gov|lu|ma|dz|tn|
 _Rule = tuple[str, str, Callable[[str], list[Piece]]]
 _ADDRESSES: tuple[_Rule, ...] = (
     ("url", r"(?:https?://|ftp://|www\.)[^\s<>«»\"“”]+", _address),
-    ("email", r"[A-Za-z0-9._%+-]{1,64}+@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", _whole),
+    ("email", r"[A-Za-z0-9._%+-]{1,64}+@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+(?<!-)", _whole),
     ("tag", rf"(?<![\w@#&])[@#]{_SIGN}\w*", _tag),
 )
 _NUMBERS: tuple[_Rule, ...] = (
-    ("iso_day", r"\d{4}-\d{2}-\d{2}(?![\w-])", _iso_day),
+    ("iso_day", r"\d{4}-\d{2}-\d{2}(?!-?\w)", _iso_day),
     ("slash_day", r"\d{1,2}[/.]\d{1,2}[/.]\d{4}(?![\w/])", _slash_day),
     ("long_day", rf"\d{{1,2}}(?:er)?{_GAP}(?i:{'|'.join(MONTHS)}){_GAP}[12]\d{{3}}(?!\w)", _long_day),
     ("hour", rf"(?:\d{{1,2}}{_GAP}?h{_GAP}?\d{{2}}(?!\w)|\d{{1,2}}:\d{{2}}(?![\w:]))", _hour),
@@ -410,7 +410,8 @@ def cut_joined(chunk: str) -> list[Piece]:
     """Cut a chunk that has nothing but letters, and apostrophes and hyphens between them."""
     text, _ = plain(chunk)  # one character for another: nothing moves
     # Two signs in a row part words, and some hyphens are inclusive writing: the grammar knows.
-    if text.endswith("-s") or "-s'" in text or "--" in text.replace("'", "-"):
+    signs = text.replace("'", "-")
+    if signs.endswith("-s") or "-s-" in signs or "--" in signs:
         return cut_chunk(chunk)
     return word(text)
 

@@ -194,16 +194,18 @@ class Writer:
         article: cython.uint = articles[at]
         value: cython.uint
         ones: cython.uint
+        bits: cython.ulonglong
         while at < last and articles[at] == article:
             value = positions[at] - before
             before = positions[at]
             ones = value >> self.width
             if ones < _MOST_ONES:
-                self._put_bits((cython.cast(cython.ulonglong, 1) << ones) - 1, ones + 1)
-                self._put_bits(value & ((cython.cast(cython.ulonglong, 1) << self.width) - 1), self.width)
+                bits = value & ((cython.cast(cython.ulonglong, 1) << self.width) - 1)
+                bits = (bits << (ones + 1)) | ((cython.cast(cython.ulonglong, 1) << ones) - 1)
+                self._put_bits(bits, ones + 1 + self.width)
             else:
-                self._put_bits((cython.cast(cython.ulonglong, 1) << _MOST_ONES) - 1, _MOST_ONES)
-                self._put_bits(value, 32)
+                bits = (cython.cast(cython.ulonglong, 1) << _MOST_ONES) - 1
+                self._put_bits(bits | (cython.cast(cython.ulonglong, value) << _MOST_ONES), _MOST_ONES + 32)
             frequency += 1
             at += 1
         return frequency
@@ -212,7 +214,7 @@ class Writer:
     @cython.inline
     @cython.exceptval(check=False)
     def _put_bits(self, value: cython.ulonglong, count: cython.uint) -> cython.void:
-        """Write at most 32 bits of a position."""
+        """Write at most 56 bits of a position."""
         self.held |= value << self.bits
         self.bits += count
         while self.bits >= 8:

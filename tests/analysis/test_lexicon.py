@@ -98,12 +98,12 @@ def test_the_kernel_goes_on_where_its_buffer_was_full() -> None:
     data = Path(PATH).read_bytes()
     words = Words(data, HEADER.unpack_from(data)[2:])
     forms = sorted(SAMPLE, key=key) * 50
-    keys = ("\n".join(map(key, forms)) + "\n").encode()
+    lines = ("\n".join(map(key, forms)) + "\n").encode()
     spellings = ("\n".join(forms) + "\n").encode()
     state = array("q", [0, 0, 0])
     out = bytearray(2 * LINE + 10)
     turns = 0
-    while not words.resolve(keys, spellings, 0, state, out):
+    while not words.resolve(lines, spellings, 0, state, out):
         turns += 1
         out += bytes(100)
     assert turns > 10
