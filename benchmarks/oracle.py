@@ -35,7 +35,9 @@ def draw_queries(articles: Sequence[Article], count: int, seed: int) -> Iterator
     while count > 0:
         text = random.choice(articles).body.split()
         words = [word.strip(".,;:!?()[]«»“”\"'…*~=-–—") for word in text]
-        words = [word for word in words if word and word.isprintable() and not set(word) & set('"*?~=:()[]«»“”')]
+        words = [
+            word for word in words if word and word.isprintable() and not set(word) & set('"*?~=:()[]«»“”')
+        ]
         if len(words) < 4:
             continue
         at = random.randrange(len(words) - 3)

@@ -48,10 +48,12 @@ class Scan:
         self.forms: list[str] = []
         self._numbers: dict[str, int] = {}
         self._texts = {
-            kind: [self._cut(getattr(article, kind.name)) for article in self.articles] for kind in (BODY, TITLE)
+            kind: [self._cut(getattr(article, kind.name)) for article in self.articles]
+            for kind in (BODY, TITLE)
         }
         self._average = {
-            kind: sum(text.length for text in texts) / max(1, len(texts)) for kind, texts in self._texts.items()
+            kind: sum(text.length for text in texts) / max(1, len(texts))
+            for kind, texts in self._texts.items()
         }
         self._holders: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
         for number in range(len(self.articles)):
@@ -118,10 +120,13 @@ class Scan:
                 joined = self._word(node.joined, _FIELDS[node.field])
                 parts = self._phrase(node.parts, _FIELDS[node.field], INFLECTED)
                 return {
-                    article: max(joined.get(article, 0.0), parts.get(article, 0.0)) for article in {*joined, *parts}
+                    article: max(joined.get(article, 0.0), parts.get(article, 0.0))
+                    for article in {*joined, *parts}
                 }
             case Published():
-                return {number: 0.0 for number, article in enumerate(self.articles) if _overlaps(article, node)}
+                return {
+                    number: 0.0 for number, article in enumerate(self.articles) if _overlaps(article, node)
+                }
             case And():
                 return self._all(node)
             case Or():
@@ -144,7 +149,8 @@ class Scan:
         return {
             article: sum(scores[article] for scores in wanted)
             for article in wanted[0]
-            if all(article in scores for scores in wanted) and not any(article in scores for scores in excluded)
+            if all(article in scores for scores in wanted)
+            and not any(article in scores for scores in excluded)
         }
 
     def _word(self, form: str, fields: Iterable[FieldWeight]) -> Scores:
@@ -171,10 +177,16 @@ class Scan:
             for kind in fields:
                 text = self._texts[kind][article]
                 there = [
-                    {position for number, position in zip(text.forms, text.positions, strict=True) if number in family}
+                    {
+                        position
+                        for number, position in zip(text.forms, text.positions, strict=True)
+                        if number in family
+                    }
                     for family in families
                 ]
-                places = {at for at in there[0] if all(at + step in places for step, places in enumerate(there))}
+                places = {
+                    at for at in there[0] if all(at + step in places for step, places in enumerate(there))
+                }
                 if places:
                     gained = len(places) * kind.weight / self._norm(kind, article)
                     frequencies[article] = frequencies.get(article, 0.0) + gained

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from searcher import kernels
 from searcher.analysis import fingerprint
 from searcher.article import Article
 from searcher.errors import IndexOutdated
 from searcher.index import Snapshot, open_snapshot
-from searcher.search import Results, search
+
+if TYPE_CHECKING:
+    from searcher.search import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,7 @@ class Index:
     def __len__(self) -> int:
         return self._snapshot.articles
 
-    def search(
-        self, query: str, *, limit: int = 10, offset: int = 0, today: date | None = None
-    ) -> Results:
+    def search(self, query: str, *, limit: int = 10, offset: int = 0, today: date | None = None) -> Results:
         """Find articles. Any string is a query; what of it is not understood is told in `Results.warnings`.
 
         Args:
@@ -76,6 +76,9 @@ class Index:
             offset: how many to pass over: pages never repeat an article.
             today: the day that `hier` and `la semaine dernière` are reckoned from.
         """
+        # Only here: the query language takes 90 ms, which who reads one article should not wait for.
+        from searcher.search import search
+
         return search(self._snapshot, query, limit=limit, offset=offset, today=today or date.today())
 
     def get(self, key: str) -> Article | None:

@@ -54,7 +54,9 @@ def contents(folder: Path | Snapshot) -> dict[str, Article]:
     return {
         article.key: article
         for segment in snapshot.segments
-        for article in (segment.article(number) for number in range(segment.size) if not segment.is_deleted(number))
+        for article in (
+            segment.article(number) for number in range(segment.size) if not segment.is_deleted(number)
+        )
     }
 
 

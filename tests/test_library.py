@@ -16,7 +16,7 @@ from conftest import ROOT
 
 import searcher
 
-EXAMPLE = '''
+EXAMPLE = """
 import searcher
 
 articles = searcher.read_corpus("corpus/", on_skip=print)
@@ -33,7 +33,7 @@ with searcher.open_index("index/") as index:
 with searcher.edit_index("index/") as writer:                 # one transaction: committed at the end, undone if it raises
     writer.put(searcher.Article(key="2024-05-01-muguet", title="Le muguet", body="…"))
     writer.remove("2019-02-11-erratum")
-'''
+"""  # noqa: E501 (word for word)
 TODAY = date(2025, 9, 1)
 
 
@@ -48,7 +48,12 @@ def test_the_example_of_the_design_works_on_the_sample_corpus(tmp_path: Path) ->
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
-        [sys.executable, "-c", EXAMPLE], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=60
+        [sys.executable, "-c", EXAMPLE],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
     )
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
@@ -58,7 +63,9 @@ def test_the_example_of_the_design_works_on_the_sample_corpus(tmp_path: Path) ->
     assert titles == [str(rank + 1) for rank in range(min(count, 5))]
     assert any("«Code du travail»" in line or "«code du travail»" in line for line in lines[1:])
     with searcher.open_index(tmp_path / "index") as index:
-        assert index.get("2024-05-01-muguet") == searcher.Article(key="2024-05-01-muguet", title="Le muguet", body="…")
+        assert index.get("2024-05-01-muguet") == searcher.Article(
+            key="2024-05-01-muguet", title="Le muguet", body="…"
+        )
         assert index.get("2019-02-11-erratum") is None
 
 
@@ -84,7 +91,14 @@ def test_a_closed_index_says_so(folder: Path) -> None:
     """Rather than crash where its files were."""
     index = searcher.open_index(folder)
     index.close()
-    for use in (lambda: index.search("loi"), lambda: index.get("x"), lambda: len(index), index.status, index.verify, index.refresh):
+    for use in (
+        lambda: index.search("loi"),
+        lambda: index.get("x"),
+        lambda: len(index),
+        index.status,
+        index.verify,
+        index.refresh,
+    ):
         with pytest.raises(ValueError, match="is closed"):
             use()
 
@@ -148,7 +162,12 @@ def test_status_tells_what_the_index_is_made_of(folder: Path, sample: Sequence[s
     status = searcher.open_index(folder).status()
     dated = [article.published for article in sample if article.published]
     assert (status.folder, status.commit, status.articles, status.deleted) == (folder, 2, len(sample) - 1, 1)
-    assert (status.segments, status.size > 10_000, status.forms > 1000, status.words > 1000) == (1, True, True, True)
+    assert (status.segments, status.size > 10_000, status.forms > 1000, status.words > 1000) == (
+        1,
+        True,
+        True,
+        True,
+    )
     assert status.last_day == max(day.last for day in dated)
     assert status.kernels in ("compiled", "interpreted")
 

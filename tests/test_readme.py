@@ -23,7 +23,12 @@ def blocks(language: str) -> list[str]:
 def run(arguments: list[str], folder: Path) -> str:
     """What a command prints, in a folder with the sample corpus."""
     done = subprocess.run(
-        [sys.executable, "-m", *arguments], cwd=folder, capture_output=True, text=True, check=True, encoding="utf-8"
+        [sys.executable, "-m", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     return done.stdout
 
@@ -40,7 +45,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_searches_print_what_the_readme_shows(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader who types what is shown must see what is shown, but for the time it takes."""
     monkeypatch.delenv("SEARCHER_INDEX", raising=False)
-    sessions = [session for block in blocks("console") for session in re.split(r"^\$ ", block, flags=re.MULTILINE)]
+    sessions = [
+        session for block in blocks("console") for session in re.split(r"^\$ ", block, flags=re.MULTILINE)
+    ]
     shown = [session.split("\n", 1) for session in sessions if session]
     assert shown
     for command, output in shown:
@@ -53,7 +60,12 @@ def test_the_library_example_of_the_readme_runs(folder: Path) -> None:
     (example,) = blocks("python")
     (folder / "example.py").write_text(example, encoding="utf-8")
     printed = subprocess.run(
-        [sys.executable, "example.py"], cwd=folder, capture_output=True, text=True, check=True, encoding="utf-8"
+        [sys.executable, "example.py"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     ).stdout
     assert re.match(r"[1-9]\d* articles in 0\.\d{3} s\n1\. ", printed)
     assert "«code du travail»" in printed.lower()
@@ -62,11 +74,14 @@ def test_the_library_example_of_the_readme_runs(folder: Path) -> None:
 def test_the_two_commands_are_the_first_two_blocks() -> None:
     """Continuous integration runs the first two blocks of shell as a new user would."""
     first, second = blocks("sh")
-    assert "venv" in first and "searcher index" in first and "searcher search" in first
+    for part in ("venv", "searcher index", "searcher search"):
+        assert part in first
     assert "pytest" in second
 
 
-@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "corpus/README.md", "index/README.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "corpus/README.md", "index/README.md"]
+)
 def test_documents_name_only_what_exists(document: str) -> None:
     """A map with dead paths is worse than none."""
     text = (ROOT / document).read_text(encoding="utf-8")
@@ -74,12 +89,16 @@ def test_documents_name_only_what_exists(document: str) -> None:
     links = [link for link in re.findall(r"\]\(([^)#:]+)\)", text) if not link.startswith("http")]
     assert all((here / link).exists() for link in links), links
     paths = re.findall(r"`((?:searcher|tests|benchmarks|tools)/[\w./-]*)`", text)
-    assert all((ROOT / path).exists() for path in paths), [path for path in paths if not (ROOT / path).exists()]
+    assert all((ROOT / path).exists() for path in paths), [
+        path for path in paths if not (ROOT / path).exists()
+    ]
 
 
 def test_modules_named_in_the_map_are_in_the_folder_of_their_heading() -> None:
     """Under each heading of a folder, `name.py` is a module of that folder."""
     architecture = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    for heading, section in re.findall(r"^### `(searcher/\w+/)`.*?\n(.*?)(?=^##)", architecture, re.DOTALL | re.MULTILINE):
+    sections = re.findall(r"^### `(searcher/\w+/)`.*?\n(.*?)(?=^##)", architecture, re.DOTALL | re.MULTILINE)
+    assert sections
+    for heading, section in sections:
         for module in re.findall(r"`(\w+\.py)`", section):
             assert (ROOT / heading / module).exists(), f"{heading}{module}"

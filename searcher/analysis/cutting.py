@@ -10,6 +10,7 @@ import threading
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from searcher.analysis.characters import CLASSES, ELIDING, LOWERS
 from searcher.analysis.words import SCANNED_CLITICS, cut_chunk, cut_joined, word
@@ -21,8 +22,8 @@ MOST_CHUNKS = 1_000_000
 
 _CLITICS = b"".join(clitic.encode() + b"\0" for clitic in SCANNED_CLITICS)
 
-# How the chunks of each kind are read.
-_READERS = {kernel.PLAIN: word, kernel.JOINED: cut_joined, kernel.COMPLEX: cut_chunk}
+# How the chunks of each kind are read: PLAIN, JOINED, COMPLEX.
+_READERS = (word, cut_joined, cut_chunk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +83,19 @@ class Cutter:
         if len(self._chunks) < len(data) // 2 + len(texts):
             self._chunks = zeros("I", len(data) // 2 + len(texts))
             self._offsets = zeros("I", len(self._chunks))
-        chunk_ends = []
-        start = filled = 0
-        for text in texts:
-            filled = scanner.scan(data, start, start + len(text), self._chunks, self._offsets, filled)
-            start += len(text)
-            chunk_ends.append(filled)
-        for number, kind, chunk in scanner.unexplained():
-            scanner.explain(number, _READERS[kind](str(chunk, "utf-8")))
+        chunk_ends = zeros("I", len(texts))
+        ends = array("I", accumulate(map(len, texts)))
+        scanner.scan(data, ends, self._chunks, self._offsets, chunk_ends)
+        scanner.explain(_READERS)
         return self._expand(chunk_ends, with_spans)
 
-    def _expand(self, chunk_ends: Sequence[int], with_spans: bool) -> Cut:
+    def _expand(self, chunk_ends: array[int], with_spans: bool) -> Cut:
         size = self._scanner.count_words(self._chunks, chunk_ends[-1] if chunk_ends else 0)
         forms = zeros("I", size)
         positions = zeros("I", size)
         spans = zeros("I", 2 * size if with_spans else 0)
-        ends = array("I")
-        begin = filled = 0
-        for end in chunk_ends:
-            filled = self._scanner.expand(
-                self._chunks, self._offsets, begin, end, forms, positions, spans, filled
-            )
-            begin = end
-            ends.append(filled)
+        ends = zeros("I", len(chunk_ends))
+        self._scanner.expand(self._chunks, self._offsets, chunk_ends, forms, positions, spans, ends)
         return Cut(ends, forms, positions, spans)
 
 

@@ -292,9 +292,14 @@ def _money(text: str) -> list[Piece]:
 # ------------------------------------------------------------------ addresses, tags, acronyms
 
 
+_AFTER_ADDRESS = "-.,;:!?([{)]}'\"…—–"
+
+
 def _address(text: str) -> list[Piece]:
     """A web address without its scheme, `www.` and final slash, and on the same position its host."""
-    text = text.rstrip("-.,;:!?([{)]}'\"…—–")
+    text = text.rstrip(_AFTER_ADDRESS)
+    if text.rstrip("/")[-1] in _AFTER_ADDRESS:  # `…/page)/`
+        text = text.rstrip(_AFTER_ADDRESS + "/")
     address = re.sub(r"^(?:\w+://)?(?:www\.)?", "", text).rstrip("/").lower()
     host = re.split("[/?#]", address)[0]
     pieces = [(form_of(address), 0, len(text), 1)]
@@ -343,7 +348,11 @@ _DOMAINS = "fr|com|org|net|eu|info|be|ch|io|tv|cn|ru|uk|int|edu|gov|lu|ma|dz|tn|
 _Rule = tuple[str, str, Callable[[str], list[Piece]]]
 _ADDRESSES: tuple[_Rule, ...] = (
     ("url", r"(?:https?://|ftp://|www\.)[^\s<>«»\"“”]+", _address),
-    ("email", r"[A-Za-z0-9._%+-]{1,64}+@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+(?<!-)", _whole),
+    (
+        "email",
+        r"[A-Za-z0-9_%][A-Za-z0-9._%+-]{0,63}+@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+(?<!-)",
+        _whole,
+    ),
     ("tag", rf"(?<![\w@#&])[@#]{_SIGN}\w*", _tag),
 )
 _NUMBERS: tuple[_Rule, ...] = (
@@ -367,7 +376,7 @@ _WORDS: tuple[_Rule, ...] = (
     ),
     (
         "acronym",
-        rf"(?<![\w.]){_CAPITAL}\.(?:-?{_CAPITAL}\.)+(?:-?{_CAPITAL}(?!\w))?|(?<![\w.])(?:[a-z]\.){{2,}}(?:[a-z](?!\w))?",
+        rf"(?<!\w)(?<!\w\.){_CAPITAL}\.(?:-?{_CAPITAL}\.)+(?:-?{_CAPITAL}(?!\w))?|(?<!\w)(?<!\w\.)(?:[a-z]\.){{2,}}(?:[a-z](?!\w))?",
         _acronym,
     ),
     (
@@ -422,8 +431,6 @@ def cut_chunk(chunk: str) -> list[Piece]:
     >>> [form for form, start, end, step in cut_chunk("l’avocat, 1 200 000 € le 3 juillet 2024")]
     ['avocat', '1200000', 'euro', 'le', '3', '2024-07-03', 'juillet', '2024']
     """
-    if chunk.isdecimal() and chunk.isascii():
-        return [(chunk[:LONGEST_FORM], 0, len(chunk), 1)]
     text, offsets = plain(chunk)
     pieces = []
     for found in _grammar().finditer(text):

@@ -16,7 +16,6 @@ from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
 from searcher.corpus import read_corpus
 from searcher.index import Commit, build_index
-from searcher.present import to_json
 
 _CORPUS = Path("corpus")
 
@@ -62,6 +61,9 @@ def command(
         if not quiet:
             tell(_summarize(folder, commit, meter))
     if as_json:
+        # Only here: presentation takes 100 ms to load, and a build has no other use for it.
+        from searcher.present import to_json
+
         give_json(to_json(_record(folder, commit, meter, skips)))
 
 

@@ -7,8 +7,6 @@ In: an open file. Out: its articles, one line in memory at a time. The names of 
 from __future__ import annotations
 
 import io
-import json
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, AnyStr, BinaryIO
 
@@ -19,21 +17,16 @@ from searcher.corpus.decoding import NotText, decode, sniff
 from searcher.corpus.detection import detect_legacy
 from searcher.corpus.fields import NAMES, field_of
 from searcher.corpus.limits import MAX_ARTICLE_BYTES, TOO_LONG
+from searcher.corpus.parsing import Record, parse_bytes, parse_text, type_of
 
 _HEAD_BYTES = 65_536
 _SAMPLE_BYTES = 262_144  # read ahead of the first line that is not UTF-8, to know what it is
 _DISCARDED_BYTES = 1_048_576  # at a time, of a line that is too long
-_DEEPEST = 50  # levels: what is kept in `extra` must survive being written and read again
-# NaN is how some tools write a missing value.
-_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 _CONTAINERS = frozenset((dict, list))  # the types that JSON nests
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # Fields that may be a list, and whose values may be objects with a name.
 _NAMED = frozenset(("source", "agency", "place", "author"))
-_TYPES = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "null"}
 _NO_TEXT = f"no text, under any of the names {', '.join(NAMES['body'].split())}"
 _NOT_LINES = "JSON, but not JSON Lines: each line must be one whole article"
-_TOO_DEEP = f"JSON of more than {_DEEPEST} levels"
 
 
 def read_jsonl(stream: BinaryIO, path: str) -> Iterator[tuple[int, Article | str]]:
@@ -48,14 +41,18 @@ def read_jsonl(stream: BinaryIO, path: str) -> Iterator[tuple[int, Article | str
     """
     empty, number = True, 0
     try:
-        for number, line, encoding in _decoded_lines(stream):
-            if not line or line.isspace():
-                continue
-            if empty and line.strip() in ("[", "{"):
-                yield 0, _NOT_LINES
-                return
+        for number, line, encoding in _read_lines(stream):
+            if isinstance(line, str):
+                if not line or line.isspace():
+                    continue
+                if empty and line.strip() in ("[", "{"):
+                    yield 0, _NOT_LINES
+                    return
+                record = parse_text(line) if encoding else line
+            else:
+                record = line
             empty = False
-            yield number, _read_line(line, number, path, encoding) if encoding else line
+            yield number, record if isinstance(record, str) else _read_record(record, number, path, encoding)
     except NotText as error:
         yield 0, str(error)
         return
@@ -63,8 +60,10 @@ def read_jsonl(stream: BinaryIO, path: str) -> Iterator[tuple[int, Article | str
         yield 0, "no article in it, only blanks" if number else "the file is empty"
 
 
-def _decoded_lines(stream: BinaryIO) -> Iterator[tuple[int, str, str]]:
+def _read_lines(stream: BinaryIO) -> Iterator[tuple[int, str | Record, str]]:
     """Read lines: number, text, encoding. Where the encoding is "", the text is why there is none.
+
+    Lines of bytes that can be parsed as they stand, which is nearly all of them, are records already.
 
     Raises:
         NotText: these bytes are no text. Raised at once.
@@ -83,11 +82,15 @@ def _decoded_lines(stream: BinaryIO) -> Iterator[tuple[int, str, str]]:
     return _lines_of_wide_characters(stream, encoding)
 
 
-def _lines_of_bytes(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str, str]]:
+def _lines_of_bytes(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str | Record, str]]:
     legacy = ""
     for number, line in enumerate(_bounded_lines(stream.readline, b"\n"), 1):
         if line is None:
             yield number, TOO_LONG, ""
+            continue
+        record = parse_bytes(line)
+        if record is not None:
+            yield number, record, encoding
             continue
         try:
             text, used = line.decode(), encoding
@@ -142,59 +145,7 @@ def _bounded_lines(readline: Callable[[int], AnyStr], end: AnyStr) -> Iterator[A
         yield None
 
 
-def _read_line(line: str, number: int, path: str, encoding: str) -> Article | str:
-    line = line.strip()
-    try:
-        record, end = _DECODER.raw_decode(line)
-        if end != len(line):
-            return f"broken JSON: extra data at column {end + 1}"
-    except RecursionError:
-        return _TOO_DEEP
-    except json.JSONDecodeError as error:
-        return f"broken JSON: {error.msg.removesuffix(' at')} at column {error.colno}"
-    except ValueError as error:  # a number of thousands of digits
-        return f"broken JSON: {error}"
-    if not isinstance(record, dict):
-        return f"JSON, but {_type_of(record)}, not an object"
-    if _is_too_deep(record, line):
-        return _TOO_DEEP
-    # From the end: `rfind` looks for the rare backslash, `in` for the common u (1.8 against 3.3 µs).
-    if line.rfind("\\u") >= 0 and ("\\ud" in line or "\\uD" in line):
-        record = _without_lone_surrogates(record)
-    return _read_record(record, number, path, encoding)
-
-
-def _type_of(value: object) -> str:
-    return _TYPES.get(type(value), "a number")
-
-
-def _is_too_deep(record: dict[str, Any], line: str) -> bool:
-    # Most records are flat, and their values are sooner looked at (0.6 µs) than their text (2.7 µs).
-    if _CONTAINERS.isdisjoint(map(type, record.values())):
-        return False
-    return line.count("{") + line.count("[") > _DEEPEST and _is_deeper(record, _DEEPEST)
-
-
-def _is_deeper(value: object, levels: int) -> bool:
-    if isinstance(value, dict):
-        value = list(value.values())
-    return isinstance(value, list) and (levels == 0 or any(_is_deeper(one, levels - 1) for one in value))
-
-
-def _without_lone_surrogates(value: Any) -> Any:
-    """Replace halves of characters, which JSON can write and no encoding can."""
-    if isinstance(value, str):
-        return _LONE_SURROGATE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [_without_lone_surrogates(one) for one in value]
-    if isinstance(value, dict):
-        return {
-            _LONE_SURROGATE.sub("\ufffd", name): _without_lone_surrogates(one) for name, one in value.items()
-        }
-    return value
-
-
-def _read_record(record: dict[str, Any], number: int, path: str, encoding: str) -> Article | str:
+def _read_record(record: Record, number: int, path: str, encoding: str) -> Article | str:
     names: dict[str, str] = {}  # by the field that each stands for
     extra: dict[str, Any] = {}
     for name, value in record.items():
@@ -210,7 +161,7 @@ def _read_record(record: dict[str, Any], number: int, path: str, encoding: str) 
     written = record[names.pop("body")]
     body = _as_text(written)
     if body is None:
-        return f"the text is {_type_of(written)}, not a string"
+        return f"the text is {type_of(written)}, not a string"
     if not body:
         return "no article text, only blanks"
     declared = _read_date(record[names.pop("published")], extra) if "published" in names else None
@@ -242,11 +193,14 @@ def _read_date(written: Any, extra: dict[str, Any]) -> PartialDate | None:
     return date
 
 
-def _as_fields(names: dict[str, str], record: dict[str, Any], extra: dict[str, Any]) -> dict[str, str]:
+def _as_fields(names: dict[str, str], record: Record, extra: dict[str, Any]) -> dict[str, str]:
     fields = {}
     for known, name in names.items():
         value = record[name]
-        words = _as_words(value) if known in _NAMED or type(value) not in _CONTAINERS else ""
+        if type(value) is str and "\n" not in value and "\r" not in value:  # as nearly all are
+            words = value.strip()
+        else:
+            words = _as_words(value) if known in _NAMED or type(value) not in _CONTAINERS else ""
         if words:
             fields[known] = words
         else:

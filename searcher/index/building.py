@@ -29,8 +29,8 @@ BATCH_BYTES = 1 << 21
 # Text of one segment: some 40 bytes of memory are needed for each word of it, so about 400 MB.
 SEGMENT_BYTES = 64 << 20
 # Articles are compressed together up to this size: smaller compresses worse, larger costs more for each hit shown.
-# On 47 MB of real news, blocks of 64, 128 and 256 KB take 0.39, 0.385 and 0.36 of the text, and 0.08, 0.14 and 0.23 ms to
-# read one; the first articles as a dictionary to 64 KB blocks 0.35, but twice the time to write.
+# On 47 MB of real news, blocks of 64, 128 and 256 KB take 0.39, 0.385 and 0.36 of the text, and 0.08, 0.14 and 0.23 ms
+# to read one; the first articles as a dictionary to 64 KB blocks 0.35, but twice the time to write.
 BLOCK_BYTES = 1 << 18
 COMPRESSION_LEVEL = 3
 # Lists are written through a buffer of this size, or of what the longest one needs.

@@ -177,6 +177,9 @@ class SectionFile:
         """Check the pages that hold these bytes, unless they were checked before."""
         for page in range(start // PAGE, -(-end // PAGE)):
             if not self.verified[page]:
-                if zlib.crc32(self.data[page * PAGE : min((page + 1) * PAGE, self._size)]) != self._checksums[page]:
+                if (
+                    zlib.crc32(self.data[page * PAGE : min((page + 1) * PAGE, self._size)])
+                    != self._checksums[page]
+                ):
                     raise IndexDamaged(self.path, f"the 64 KB from byte {page * PAGE:,} on were altered")
                 self.verified[page] = 1

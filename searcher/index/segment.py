@@ -126,7 +126,13 @@ class Segment:
             raise self._damaged("lexicon", "does not say how many words it has")
         try:
             return table.Cursor(
-                file.data, file.verified, file.verify, start, file.numbers(f"{section}_offsets"), count[0], kind
+                file.data,
+                file.verified,
+                file.verify,
+                start,
+                file.numbers(f"{section}_offsets"),
+                count[0],
+                kind,
             )
         except ValueError as error:
             raise self._damaged("lexicon", str(error)) from error
@@ -267,7 +273,9 @@ def read_deletions(segments: Path, entry: SegmentEntry) -> array[int]:
 
 def _entry(cursor: table.Cursor) -> FormEntry:
     spelling, body, title = cursor.form()
-    return FormEntry(cursor.number, str(spelling or cursor.text(), "utf-8"), PostingList(*body), PostingList(*title))
+    return FormEntry(
+        cursor.number, str(spelling or cursor.text(), "utf-8"), PostingList(*body), PostingList(*title)
+    )
 
 
 def _article(block: bytes, skip: int) -> Article:

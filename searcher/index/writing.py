@@ -57,7 +57,9 @@ class IndexWriter:
         if self._builder is None:
             self._builder = SegmentBuilder(self._folder, self._next_segment, self._cutter)
             self._next_segment += 1
-        number = self._builder.add(article)  # first: what cannot be stored must not remove what it would replace
+        number = self._builder.add(
+            article
+        )  # first: what cannot be stored must not remove what it would replace
         self.remove(article.key)
         self._put[article.key] = (self._builder.name, number)
         if self._builder.text_bytes >= SEGMENT_BYTES:
@@ -86,9 +88,7 @@ class IndexWriter:
         self._finish_segment()
         number = max(commit_numbers(self._folder), default=0) + 1
         before = self._base.commit.segments if self._base else ()
-        segments = tuple(
-            self._with_deletions(entry, number) for entry in (*before, *self._finished)
-        )
+        segments = tuple(self._with_deletions(entry, number) for entry in (*before, *self._finished))
         commit = Commit(
             number=number,
             analysis=fingerprint(),
@@ -122,7 +122,9 @@ class IndexWriter:
             entry,
             body_words=entry.body_words - sum(body[article] for article in removed),
             title_words=entry.title_words - sum(title[article] for article in removed),
-            deletions=Deletions(name, entry.articles - entry.live + len(removed), zlib.crc32(bitmap.tobytes())),
+            deletions=Deletions(
+                name, entry.articles - entry.live + len(removed), zlib.crc32(bitmap.tobytes())
+            ),
         )
 
     def roll_back(self) -> None:

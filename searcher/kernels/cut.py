@@ -3,7 +3,8 @@
 A **chunk** is a stretch that can be analysed alone, whatever surrounds it: a word with its apostrophes and hyphens,
 or a whole run of characters where digits, dots or signs need a closer look. Most chunks have been met before, so
 finding a chunk's number in a hash table is nearly all the work.
-A chunk of letters alone is one word, and its form is found here; what any other chunk means is asked of the owner, once.
+A chunk of letters alone is one word, and its form is found here, as is that of a plain number; what any other chunk
+means is asked of the owner, once.
 
 In: bytes, tables of characters, the meaning of chunks. Out: numbers of chunks, then of forms, with positions and
 character offsets.
@@ -37,9 +38,10 @@ _JOINED = cython.declare(cython.int, 1)  # … with apostrophes or hyphens …
 _COMPLEX = cython.declare(cython.int, 2)  # … or anything
 
 _LONGEST_FORM = cython.declare(cython.Py_ssize_t, 255)  # bytes: longer runs of letters are damage or data
-_OFFSET = cython.declare(cython.uint, 2166136261)  # of FNV-1a, the hash of chunks, 32 bits
-_PRIME = cython.declare(cython.uint, 16777619)
-_MASK = cython.declare(cython.uint, 0xFFFFFFFF)  # a literal above 31 bits would be a Python object
+# Declared, for a literal above 31 bits would be a Python object.
+_KEY = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
+_SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ / golden ratio: parts close keys
+_MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _LONGEST = cython.declare(
     cython.Py_ssize_t, 32768
 )  # bytes of a chunk: longer runs are cut, so time stays linear
@@ -62,12 +64,18 @@ LONGEST_FORM = _LONGEST_FORM
 @cython.final
 @cython.cclass
 class Table:
-    """Distinct byte strings, numbered from 0 in the order of their coming. It grows as it must."""
+    """Distinct byte strings, numbered from 0 in the order of their coming. It grows as it must.
 
-    data: cython.const[cython.uchar][::1]  # where the strings asked for lie: passing a view costs more than a word
-    # Open addressing, a power of two of slots, four numbers each so that one look at memory tells them all: the
-    # string's number + 1 (0 is free), its hash, where its bytes begin, how many they are.
-    slots: cython.uint[::1]
+    A string of eight bytes at the most is its own key, a number of 64 bits: most words are found without a look at
+    their letters. The key of a longer one is a hash.
+    """
+
+    # Where the strings asked for lie: passing a view costs more than a word.
+    data: cython.const[cython.uchar][::1]
+    # Open addressing, a power of two of slots, two numbers each: the string's key, then its size and, in the low
+    # 32 bits, its number + 1. All 0 is free.
+    slots: cython.ulonglong[::1]
+    shift: cython.int  # of a hash, to have a slot
     letters: cython.uchar[::1]  # all strings, a newline after each
     ends: cython.uint[::1]  # where each one ends in `letters`
     count: cython.uint
@@ -76,7 +84,8 @@ class Table:
     def __init__(self) -> None:
         self.count = 0
         self.used = 0
-        self.slots = array("I", [0]) * 4096
+        self.slots = array("Q", [0]) * 2048
+        self.shift = 54  # 1024 slots
         self.letters = bytearray(4096)
         self.ends = array("I", [0]) * 512
 
@@ -87,19 +96,23 @@ class Table:
         """A string by its number."""
         if number < 0 or number >= self.count:
             raise IndexError("no string has that number")
-        begin: cython.Py_ssize_t = self.ends[number - 1] + 1 if number > 0 else 0
-        return bytes(self.letters[begin : self.ends[number]])
+        return bytes(self.letters[self.begin(number) : self.ends[number]])
 
     def lines(self, first: cython.Py_ssize_t) -> bytes:
         """All strings from number `first` on, a newline after each."""
-        begin: cython.Py_ssize_t = self.ends[first - 1] + 1 if first > 0 else 0
-        return bytes(self.letters[begin : self.used])
+        return bytes(self.letters[self.begin(first) : self.used])
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def begin(self, number: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Where a string begins in `letters`."""
+        return self.ends[number - 1] + 1 if number > 0 else 0
 
     def number(self, text: cython.const[cython.uchar][::1]) -> cython.Py_ssize_t:
         """The number of a string, a new one if it was never met."""
         self.reserve(1, len(text))
         self.data = text
-        return self._find(0, len(text), self._hash(0, len(text)))
+        return self._find(0, len(text), self._key(0, len(text)))
 
     def number_lines(
         self,
@@ -135,80 +148,118 @@ class Table:
             while b < len(unless) and unless[b] != 10:
                 same = False
                 b += 1
-            out[number] = _MASK if same else self._find(at, end, self._hash(at, end))
+            out[number] = _MASK if same else self._find(at, end, self._key(at, end))
             at = end + 1
             a += 1
             b += 1
             if at > len(lines):
                 raise ValueError("there are not enough lines")
 
-    def reserve(self, count: cython.Py_ssize_t, size: cython.Py_ssize_t) -> None:
+    @cython.cfunc
+    @cython.exceptval(-1)
+    def reserve(self, count: cython.Py_ssize_t, size: cython.Py_ssize_t) -> cython.int:
         """Make room for so many more strings, of so many bytes together."""
         if self.used + size + count > 0xFFFFFFFF:
             raise MemoryError("more than 4 GB of distinct words")
         if self.used + size + count > len(self.letters):
             self.letters = bytearray(self.letters) + bytes(self.used + size + count)
         if self.count + count > len(self.ends):
-            self.ends = array("I", self.ends) + array("I", [0]) * (self.count + count)
-        if (self.count + count) * 16 > 3 * len(self.slots):
+            self.ends = _grown(self.ends, self.count + count)
+        if 8 * (self.count + count) > 3 * len(self.slots):
             self._spread(count)
+        return 0
 
-    def _spread(self, count: cython.Py_ssize_t) -> None:
-        """Move to at least twice as many slots as there are strings."""
+    @cython.cfunc
+    def _spread(self, count: cython.Py_ssize_t):
+        """Move to so many slots that three of four are taken at the most."""
         size: cython.Py_ssize_t = len(self.slots)
-        while 3 * size < (self.count + count) * 16:
+        while 3 * size < 8 * (self.count + count):
             size *= 2
-        old: cython.uint[::1] = self.slots
-        self.slots = array("I", [0]) * size
-        mask: cython.Py_ssize_t = size // 4 - 1
+            self.shift -= 1
+        old: cython.ulonglong[::1] = self.slots
+        self.slots = array("Q", [0]) * size
         at: cython.Py_ssize_t
         slot: cython.Py_ssize_t
-        for at in range(0, len(old), 4):
-            if old[at] != 0:
-                slot = 4 * (old[at + 1] & mask)
-                while self.slots[slot] != 0:
-                    slot = 4 * ((slot // 4 + 1) & mask)
+        for at in range(0, len(old), 2):
+            if old[at + 1] != 0:
+                slot = self._slot(old[at])
+                while self.slots[slot + 1] != 0:
+                    slot = (slot + 2) & (size - 1)
                 self.slots[slot] = old[at]
                 self.slots[slot + 1] = old[at + 1]
-                self.slots[slot + 2] = old[at + 2]
-                self.slots[slot + 3] = old[at + 3]
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _slot(self, key: cython.ulonglong) -> cython.Py_ssize_t:
+        """Where the search for a key begins."""
+        return 2 * (((key * _SPREAD) & _KEY) >> self.shift)
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _hash(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.uint:
+    def _key(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
+        """The key of data[start:end]: its bytes as a number, or a hash of as many at a time."""
+        at: cython.Py_ssize_t = start
+        stop: cython.Py_ssize_t
+        eight: cython.ulonglong
+        key: cython.ulonglong = 0
+        while at < end:
+            eight = 0
+            stop = min(at + 8, end)
+            while at < stop:
+                eight = (eight << 8) | self.data[at]
+                at += 1
+            key = key ^ eight
+            if end - start > 8:
+                key = (key * _SPREAD) & _KEY
+                key = key ^ (key >> 32)
+        return key
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _find(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, key: cython.ulonglong) -> cython.uint:
+        """The number of data[start:end], whose key is known; a new one, for which there is room, if it must be."""
+        size: cython.ulonglong = end - start
+        slot: cython.Py_ssize_t = self._slot(key)
+        found: cython.ulonglong = self.slots[slot + 1]
+        while found != 0:
+            if (
+                self.slots[slot] == key
+                and found >> 32 == size
+                and (size <= 8 or self._is_at(start, end, (found & _MASK) - 1))
+            ):
+                return (found & _MASK) - 1
+            slot = (slot + 2) & (len(self.slots) - 1)
+            found = self.slots[slot + 1]
+        self.slots[slot] = key
+        return self._add(start, end, slot)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _is_at(
+        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, number: cython.Py_ssize_t
+    ) -> cython.bint:
+        """Whether data[start:end] is the string of that number, which is as long."""
+        begin: cython.Py_ssize_t = self.ends[number] - (end - start)
         at: cython.Py_ssize_t
-        value: cython.uint = _OFFSET
+        for at in range(end - start):
+            if self.letters[begin + at] != self.data[start + at]:
+                return False
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _add(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, slot: cython.Py_ssize_t) -> cython.uint:
+        size: cython.ulonglong = end - start
+        at: cython.Py_ssize_t
         for at in range(start, end):
-            value = ((value ^ self.data[at]) * _PRIME) & _MASK
-        return value ^ (value >> 15)
-
-    @cython.cfunc
-    @cython.exceptval(check=False)
-    def _find(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, value: cython.uint) -> cython.uint:
-        """The number of data[start:end], whose hash is known; a new one, for which there is room, if it must be."""
-        at: cython.Py_ssize_t
-        mask: cython.Py_ssize_t = len(self.slots) // 4 - 1
-        slot: cython.Py_ssize_t = 4 * (value & mask)
-        begin: cython.Py_ssize_t
-        size: cython.Py_ssize_t = end - start
-        while self.slots[slot] != 0:
-            if self.slots[slot + 1] == value and self.slots[slot + 3] == size:
-                begin = self.slots[slot + 2]
-                at = 0
-                while at < size and self.letters[begin + at] == self.data[start + at]:
-                    at += 1
-                if at == size:
-                    return self.slots[slot] - 1
-            slot = 4 * ((slot // 4 + 1) & mask)
-        for at in range(size):
-            self.letters[self.used + at] = self.data[start + at]
-        self.letters[self.used + size] = 10
-        self.slots[slot] = self.count + 1
-        self.slots[slot + 1] = value
-        self.slots[slot + 2] = self.used
-        self.slots[slot + 3] = size
-        self.ends[self.count] = self.used + size
-        self.used += size + 1
+            self.letters[self.used] = self.data[at]
+            self.used += 1
+        self.letters[self.used] = 10
+        self.ends[self.count] = self.used
+        self.used += 1
+        self.slots[slot + 1] = (size << 32) | (self.count + 1)
         self.count += 1
         return self.count - 1
 
@@ -236,19 +287,20 @@ class Scanner:
     entries: cython.Py_ssize_t
     data: cython.const[cython.uchar][::1]  # under the cursor
     small: cython.uchar[::1]  # a form being made
-    # The chunks of the text being scanned, five numbers each: see `_note`.
-    notes: cython.uint[::1]
-    noted: cython.Py_ssize_t  # chunks of all texts so far
+    offsets: cython.uint[::1]  # where the chunks of these texts begin, in characters
+    # The chunks of the text being scanned, four numbers each: see `_note`.
+    notes: cython.ulonglong[::1]
+    noted: cython.Py_ssize_t  # chunks of these texts so far
     first_noted: cython.Py_ssize_t  # of them, before this text
     # Where the run under the cursor lies: set by `_run` and `_plain_run`.
     run_end: cython.Py_ssize_t
     core_end: cython.Py_ssize_t
     run_chars: cython.uint
     complex_run: cython.bint
-    # What `_plain_run` found: where its word begins, after how many characters, its hash, its kind, its capitals.
+    # What `_plain_run` found: where its word begins, after how many characters, its key, its kind.
     word: cython.Py_ssize_t
     word_char: cython.uint
-    value: cython.uint
+    key: cython.ulonglong
     piece: cython.int
 
     def __init__(self, classes: object, lowers: object, eliding: object, clitics: object) -> None:
@@ -267,7 +319,7 @@ class Scanner:
         self.clitics = clitics
         self.forms = Table()
         self.small = bytearray(_LONGEST_FORM + 2)
-        self.notes = array("I")
+        self.notes = array("Q")
         self.forget()
 
     def forget(self) -> None:
@@ -294,94 +346,146 @@ class Scanner:
         """All forms from number `first` on, a newline after each."""
         return self.forms.lines(first)
 
-    def unexplained(self) -> list:
-        """The chunks whose meaning is not known yet: number, kind and bytes. Each is to be explained, now."""
-        waiting = [(number, kind, self.chunks.text(number)) for number, kind in self.waiting]
-        self.waiting = []
-        return waiting
+    def explain(self, readers: tuple) -> None:
+        """Ask what the new chunks mean, each once.
 
-    def explain(self, chunk: cython.Py_ssize_t, pieces: list) -> None:
-        """Say what a chunk means: for each word its form, where it starts and ends, by how much it moves on."""
+        Args:
+            readers: for each kind of chunks, a function of the text of one. It gives a list of its words: their form,
+                where they start and end in characters, by how much they move on.
+        """
+        if not self.waiting:
+            return
+        number: cython.Py_ssize_t = self.waiting[0][0]
+        kind: cython.Py_ssize_t
+        begin: cython.Py_ssize_t = self.chunks.begin(number)
+        first: cython.Py_ssize_t = begin
+        texts: bytes = self.chunks.lines(number)
+        self.forms.data = self.small
+        for number, kind in self.waiting:
+            begin = self.chunks.begin(number) - first
+            self._mean(number, readers[kind](texts[begin : self.chunks.ends[number] - first].decode("utf-8")))
+        self.waiting = []  # only now: what a reader that raised left over is asked again
+
+    @cython.cfunc
+    def _mean(self, chunk: cython.Py_ssize_t, pieces: list):
+        """Remember what a chunk means."""
+        form: str
+        start: cython.uint
+        end: cython.uint
+        step: cython.uint
         if self.entries + len(pieces) > len(self.entry_steps):
             more: cython.Py_ssize_t = self.entries + len(pieces)
-            self.entry_forms = array("I", self.entry_forms) + array("I", [0]) * more
-            self.entry_spans = array("I", self.entry_spans) + array("I", [0]) * (2 * more)
+            self.entry_forms = _grown(self.entry_forms, more)
+            self.entry_spans = _grown(self.entry_spans, 2 * more)
             self.entry_steps = bytearray(self.entry_steps) + bytes(more)
         self.meaning_starts[chunk] = self.entries
         for form, start, end, step in pieces:
-            self.entry_forms[self.entries] = self.forms.number(form.encode())
+            self.entry_forms[self.entries] = self._form(form.encode("utf-8"))
             self.entry_spans[2 * self.entries] = start
             self.entry_spans[2 * self.entries + 1] = end
             self.entry_steps[self.entries] = step
             self.entries += 1
         self.meaning_ends[chunk] = self.entries
 
+    @cython.cfunc
+    def _form(self, form: bytes) -> cython.uint:
+        """The number of a form. Copied byte by byte, for a view of it would cost more."""
+        if len(form) > len(self.small):
+            raise ValueError("a form is too long")
+        size: cython.Py_ssize_t = len(form)
+        at: cython.Py_ssize_t
+        for at in range(size):
+            self.small[at] = form[at]
+        self.forms.reserve(1, size)
+        return self.forms._find(0, size, self.forms._key(0, size))
+
     def scan(
         self,
         data: cython.const[cython.uchar][::1],
-        start: cython.Py_ssize_t,
-        end: cython.Py_ssize_t,
+        ends: cython.const[cython.uint][::1],
         chunks: cython.uint[::1],
         offsets: cython.uint[::1],
-        filled: cython.Py_ssize_t,
-    ) -> cython.Py_ssize_t:
-        """Write the chunks of data[start:end] and the character each begins at, from index `filled` on.
+        chunk_ends: cython.uint[::1],
+    ) -> None:
+        """Write the chunks of texts that lie end to end, and the character of its text that each begins at.
 
-        Returns:
-            How many are filled now. `chunks` and `offsets` must have room for one a two bytes.
+        Args:
+            ends: where each text ends in `data`.
+            chunks, offsets: have room for a chunk a text, and one more every two bytes.
+            chunk_ends: takes how many chunks there are up to the end of each text.
         """
-        room: cython.Py_ssize_t = (end - start) // 2 + 1
-        if start < 0 or end < start or end > len(data) or filled + room > min(len(chunks), len(offsets)):
-            raise ValueError("the text does not fit the buffers")
-        self.chunks.reserve(room, end - start)
-        self.forms.reserve(room, end - start)
-        if self.chunks.count + room > len(self.plain_forms):
-            more: cython.Py_ssize_t = self.chunks.count + room
-            self.plain_forms = array("I", self.plain_forms) + array("I", [0]) * more
-            self.meaning_starts = array("I", self.meaning_starts) + array("I", [0]) * more
-            self.meaning_ends = array("I", self.meaning_ends) + array("I", [0]) * more
+        if min(len(chunks), len(offsets)) < len(data) // 2 + len(ends) or len(chunk_ends) < len(ends):
+            raise ValueError("the texts do not fit the buffers")
         self.data = data
         self.chunks.data = data
         self.forms.data = self.small
-        if 5 * room > len(self.notes):
-            self.notes = array("I", [0]) * (10 * room)
-        self.noted = filled
-        self.first_noted = filled
-        at: cython.Py_ssize_t = start
+        self.offsets = offsets
+        self.noted = 0
+        text: cython.Py_ssize_t
+        start: cython.Py_ssize_t = 0
+        end: cython.Py_ssize_t
+        at: cython.Py_ssize_t
         place: cython.Py_ssize_t
-        value: cython.uint
+        for text in range(len(ends)):
+            end = ends[text]
+            if end < start or end > len(data):
+                raise ValueError("a text does not lie in the data")
+            self._reserve((end - start) // 2 + 1, end - start)
+            self.first_noted = self.noted
+            self._scan_text(start, end)
+            # Looked up all at once, so that the processor waits for several places in memory at a time: a fifth faster.
+            for place in range(self.first_noted, self.noted):
+                at = 4 * (place - self.first_noted)
+                chunks[place] = self._chunk(
+                    self.notes[at], self.notes[at + 1], self.notes[at + 2], self.notes[at + 3]
+                )
+            chunk_ends[text] = self.noted
+            start = end
+
+    @cython.cfunc
+    @cython.exceptval(-1)
+    def _reserve(self, count: cython.Py_ssize_t, size: cython.Py_ssize_t) -> cython.int:
+        """Make room for the chunks of a text, of so many bytes."""
+        self.chunks.reserve(count, size)
+        self.forms.reserve(count, size)
+        more: cython.Py_ssize_t = self.chunks.count + count
+        if more > len(self.plain_forms):
+            self.plain_forms = _grown(self.plain_forms, more)
+            self.meaning_starts = _grown(self.meaning_starts, more)
+            self.meaning_ends = _grown(self.meaning_ends, more)
+        if 4 * count > len(self.notes):
+            self.notes = array("Q", [0]) * (8 * count)
+        return 0
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _scan_text(self, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.void:
+        """Note the chunks of data[at:end]."""
         char: cython.uint = 0
         kind: cython.int
         while at < end:
             kind = self._class(at, end)
             if kind != _LOWER and kind != _UPPER and kind != _DIGIT and kind != _OTHER:
-                at += _width(data[at])
+                at += _width(self.data[at])
                 char += 1
                 continue
             if self._plain_run(at, end):
-                self._note(self.word, self.core_end, self.value, self.piece, char + self.word_char)
+                self._note(self.word, self.core_end, self.key, self.piece, char + self.word_char)
                 at = self.run_end
                 char += self.run_chars
                 continue
             self._run(at, end)
             if self.complex_run:
                 self._extend(at, end)
-                value = self.chunks._hash(at, self.core_end)
-                self._note(at, self.core_end, value, _COMPLEX, char)
+                self._note(at, self.core_end, self.chunks._key(at, self.core_end), _COMPLEX, char)
             else:
                 self._pieces(at, self.core_end, char)
             at = self.run_end
             char += self.run_chars
-        # Looked up all at once, so that the processor waits for several places in memory at a time: a fifth faster.
-        for place in range(filled, self.noted):
-            at = 5 * (place - filled)
-            offsets[place] = self.notes[at + 4]
-            chunks[place] = self._chunk(
-                self.notes[at], self.notes[at + 1], self.notes[at + 2], self.notes[at + 3]
-            )
-        return self.noted
 
-    def count_words(self, chunks: cython.const[cython.uint][::1], size: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    def count_words(
+        self, chunks: cython.const[cython.uint][::1], size: cython.Py_ssize_t
+    ) -> cython.Py_ssize_t:
         """How many words the first `size` chunks are."""
         total: cython.Py_ssize_t = 0
         at: cython.Py_ssize_t
@@ -396,45 +500,48 @@ class Scanner:
         self,
         chunks: cython.const[cython.uint][::1],
         offsets: cython.const[cython.uint][::1],
-        begin: cython.Py_ssize_t,
-        end: cython.Py_ssize_t,
+        chunk_ends: cython.const[cython.uint][::1],
         out_forms: cython.uint[::1],
         out_positions: cython.uint[::1],
         out_spans: cython.uint[::1],
-        filled: cython.Py_ssize_t,
-    ) -> cython.Py_ssize_t:
-        """Write the words of one text, chunks[begin:end], from index `filled` on.
+        out_ends: cython.uint[::1],
+    ) -> None:
+        """Write the words of the texts whose chunks end where `chunk_ends` says.
 
         Args:
             out_spans: takes two numbers a word, where it starts and ends in characters; or is empty.
-        Returns:
-            How many words are filled now.
+            out_ends: takes how many words there are up to the end of each text.
         """
-        at: cython.Py_ssize_t
+        text: cython.Py_ssize_t
+        at: cython.Py_ssize_t = 0
+        filled: cython.Py_ssize_t = 0
         chunk: cython.uint
         entry: cython.uint
-        position: cython.uint = _MASK  # the first word moves it to 0
+        position: cython.uint
         with_spans: cython.bint = len(out_spans) > 0
-        for at in range(begin, end):
-            chunk = chunks[at]
-            if self.plain_forms[chunk] != 0:
-                position = (position + 1) & _MASK
-                out_forms[filled] = self.plain_forms[chunk] - 1
-                out_positions[filled] = position
-                if with_spans:
-                    out_spans[2 * filled] = offsets[at]
-                    out_spans[2 * filled + 1] = offsets[at] + self.meaning_ends[chunk]
-                filled += 1
-                continue
-            for entry in range(self.meaning_starts[chunk], self.meaning_ends[chunk]):
-                position = (position + self.entry_steps[entry]) & _MASK
-                out_forms[filled] = self.entry_forms[entry]
-                out_positions[filled] = position
-                if with_spans:
-                    out_spans[2 * filled] = offsets[at] + self.entry_spans[2 * entry]
-                    out_spans[2 * filled + 1] = offsets[at] + self.entry_spans[2 * entry + 1]
-                filled += 1
-        return filled
+        for text in range(len(chunk_ends)):
+            position = _MASK  # the first word moves it to 0
+            while at < chunk_ends[text]:
+                chunk = chunks[at]
+                if self.plain_forms[chunk] != 0:
+                    position = (position + 1) & _MASK
+                    out_forms[filled] = self.plain_forms[chunk] - 1
+                    out_positions[filled] = position
+                    if with_spans:
+                        out_spans[2 * filled] = offsets[at]
+                        out_spans[2 * filled + 1] = offsets[at] + self.meaning_ends[chunk]
+                    filled += 1
+                else:
+                    for entry in range(self.meaning_starts[chunk], self.meaning_ends[chunk]):
+                        position = (position + self.entry_steps[entry]) & _MASK
+                        out_forms[filled] = self.entry_forms[entry]
+                        out_positions[filled] = position
+                        if with_spans:
+                            out_spans[2 * filled] = offsets[at] + self.entry_spans[2 * entry]
+                            out_spans[2 * filled + 1] = offsets[at] + self.entry_spans[2 * entry + 1]
+                        filled += 1
+                at += 1
+            out_ends[text] = filled
 
     @cython.cfunc
     @cython.inline
@@ -453,7 +560,7 @@ class Scanner:
             if at + 2 >= end:
                 return _OTHER
             point = ((lead & 0x0F) << 12) | ((self.data[at + 1] & 0x3F) << 6) | (self.data[at + 2] & 0x3F)
-            if 0x2000 <= point and point < 0x20D0:
+            if point >= 0x2000 and point < 0x20D0:
                 return self.classes[0x250 + point - 0x2000]
         return _OTHER
 
@@ -463,53 +570,66 @@ class Scanner:
     def _plain_run(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
         """Read a word that ends at a space, perhaps after one sign: nine of ten are so. False if it is not one."""
         at: cython.Py_ssize_t = start
-        kind: cython.int = self._class(at, end)
-        value: cython.uint = _OFFSET
-        chars: cython.uint = 0
+        kind: cython.int = _BREAK
+        byte: cython.uint
+        after: cython.Py_ssize_t
+        key: cython.ulonglong = 0  # the last eight bytes of the word
+        more: cython.Py_ssize_t = 0  # bytes beyond the first of each character
         sign: cython.Py_ssize_t = -1  # where the last apostrophe or hyphen ends
         self.word = start
         self.word_char = 0
         self.piece = _PLAIN
-        while kind == _LOWER or kind == _UPPER or kind == _APOSTROPHE or kind == _HYPHEN:
-            if kind == _APOSTROPHE and self.word == start and self._is_elision(start, at, end):
-                at += _width(self.data[at])
-                chars += 1
-                self.word = at
-                self.word_char = chars
-                value = _OFFSET
+        while at < end:
+            byte = self.data[at]
+            if byte < 0x80:
+                kind = self.classes[byte]
+                if kind == _LOWER or kind == _UPPER:  # nearly always
+                    key = ((key << 8) & _KEY) | byte
+                    at += 1
+                    continue
+            else:
                 kind = self._class(at, end)
-                continue
             if kind == _APOSTROPHE or kind == _HYPHEN:
+                if kind == _APOSTROPHE and self.word == start and self._is_elision(start, at, end):
+                    more += _width(byte) - 1
+                    at += _width(byte)
+                    self.word = at
+                    self.word_char = at - start - more
+                    key = 0
+                    continue
                 # `c'est-à-dire` is no elision, and what is not between letters has to be trimmed: the general way.
                 if sign == at or self.word != start:
                     return False
                 self.piece = _JOINED
-                sign = at + _width(self.data[at])
-            value = ((value ^ self.data[at]) * _PRIME) & _MASK
-            if self.data[at] >= 0x80:
-                value = ((value ^ self.data[at + 1]) * _PRIME) & _MASK
-                if self.data[at] >= 0xE0:
-                    value = ((value ^ self.data[at + 2]) * _PRIME) & _MASK
-            at += _width(self.data[at])
-            chars += 1
-            if at >= end:
+                sign = at + _width(byte)
+            elif kind != _LOWER and kind != _UPPER:
                 break
-            kind = self._class(at, end)
+            key = ((key << 8) & _KEY) | byte
+            at += 1
+            if byte >= 0x80:
+                after = at + (1 if byte < 0xE0 else 2)  # such a letter has two bytes, such a sign three
+                more += after - at
+                while at < after:
+                    key = ((key << 8) & _KEY) | self.data[at]
+                    at += 1
         if at == start or at - start >= _LONGEST or sign == at:
             return False
         self.core_end = at
         if at < end and kind != _SPACE and kind != _GLUE:
             if kind != _BREAK and kind != _DOT and kind != _COLON:
                 return False
+            more += _width(self.data[at]) - 1
             at += _width(self.data[at])
-            chars += 1
             if at < end:
                 kind = self._class(at, end)
                 if kind != _SPACE and kind != _GLUE:
                     return False
+        if at < end:  # past the space: nothing begins with one
+            more += _width(self.data[at]) - 1
+            at += _width(self.data[at])
         self.run_end = at
-        self.run_chars = chars
-        self.value = value ^ (value >> 15)
+        self.run_chars = at - start - more
+        self.key = key if self.core_end - self.word <= 8 else self.chunks._key(self.word, self.core_end)
         return True
 
     @cython.cfunc
@@ -674,7 +794,9 @@ class Scanner:
         ):
             return 0
         after = begin
-        while after < end and after - begin < 16:  # the bytes of `décembre` with all its accents apart, and some
+        while (
+            after < end and after - begin < 16
+        ):  # the bytes of `décembre` with all its accents apart, and some
             kind = self._class(after, end)
             if kind != _LOWER and kind != _UPPER and kind != _OTHER:
                 break
@@ -710,14 +832,16 @@ class Scanner:
         begin: cython.Py_ssize_t
         core: cython.Py_ssize_t
         first: cython.uint
+        word: cython.Py_ssize_t  # after a clitic
+        word_char: cython.uint
         while at < end:
             kind = self._class(at, end)
             if kind != _LOWER and kind != _UPPER:
                 at += _width(self.data[at])
                 char += 1
                 continue
-            begin = core = at
-            first = char
+            begin = core = word = at
+            first = word_char = char
             piece = _PLAIN
             while at < end:
                 if kind == _LOWER or kind == _UPPER:
@@ -725,6 +849,10 @@ class Scanner:
                         piece = _JOINED
                     at += _width(self.data[at])
                     core = at
+                elif kind == _APOSTROPHE and word == begin and self._is_elision(begin, at, end):
+                    at += _width(self.data[at])
+                    core = word = at
+                    word_char = char + 1
                 elif kind == _APOSTROPHE or kind == _HYPHEN:
                     at += _width(self.data[at])
                 else:
@@ -732,7 +860,10 @@ class Scanner:
                 char += 1
                 if at < end:
                     kind = self._class(at, end)
-            self._note(begin, core, self.chunks._hash(begin, core), piece, first)
+            if piece == _PLAIN:
+                begin = word
+                first = word_char
+            self._note(begin, core, self.chunks._key(begin, core), piece, first)
 
     @cython.cfunc
     @cython.inline
@@ -741,27 +872,31 @@ class Scanner:
         self,
         start: cython.Py_ssize_t,
         end: cython.Py_ssize_t,
-        value: cython.uint,
+        key: cython.ulonglong,
         kind: cython.int,
         char: cython.uint,
     ) -> cython.void:
-        """Remember a chunk to look up: data[start:end], its hash, its kind, the character it begins at."""
-        at: cython.Py_ssize_t = 5 * (self.noted - self.first_noted)
+        """Remember a chunk to look up: data[start:end], its key, its kind, the character it begins at."""
+        at: cython.Py_ssize_t = 4 * (self.noted - self.first_noted)
         self.notes[at] = start
         self.notes[at + 1] = end
-        self.notes[at + 2] = value
+        self.notes[at + 2] = key
         self.notes[at + 3] = kind
-        self.notes[at + 4] = char
+        self.offsets[self.noted] = char
         self.noted += 1
 
     @cython.cfunc
     def _chunk(
-        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, value: cython.uint, kind: cython.int
+        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, key: cython.ulonglong, kind: cython.int
     ) -> cython.uint:
         """The number of the chunk data[start:end]; a new one means its form, or has its meaning asked."""
         known: cython.uint = self.chunks.count
-        number: cython.uint = self.chunks._find(start, end, value)
-        if number == known and not (kind == _PLAIN and self._means_form(number, start, end)):
+        number: cython.uint = self.chunks._find(start, end, key)
+        if (
+            number == known
+            and not (kind == _PLAIN and self._means_form(number, start, end))
+            and not (kind == _COMPLEX and self._means_number(number, start, end))
+        ):
             self.waiting.append((number, kind))
         return number
 
@@ -778,10 +913,11 @@ class Scanner:
         chars: cython.uint = 0
         capitals: cython.uint = 0
         point: cython.uint
-        if end - start > _LONGEST_FORM or (
-            end - start > 1 and (self.data[at] == 0x49 or self.data[at] == 0x56 or self.data[at] == 0x58)
-        ):
+        while at < end and (self.data[at] == 0x49 or self.data[at] == 0x56 or self.data[at] == 0x58):
+            at += 1
+        if end - start > _LONGEST_FORM or (at > start and 0 < end - at <= 5):  # the bytes of `èmes`
             return False
+        at = start
         while at < end:
             if self._class(at, end) == _UPPER:
                 capitals += 1
@@ -800,8 +936,39 @@ class Scanner:
             self.small[at - start] = 0xC0 | (point >> 6)
             self.small[at - start + 1] = 0x80 | (point & 0x3F)
             at += 2
-        self.plain_forms[number] = self.forms._find(0, end - start, self.forms._hash(0, end - start)) + 1
+        self.plain_forms[number] = self.forms._find(0, end - start, self.forms._key(0, end - start)) + 1
         self.meaning_ends[number] = chars
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _means_number(
+        self, number: cython.uint, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.bint:
+        """Find the form of digits with at most one sign: `2024`, `1.200` without the dot, `3,5` with a dot instead."""
+        at: cython.Py_ssize_t
+        sign: cython.Py_ssize_t = -1
+        size: cython.Py_ssize_t = 0
+        for at in range(start, end):
+            if not _is_digit(self.data[at]):
+                if sign >= 0 or (self.data[at] != 0x2C and self.data[at] != 0x2E):
+                    return False
+                sign = at
+        if end - start > _LONGEST_FORM or sign == start or sign == end - 1:
+            return False
+        thousands: cython.bint = (
+            sign > 0
+            and self.data[sign] == 0x2E
+            and sign - start <= 3
+            and end - sign == 4
+            and self.data[start] != 0x30
+        )
+        for at in range(start, end):
+            if at != sign or not thousands:
+                self.small[size] = 0x2E if at == sign else self.data[at]
+                size += 1
+        self.plain_forms[number] = self.forms._find(0, size, self.forms._key(0, size)) + 1
+        self.meaning_ends[number] = end - start
         return True
 
 
@@ -821,7 +988,7 @@ def _width(lead: cython.uint) -> cython.Py_ssize_t:
 @cython.inline
 @cython.exceptval(check=False)
 def _is_digit(byte: cython.uint) -> cython.bint:
-    return 0x30 <= byte and byte <= 0x39
+    return byte >= 0x30 and byte <= 0x39
 
 
 @cython.cfunc
@@ -829,4 +996,10 @@ def _is_digit(byte: cython.uint) -> cython.bint:
 @cython.exceptval(check=False)
 def _is_digit_or_letter(byte: cython.uint) -> cython.bint:
     """Of ASCII."""
-    return _is_digit(byte) or (0x61 <= (byte | 0x20) and (byte | 0x20) <= 0x7A)
+    return _is_digit(byte) or ((byte | 0x20) >= 0x61 and (byte | 0x20) <= 0x7A)
+
+
+@cython.cfunc
+def _grown(numbers: cython.uint[::1], more: cython.Py_ssize_t) -> object:
+    """The same numbers, and so many zeros after them."""
+    return array("I", bytes(numbers) + bytes(4 * more))

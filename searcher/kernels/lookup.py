@@ -424,7 +424,7 @@ def _same(
     number: cython.Py_ssize_t
     if end - start != other_end - other_start:
         return False
-    for number in range(end - start):  # noqa: SIM110 (a generator is no C loop)
+    for number in range(end - start):
         if one[start + number] != other[other_start + number]:
             return False
     return True

@@ -37,9 +37,7 @@ def rice_width(words: cython.ulonglong, df: cython.ulonglong, occurrences: cytho
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _rice_width(
-    words: cython.ulonglong, df: cython.ulonglong, occurrences: cython.ulonglong
-) -> cython.uint:
+def _rice_width(words: cython.ulonglong, df: cython.ulonglong, occurrences: cython.ulonglong) -> cython.uint:
     expected: cython.ulonglong = words * df * 11 // (16 * (occurrences + df)) if df > 0 else 0
     width: cython.uint = 0
     while expected > 1 and width < 31:
@@ -529,7 +527,7 @@ class Reader:
         """
         at: cython.uint
         article: cython.uint
-        turn: cython.uint
+        _turn: cython.uint
         last: cython.uint
         position: cython.ulonglong
         if len(wanted) * 64 < self.limit:
@@ -537,7 +535,9 @@ class Reader:
         while self._next():
             # What follows the last wanted article of a block need not be read: the next block begins elsewhere.
             last = self.filled
-            while last > 0 and not (wanted[self.articles[last - 1] >> 6] >> (self.articles[last - 1] & 63)) & 1:
+            while (
+                last > 0 and not (wanted[self.articles[last - 1] >> 6] >> (self.articles[last - 1] & 63)) & 1
+            ):
                 last -= 1
             for at in range(last):
                 article = self.articles[at]
@@ -545,7 +545,7 @@ class Reader:
                     self._skip_places(self.frequencies[at])
                     continue
                 position = 0
-                for turn in range(self.frequencies[at]):
+                for _turn in range(self.frequencies[at]):
                     position += self._place()
                     if self.damaged:
                         break

@@ -360,7 +360,7 @@ class Cursor:
     def _read_key(self) -> cython.void:
         shared: cython.ulonglong = self._varint()
         more: cython.ulonglong = self._varint()
-        turn: cython.Py_ssize_t
+        _turn: cython.Py_ssize_t
         if (
             shared > cython.cast(cython.ulonglong, self.key_size)
             or more > cython.cast(cython.ulonglong, _LONGEST_KEY)
@@ -370,7 +370,7 @@ class Cursor:
             self.damaged = True
             return
         self.key_size = shared
-        for turn in range(cython.cast(cython.Py_ssize_t, more)):
+        for _turn in range(cython.cast(cython.Py_ssize_t, more)):
             self.key[self.key_size] = self.blocks[self.at]
             self.key_size += 1
             self.at += 1

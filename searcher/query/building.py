@@ -165,7 +165,7 @@ class _Builder:
                 forms = tuple(tokens[0].form for tokens in _by_position(text))
                 if not forms:
                     self.warnings.append("guillemets où il n'y a aucun mot : ignorés")
-                return Phrase(forms, within) if forms else None
+                return Phrase(forms, within, typed=" ".join(text.split())) if forms else None
             case _:
                 return Everything()
 
@@ -257,7 +257,7 @@ def _places(text: str) -> list[_Place]:
             typed = " ".join(text[first.start : whole.end].split())
             places.append(_Place(Compound(typed, whole.form, tuple(parts)), first.start))
         else:
-            places.append(_Place(Word(first.form), first.start))
+            places.append(_Place(Word(first.form, typed=text[first.start : first.end]), first.start))
     return places
 
 

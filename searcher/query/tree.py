@@ -6,6 +6,7 @@ Leaves hold forms as the query's words were cut, accents and capitals as typed.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -31,6 +32,7 @@ class Word:
 
     form: str
     field: Field = Field.ANY
+    typed: str = dataclasses.field(default="", compare=False)  # to show what was understood
 
     def __str__(self) -> str:
         return f"{mark(self.form)}{self.field.prefix}{spell(self.form)}"
@@ -42,6 +44,7 @@ class Phrase:
 
     forms: tuple[str, ...]
     field: Field = Field.ANY
+    typed: str = dataclasses.field(default="", compare=False)  # to show what was understood
 
     def __str__(self) -> str:
         return f'{self.field.prefix}"{spell_row(self.forms)}"'

@@ -73,12 +73,12 @@ def _word_day(day: date) -> str:
 
 def _word_part(node: Node, *, grouped: bool) -> str:
     match node:
-        case Word(form, field):
-            return f"{field.prefix}{form}"
+        case Word(form, field, typed):
+            return f"{field.prefix}{typed or form}"
         case Compound(text, field=field):
             return f"{field.prefix}{text}"
-        case Phrase(forms, field):
-            return f"{field.prefix}« {' '.join(forms)} »"
+        case Phrase(forms, field, typed):
+            return f"{field.prefix}« {typed or ' '.join(forms)} »"
         case Not(child):
             return f"SAUF {_word_part(child, grouped=True)}"
         case Everything():

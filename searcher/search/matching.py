@@ -114,9 +114,7 @@ class Matcher:
     @staticmethod
     def _intersect(a: list[Matches], b: list[Matches]) -> list[Matches]:
         return [
-            _filled(
-                min(len(x), len(y)), sets.intersect, x.articles, x.scores, y.articles, y.scores
-            )
+            _filled(min(len(x), len(y)), sets.intersect, x.articles, x.scores, y.articles, y.scores)
             for x, y in zip(a, b, strict=True)
         ]
 
@@ -240,22 +238,22 @@ class Matcher:
 
     def _everything(self) -> list[Matches]:
         return [
-            _unscored(segment, array("Q", b"\xff" * (8 * (segment.size // 64))) + _low_bits(segment.size % 64))
+            _unscored(
+                segment, array("Q", b"\xff" * (8 * (segment.size // 64))) + _low_bits(segment.size % 64)
+            )
             for segment in self._segments
         ]
 
     # ---------------------------------------------------------------- scoring
 
     def _scored(self) -> list[Matches]:
-        """Turn what was gathered into scores, and leave the work space empty."""
+        """Turn what was gathered into scores, and empty the work space, but for the deleted: nobody looks there."""
         found = []
         containing = 0.0
         for segment, sums in zip(self._segments, self._sums, strict=True):
             articles = _collected(segment, sums.seen)
             scores = zeros("d", len(articles))
             containing += sets.pick(articles, sums.totals, sums.best, scores)
-            if segment.deleted:
-                self._forget_deleted(segment, sums)
             sums.seen = _bitmap(segment.size)
             found.append(Matches(articles, scores))
         if containing:
@@ -263,13 +261,6 @@ class Matcher:
             for matches in found:
                 sets.saturate(matches.scores, weight, K1)
         return found
-
-    @staticmethod
-    def _forget_deleted(segment: Segment, sums: _Sums) -> None:
-        """Empty the sums of deleted articles, which nobody picked."""
-        gone = zeros("I", segment.size)
-        del gone[sets.collect(sums.seen, array("Q"), gone) :]
-        sets.pick(gone, sums.totals, sums.best, zeros("d", len(gone)))
 
     def _look_for(self, slots: Iterable[list[list[Member]]], where: Field) -> None:
         """Remember the forms, to mark them in the articles found."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,6 +68,4 @@ def _best(segment: Segment, matches: Matches, limit: int) -> list[_Candidate]:
     filled = sets.best_first(
         matches.articles, matches.scores, segment.column("first_day"), segment.column("key_rank"), heap
     )
-    return [
-        _Candidate(segment, matches.articles[entry], matches.scores[entry]) for entry in heap[:filled]
-    ]
+    return [_Candidate(segment, matches.articles[entry], matches.scores[entry]) for entry in heap[:filled]]

@@ -63,7 +63,11 @@ def test_the_scanner_knows_the_class_of_each_character_that_the_rules_name() -> 
         point = ord(sign)
         return CLASSES[point if point < cut.LOW_CLASSES else cut.LOW_CLASSES + point - cut.PUNCTUATION]
 
-    covered = [chr(point) for start, size in ((0, cut.LOW_CLASSES), (cut.PUNCTUATION, cut.PUNCTUATION_CLASSES)) for point in range(start, start + size)]
+    covered = [
+        chr(point)
+        for start, size in ((0, cut.LOW_CLASSES), (cut.PUNCTUATION, cut.PUNCTUATION_CLASSES))
+        for point in range(start, start + size)
+    ]
     for sign in covered:
         kind = class_of(sign)
         if sign in APOSTROPHES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 from pathlib import Path
@@ -47,7 +48,9 @@ def test_a_text_has_the_words_that_the_table_says(text: str, forms: str, spans: 
 
 
 @pytest.mark.parametrize(("text", "forms", "spans", "kind"), read_table(TABLE))
-def test_a_case_of_the_table_stays_what_it_is_in_a_sentence(text: str, forms: str, spans: str, kind: str) -> None:
+def test_a_case_of_the_table_stays_what_it_is_in_a_sentence(
+    text: str, forms: str, spans: str, kind: str
+) -> None:
     """Cases are met between other words: what stands around must not change them, nor they it."""
     tokens = cut(f"Voici\n{text}\nvoilà")
     inner = [Token(token.form, token.start - 6, token.end - 6, token.position - 1) for token in tokens[1:-1]]
@@ -82,7 +85,8 @@ INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 def test_the_scanner_and_the_grammar_agree(text: str) -> None:
     """The scanner is only a faster way: it must cut where the grammar would, in any text whatsoever.
 
-    But for one thing: invisible marks in a number or beside a dot or a space, which nobody types, hide it from the scanner.
+    But for one thing: invisible marks in a number or beside a dot or a space, which nobody types, hide it from
+    the scanner.
     """
     assume(not re.search(rf"(?:\d\w*|[.\s])(?:{INVISIBLE}|[\u0300-\u036f])|{INVISIBLE}(?:\w*\d|[.\s])", text))
     position, expected = -1, []
@@ -102,8 +106,12 @@ def test_words_lie_inside_the_text_in_reading_order(text: str) -> None:
         assert 0 <= token.start < token.end <= len(text)
         assert token.position in (position, position + 1)
         position = token.position
-    firsts = [token for token, before in zip(tokens, [None, *tokens], strict=False) if not before or before.position < token.position]
-    assert all(token.start < after.start for token, after in zip(firsts, firsts[1:], strict=False))
+    firsts = [
+        token
+        for token, before in zip(tokens, [None, *tokens], strict=False)
+        if not before or before.position < token.position
+    ]
+    assert all(token.start < after.start for token, after in itertools.pairwise(firsts))
 
 
 @given(texts=st.lists(any_text(), max_size=6), before=st.lists(any_text(), max_size=3))
@@ -116,7 +124,12 @@ def test_a_cutter_gives_each_text_what_it_would_give_alone(texts: list[str], bef
     begin = 0
     for text, end in zip(texts, found.ends, strict=True):
         here = [
-            Token(cutter.form(found.forms[at]), found.spans[2 * at], found.spans[2 * at + 1], found.positions[at])
+            Token(
+                cutter.form(found.forms[at]),
+                found.spans[2 * at],
+                found.spans[2 * at + 1],
+                found.positions[at],
+            )
             for at in range(begin, end)
         ]
         assert here == cut(text)
@@ -151,7 +164,10 @@ def test_texts_of_any_sizes_follow_one_another(sizes: list[int]) -> None:
 
 def test_lone_surrogates_are_cut_as_signs_of_one_character() -> None:
     """They cannot be stored, so they are replaced: offsets after them must still hold."""
-    assert [(token.form, token.start, token.end) for token in cut("été \ud800 mot\udfff")] == [("été", 0, 3), ("mot", 6, 9)]
+    assert [(token.form, token.start, token.end) for token in cut("été \ud800 mot\udfff")] == [
+        ("été", 0, 3),
+        ("mot", 6, 9),
+    ]
 
 
 # ------------------------------------------------------------------ hostile texts
@@ -210,7 +226,17 @@ def test_a_word_of_five_megabytes_makes_forms_of_bounded_length() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 3000, "#" + "a" * 3000, "1" * 3000, "1" * 3000 + ",5", "1" * 3000 + "e", "ﷺ" * 60, "İ" * 200, "www." + "a" * 3000]
+    "text",
+    [
+        "a" * 3000,
+        "#" + "a" * 3000,
+        "1" * 3000,
+        "1" * 3000 + ",5",
+        "1" * 3000 + "e",
+        "ﷺ" * 60,
+        "İ" * 200,
+        "www." + "a" * 3000,
+    ],
 )
 def test_no_form_nor_its_key_is_longer_than_the_bound(text: str) -> None:
     """Whatever kind of word it is, and even where folding makes eighteen letters of one."""
@@ -226,4 +252,9 @@ def test_a_text_said_twice_has_twice_its_words(text: str, gap: str) -> None:
     """What stands in another sentence has no influence, but for numbers that go on."""
     once = cut(text)
     tokens = cut(f"{text}{gap}mot{gap}mot{gap}{text}")
-    assert [token.form for token in tokens] == [*(token.form for token in once), "mot", "mot", *(token.form for token in once)]
+    assert [token.form for token in tokens] == [
+        *(token.form for token in once),
+        "mot",
+        "mot",
+        *(token.form for token in once),
+    ]

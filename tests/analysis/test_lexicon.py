@@ -81,7 +81,9 @@ def test_names_and_words_are_told_apart() -> None:
 @given(st.lists(st.sampled_from([*SAMPLE, "zzxq", "etats", "peche", "ELYSEE", "20h30", "日本"]), max_size=30))
 def test_many_lookups_at_once_are_lookups_one_by_one_in_any_order(forms: list[str]) -> None:
     """The bulk search starts near the last word it found: the order must not matter."""
-    for form, lemma, stem in zip(forms, LEXICON.lemmas(forms, keys(forms)), LEXICON.stems(forms, keys(forms)), strict=True):
+    for form, lemma, stem in zip(
+        forms, LEXICON.lemmas(forms, keys(forms)), LEXICON.stems(forms, keys(forms)), strict=True
+    ):
         entry = LEXICON.find(form)
         if entry is not None:
             assert (lemma, stem) == (entry.lemma, entry.stem)

@@ -15,7 +15,15 @@ def forms(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("text", "form"),
-    [("Paris", "paris"), ("PARIS", "PARIS"), ("A", "a"), ("A3", "a3"), ("CO2", "CO2"), ("iPhone", "iphone"), ("É", "é")],
+    [
+        ("Paris", "paris"),
+        ("PARIS", "PARIS"),
+        ("A", "a"),
+        ("A3", "a3"),
+        ("CO2", "CO2"),
+        ("iPhone", "iphone"),
+        ("É", "é"),
+    ],
 )
 def test_only_words_all_in_capitals_keep_them(text: str, form: str) -> None:
     """`OTAN` may be an acronym and `SALE` may lack its accents; a capital alone begins a sentence."""
@@ -61,7 +69,12 @@ def test_clitics_vanish_before_a_vowel_and_an_h(clitic: str) -> None:
 def test_hours_have_one_spelling(hour: int, minute: int) -> None:
     """`8h05`, `08 h 05` and `8:05` are one moment."""
     expected = [f"{hour}h{minute:02d}"]
-    for text in (f"{hour}h{minute:02d}", f"{hour:02d} h {minute:02d}", f"{hour}:{minute:02d}", f"{hour} h{minute:02d}"):
+    for text in (
+        f"{hour}h{minute:02d}",
+        f"{hour:02d} h {minute:02d}",
+        f"{hour}:{minute:02d}",
+        f"{hour} h{minute:02d}",
+    ):
         assert forms(text) == expected
 
 

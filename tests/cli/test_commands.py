@@ -17,7 +17,7 @@ def test_a_search_prints_hits_and_ends_with_zero(run: Run, index: Path) -> None:
     assert outcome.code == 0
     assert outcome.err == ""
     first, *_ = outcome.out.splitlines()
-    assert first.startswith("sommet astana · depuis le 1er juin 2024 · 2 articles · ")
+    assert first.startswith("sommet Astana · depuis le 1er juin 2024 · 2 articles · ")
     assert outcome.out.splitlines()[1:] == [
         "",
         " 1  Pékin et Astana doublent leurs échanges",

@@ -39,7 +39,9 @@ KILLS = 12
 def run_build(folder: Path, source: Path) -> subprocess.Popen[str]:
     """Start a long build of the articles of an index, and wait until it begins."""
     command = [sys.executable, "-c", LONG_BUILD, str(folder), str(source)]
-    build = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True)
+    build = subprocess.Popen(
+        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True
+    )
     assert build.stdout is not None
     assert build.stdout.readline() == "ready\n"
     return build

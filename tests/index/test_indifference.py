@@ -16,7 +16,10 @@ from conftest import ROOT
 from searcher import Article, build_index, edit_index
 from searcher.index import open_snapshot
 
-BUILD = "import searcher, sys; searcher.build_index(sys.argv[1], sorted(searcher.read_corpus(sys.argv[2]), key=lambda a: a.key))"
+BUILD = """
+import searcher, sys
+searcher.build_index(sys.argv[1], sorted(searcher.read_corpus(sys.argv[2]), key=lambda article: article.key))
+"""
 
 
 @pytest.mark.parametrize("size", [1, 2000, 20_000])
@@ -44,7 +47,9 @@ def test_many_commits_in_any_order_answer_like_one(sample: Sequence[Article], tm
     assert ask(tmp_path / "grown") == ask(tmp_path / "one")
 
 
-def test_removed_articles_leave_no_trace_in_counts_or_scores(sample: Sequence[Article], tmp_path: Path) -> None:
+def test_removed_articles_leave_no_trace_in_counts_or_scores(
+    sample: Sequence[Article], tmp_path: Path
+) -> None:
     """Totals, rarity and average lengths are those of an index that never held them."""
     kept, gone = sample[::3], [article for number, article in enumerate(sample) if number % 3]
     build_index(tmp_path / "kept", kept)
@@ -62,14 +67,18 @@ def test_removed_articles_leave_no_trace_in_counts_or_scores(sample: Sequence[Ar
     assert snapshot.find(gone[-1].key) is None
 
 
-def test_replaced_articles_are_found_by_their_new_words_only(sample: Sequence[Article], tmp_path: Path) -> None:
+def test_replaced_articles_are_found_by_their_new_words_only(
+    sample: Sequence[Article], tmp_path: Path
+) -> None:
     """A correction replaces the error."""
     build_index(tmp_path, sample)
     with edit_index(tmp_path) as writer:
         writer.put(Article(key=sample[5].key, title="Erratum", body="kangourou"))
     assert ask(tmp_path, ["kangourou"])[0][1][0][0] == sample[5].key
     assert ask(tmp_path, ["*"])[0][0] == len(sample)
-    assert open_snapshot(tmp_path).find(sample[5].key) == Article(key=sample[5].key, title="Erratum", body="kangourou")
+    assert open_snapshot(tmp_path).find(sample[5].key) == Article(
+        key=sample[5].key, title="Erratum", body="kangourou"
+    )
 
 
 def test_the_same_articles_make_the_same_bytes(sample: Sequence[Article], tmp_path: Path) -> None:
@@ -81,7 +90,10 @@ def test_the_same_articles_make_the_same_bytes(sample: Sequence[Article], tmp_pa
 
 def test_another_process_makes_the_same_bytes_compiled_or_not(tmp_path: Path) -> None:
     """Neither the order of sets, which Python shuffles, nor the kernels may show in a file."""
-    for name, settings in (("a", {"PYTHONHASHSEED": "1"}), ("b", {"PYTHONHASHSEED": "2", "SEARCHER_PURE": "1"})):
+    for name, settings in (
+        ("a", {"PYTHONHASHSEED": "1"}),
+        ("b", {"PYTHONHASHSEED": "2", "SEARCHER_PURE": "1"}),
+    ):
         environment = {**os.environ, **settings, "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-c", BUILD, str(tmp_path / name), str(ROOT / "corpus")]
         subprocess.run(command, check=True, env=environment, timeout=100)

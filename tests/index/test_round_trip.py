@@ -74,11 +74,18 @@ def test_the_lexicon_lists_forms_by_key_then_spelling(articles: list[Article]) -
         build_index(folder, articles)
         (segment,) = open_snapshot(Path(folder)).segments
         forms = [entry.form for entry in segment.forms()]
-        words = {token.form for article in articles for text in (article.title, article.body) for token in cut(text)}
+        words = {
+            token.form
+            for article in articles
+            for text in (article.title, article.body)
+            for token in cut(text)
+        }
         assert forms == sorted(words, key=lambda form: (key(form), form))
         assert segment.forms_count == len(forms)
         for form in forms:
-            assert [entry.form for entry in segment.forms_of_key(key(form))] == [f for f in forms if key(f) == key(form)]
+            assert [entry.form for entry in segment.forms_of_key(key(form))] == [
+                f for f in forms if key(f) == key(form)
+            ]
 
 
 @given(articles=corpora())

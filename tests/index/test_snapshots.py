@@ -56,7 +56,9 @@ def test_the_size_of_an_index_is_that_of_its_files(sample: Sequence[Article], tm
     assert snapshot.size() == size
 
 
-def test_readers_and_a_writer_at_once_see_whole_commits_only(sample: Sequence[Article], tmp_path: Path) -> None:
+def test_readers_and_a_writer_at_once_see_whole_commits_only(
+    sample: Sequence[Article], tmp_path: Path
+) -> None:
     """Each state has as many articles as its number says: a mixture of two would show."""
     build_index(tmp_path, sample[:1])
     wrong: list[str] = []

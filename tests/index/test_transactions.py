@@ -18,7 +18,8 @@ from searcher.index.commits import KEPT, commit_numbers
 
 KEYS = st.sampled_from("abcdefgh")
 OPERATIONS = st.lists(
-    st.tuples(st.just("put"), KEYS, french_text(max_words=6)) | st.tuples(st.just("remove"), KEYS, st.just("")),
+    st.tuples(st.just("put"), KEYS, french_text(max_words=6))
+    | st.tuples(st.just("remove"), KEYS, st.just("")),
     max_size=6,
 )
 
@@ -97,7 +98,9 @@ def test_a_build_that_fails_leaves_the_index_as_it_was(sample: Sequence[Article]
     assert files(tmp_path / "new") == {}
 
 
-def test_a_build_of_nothing_is_an_error_and_keeps_the_index(sample: Sequence[Article], tmp_path: Path) -> None:
+def test_a_build_of_nothing_is_an_error_and_keeps_the_index(
+    sample: Sequence[Article], tmp_path: Path
+) -> None:
     """A folder that was not mounted must not empty an index."""
     build_index(tmp_path, sample[:5])
     before = files(tmp_path)
@@ -145,7 +148,11 @@ def test_only_two_commits_and_their_files_are_kept(sample: Sequence[Article], tm
             writer.remove(sample[number - 1].key)
     assert commit_numbers(tmp_path) == [6, 5][:KEPT]
     names = {path.name for path in (tmp_path / "segments").iterdir()}
-    assert names == {f"{number:08x}.{kind}" for number in (4, 5) for kind in open_snapshot(tmp_path).commit.segments[0].files}
+    assert names == {
+        f"{number:08x}.{kind}"
+        for number in (4, 5)
+        for kind in open_snapshot(tmp_path).commit.segments[0].files
+    }
 
 
 def test_files_of_others_are_left_alone(sample: Sequence[Article], tmp_path: Path) -> None:
@@ -172,7 +179,9 @@ def test_names_of_segments_are_never_used_again(sample: Sequence[Article], tmp_p
         seen.add(entry.name)
 
 
-def test_an_index_of_other_rules_is_not_added_to(sample: Sequence[Article], tmp_path: Path, monkeypatch) -> None:
+def test_an_index_of_other_rules_is_not_added_to(
+    sample: Sequence[Article], tmp_path: Path, monkeypatch
+) -> None:
     """Words cut by two sets of rules in one index would be found or not by chance; a rebuild is always allowed."""
     build_index(tmp_path, sample[:3])
     monkeypatch.setattr("searcher.index.writing.fingerprint", lambda: "9-other")

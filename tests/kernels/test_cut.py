@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
+from itertools import accumulate
 from types import ModuleType
 
 import pytest
@@ -11,43 +13,63 @@ from hypothesis import strategies as st
 from strategies import any_text
 
 from searcher.analysis.characters import CLASSES, ELIDING, LOWERS
-from searcher.analysis.words import SCANNED_CLITICS, form_of
+from searcher.analysis.words import SCANNED_CLITICS, cut_chunk
 
 TABLES = CLASSES, LOWERS, ELIDING, b"".join(clitic.encode() + b"\0" for clitic in SCANNED_CLITICS)
 
-Found = tuple[list[int], list[int], list[tuple[int, int, bytes]], list[str]]
+Piece = tuple[str, int, int, int]
+Found = tuple[list[int], list[int], list[int], list[str], list[tuple[int, str]]]
+
+
+def scan_into(scanner: object, texts: list[bytes]) -> tuple[array[int], array[int], array[int]]:
+    """Scan texts; returns their chunks, where they begin, and where each text ends among them."""
+    size = sum(map(len, texts)) // 2 + len(texts)
+    numbers, offsets, ends = (array("I", bytes(4 * count)) for count in (size, size, len(texts)))
+    scanner.scan(b"".join(texts), array("I", accumulate(map(len, texts))), numbers, offsets, ends)
+    filled = ends[-1] if texts else 0
+    return numbers[:filled], offsets[:filled], ends
+
+
+def explain(scanner: object, meaning: Callable[[str], list[Piece]]) -> list[tuple[int, str]]:
+    """Explain what waits for it; returns the kinds and texts that were asked."""
+    asked: list[tuple[int, str]] = []
+
+    def reader(kind: int) -> Callable[[str], list[Piece]]:
+        return lambda text: asked.append((kind, text)) or meaning(text)
+
+    scanner.explain(tuple(map(reader, range(3))))
+    return asked
+
+
+def expand(
+    scanner: object, texts: list[bytes], meaning: Callable[[str], list[Piece]]
+) -> list[list[tuple[str, int, int, int]]]:
+    """The words of texts: form, position, start, end."""
+    numbers, offsets, ends = scan_into(scanner, texts)
+    explain(scanner, meaning)
+    count = scanner.count_words(numbers, len(numbers))
+    forms, positions, spans, word_ends = (
+        array("I", bytes(4 * size)) for size in (count, count, 2 * count, len(texts))
+    )
+    scanner.expand(numbers, offsets, ends, forms, positions, spans, word_ends)
+    assert list(word_ends[-1:]) == [count][: len(texts)]
+    return [
+        [
+            (scanner.form(forms[at]).decode(), positions[at], spans[2 * at], spans[2 * at + 1])
+            for at in range(begin, end)
+        ]
+        for begin, end in zip([0, *word_ends], word_ends, strict=False)
+    ]
 
 
 def scan(kernel: ModuleType, texts: list[bytes]) -> Found:
-    """The chunks of texts, where they begin, those that have to be explained, and the forms found on the way."""
+    """The chunks of texts, where they begin and end, the forms found on the way, and what has to be explained."""
     scanner = kernel.Scanner(*TABLES)
-    data = b"".join(texts)
-    size = len(data) // 2 + len(texts)
-    numbers, offsets = array("I", bytes(4 * size)), array("I", bytes(4 * size))
-    filled = start = 0
-    for text in texts:
-        filled = scanner.scan(data, start, start + len(text), numbers, offsets, filled)
-        start += len(text)
-    waiting = scanner.unexplained()
-    assert scanner.unexplained() == []
-    return list(numbers[:filled]), list(offsets[:filled]), waiting, scanner.form_lines(0).decode().split("\n")[:-1]
-
-
-def words(kernel: ModuleType, text: str) -> list[tuple[str, int, int, int]]:
-    """What a text expands to if each chunk that is asked is explained as itself: form, position, start, end."""
-    scanner = kernel.Scanner(*TABLES)
-    data = text.encode()
-    size = len(data) // 2 + 1
-    numbers, offsets = array("I", bytes(4 * size)), array("I", bytes(4 * size))
-    filled = scanner.scan(data, 0, len(data), numbers, offsets, 0)
-    for number, _, chunk in scanner.unexplained():
-        scanner.explain(number, [(f"~{chunk.decode()}", 0, len(chunk.decode()), 1)])
-    count = scanner.count_words(numbers, filled)
-    forms, positions, spans = array("I", bytes(4 * count)), array("I", bytes(4 * count)), array("I", bytes(8 * count))
-    assert scanner.expand(numbers, offsets, 0, filled, forms, positions, spans, 0) == count
-    return [
-        (scanner.form(forms[at]).decode(), positions[at], spans[2 * at], spans[2 * at + 1]) for at in range(count)
-    ]
+    numbers, offsets, ends = scan_into(scanner, texts)
+    forms = scanner.form_lines(0).decode().split("\n")[:-1]
+    asked = explain(scanner, lambda text: [])
+    assert explain(scanner, lambda text: []) == []
+    return list(numbers), list(offsets), list(ends), forms, asked
 
 
 @given(texts=st.lists(any_text(), max_size=4))
@@ -63,14 +85,16 @@ def test_compiled_and_interpreted_scanners_agree(both_kernels, texts: list[str])
 @settings(max_examples=150)
 def test_every_chunk_stands_where_its_offset_says(load_kernel, text: str) -> None:
     """Offsets are characters, the scanner counts bytes: one miscounted character shifts all marks after it."""
+    scanner = load_kernel("cut").Scanner(*TABLES)
     after = 0
-    for at, (form, position, start, end) in enumerate(words(load_kernel("cut"), text)):
+    (found,) = expand(scanner, [text.encode()], lambda chunk: [(f"~{chunk}"[:60], 0, len(chunk), 1)])
+    for at, (form, position, start, end) in enumerate(found):
         assert position == at
         assert after <= start < end <= len(text)
         if form.startswith("~"):
-            assert text[start:end] == form[1:]
+            assert f"~{text[start:end]}"[:60] == form
         else:
-            assert form_of(text[start:end]) == form
+            assert [piece[0] for piece in cut_chunk(text[start:end])] == [form]
         after = end
 
 
@@ -78,10 +102,10 @@ def test_every_chunk_stands_where_its_offset_says(load_kernel, text: str) -> Non
 @settings(max_examples=60)
 def test_a_chunk_met_again_has_the_number_it_had(load_kernel, text: str) -> None:
     """What a chunk means is remembered by its number, and asked once."""
-    numbers, _, waiting, forms = scan(load_kernel("cut"), [text.encode()] * 2)
+    numbers, _, _, forms, asked = scan(load_kernel("cut"), [text.encode()] * 2)
     half = len(numbers) // 2
     assert numbers[:half] == numbers[half:]
-    assert len({chunk for _, _, chunk in waiting}) == len(waiting)
+    assert len({chunk for _, chunk in asked}) == len(asked)
     assert len(set(forms)) == len(forms)
 
 
@@ -92,52 +116,119 @@ def test_a_scan_that_does_not_fit_is_refused(load_kernel) -> None:
         with pytest.raises(ValueError, match="wrong length"):
             kernel.Scanner(*(table[:-1] if at == number else table for number, table in enumerate(TABLES)))
     scanner = kernel.Scanner(*TABLES)
-    for start, end, filled in ((0, 5, 0), (-1, 2, 0), (0, 4, 1), (3, 2, 0)):
-        with pytest.raises(ValueError, match="does not fit"):
-            scanner.scan(b"abcd", start, end, array("I", [0] * 3), array("I", [0] * 3), filled)
-    with pytest.raises(ValueError, match="does not fit"):
-        scanner.scan(b"abcd", 0, 4, array("I", [0] * 3), array("I", [0] * 2), 0)
+    for ends in ([5], [3, 2, 4], [0, 5, 4]):
+        with pytest.raises(ValueError, match="does not lie in the data"):
+            scanner.scan(b"abcd", array("I", ends), *(array("I", [0] * 9) for _ in range(3)))
+    for sizes in ((2, 3, 1), (3, 2, 1), (3, 3, 0)):
+        with pytest.raises(ValueError, match="do not fit"):
+            scanner.scan(b"abcd", array("I", [4]), *(array("I", [0] * size) for size in sizes))
+
+
+def test_a_form_that_is_too_long_is_refused(load_kernel) -> None:
+    """A form is copied into a buffer of a fixed size."""
+    kernel = load_kernel("cut")
+    scanner = kernel.Scanner(*TABLES)
+    scan_into(scanner, [b"a-b"])
+    with pytest.raises(ValueError, match="too long"):
+        explain(scanner, lambda text: [("x" * (kernel.LONGEST_FORM + 3), 0, 3, 1)])
+
+
+def test_what_a_reader_left_over_is_asked_again(load_kernel) -> None:
+    """An interrupted reader must not leave chunks that mean nothing for ever."""
+    scanner = load_kernel("cut").Scanner(*TABLES)
+    scan_into(scanner, [b"a-b c-d e-f"])
+
+    def interrupted(text: str) -> list[Piece]:
+        if text == "c-d":
+            raise KeyboardInterrupt
+        return [(text, 0, 3, 1)]
+
+    with pytest.raises(KeyboardInterrupt):
+        explain(scanner, interrupted)
+    (found,) = expand(scanner, [b"a-b c-d e-f"], lambda text: [(text, 0, 3, 1)])
+    assert [form for form, *_ in found] == ["a-b", "c-d", "e-f"]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "7",
+        "2024",
+        "007",
+        "3,5",
+        "3.5",
+        "1.200",
+        "0.200",
+        "1234.567",
+        "12.345",
+        "1,200",
+        "10.20",
+        "9" * 300,
+        "9" * 40 + ",5",
+    ],
+)
+def test_a_number_with_at_most_one_sign_is_what_the_grammar_says(load_kernel, number: str) -> None:
+    """They are a third of the chunks with digits: the scanner finds their forms by itself."""
+    scanner = load_kernel("cut").Scanner(*TABLES)
+    asked: list[str] = []
+    (found,) = expand(scanner, [number.encode()], lambda text: asked.append(text) or cut_chunk(text))
+    assert [form for form, *_ in found] == [form for form, *_ in cut_chunk(number)]
+    assert (asked == []) == (len(number) < 256)
+
+
+@pytest.mark.parametrize("texts", ["“l'avocat”", "(d’avocat)", "l'avocat l'avocat”", "qu'avocat)."])
+def test_a_clitic_is_parted_whatever_stands_around(load_kernel, texts: str) -> None:
+    """So that a word is one chunk, known already, and not as many as there are clitics."""
+    assert set(scan(load_kernel("cut"), [texts.encode()])[3]) == {"avocat"}
+
+
+@pytest.mark.parametrize(
+    ("size", "texts"),
+    [(8, ["abcdefgh", "bbcdefgh"]), (9, ["abcdefghi", "abcdefghj"]), (3, ["\0a", "a", "\0\0a"])],
+)
+def test_strings_that_differ_in_one_byte_have_numbers_of_their_own(
+    load_kernel, size: int, texts: list[str]
+) -> None:
+    """Strings of eight bytes at the most are compared as numbers, longer ones by a hash first."""
+    table = load_kernel("cut").Table()
+    assert [table.number(text.encode()) for text in texts * 2] == list(range(len(texts))) * 2
+    assert max(map(len, texts)) == size
 
 
 def test_forgetting_chunks_keeps_the_forms(load_kernel) -> None:
     """Numbers of forms are what a segment being built is made of."""
     scanner = load_kernel("cut").Scanner(*TABLES)
-    numbers, offsets = array("I", [0] * 9), array("I", [0] * 9)
-    scanner.scan(b"un deux l'a-b", 0, 13, numbers, offsets, 0)
-    assert len(scanner.unexplained()) == 1
+    scan_into(scanner, [b"un deux l'a-b"])
     assert scanner.known() == (3, 2)
+    assert explain(scanner, lambda text: []) == [(1, "l'a-b")]
     scanner.forget()
     assert scanner.known() == (0, 2)
-    scanner.scan(b"deux trois", 0, 10, numbers, offsets, 0)
+    scan_into(scanner, [b"deux trois"])
     assert scanner.form_lines(0) == b"un\ndeux\ntrois\n"
     assert scanner.form_lines(2) == b"trois\n"
 
 
 @given(
     meanings=st.lists(
-        st.lists(st.tuples(st.text("abc", min_size=1), st.integers(0, 9), st.integers(0, 9), st.integers(0, 1)), max_size=3),
+        st.lists(
+            st.tuples(st.text("abc", min_size=1), st.integers(0, 9), st.integers(0, 9), st.integers(0, 1)),
+            max_size=3,
+        ),
         max_size=12,
     )
 )
 def test_words_are_those_that_chunks_were_explained_by(load_kernel, meanings) -> None:
     """Positions make phrases, spans make highlights: both are set here, for every word of every text."""
     scanner = load_kernel("cut").Scanner(*TABLES)
-    text = " ".join(f"{number}" for number in range(len(meanings))).encode()
-    numbers, offsets = array("I", [0] * 99), array("I", [0] * 99)
-    filled = scanner.scan(text, 0, len(text), numbers, offsets, 0)
-    waiting = scanner.unexplained()
-    for (number, _, _), pieces in zip(waiting, meanings, strict=True):
-        scanner.explain(number, pieces)
-    count = scanner.count_words(numbers, filled)
-    forms, positions, spans = array("I", bytes(4 * count)), array("I", bytes(4 * count)), array("I", bytes(8 * count))
-    scanner.expand(numbers, offsets, 0, filled, forms, positions, spans, 0)
-    position, expected = -1, []
-    for offset, pieces in zip(offsets, meanings, strict=False):
+    chunks = [f"x{number}" for number in range(len(meanings))]
+    (found,) = expand(scanner, [" ".join(chunks).encode()], lambda chunk: meanings[int(chunk[1:])])
+    position, offset, expected = -1, 0, []
+    for chunk, pieces in zip(chunks, meanings, strict=True):
         for form, start, end, step in pieces:
             position += step
             expected.append((form, position & 0xFFFFFFFF, offset + start, offset + end))
-    found = zip(forms, positions, spans[::2], spans[1::2], strict=True)
-    assert [(scanner.form(form).decode(), *rest) for form, *rest in found] == expected
+        offset += len(chunk) + 1
+    assert found == expected
 
 
 # ------------------------------------------------------------------ tables of strings
@@ -165,7 +256,9 @@ def test_a_table_grows_far_beyond_its_first_size(load_kernel) -> None:
     table = load_kernel("cut").Table()
     count = 20_000
     assert [table.number(f"mot{number}".encode()) for number in range(count)] == list(range(count))
-    assert [table.number(f"mot{number}".encode()) for number in range(0, count, 7)] == list(range(0, count, 7))
+    assert [table.number(f"mot{number}".encode()) for number in range(0, count, 7)] == list(
+        range(0, count, 7)
+    )
 
 
 WORD = st.sampled_from(["", "a", "b", "ab", "abc"])
@@ -180,7 +273,8 @@ def test_numbering_lines_leaves_out_those_whose_other_two_are_the_same(load_kern
     table.number_lines(*texts, out)
     known: dict[str, int] = {}
     assert list(out) == [
-        0xFFFFFFFF if folded == unless else known.setdefault(name, len(known)) for name, folded, unless in rows
+        0xFFFFFFFF if folded == unless else known.setdefault(name, len(known))
+        for name, folded, unless in rows
     ]
     if rows:
         with pytest.raises(ValueError, match="not enough lines"):

@@ -11,7 +11,9 @@ TEXTS = st.lists(st.lists(st.integers(0, 9), max_size=12), max_size=8)  # of eac
 
 
 @given(texts=TEXTS, cuts=st.integers(1, 4))
-def test_places_of_a_form_are_in_order_whatever_the_batches(load_kernel, texts: list[list[int]], cuts: int) -> None:
+def test_places_of_a_form_are_in_order_whatever_the_batches(
+    load_kernel, texts: list[list[int]], cuts: int
+) -> None:
     """Posting lists are delta-coded: an article or a position out of order would be another one."""
     kernel = load_kernel("invert")
     counts = array("I", bytes(40))
@@ -36,7 +38,10 @@ def test_places_of_a_form_are_in_order_whatever_the_batches(load_kernel, texts: 
         assert list(zip(articles[here], positions[here], strict=True)) == expected
 
 
-@given(texts=TEXTS, counted=st.binary(min_size=10, max_size=10).map(lambda marks: bytes(mark & 1 for mark in marks)))
+@given(
+    texts=TEXTS,
+    counted=st.binary(min_size=10, max_size=10).map(lambda marks: bytes(mark & 1 for mark in marks)),
+)
 def test_lengths_leave_out_what_is_not_counted(load_kernel, texts: list[list[int]], counted: bytes) -> None:
     """A text is not longer for its articles and prepositions."""
     ends, total = array("I"), 0

@@ -35,7 +35,9 @@ def test_lines_that_are_too_many_or_do_not_end_are_refused(load_kernel, text: by
 
 
 @given(words=st.lists(WORD, min_size=1, max_size=20), data=st.data())
-def test_picked_lines_are_those_asked_for_in_that_order(load_kernel, words: list[str], data: st.DataObject) -> None:
+def test_picked_lines_are_those_asked_for_in_that_order(
+    load_kernel, words: list[str], data: st.DataObject
+) -> None:
     """The lexicon's words are picked from the cutter's."""
     numbers = data.draw(st.lists(st.integers(0, len(words) - 1), max_size=30))
     text, ends = lines(words)
@@ -49,7 +51,9 @@ def test_picked_lines_are_those_asked_for_in_that_order(load_kernel, words: list
             kernel.pick(text, ends, array("I", numbers), out[:-1])
 
 
-@given(pairs=st.lists(st.tuples(WORD | st.sampled_from(["", "a", "abcdefgh", "abcdefghi"]), WORD), max_size=60))
+@given(
+    pairs=st.lists(st.tuples(WORD | st.sampled_from(["", "a", "abcdefgh", "abcdefghi"]), WORD), max_size=60)
+)
 @settings(max_examples=150)
 def test_lines_are_sorted_as_pairs_of_words_are(load_kernel, pairs: list[tuple[str, str]]) -> None:
     """By key, then by form: the order of bytes in UTF-8 is that of characters."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections.abc import Mapping, Sequence
 from random import Random
@@ -45,7 +46,7 @@ def write(
             articles.extend([article] * len(places))
             positions.extend(places)
         starts.append(len(articles))
-    longest = max(end - start for start, end in zip(starts, starts[1:], strict=False))
+    longest = max(end - start for start, end in itertools.pairwise(starts))
     buffers = bytearray(max(room, 11 * longest + 64)), bytearray(max(room, 8 * longest + 8))
     writer = kernel.Writer(*buffers, *blocks())
     order, out = array("I", range(len(forms))), zeros("I", 4 * len(forms))
@@ -79,7 +80,9 @@ def read(kernel: ModuleType, written: Written, limit: int) -> list[tuple[int, in
 @st.composite
 def places(draw: st.DrawFn, max_df: int = 1000) -> Places:
     """A list as a corpus makes them: short or long, dense or sparse, mostly once an article."""
-    df = draw(st.sampled_from([0, 1, 2, 3, 127, 128, 129, 255, 256, 257, 300, 640, 1000]) | st.integers(1, max_df))
+    df = draw(
+        st.sampled_from([0, 1, 2, 3, 127, 128, 129, 255, 256, 257, 300, 640, 1000]) | st.integers(1, max_df)
+    )
     random = Random(draw(st.integers(0, 1 << 32)))  # drawing each number from hypothesis takes seconds
     widest = min(draw(st.sampled_from([1, 1, 2, 10, 300, 70_000])), 1 + 100_000 // (df + 1))
     often = draw(st.sampled_from([1, 1, 2, 5, 300]))
@@ -99,7 +102,9 @@ def limit_of(forms: Sequence[Places]) -> int:
     return max((max(form, default=0) for form in forms), default=0) + 1
 
 
-@given(forms=st.lists(places(), min_size=1, max_size=4), words=st.sampled_from([0, 1, 7, 300, 100_000, 1 << 31]))
+@given(
+    forms=st.lists(places(), min_size=1, max_size=4), words=st.sampled_from([0, 1, 7, 300, 100_000, 1 << 31])
+)
 @settings(max_examples=60)
 def test_places_come_back_as_they_were_written(load_kernel, forms: list[Places], words: int) -> None:
     """Phrases, highlights and scores all rest on this round trip, however badly the codes suit the text."""
@@ -129,7 +134,9 @@ def test_small_buffers_give_the_same_bytes_as_large_ones(load_kernel, forms: lis
 
 @given(form=places(), data=st.data())
 @settings(max_examples=40)
-def test_places_are_those_of_the_articles_wanted_shifted(load_kernel, form: Places, data: st.DataObject) -> None:
+def test_places_are_those_of_the_articles_wanted_shifted(
+    load_kernel, form: Places, data: st.DataObject
+) -> None:
     """The second word of a phrase is looked for one place to the left, and only where the first one is."""
     kernel, limit = load_kernel("postings"), limit_of([form])
     wanted = data.draw(st.sets(st.sampled_from(sorted(form)))) if form else set()
@@ -142,7 +149,10 @@ def test_places_are_those_of_the_articles_wanted_shifted(load_kernel, form: Plac
     reader.open(*written[:3], limit, written.width)
     filled = reader.places(bits, shift, out, 1)
     expected = [
-        (article << 32) + position - shift for article in sorted(wanted) for position in form[article] if position >= shift
+        (article << 32) + position - shift
+        for article in sorted(wanted)
+        for position in form[article]
+        if position >= shift
     ]
     assert list(out[1:filled]) == expected
 
@@ -287,7 +297,9 @@ def test_bytes_that_nobody_wrote_give_an_error_or_numbers_in_range(
 
 
 @given(words=st.integers(0, 1 << 24), df=st.integers(0, 1 << 32), more=st.integers(0, 1 << 32))
-def test_the_width_of_codes_grows_with_the_distances_to_expect(load_kernel, words: int, df: int, more: int) -> None:
+def test_the_width_of_codes_grows_with_the_distances_to_expect(
+    load_kernel, words: int, df: int, more: int
+) -> None:
     """It is computed again at each reading: from the same numbers it must come out the same, and in range."""
     kernel = load_kernel("postings")
     width = kernel.rice_width(words, df, df + more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -22,10 +23,6 @@ def lists(found: dict[int, float]) -> tuple[array[int], array[float]]:
     return array("I", found), array("d", found.values())
 
 
-def room(size: int) -> tuple[array[int], array[float]]:
-    return array("I", bytes(4 * size)), array("d", bytes(8 * size))
-
-
 def bitmap(articles: list[int], words: int) -> array[int]:
     bits = array("Q", bytes(8 * words))
     for article in articles:
@@ -34,22 +31,36 @@ def bitmap(articles: list[int], words: int) -> array[int]:
 
 
 @given(a=scored(), b=scored())
-def test_combining_gives_what_sets_of_python_give(load_kernel, a: dict[int, float], b: dict[int, float]) -> None:
+def test_combining_gives_what_sets_of_python_give(
+    load_kernel, a: dict[int, float], b: dict[int, float]
+) -> None:
     """ET, OU and SAUF are these three, and their counts are exact."""
-    kernel = load_kernel("sets")
-    size = len(a) + len(b)
-    for filled, out, expected in (
-        (kernel.intersect(*lists(a), *lists(b), *(out := room(min(len(a), len(b))))), out, {k: a[k] + b[k] for k in a if k in b}),
-        (kernel.unite(*lists(a), *lists(b), False, *(out := room(size))), out, {k: a.get(k, 0) + b.get(k, 0) for k in sorted({*a, *b})}),
-        (kernel.unite(*lists(a), *lists(b), True, *(out := room(size))), out, {k: max(a.get(k, 0), b.get(k, 0)) for k in sorted({*a, *b})}),
-        (kernel.subtract(*lists(a), lists(b)[0], *(out := room(len(a)))), out, {k: a[k] for k in a if k not in b}),
-    ):  # fmt: skip
-        assert dict(zip(out[0][:filled], out[1][:filled], strict=True)) == expected
-        assert list(out[0][:filled]) == sorted(expected)
+    kernel, both = load_kernel("sets"), sorted({*a, *b})
+
+    def filled(size: int, combine: Callable[..., int], *arguments: object) -> dict[int, float]:
+        articles, scores = array("I", bytes(4 * size)), array("d", bytes(8 * size))
+        count = combine(*arguments, articles, scores)
+        assert list(articles[:count]) == sorted(articles[:count])
+        return dict(zip(articles[:count], scores[:count], strict=True))
+
+    common = filled(min(len(a), len(b)), kernel.intersect, *lists(a), *lists(b))
+    assert common == {article: a[article] + b[article] for article in a if article in b}
+    added = filled(len(a) + len(b), kernel.unite, *lists(a), *lists(b), False)
+    assert added == {article: a.get(article, 0) + b.get(article, 0) for article in both}
+    highest = filled(len(a) + len(b), kernel.unite, *lists(a), *lists(b), True)
+    assert highest == {article: max(a.get(article, 0), b.get(article, 0)) for article in both}
+    left = filled(len(a), kernel.subtract, *lists(a), lists(b)[0])
+    assert left == {article: a[article] for article in a if article not in b}
 
 
-@given(seen=st.sets(st.integers(0, 255)).map(sorted), deleted=st.sets(st.integers(0, 255)), words=st.sampled_from([0, 2, 4]))
-def test_collecting_leaves_out_the_deleted(load_kernel, seen: list[int], deleted: set[int], words: int) -> None:
+@given(
+    seen=st.sets(st.integers(0, 255)).map(sorted),
+    deleted=st.sets(st.integers(0, 255)),
+    words=st.sampled_from([0, 2, 4]),
+)
+def test_collecting_leaves_out_the_deleted(
+    load_kernel, seen: list[int], deleted: set[int], words: int
+) -> None:
     """A bitmap of deletions may be empty: nothing is deleted then."""
     gone = {article for article in deleted if article < 64 * words}
     out = array("I", bytes(4 * 256))
@@ -80,7 +91,11 @@ def test_saturating_is_the_curve_of_bm25(load_kernel, values: list[float], idf: 
     assert list(scores) == [pytest.approx(idf * value * (k1 + 1) / (value + k1)) for value in values]
 
 
-@given(days=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 9)), max_size=80), low=st.integers(0, 33), width=st.integers(0, 9))
+@given(
+    days=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 9)), max_size=80),
+    low=st.integers(0, 33),
+    width=st.integers(0, 9),
+)
 def test_days_that_overlap_are_marked(load_kernel, days: list[tuple[int, int]], low: int, width: int) -> None:
     """An article of July 2024 may be of the 3rd; one without a date is in no period."""
     first, last = array("I", [day for day, _ in days]), array("I", [day + more for day, more in days])
@@ -90,7 +105,9 @@ def test_days_that_overlap_are_marked(load_kernel, days: list[tuple[int, int]], 
     assert seen == bitmap(expected, 2)
 
 
-PLACES = st.lists(st.builds(lambda article, at: (article << 32) + at, st.integers(0, 3), st.integers(0, 9))).map(sorted)
+PLACES = st.lists(
+    st.builds(lambda article, at: (article << 32) + at, st.integers(0, 3), st.integers(0, 9))
+).map(sorted)
 
 
 @given(a=PLACES, b=PLACES)
@@ -104,7 +121,12 @@ def test_shared_places_are_those_in_both_once_each(load_kernel, a: list[int], b:
 @given(places=PLACES)
 def test_adding_places_adds_to_the_sums_of_their_articles(load_kernel, places: list[int]) -> None:
     """A phrase is ranked like a word that stands where the phrase does."""
-    lengths, totals, best, seen = array("I", [9, 1, 4, 0]), array("d", [0] * 4), array("f", [0] * 4), array("Q", [0])
+    lengths, totals, best, seen = (
+        array("I", [9, 1, 4, 0]),
+        array("d", [0] * 4),
+        array("f", [0] * 4),
+        array("Q", [0]),
+    )
     load_kernel("sets").add_places(array("Q", places), 3.0, 0.75, lengths, 4.0, totals, best, seen)
     for article in range(4):
         count = sum(place >> 32 == article for place in places)
@@ -116,7 +138,14 @@ def test_a_place_in_an_article_that_is_not_there_is_refused(load_kernel) -> None
     """Places come from disk."""
     with pytest.raises(ValueError, match="not there"):
         load_kernel("sets").add_places(
-            array("Q", [4 << 32]), 1.0, 0.0, array("I", [1] * 4), 1.0, array("d", [0] * 4), array("f", [0] * 4), array("Q", [0])
+            array("Q", [4 << 32]),
+            1.0,
+            0.0,
+            array("I", [1] * 4),
+            1.0,
+            array("d", [0] * 4),
+            array("f", [0] * 4),
+            array("Q", [0]),
         )
 
 

@@ -113,7 +113,12 @@ def _counts(random: Random) -> tuple[int, int, int, int]:
         return 0, 0, 0, 0
     articles = random.choice([1, 1, 3, 127, 128, 70_000])
     occurrences = articles + random.choice([0, 0, 1, 300, 1 << 20])
-    return articles, occurrences, random.choice([1, 200, 1 << 21]), occurrences + random.choice([0, 5, 1 << 22])
+    return (
+        articles,
+        occurrences,
+        random.choice([1, 200, 1 << 21]),
+        occurrences + random.choice([0, 5, 1 << 22]),
+    )
 
 
 LETTERS = st.sampled_from(["a", "b", "ab", "é", "x", "2", "-", "中", "ﬁ", "z" * 90])
@@ -129,7 +134,9 @@ def some_forms(draw: st.DrawFn) -> list[Form]:
         forms.append((key, ""))
         again = random.choice([0, 0, 0, 0, 0, 1, 2, 3, 40, 70])
         forms += [(key, f"{key}{number:02}é") for number in range(again)]
-    return [Form(key.encode(), spelling.encode(), _counts(random), _counts(random)) for key, spelling in forms]
+    return [
+        Form(key.encode(), spelling.encode(), _counts(random), _counts(random)) for key, spelling in forms
+    ]
 
 
 @given(forms=some_forms(), before=st.binary(max_size=9))
@@ -148,13 +155,17 @@ def test_forms_come_back_as_they_were_written(load_kernel, forms: list[Form], be
 
 @given(forms=some_forms(), data=st.data())
 @settings(max_examples=50)
-def test_seeking_finds_the_first_key_that_is_not_below(load_kernel, forms: list[Form], data: st.DataObject) -> None:
+def test_seeking_finds_the_first_key_that_is_not_below(
+    load_kernel, forms: list[Form], data: st.DataObject
+) -> None:
     """Keys of several forms, and of more than a block of them, are found from their first form on."""
     kernel = load_kernel("table")
     keys, entries = [form.key for form in forms], expected(forms)
     walk = cursor(kernel, write_forms(kernel, forms), kernel.FORMS)
     known = st.sampled_from(keys or [b""])
-    for wanted in data.draw(st.lists(known | known.map(lambda key: key[:-1]) | known.map(lambda key: key + b"a"), max_size=8)):
+    for wanted in data.draw(
+        st.lists(known | known.map(lambda key: key[:-1]) | known.map(lambda key: key + b"a"), max_size=8)
+    ):
         at = bisect_left(keys, wanted)
         assert walk.seek(wanted) == (at < len(forms))
         assert walk.number == at
@@ -186,11 +197,16 @@ def test_going_to_a_number_finds_that_entry(load_kernel, forms: list[Form], data
     data=st.data(),
 )
 @settings(max_examples=40)
-def test_groups_come_back_with_their_members(load_kernel, names: set[str], seed: int, data: st.DataObject) -> None:
+def test_groups_come_back_with_their_members(
+    load_kernel, names: set[str], seed: int, data: st.DataObject
+) -> None:
     """A family is the union of groups: a member lost is an article never found."""
     kernel, random = load_kernel("table"), Random(seed)
     groups = [
-        (name.encode(), sorted(random.sample(range(1 << random.choice([6, 20])), random.choice([1, 1, 2, 30]))))
+        (
+            name.encode(),
+            sorted(random.sample(range(1 << random.choice([6, 20])), random.choice([1, 1, 2, 30]))),
+        )
         for name in sorted(names)
     ]
     table = write_groups(kernel, groups)
@@ -258,7 +274,11 @@ def survive(kernel: ModuleType, table: Table, kind: int, wanted: bytes) -> None:
         walk = cursor(kernel, table, kind)
     except ValueError:
         return
-    for start in (lambda: walk.seek(b""), lambda: walk.seek(wanted), lambda: walk.go(table.count // 2) or True):
+    for start in (
+        lambda: walk.seek(b""),
+        lambda: walk.seek(wanted),
+        lambda: walk.go(table.count // 2) or True,
+    ):
         try:
             there, steps = start(), 0
             while there:
@@ -278,7 +298,12 @@ def survive(kernel: ModuleType, table: Table, kind: int, wanted: bytes) -> None:
 
 def sample_forms() -> list[Form]:
     return [
-        Form(f"mot{number // 3}".encode(), f"Möt{number}".encode() if number % 3 else b"", (1 + number, 200, 9, 300), (2, 3, 4, 5))
+        Form(
+            f"mot{number // 3}".encode(),
+            f"Möt{number}".encode() if number % 3 else b"",
+            (1 + number, 200, 9, 300),
+            (2, 3, 4, 5),
+        )
         for number in range(100)
     ]
 
@@ -291,7 +316,11 @@ def sample_groups() -> list[tuple[bytes, list[int]]]:
 def test_every_byte_flipped_or_missing_gives_an_error_or_plausible_entries(load_kernel, kind: str) -> None:
     """Checksums find damage first; the kernel must still stay inside its bytes if they do not."""
     kernel = load_kernel("table")
-    table = write_forms(kernel, sorted(sample_forms())) if kind == "forms" else write_groups(kernel, sample_groups())
+    table = (
+        write_forms(kernel, sorted(sample_forms()))
+        if kind == "forms"
+        else write_groups(kernel, sample_groups())
+    )
     number = getattr(kernel, kind.upper())
     step = 1 if kernel.__name__.startswith("searcher") else 5
     for at in range(0, len(table.data), step):
@@ -332,7 +361,9 @@ def test_numbers_too_large_for_a_table_are_damage(load_kernel) -> None:
     assert walk.seek(b"a")
     with pytest.raises(ValueError, match="damaged"):
         walk.members()
-    data = b"\0\0\0\0" + b"\0\1a\0\1" + b"\1" + huge + b"\1" + b"\1"  # more occurrences than bits of positions
+    data = (
+        b"\0\0\0\0" + b"\0\1a\0\1" + b"\1" + huge + b"\1" + b"\1"
+    )  # more occurrences than bits of positions
     walk = cursor(kernel, Table(data, array("I", [0, len(data)]), 1), kernel.FORMS)
     assert walk.seek(b"a")
     with pytest.raises(ValueError, match="damaged"):
@@ -353,8 +384,12 @@ def test_buffers_and_offsets_that_do_not_fit_are_refused(load_kernel) -> None:
     """A mistake of the caller must not become a write outside a buffer."""
     kernel = load_kernel("table")
     with pytest.raises(ValueError, match="too small"):
-        kernel.Writer(bytearray(10)).forms(b"a", array("I", [1]), b"", array("I", [0]), *[array("I", bytes(16))] * 2, array("I", [0, 0]))
+        kernel.Writer(bytearray(10)).forms(
+            b"a", array("I", [1]), b"", array("I", [0]), *[array("I", bytes(16))] * 2, array("I", [0, 0])
+        )
     with pytest.raises(ValueError, match="too small"):
-        kernel.Writer(bytearray(10)).groups(b"a", array("I", [1]), array("I", [1]), array("I", [1]), array("I", [0, 0]))
+        kernel.Writer(bytearray(10)).groups(
+            b"a", array("I", [1]), array("I", [1]), array("I", [1]), array("I", [0, 0])
+        )
     with pytest.raises(ValueError, match="wrong number of blocks"):
         cursor(kernel, Table(b"", array("I", [0]), 1), kernel.FORMS)

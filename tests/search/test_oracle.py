@@ -15,7 +15,7 @@ from strategies import WORDS, french_text, french_word, partial_dates
 from benchmarks.oracle import difference, draw_queries, find
 from benchmarks.scan import Scan
 from searcher import Article, build_index, edit_index
-from searcher.analysis import cut
+from searcher.analysis import cut, lemma
 from searcher.index import open_snapshot
 from searcher.query import (
     And,
@@ -42,7 +42,12 @@ def corpora(draw: st.DrawFn) -> list[Article]:
     texts = st.lists(french_word() | st.sampled_from(WORDS), max_size=25).map(" ".join) | french_text()
     count = draw(st.integers(1, 6))
     return [
-        Article(key=f"{number}", title=draw(texts)[:40], body=draw(texts), published=draw(st.none() | partial_dates()))
+        Article(
+            key=f"{number}",
+            title=draw(texts)[:40],
+            body=draw(texts),
+            published=draw(st.none() | partial_dates()),
+        )
         for number in range(count)
     ]
 
@@ -51,12 +56,19 @@ FIELDS = st.sampled_from([Field.ANY, Field.ANY, Field.TITLE, Field.BODY])
 DAYS = st.none() | partial_dates().map(lambda day: day.first)
 
 
+INFLECTIONS = {lemma(word): [other for other in WORDS if lemma(other) == lemma(word)] for word in WORDS}
+
+
 class Asker:
     """Draws trees over the words of some articles: anything that can be asked."""
 
     def __init__(self, data: st.DataObject, articles: Sequence[Article]) -> None:
         self._draw = data.draw
-        texts = [[token.form for token in cut(text)] for article in articles for text in (article.title, article.body)]
+        texts = [
+            [token.form for token in cut(text)]
+            for article in articles
+            for text in (article.title, article.body)
+        ]
         self._texts = [forms for forms in texts if forms] or [["mot"]]
 
     def tree(self, depth: int = 2) -> Node:
@@ -66,6 +78,8 @@ class Asker:
         if kind == 4:
             return Not(self.tree(depth - 1))
         children = tuple(self.tree(depth - 1) for _ in range(self._draw(st.integers(1, 3))))
+        if self._draw(st.integers(0, 3)) == 0:
+            children += children[:1]
         return And(children) if kind == 2 else Or(children)
 
     def _leaf(self) -> Node:
@@ -75,9 +89,13 @@ class Asker:
         if kind < 6:
             return Phrase(self._row(self._draw(st.integers(1, 3))), self._draw(FIELDS))
         if kind == 6:
-            return Phrase(tuple(self._form() for _ in range(self._draw(st.integers(1, 3)))), self._draw(FIELDS))
+            return Phrase(
+                tuple(self._form() for _ in range(self._draw(st.integers(1, 3)))), self._draw(FIELDS)
+            )
         if kind == 7:
-            parts = self._draw(st.sampled_from([self._row(2), (self._form(), self._form())]))
+            parts = tuple(map(self._inflected, self._row(2)))
+            if len(parts) < 2 or self._draw(st.integers(0, 3)) == 0:
+                parts = self._form(), self._form()
             return Compound("-".join(parts), "".join(parts), parts, self._draw(FIELDS))
         if kind == 8:
             return Published(self._draw(DAYS), self._draw(DAYS))
@@ -88,6 +106,10 @@ class Asker:
         forms = self._texts[self._draw(st.integers(0, len(self._texts) - 1))]
         at = self._draw(st.integers(0, len(forms) - 1))
         return tuple(forms[at : at + size])
+
+    def _inflected(self, form: str) -> str:
+        """The form, or another of its lemma."""
+        return self._draw(st.sampled_from([form, *INFLECTIONS.get(lemma(form), ())]))
 
     def _form(self) -> str:
         (form,) = self._row(1) if self._draw(st.booleans()) else (self._draw(st.sampled_from(WORDS)),)
@@ -116,7 +138,10 @@ def test_any_tree_finds_the_same_after_deletions_and_replacements(
 ) -> None:
     """Deleted articles count for nothing: neither found, nor in the rarity of a word, nor in an average length."""
     with TemporaryDirectory() as folder:
-        build_index(folder, [Article(key=f"{number}", title=each.title, body=each.body) for number, each in enumerate(more)])
+        build_index(
+            folder,
+            [Article(key=f"{number}", title=each.title, body=each.body) for number, each in enumerate(more)],
+        )
         with edit_index(folder) as writer:
             for number in range(len(articles), len(more)):
                 writer.remove(f"{number}")

@@ -1,0 +1,343 @@
+"""The format: a real index, read by what `index/README.md` says and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import zstandard
+from conftest import ROOT
+
+from searcher import Article, PartialDate, build_index, edit_index
+from searcher.analysis import class_of, cut, is_function_word, key, lemma
+
+README = ROOT / "index" / "README.md"
+
+
+# ------------------------------------------------------------------ the reader: nothing of ours but the page
+
+
+def sections(path: Path, stamp: dict[str, int]) -> dict[str, bytes]:
+    """The frame of a file, with every checksum."""
+    data = path.read_bytes()
+    content, checksums = data[: stamp["size"]], data[stamp["size"] :]
+    assert content[:8] == b"SEARCHR\x01"
+    pages = [content[at : at + 65_536] for at in range(0, len(content), 65_536)]
+    assert checksums == b"".join(struct.pack("<I", zlib.crc32(page)) for page in pages)
+    assert zlib.crc32(checksums) == stamp["checksum"]
+    (offset,) = struct.unpack("<Q", content[-8:])
+    directory = json.loads(content[offset:-8])
+    spans = sorted(directory.values())
+    assert all(start % 8 == 0 for start, _ in spans)
+    for (_, end), (start, _) in pairwise([[0, 8], *spans, [offset, 0]]):
+        assert start - end < 8
+        assert not any(content[end:start])
+    return {name: content[start:end] for name, (start, end) in directory.items()}
+
+
+def u32(data: bytes) -> list[int]:
+    return [number for (number,) in struct.iter_unpack("<I", data)]
+
+
+def varints(data: bytes) -> Iterator[int]:
+    value = shift = 0
+    for byte in data:
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            yield value
+            value = shift = 0
+    assert shift == 0
+
+
+class Bytes:
+    """Bytes with a cursor."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.at = data, 0
+
+    def take(self, size: int) -> bytes:
+        self.at += size
+        return self.data[self.at - size : self.at]
+
+    def varint(self) -> int:
+        start = self.at
+        while self.data[self.at] >= 128:
+            self.at += 1
+        self.at += 1
+        return next(varints(self.data[start : self.at]))
+
+
+def table(lexicon: dict[str, bytes], name: str) -> Iterator[tuple[bytes, Bytes, list[int]]]:
+    """The entries of a table: key, what follows it, and the sums that begin its block."""
+    offsets, (count,) = u32(lexicon[f"{name}_offsets"]), u32(lexicon[f"{name}_count"])
+    assert len(offsets) == -(-count // 32) + 1
+    for block, (start, end) in enumerate(pairwise(offsets)):
+        data = Bytes(lexicon[name][start:end])
+        sums = [data.varint() for _ in range(4)] if name == "forms" else []
+        key = b""
+        for number in range(min(32, count - 32 * block)):
+            shared = data.varint()
+            assert number or not shared
+            follow = data.varint()
+            key = key[:shared] + data.take(follow)
+            yield key, data, sums
+        assert data.at == len(data.data)
+
+
+def read_forms(lexicon: dict[str, bytes]) -> Iterator[tuple[str, str, dict[str, tuple[int, ...]]]]:
+    """The forms, and for each field: articles, occurrences, and the spans of its lists."""
+    sums = [0, 0, 0, 0]
+    for number, (folded, data, block_sums) in enumerate(table(lexicon, "forms")):
+        if number % 32 == 0:
+            assert block_sums == sums
+        form = data.take(data.varint()) or folded
+        fields, lists = data.varint(), {}
+        for bit, name, at in ((1, "body", 0), (2, "title", 2)):
+            if fields & bit:
+                articles, more, postings, positions = (data.varint() for _ in range(4))
+                lists[name] = (articles, articles + more, sums[at], postings, sums[at + 1], positions)
+                sums[at] += postings
+                sums[at + 1] += positions
+        assert fields in (1, 2, 3)
+        yield folded.decode(), form.decode(), lists
+
+
+def bits(data: bytes, width: int, count: int) -> list[int]:
+    whole = int.from_bytes(data, "little")
+    return [whole >> width * at & (1 << width) - 1 for at in range(count)]
+
+
+def read_list(
+    postings: bytes, positions: bytes, df: int, occurrences: int, words: int, lengths: list[int]
+) -> dict[int, list[int]]:
+    """The articles of a list, and the positions in each; checks the directory on the way."""
+    blocks, article, result, ends = df // 128, -1, {}, [(0, 0)]
+    data = postings[16 * blocks :]
+    gaps, frequencies, at = [], [], 0
+    for block in range(blocks):
+        last, end, position_end, bound = struct.unpack("<IIII", postings[16 * block : 16 * block + 16])
+        g, f = data[at], data[at + 1]
+        gaps += bits(data[at + 2 : at + 2 + 16 * g], g, 128)
+        frequencies += [1 + each for each in bits(data[at + 2 + 16 * g : at + 2 + 16 * (g + f)], f, 128)]
+        at += 2 + 16 * (g + f)
+        assert end == at
+        assert last == sum(gaps) + len(gaps) - 1
+        here = [sum(gaps[: number + 1]) + number for number in range(128 * block, 128 * block + 128)]
+        assert bound >> 16 == min(65535, *(lengths[number] for number in here))
+        assert bound & 0xFFFF == min(65535, max(frequencies[-128:]))
+        ends.append((128 * (block + 1), position_end))
+    rest = varints(data[at:])
+    for value in rest:
+        gaps.append(value >> 1)
+        frequencies.append(next(rest) + 2 if value & 1 else 1)
+    assert len(gaps) == df
+    assert sum(frequencies) == occurrences
+    expected = words * df * 11 // (16 * (occurrences + df))
+    width = min(31, max(0, expected.bit_length() - 1))
+    ends.append((df, len(positions)))
+    for (first, start), (last, end) in pairwise(ends):
+        stream, cursor = int.from_bytes(positions[start:end], "little"), 0
+        for gap, frequency in zip(gaps[first:last], frequencies[first:last], strict=True):
+            article += gap + 1
+            result[article] = []
+            position = 0
+            for _ in range(frequency):
+                ones = 0
+                while ones < 24 and stream >> cursor & 1:
+                    ones, cursor = ones + 1, cursor + 1
+                rest_bits = width if ones < 24 else 32
+                cursor += ones < 24
+                low = stream >> cursor & (1 << rest_bits) - 1
+                cursor += rest_bits
+                position += (ones << width) + low if ones < 24 else low
+                result[article].append(position)
+        assert end - start == -(-cursor // 8)
+        assert not stream >> cursor
+    return result
+
+
+def read_articles(store: dict[str, bytes], count: int) -> list[tuple[dict[str, object], str, str]]:
+    """The articles: metadata, title, body."""
+    firsts, sizes = u32(store["firsts"]), u32(store["sizes"])
+    ends = [end for (end,) in struct.iter_unpack("<Q", store["ends"])]
+    result, start = [], 0
+    for first, size, end in zip(firsts, sizes, ends, strict=True):
+        data = Bytes(zstandard.ZstdDecompressor().decompress(store["blocks"][start:end]))
+        assert (len(result), len(data.data)) == (first, size)
+        while data.at < size:
+            lengths = u32(data.take(12))
+            metadata, title, body = (data.take(length) for length in lengths)
+            result.append((json.loads(metadata), title.decode(), body.decode()))
+        start = end
+    assert len(result) == count
+    return result
+
+
+# ------------------------------------------------------------------ what it reads, held against the articles
+
+
+@pytest.fixture(scope="module")
+def articles(sample: Sequence[Article]) -> list[Article]:
+    """The sample, and enough short articles for full blocks of postings."""
+    short = [
+        Article(
+            key=f"brève-{n:03}",
+            title="Brève",
+            body="la " * (n % 4) + f"brève numéro {n}",
+            published=PartialDate(2024, 1 + n % 12),
+        )
+        for n in range(300)
+    ]
+    long = Article(key="très long", body="début " + "mot " * 70_000 + "fin")
+    return [*sample, *short, long]
+
+
+@pytest.fixture(scope="module")
+def index(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("format")
+    build_index(folder, articles)
+    with edit_index(folder) as writer:
+        writer.remove(articles[3].key)
+        writer.remove(articles[70].key)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def commit(index: Path) -> dict:  # type: ignore[type-arg]
+    """The newest commit, by the page."""
+    path = max(index.glob("commit-*.json"))
+    found = re.fullmatch(r'\{"checksum":(\d+),"commit":(\{.*\})\}\n', path.read_text("ascii"))
+    assert found
+    assert zlib.crc32(found[2].encode()) == int(found[1])
+    content = json.loads(found[2])
+    assert path.name == f"commit-{content['number']:08}.json"
+    assert (content["format"], content["next_segment"]) == (1, 1)
+    return content
+
+
+def file(index: Path, commit: dict, kind: str) -> dict[str, bytes]:  # type: ignore[type-arg]
+    (segment,) = commit["segments"]
+    return sections(index / "segments" / f"{segment['name']}.{kind}", segment["files"][kind])
+
+
+def test_the_lexicon_is_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
+    """Sorted by key and form, with each form's lemma and class."""
+    lexicon = file(index, commit, "lexicon")
+    read = [(key, form) for key, form, _ in read_forms(lexicon)]
+    forms = {
+        token.form for article in articles for text in (article.title, article.body) for token in cut(text)
+    }
+    assert read == sorted(
+        ((key(form), form) for form in forms), key=lambda pair: [text.encode() for text in pair]
+    )
+    for name, name_of in (("lemmas", lemma), ("classes", class_of)):
+        groups = {}
+        for group, data, _ in table(lexicon, name):
+            number, members = 0, []
+            for _ in range(data.varint()):
+                number += data.varint()
+                members.append(read[number][1])
+            groups[group.decode()] = members
+        expected = defaultdict(list)
+        for folded, form in read:
+            if key(name_of(form).removeprefix("~")) != folded and folded >= ":":
+                expected[name_of(form)].append(form)
+        assert groups == expected
+        assert list(groups) == sorted(groups)
+
+
+@pytest.mark.parametrize("field", ["body", "title"])
+def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Article], field: str) -> None:
+    """Every word of every article, and the directories by which readers skip."""
+    expected = defaultdict(lambda: defaultdict(list))
+    for number, article in enumerate(articles):
+        for token in cut(getattr(article, field)):
+            expected[token.form][number].append(token.position)
+    postings, positions = file(index, commit, "postings")[field], file(index, commit, "positions")
+    (words,) = u32(positions[f"{field}_words"])
+    assert words == sum(len(places) for form in expected.values() for places in form.values()) // len(
+        articles
+    )
+    lengths = u32(file(index, commit, "columns")[f"{field}_length"])
+    found, ends = {}, (0, 0)
+    for _, form, lists in read_forms(file(index, commit, "lexicon")):
+        if field in lists:
+            df, occurrences, start, size, position_start, position_size = lists[field]
+            assert (start, position_start) == ends
+            ends = (start + size, position_start + position_size)
+            part = positions[field][position_start : ends[1]]
+            found[form] = read_list(postings[start : ends[0]], part, df, occurrences, words, lengths)
+    assert ends == (len(postings), len(positions[field]))
+    assert found == expected
+    assert any(len(form) >= 256 for form in found.values()) or field == "title"
+
+
+def test_the_articles_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
+    """The texts to the letter, the metadata without what is empty."""
+    for article, (metadata, title, body) in zip(
+        articles, read_articles(file(index, commit, "articles"), len(articles)), strict=True
+    ):
+        expected = {
+            name: getattr(article, name)
+            for name in Article.__slots__
+            if name not in ("title", "body", "published")
+        }
+        expected["published"] = str(article.published or "")
+        assert (title, body) == (article.title, article.body)
+        assert metadata == {name: value for name, value in expected.items() if value}
+
+
+def test_the_columns_and_the_deletions_are_as_the_page_says(
+    index: Path, commit, articles: list[Article]
+) -> None:
+    """Filters, norms and the order of pages are read from here alone."""
+    columns, (segment,) = file(index, commit, "columns"), commit["segments"]
+    lengths = {}
+    for field in ("body", "title"):
+        lengths[field] = [
+            sum(not is_function_word(token.form) for token in cut(getattr(article, field)))
+            for article in articles
+        ]
+        assert u32(columns[f"{field}_length"]) == lengths[field]
+    for name, side in (("first_day", "first"), ("last_day", "last")):
+        days = [
+            getattr(article.published, side).toordinal() if article.published else 0 for article in articles
+        ]
+        assert u32(columns[name]) == days
+    keys, start = [], 0
+    for end in u32(columns["key_ends"]):
+        keys.append(columns["keys"][start:end].decode())
+        start = end
+    assert keys == [article.key for article in articles]
+    by_key = sorted(range(len(keys)), key=keys.__getitem__)
+    assert u32(columns["by_key"]) == by_key
+    assert [by_key[rank] for rank in u32(columns["key_rank"])] == list(range(len(keys)))
+    deletions = (index / "segments" / segment["deletions"]["file"]).read_bytes()
+    assert zlib.crc32(deletions) == segment["deletions"]["checksum"]
+    assert len(deletions) == 8 * -(-len(articles) // 64)
+    assert int.from_bytes(deletions, "little") == 1 << 3 | 1 << 70
+    assert (segment["articles"], segment["deletions"]["count"]) == (len(articles), 2)
+    assert segment["body_words"] == sum(lengths["body"]) - lengths["body"][3] - lengths["body"][70]
+
+
+def test_the_page_names_every_file_section_and_test_and_no_other(index: Path, commit) -> None:
+    """A page that is forgotten when the format changes is worse than none."""
+    page = README.read_text("utf-8")
+    for kind in commit["segments"][0]["files"]:
+        assert f"0000002f.{kind}" in page
+        for section in file(index, commit, kind):
+            shown = re.sub(r"^(?:forms|lemmas|classes)_", "_", section)
+            assert f"`{shown}`" in page, section
+    for field in (*commit, *commit["segments"][0]):
+        assert f"`{field}`" in page or f"`segments[].{field}`" in page or f"`{field}`," in page, field
+    names = re.findall(r"`(?:tests/\w+/)?(test_\w+\.py)`", page)
+    assert {path.name for path in (ROOT / "tests" / "index").glob("test_*.py")} <= set(names)
+    assert all(list((ROOT / "tests").rglob(name)) for name in names)
