@@ -32,7 +32,7 @@ class Word:
 
     form: str
     field: Field = Field.ANY
-    typed: str = dataclasses.field(default="", compare=False)  # to show what was understood
+    typed: str = dataclasses.field(default="", compare=False, repr=False)  # to show what was understood
 
     def __str__(self) -> str:
         return f"{mark(self.form)}{self.field.prefix}{spell(self.form)}"
@@ -44,7 +44,7 @@ class Phrase:
 
     forms: tuple[str, ...]
     field: Field = Field.ANY
-    typed: str = dataclasses.field(default="", compare=False)  # to show what was understood
+    typed: str = dataclasses.field(default="", compare=False, repr=False)  # to show what was understood
 
     def __str__(self) -> str:
         return f'{self.field.prefix}"{spell_row(self.forms)}"'
