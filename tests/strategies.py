@@ -50,7 +50,7 @@ OTHERS = "中国 日本語 Москва Αθήνα ﬁn ½ m² ™ ﷺ ß İstan
 )
 CLITICS = "l' d' qu' n' s' j' L' D' Qu' jusqu' lorsqu' c' m'".split()
 APOSTROPHES = "'’‘´`ʼ′"
-HYPHENS = "--‐‑−"
+HYPHENS = "--‐‑"
 GAPS = [
     " ",
     " ",

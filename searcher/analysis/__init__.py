@@ -1,7 +1,7 @@
 """Here is French: where are the words, and which belong together?"""
 
 from searcher.analysis.cutting import Cut, Cutter, Token, cut
-from searcher.analysis.derivation import class_of, classes
+from searcher.analysis.derivation import class_of, classes, lemmas_and_classes
 from searcher.analysis.fingerprint import fingerprint
 from searcher.analysis.folding import fold, key, keys
 from searcher.analysis.function_words import is_function_word
@@ -24,4 +24,5 @@ __all__ = [
     "keys",
     "lemma",
     "lemmas",
+    "lemmas_and_classes",
 ]

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, cast
 
 from searcher.analysis.folding import key, keys
-from searcher.analysis.inflection import readings_of
+from searcher.analysis.inflection import complete_lemmas, readings_of
 from searcher.analysis.lexicon import Entry, lexicon, members
 
 _SHORTEST_STEM = 3  # letters, of a stem that is a guess
@@ -40,7 +40,17 @@ def class_of(form: str) -> str:
 
 def classes(forms: Sequence[str], folded: Sequence[str] | None = None) -> list[str]:
     """Name the classes of many forms, in their order: see `lemmas`."""
-    found = lexicon().stems(forms, keys(forms) if folded is None else folded)
+    return _complete_classes(lexicon().stems(forms, keys(forms) if folded is None else folded), forms)
+
+
+def lemmas_and_classes(forms: Sequence[str], folded: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Name the lemmas and the classes of many forms, given their keys: quicker than one after the other."""
+    names, stems = lexicon().lemmas_and_stems(forms, folded)
+    return complete_lemmas(names, forms, folded), _complete_classes(stems, forms)
+
+
+def _complete_classes(found: list[str], forms: Sequence[str]) -> list[str]:
+    """Guess the stems that the lexicon did not have, and give their keys: those are the classes."""
     unknown = [place for place, stem in enumerate(found) if not stem]
     lowered = [forms[place].lower() for place in unknown]
     stems = _stemmer().stemWords(lowered) if unknown else []

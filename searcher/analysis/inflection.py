@@ -39,7 +39,11 @@ def lemmas(forms: Sequence[str], folded: Sequence[str] | None = None) -> list[st
         folded: their keys, where someone has them already.
     """
     folded = keys(forms) if folded is None else folded
-    found = lexicon().lemmas(forms, folded)
+    return complete_lemmas(lexicon().lemmas(forms, folded), forms, folded)
+
+
+def complete_lemmas(found: list[str], forms: Sequence[str], folded: Sequence[str]) -> list[str]:
+    """Guess the lemmas that the lexicon did not have, in place."""
     for place, name in enumerate(found):
         if not name:
             found[place] = _guess(forms[place], folded[place])

@@ -106,15 +106,21 @@ class Lexicon:
         """
         return self._resolve(forms, folded, 1)
 
+    def lemmas_and_stems(self, forms: Sequence[str], folded: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Look up both, for little more than one of them."""
+        found = self._resolve(forms, folded, 2)
+        return found[::2], found[1::2]
+
     def _resolve(self, forms: Sequence[str], folded: Sequence[str], which: int) -> list[str]:
         if not forms:
             return []
-        if any("\n" in form for form in forms):
+        joined = "\n".join(forms)
+        if joined.count("\n") != len(forms) - 1:
             raise ValueError("a form has no newline")
-        spellings = ("\n".join(forms).lower() + "\n").encode(errors="replace")
+        spellings = (joined.lower() + "\n").encode(errors="replace")
         its_keys = ("\n".join(folded) + "\n").encode(errors="replace")
         state = array("q", [0, 0, 0])
-        out = bytearray(len(spellings) + 4 * lookup.LINE)
+        out = bytearray(2 * len(spellings) + 4 * lookup.LINE)
         with self._lock:
             while not self._words.resolve(its_keys, spellings, which, state, out):
                 out += bytes(len(out))

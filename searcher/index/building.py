@@ -16,7 +16,7 @@ from pathlib import Path
 
 import zstandard
 
-from searcher.analysis import Cut, Cutter, classes, fold, is_function_word, keys, lemmas
+from searcher.analysis import Cut, Cutter, fold, is_function_word, keys, lemmas_and_classes
 from searcher.article import Article
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, Stamp
@@ -235,10 +235,9 @@ def _write_lexicon(lexicon: SectionWriter, words: _Words, body: array[int], titl
     # Numbers and tags, which sort before all letters, are related to nothing but their key.
     first = bisect_left(folded, ":")
     forms, folded = forms[first:], folded[first:]
-    names = lemmas(forms, folded)
+    names, stems = lemmas_and_classes(forms, folded)
     _write_groups(lexicon, "lemmas", names, keys([name.removeprefix("~") for name in names]), folded, first)
-    names = classes(forms, folded)
-    _write_groups(lexicon, "classes", names, names, folded, first)
+    _write_groups(lexicon, "classes", stems, stems, folded, first)
 
 
 def _write_groups(

@@ -57,9 +57,8 @@ class IndexWriter:
         if self._builder is None:
             self._builder = SegmentBuilder(self._folder, self._next_segment, self._cutter)
             self._next_segment += 1
-        number = self._builder.add(
-            article
-        )  # first: what cannot be stored must not remove what it would replace
+        # Added first: what cannot be stored must not remove what it would replace.
+        number = self._builder.add(article)
         self.remove(article.key)
         self._put[article.key] = (self._builder.name, number)
         if self._builder.text_bytes >= SEGMENT_BYTES:

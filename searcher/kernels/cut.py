@@ -579,7 +579,9 @@ class Scanner:
         self.word = start
         self.word_char = 0
         self.piece = _PLAIN
-        while at < end:
+        # Or a text of one word would be read to its end at each cut.
+        limit: cython.Py_ssize_t = min(end, start + _LONGEST)
+        while at < limit:
             byte = self.data[at]
             if byte < 0x80:
                 kind = self.classes[byte]

@@ -119,9 +119,9 @@ class Words:
 
         Args:
             keys, spellings: one a line, each line ended by a newline.
-            which: 0 or 1, the first or the second word of the edits.
+            which: 0 or 1, the first or the second word of the edits; 2 writes both, on a line each.
             state: where to go on in `keys`, in `spellings` and in `out`; moved on.
-            out: has room for at least one answer, which is `LINE` bytes twice.
+            out: has room for at least one answer, which is `LINE` bytes four times.
         Returns:
             True when all is done; False when `out` is full: give the same state with a larger one.
         """
@@ -130,14 +130,16 @@ class Words:
         filled: cython.Py_ssize_t = state[2]
         key_end: cython.Py_ssize_t
         spelling_end: cython.Py_ssize_t
-        if key_at < 0 or spelling_at < 0 or filled < 0 or which < 0 or which > 1:
+        if key_at < 0 or spelling_at < 0 or filled < 0 or which < 0 or which > 2:
             raise ValueError("nothing to go on from")
         self.keys = keys
         self.spellings = spellings
         self.out = out
         done: cython.bint = True
+        count: cython.Py_ssize_t = 0
+        members: cython.Py_ssize_t = 0
         while key_at < len(keys):
-            if filled + 2 * _LINE > len(out):
+            if filled + 4 * _LINE > len(out):
                 done = False
                 break
             key_end = _line_end(keys, key_at)
@@ -146,7 +148,17 @@ class Words:
                 raise ValueError("there must be as many spellings as keys, each with its newline")
             # No word of the list is that long.
             if key_end - key_at <= _LINE // 2 and spelling_end - spelling_at <= _LINE // 2:
-                filled = self._answer(key_at, key_end, spelling_at, spelling_end, which, filled)
+                count = self._find(key_at, key_end)
+                members = self.at
+                filled = self._answer(
+                    count, key_at, key_end, spelling_at, spelling_end, which if which < 2 else 0, filled
+                )
+            if which == 2:
+                out[filled] = _NEWLINE
+                filled += 1
+                if key_end - key_at <= _LINE // 2 and spelling_end - spelling_at <= _LINE // 2:
+                    self.at = members
+                    filled = self._answer(count, key_at, key_end, spelling_at, spelling_end, 1, filled)
             out[filled] = _NEWLINE
             filled += 1
             key_at = key_end + 1
@@ -160,6 +172,7 @@ class Words:
     @cython.cfunc
     def _answer(
         self,
+        count: cython.Py_ssize_t,
         key_at: cython.Py_ssize_t,
         key_end: cython.Py_ssize_t,
         spelling_at: cython.Py_ssize_t,
@@ -167,8 +180,7 @@ class Words:
         which: cython.int,
         start: cython.Py_ssize_t,
     ) -> cython.Py_ssize_t:
-        """Write the word for one spelling at `start`; returns where it ends."""
-        count: cython.Py_ssize_t = self._find(key_at, key_end)
+        """Write the word for one spelling at `start`, the cursor on the first of `count` members; tell where it ends."""
         bare: cython.bint = _same(self.keys, key_at, key_end, self.spellings, spelling_at, spelling_end)
         filled: cython.Py_ssize_t = start
         number: cython.Py_ssize_t

@@ -45,7 +45,7 @@ def parse(text: str, *, today: date) -> Parsed:
 
     >>> parsed = parse("sommet d'Astana depuis juin 2024", today=date(2024, 7, 10))
     >>> str(parsed.tree), parsed.understood
-    ('sommet astana date:[2024-06-01 TO ]', 'sommet astana · depuis le 1er juin 2024')
+    ('sommet astana date:[2024-06-01 TO ]', 'sommet Astana · depuis le 1er juin 2024')
     """
     typed, _ = plain(_NOISE.sub(" ", text[:LONGEST_QUERY]))
     typed = _LONE_ACCENTS.sub("", unicodedata.normalize("NFC", typed))

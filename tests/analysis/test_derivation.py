@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.analysis.derivation import class_of, classes, classes_of_query
-from searcher.analysis.folding import key
+from searcher.analysis.derivation import class_of, classes, classes_of_query, lemmas_and_classes
+from searcher.analysis.folding import key, keys
+from searcher.analysis.inflection import lemmas
 
 FORMS = st.one_of(
     st.sampled_from(
@@ -83,3 +84,14 @@ def test_words_of_the_lexicon_need_no_stemmer() -> None:
         "assert weight('vaccin', 'vaccination') == 0.25; assert 'Stemmer' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["élus", "ELUS", "vaccinée", "zzxqs", "Erdoğan", "2e", "日本", "peche"]), max_size=20
+    )
+)
+def test_lemmas_and_classes_together_are_those_named_apart(forms: list[str]) -> None:
+    """A build names both at once; a query names one at a time: they must meet."""
+    folded = keys(forms)
+    assert lemmas_and_classes(forms, folded) == (lemmas(forms), classes(forms))

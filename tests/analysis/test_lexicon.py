@@ -103,7 +103,7 @@ def test_the_kernel_goes_on_where_its_buffer_was_full() -> None:
     lines = ("\n".join(map(key, forms)) + "\n").encode()
     spellings = ("\n".join(forms) + "\n").encode()
     state = array("q", [0, 0, 0])
-    out = bytearray(2 * LINE + 10)
+    out = bytearray(4 * LINE + 10)
     turns = 0
     while not words.resolve(lines, spellings, 0, state, out):
         turns += 1
