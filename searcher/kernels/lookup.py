@@ -180,7 +180,7 @@ class Words:
         which: cython.int,
         start: cython.Py_ssize_t,
     ) -> cython.Py_ssize_t:
-        """Write the word for one spelling at `start`, the cursor on the first of `count` members; tell where it ends."""
+        """Write the word for one spelling at `start`, the cursor on the first of `count` members; give its end."""
         bare: cython.bint = _same(self.keys, key_at, key_end, self.spellings, spelling_at, spelling_end)
         filled: cython.Py_ssize_t = start
         number: cython.Py_ssize_t
