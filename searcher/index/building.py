@@ -46,10 +46,7 @@ class _Field:
 
 
 class SegmentBuilder:
-    """Takes articles and writes one segment.
-
-    Used as a context manager: what is not finished is removed.
-    """
+    """Takes articles and writes one segment. Who gives up before `finish` calls `discard`."""
 
     def __init__(self, folder: Path, number: int, cutter: Cutter) -> None:
         """
@@ -73,12 +70,6 @@ class SegmentBuilder:
 
     def __len__(self) -> int:
         return len(self._columns.keys)
-
-    def __enter__(self) -> SegmentBuilder:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.discard()
 
     def _path(self, kind: str) -> Path:
         return self._folder / f"{self.name}.{kind}"

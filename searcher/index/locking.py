@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,4 +42,4 @@ def locked(folder: Path) -> Iterator[None]:
 def _holder() -> str:
     command = " ".join([Path(sys.argv[0]).name or "python", *sys.argv[1:]])[:200]
     since = datetime.now().astimezone().isoformat(timespec="seconds")
-    return f"process {os.getpid()} on {socket.gethostname()} ({command}) since {since}\n"
+    return f"process {os.getpid()} on {os.uname().nodename} ({command}) since {since}\n"

@@ -6,22 +6,9 @@ In: values. Out: what a reader sees of them.
 from __future__ import annotations
 
 from searcher.article import PartialDate, Precision
+from searcher.query.wording import word_day
 
 THIN_SPACE = "\u202f"  # it parts thousands, and no line is broken there
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 
 
 def say_date(published: PartialDate) -> str:
@@ -31,10 +18,8 @@ def say_date(published: PartialDate) -> str:
     """
     if published.precision is Precision.YEAR:
         return str(published.year)
-    month = f"{_MONTHS[published.month - 1]} {published.year}"
-    if published.precision is Precision.MONTH:
-        return month
-    return f"{'1er' if published.day == 1 else published.day} {month}"
+    day = word_day(published.first)
+    return day if published.precision is Precision.DAY else day.partition(" ")[2]
 
 
 def say_number(number: int) -> str:

@@ -49,25 +49,30 @@ def word_interval(interval: Published) -> str:
         case Published(None, None):
             return "à une date connue"
         case Published(date() as first, None):
-            return f"depuis le {_word_day(first)}"
+            return f"depuis le {word_day(first)}"
         case Published(None, date.max):
-            return f"jusqu'au {_word_day(date.max)}"
+            return f"jusqu'au {word_day(date.max)}"
         case Published(None, date() as last):
-            return f"avant le {_word_day(last + timedelta(1))}"
+            return f"avant le {word_day(last + timedelta(1))}"
         case Published(date() as first, date() as last) if first == last:
-            return f"le {_word_day(last)}"
+            return f"le {word_day(last)}"
         case Published(date() as first, date() as last):
             # What both ends share is said once.
-            words = _word_day(first).split()
+            words = word_day(first).split()
             if first.year == last.year:
                 del words[2]
                 if first.month == last.month:
                     del words[1]
-            return f"du {' '.join(words)} au {_word_day(last)}"
+            return f"du {' '.join(words)} au {word_day(last)}"
     raise TypeError(f"{interval!r} is no interval")
 
 
-def _word_day(day: date) -> str:
+def word_day(day: date) -> str:
+    """Say a day in French.
+
+    >>> word_day(date(2024, 7, 1))
+    '1er juillet 2024'
+    """
     return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
