@@ -13,8 +13,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from searcher.analysis import Asked, Relation, class_of, cut, is_function_word, key, lemma
+from searcher.analysis.characters import plain
 from searcher.article import Article
-from searcher.query import And, Compound, Everything, Field, Node, Not, Nothing, Or, Phrase, Published, Word
+from searcher.query import (
+    And,
+    Compound,
+    Either,
+    Everything,
+    Field,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Published,
+    Verbatim,
+    Word,
+)
 from searcher.search.ranking import BODY, K1, TITLE, FieldWeight
 
 ALL = frozenset(Relation)
@@ -115,14 +130,17 @@ class Scan:
             case Word():
                 return self._word(node.form, _FIELDS[node.field])
             case Phrase():
-                return self._phrase(node.forms, _FIELDS[node.field], SAME_KEY)
+                relations = INFLECTED if node.inflected else SAME_KEY
+                return self._phrase(node.forms, _FIELDS[node.field], relations)
+            case Verbatim():
+                return self._verbatim(node)
             case Compound():
-                joined = self._word(node.joined, _FIELDS[node.field])
-                parts = self._phrase(node.parts, _FIELDS[node.field], INFLECTED)
-                return {
-                    article: max(joined.get(article, 0.0), parts.get(article, 0.0))
-                    for article in {*joined, *parts}
-                }
+                parts = Phrase(node.parts, node.field, inflected=True)
+                return self.match(Either((Word(node.joined, node.field), parts)))
+            case Either():
+                found = [self.match(child) for child in node.children]
+                everywhere = {article for scores in found for article in scores}
+                return {article: max(scores.get(article, 0.0) for scores in found) for article in everywhere}
             case Published():
                 return {
                     number: 0.0 for number, article in enumerate(self.articles) if _overlaps(article, node)
@@ -192,6 +210,25 @@ class Scan:
                     frequencies[article] = frequencies.get(article, 0.0) + gained
         return self._saturate(frequencies, len(frequencies))
 
+    def _verbatim(self, node: Verbatim) -> Scores:
+        """The words in a row as they are written, then the text letter for letter, at its words' edges."""
+        frequencies: Scores = {}
+        for kind in _FIELDS[node.field]:
+            for number, article in enumerate(self.articles):
+                text = self._texts[kind][number]
+                there: defaultdict[int, set[str]] = defaultdict(set)
+                for form, position in zip(text.forms, text.positions, strict=True):
+                    there[position].add(self.forms[form])
+                in_a_row = any(
+                    all(form in there.get(at + step, ()) for step, form in enumerate(node.forms))
+                    for at in list(there)
+                )
+                count = _count_verbatim(getattr(article, kind.name), node.text) if in_a_row else 0
+                if count:
+                    gained = count * kind.weight / self._norm(kind, number)
+                    frequencies[number] = frequencies.get(number, 0.0) + gained
+        return self._saturate(frequencies, len(frequencies))
+
     def _norm(self, kind: FieldWeight, article: int) -> float:
         average = self._average[kind]
         relative = self._texts[kind][article].length / average if average else 0.0
@@ -210,3 +247,21 @@ def _overlaps(article: Article, node: Published) -> bool:
         return False
     after = node.first is None or published.last >= node.first
     return after and (node.last is None or published.first <= node.last)
+
+
+def _count_verbatim(text: str, wanted: str) -> int:
+    """How often a text stands in another, where no letter or digit goes on before or after it."""
+    text = " ".join(plain(text)[0].split())
+    count = at = 0
+    while (at := text.find(wanted, at)) >= 0:
+        end = at + len(wanted)
+        goes_on = (at > 0 and _go_on(text[at - 1], wanted[0])) or (
+            end < len(text) and _go_on(wanted[-1], text[end])
+        )
+        count += not goes_on
+        at = at + 1 if goes_on else end
+    return count
+
+
+def _go_on(a: str, b: str) -> bool:
+    return all(sign.isalnum() or sign == "_" for sign in (a, b))

@@ -11,7 +11,7 @@ import json
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -226,22 +226,32 @@ class Segment:
 
     def article(self, number: int) -> Article:
         """An article, as it was handed in."""
-        if not 0 <= number < self.size:
-            raise IndexError(f"segment {self.entry.name} has no article {number}")
+        return next(self.articles((number,)))
+
+    def articles(self, numbers: Iterable[int]) -> Iterator[Article]:
+        """Some articles; in increasing order, what they share on the disk is read once."""
         firsts, sizes, ends = self._blocks
-        block = bisect_right(firsts, number) - 1
-        if block < 0:
-            raise self._damaged("articles", f"article {number} is in no block")
         file = self._files["articles"]
         start, _ = file.span("blocks")
-        compressed = file.view(start + (ends[block - 1] if block else 0), start + ends[block])
-        try:
-            if sizes[block] > LARGEST_BLOCK or zstandard.frame_content_size(compressed) != sizes[block]:
-                raise ValueError(f"block {block} does not have the size it should")
-            data = zstandard.ZstdDecompressor().decompress(compressed)
-            return _article(data, number - firsts[block])
-        except (zstandard.ZstdError, ValueError, TypeError, AttributeError) as error:
-            raise self._damaged("articles", f"article {number} cannot be read: {error}") from error
+        open_block, data = -1, b""
+        for number in numbers:
+            if not 0 <= number < self.size:
+                raise IndexError(f"segment {self.entry.name} has no article {number}")
+            block = bisect_right(firsts, number) - 1
+            if block < 0:
+                raise self._damaged("articles", f"article {number} is in no block")
+            try:
+                if block != open_block:
+                    compressed = file.view(start + (ends[block - 1] if block else 0), start + ends[block])
+                    if (
+                        sizes[block] > LARGEST_BLOCK
+                        or zstandard.frame_content_size(compressed) != sizes[block]
+                    ):
+                        raise ValueError(f"block {block} does not have the size it should")
+                    open_block, data = block, zstandard.ZstdDecompressor().decompress(compressed)
+                yield _article(data, number - firsts[block])
+            except (zstandard.ZstdError, ValueError, TypeError, AttributeError) as error:
+                raise self._damaged("articles", f"article {number} cannot be read: {error}") from error
 
     def _damaged(self, kind: str, reason: str) -> IndexDamaged:
         return IndexDamaged(self.path(kind), reason)

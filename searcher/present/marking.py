@@ -6,13 +6,15 @@ made the article match, because the text is cut by the analysis that made the in
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from searcher.analysis import Token, cut
 from searcher.query import Field
-from searcher.search import Hit, Pattern
+from searcher.search import Hit, Pattern, find_verbatim
 
 Mark = tuple[int, int]  # in characters, as in text[start:end]
 
@@ -27,14 +29,19 @@ class Match:
     pattern: int  # which one, from 0
 
 
-def find_matches(tokens: Iterable[Token], patterns: tuple[Pattern, ...], field: Field) -> list[Match]:
-    """Find the patterns in the words of one field, in reading order.
+def find_matches(
+    text: str, tokens: Sequence[Token], patterns: tuple[Pattern, ...], field: Field
+) -> list[Match]:
+    """Find the patterns in one field, in reading order.
 
     A pattern of several slots is a run of successive positions, and matches from the start of its first
-    word to the end of its last one.
+    word to the end of its last one; one that is verbatim matches what is written so.
+
+    Args:
+        tokens: the words of the text.
     """
     beginnings = _beginnings(patterns, field)
-    matches: list[Match] = []
+    matches = _find_verbatim(text, tokens, patterns, field)
     # Runs that await their next slot, as (pattern, slot) -> start: at the position read now, and at the
     # next one.
     here: dict[tuple[int, int], int] = {}
@@ -64,13 +71,26 @@ def find_matches(tokens: Iterable[Token], patterns: tuple[Pattern, ...], field: 
     return matches
 
 
+def _find_verbatim(
+    text: str, tokens: Sequence[Token], patterns: tuple[Pattern, ...], field: Field
+) -> list[Match]:
+    matches = []
+    for number, pattern in enumerate(patterns):
+        if pattern.verbatim and pattern.field in (Field.ANY, field):
+            for start, end in find_verbatim(text, pattern.verbatim):
+                # Its first word may begin later: a clitic is none.
+                first = bisect_right(tokens, start, key=attrgetter("end"))
+                matches.append(Match(start, end, tokens[first].position, number))
+    return matches
+
+
 # The hits of one search share their patterns, and a prefix may stand for a thousand forms.
 @lru_cache(maxsize=16)
 def _beginnings(patterns: tuple[Pattern, ...], field: Field) -> dict[str, list[int]]:
     """The patterns that may begin with each form."""
     beginnings: dict[str, list[int]] = {}
     for number, pattern in enumerate(patterns):
-        if pattern.field in (Field.ANY, field) and pattern.slots:
+        if pattern.field in (Field.ANY, field) and pattern.slots and not pattern.verbatim:
             for form in pattern.slots[0]:
                 beginnings.setdefault(form, []).append(number)
     return beginnings
@@ -89,7 +109,8 @@ def merge_marks(matches: Iterable[Match]) -> tuple[Mark, ...]:
 
 def title_marks(hit: Hit) -> tuple[Mark, ...]:
     """What to mark in the title of a hit."""
-    return merge_marks(find_matches(cut(hit.article.title), hit.patterns, Field.TITLE))
+    title = hit.article.title
+    return merge_marks(find_matches(title, cut(title), hit.patterns, Field.TITLE))
 
 
 def split_at_marks(text: str, marks: Sequence[Mark], *, start: int = 0) -> Iterator[tuple[str, bool]]:

@@ -60,7 +60,7 @@ def passages(hit: Hit, *, words: int = 30, limit: int = 3) -> tuple[Passage, ...
         return ()
     tokens = cut(body)
     running = RunningWords(body, tokens)
-    clusters = _clusters(find_matches(tokens, hit.patterns, Field.BODY), running)
+    clusters = _clusters(find_matches(body, tokens, hit.patterns, Field.BODY), running)
     if not clusters:
         return (_lead(body, running, words),)
     chosen = _choose(clusters, running, words, limit)

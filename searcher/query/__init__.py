@@ -4,6 +4,7 @@ from searcher.query.parsing import Parsed, parse
 from searcher.query.tree import (
     And,
     Compound,
+    Either,
     Everything,
     Field,
     Node,
@@ -12,12 +13,14 @@ from searcher.query.tree import (
     Or,
     Phrase,
     Published,
+    Verbatim,
     Word,
 )
 
 __all__ = [
     "And",
     "Compound",
+    "Either",
     "Everything",
     "Field",
     "Node",
@@ -27,6 +30,7 @@ __all__ = [
     "Parsed",
     "Phrase",
     "Published",
+    "Verbatim",
     "Word",
     "parse",
 ]

@@ -18,7 +18,17 @@ from searcher.query import marks
 from searcher.query.combining import all_of, any_of, contradicts_itself, seeks_words, without
 from searcher.query.dates import read_field, read_interval
 from searcher.query.operators import Kind
-from searcher.query.tree import Compound, Everything, Field, Node, Nothing, Phrase, Published, Word
+from searcher.query.tree import (
+    Compound,
+    Everything,
+    Field,
+    Node,
+    Nothing,
+    Phrase,
+    Published,
+    Verbatim,
+    Word,
+)
 
 # A warning is read at a glance.
 LONGEST_QUOTED = 40  # characters
@@ -161,11 +171,15 @@ class _Builder:
                 if not node:
                     self.warnings.append("parenthèses où il n'y a rien à chercher : ignorées")
                 return node
-            case marks.Quoted(text):
+            case marks.Quoted(text, sign):
+                typed = " ".join(text.split())
                 forms = tuple(tokens[0].form for tokens in _by_position(text))
                 if not forms:
                     self.warnings.append("guillemets où il n'y a aucun mot : ignorés")
-                return Phrase(forms, within, typed=" ".join(text.split())) if forms else None
+                    return None
+                if sign == "=":
+                    return Verbatim(typed, forms, within)
+                return Phrase(forms, within, inflected=sign == "~", typed=typed)
             case _:
                 return Everything()
 

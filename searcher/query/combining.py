@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from searcher.query.tree import And, Compound, Everything, Node, Not, Or, Phrase, Published, Word
+from searcher.query.tree import And, Compound, Everything, Node, Not, Or, Phrase, Published, Verbatim, Word
 
 
 def all_of(nodes: Sequence[Node]) -> Node:
@@ -42,7 +42,7 @@ def without(node: Node) -> Node:
 def seeks_words(node: Node | None) -> bool:
     """Whether a tree asks for a word, and does not only exclude some."""
     match node:
-        case Word() | Phrase() | Compound():
+        case Word() | Phrase() | Verbatim() | Compound():
             return True
         case And(children) | Or(children):
             return any(seeks_words(child) for child in children)

@@ -27,9 +27,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What stands between quotes."""
+    """What stands between quotes; or a word alone, after `=`."""
 
     text: str
+    sign: str = ""  # what stands before the quotes: `~`, `=` or nothing
 
 
 @dataclass(frozen=True, slots=True)

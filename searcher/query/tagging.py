@@ -45,6 +45,8 @@ _FIELDS = {
 }
 _BEGINS_WORD = r"(?<![^\s(])"
 _ENDS_WORD = r"(?=[\s()\"«“„]|\Z)"
+_BEFORE_OPERAND = r"(?<![^\s(:+-])"
+_AFTER_WORD = ".,;:!?…"
 # A number after one of these would weigh a word or widen it; it is no word of the query.
 _WIDENING = r"[~^]\d*(?:\.\d+)?(?=[\s()]|\Z)"
 # `étudiant(e)s` is one word.
@@ -56,7 +58,6 @@ _FOREIGN = (
         re.compile(r"(?<!\S)(?!\S*/|www\.)\S*?(?:\w\*|\*\w|\w\?\w|(?<!\S)\?\w)"),
         "« * » et « ? » ne remplacent pas de lettres : lus comme de la ponctuation",
     ),
-    (re.compile(r"(?<!\S)[+-]?=\w"), "« = » n'est pas compris devant un mot : lu comme de la ponctuation"),
     (
         re.compile(r"(?<!\S)/\S+/(?!\S)"),
         "les expressions rationnelles ne sont pas comprises : lues comme du texte",
@@ -70,7 +71,12 @@ _UNKNOWN_FIELD = re.compile(r"(?<![^\s+-])([^\W\d]\w*):(?![\s/]|\Z)")
 
 
 def _read_quoted(text: str) -> Piece:
-    return Quoted(text[1:-1])
+    sign = text[0] if text[0] in "~=" else ""
+    return Quoted(text[len(sign) + 1 : -1], sign)
+
+
+def _read_written(text: str) -> Piece:
+    return Quoted(text[1:].rstrip(_AFTER_WORD), "=")
 
 
 def _read_field(text: str) -> Piece:
@@ -96,7 +102,8 @@ def _read_stray_quote(text: str) -> Piece:
 
 # How each mark looks, and which piece it makes of its text. The first that matches wins.
 _MARKS: tuple[tuple[str, Callable[[str], Piece | None]], ...] = (
-    (r"\"[^\"]*\"|«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]", _read_quoted),
+    (rf"(?:{_BEFORE_OPERAND}[~=])?(?:\"[^\"]*\"|«[^«»]*»|“[^“”]*”|„[^„“”]*[“”])", _read_quoted),
+    (rf"{_BEFORE_OPERAND}=(?=\w)[^\s()\"«»“”„~^]+", _read_written),
     (
         r"\A(?:que\s+dit(?:-on)?\s+d[eu]s?|(?:articles?|infos?|actualités?)\s+sur)(?=\s+\S)",
         Question,
@@ -107,7 +114,7 @@ _MARKS: tuple[tuple[str, Callable[[str], Piece | None]], ...] = (
         rf"(?<![^\s()\"»”“])(?-i:{'|'.join(KINDS)}|(?:{'|'.join(UNKNOWN)})(?:/\d+)?){_ENDS_WORD}",
         _read_operator,
     ),
-    (r"(?<![^\s(:+-])\*(?::\*)?(?=[\s()]|\Z)", _read_star),
+    (rf"{_BEFORE_OPERAND}\*(?::\*)?(?=[\s()]|\Z)", _read_star),
     (_WIDENING, _read_widening),
     (r"[\"«»“”„]", _read_stray_quote),
     (rf"(?:[^\s()\"«»“”„~^]+|(?!{_WIDENING})[~^]|{_INCLUSIVE})+", Text),

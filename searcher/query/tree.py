@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from searcher.query.writing import mark, spell, spell_row
+from searcher.query.writing import mark, quote, spell, spell_row
 
 
 class Field(StrEnum):
@@ -44,10 +44,23 @@ class Phrase:
 
     forms: tuple[str, ...]
     field: Field = Field.ANY
+    inflected: bool = False  # each stands for its lemma as well
     typed: str = dataclasses.field(default="", compare=False, repr=False)  # to show what was understood
 
     def __str__(self) -> str:
-        return f'{self.field.prefix}"{spell_row(self.forms)}"'
+        return f'{self.field.prefix}{"~" if self.inflected else ""}"{spell_row(self.forms)}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Text as it was written, capitals, accents and clitics included; only signs and spaces have no shape."""
+
+    text: str  # apostrophes and hyphens in their plain shapes, one space between words
+    forms: tuple[str, ...]  # its words, at least one
+    field: Field = Field.ANY
+
+    def __str__(self) -> str:
+        return f"{self.field.prefix}={quote(self.text)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,12 @@ class Compound:
     joined: str  # `weekend`, `2024-07-03`
     parts: tuple[str, ...]  # `week`, `end`
     field: Field = Field.ANY
+
+    @property
+    def ways(self) -> Either:
+        """How it is found."""
+        joined = Word(self.joined, self.field, typed=self.joined)
+        return Either((joined, Phrase(self.parts, self.field, inflected=True)))
 
     def __str__(self) -> str:
         return f"{mark(self.text)}{self.field.prefix}{self.text}"
@@ -72,6 +91,16 @@ class Published:
 
     def __str__(self) -> str:
         return f"date:[{self.first or ''} TO {self.last or ''}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One thing said in several ways: any of the children, with the score of the best. Not made by parsing."""
+
+    children: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " OU ".join(_grouped(child) for child in self.children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +149,8 @@ class Nothing:
         return ""
 
 
-Node = Word | Phrase | Compound | Published | And | Or | Not | Everything | Nothing
+Node = Word | Phrase | Verbatim | Compound | Published | Either | And | Or | Not | Everything | Nothing
 
 
 def _grouped(node: Node) -> str:
-    return f"({node})" if isinstance(node, And | Or) else str(node)
+    return f"({node})" if isinstance(node, And | Or | Either) else str(node)

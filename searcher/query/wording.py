@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from searcher.query.tree import And, Compound, Everything, Node, Not, Nothing, Or, Phrase, Published, Word
+from searcher.query.tree import (
+    And,
+    Compound,
+    Either,
+    Everything,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Published,
+    Verbatim,
+    Word,
+)
 
 _MONTHS = (
     "janvier",
@@ -82,8 +95,10 @@ def _word_part(node: Node, *, grouped: bool) -> str:
             return f"{field.prefix}{typed or form}"
         case Compound(text, field=field):
             return f"{field.prefix}{text}"
-        case Phrase(forms, field, typed):
-            return f"{field.prefix}« {typed or ' '.join(forms)} »"
+        case Phrase(forms, field, inflected, typed):
+            return f"{field.prefix}{'~' if inflected else ''}« {typed or ' '.join(forms)} »"
+        case Verbatim(text, field=field):
+            return f"{field.prefix}=« {text} »"
         case Not(child):
             return f"SAUF {_word_part(child, grouped=True)}"
         case Everything():
@@ -92,8 +107,8 @@ def _word_part(node: Node, *, grouped: bool) -> str:
             return "rien"
         case Published():
             return f"({word_interval(node)})"
-        case And(children) | Or(children):
-            between = " OU " if isinstance(node, Or) else " "
+        case And(children) | Or(children) | Either(children):
+            between = " " if isinstance(node, And) else " OU "
             text = between.join(_word_part(child, grouped=True) for child in children)
             return f"({text})" if grouped else text
     raise TypeError(f"{node!r} is no part of a query")

@@ -51,3 +51,17 @@ def spell_row(forms: Sequence[str]) -> str:
         joins = any(map(str.isdigit, before)) and (any(map(str.isdigit, form)) or form == "h")
         text += (", " if joins else " ") + spell(form)
     return text[1:]
+
+
+# What may stand around a text, and what it must not hold then; a text that was read always has one of them.
+_QUOTES = (('"', '"', '"'), ("« ", " »", "«»"), ("“", "”", "“”"))
+
+
+def quote(text: str) -> str:
+    """Put a text that was read between quotes between quotes again.
+
+    >>> quote("Le Monde"), quote('un "oui"')
+    ('"Le Monde"', '« un "oui" »')
+    """
+    before, after, _ = next(row for row in _QUOTES if not set(row[2]) & set(text))
+    return f"{before}{text}{after}"

@@ -2,5 +2,6 @@
 
 from searcher.search.results import Hit, Pattern, Results
 from searcher.search.searching import search
+from searcher.search.verbatim import find_verbatim
 
-__all__ = ["Hit", "Pattern", "Results", "search"]
+__all__ = ["Hit", "Pattern", "Results", "find_verbatim", "search"]

@@ -47,3 +47,8 @@ def family(segment: Segment, form: str, relations: frozenset[Relation] = ALL) ->
         if related and related[0] in relations:
             members.append(Member(entry, related[1]))
     return members
+
+
+def exact(segment: Segment, form: str) -> list[Member]:
+    """Find a form of a segment, and no other, in whatever case it was typed."""
+    return [Member(entry, 1.0) for entry in segment.forms_of_key(key(form)) if entry.form == form]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 
 from searcher.errors import IndexDamaged
 from searcher.index import FormEntry, PostingList, Segment, Snapshot
@@ -18,6 +18,7 @@ from searcher.kernels.buffers import zeros
 from searcher.query import (
     And,
     Compound,
+    Either,
     Everything,
     Field,
     Node,
@@ -26,11 +27,13 @@ from searcher.query import (
     Or,
     Phrase,
     Published,
+    Verbatim,
     Word,
 )
-from searcher.search.families import ALL, INFLECTED, SAME_KEY, Member, family
+from searcher.search.families import ALL, INFLECTED, SAME_KEY, Member, exact, family
 from searcher.search.ranking import BODY, K1, TITLE, FieldWeight, idf
 from searcher.search.results import Pattern
+from searcher.search.verbatim import find_verbatim
 
 _FIELDS = {Field.ANY: (BODY, TITLE), Field.BODY: (BODY,), Field.TITLE: (TITLE,)}
 
@@ -80,13 +83,15 @@ class Matcher:
             case Word():
                 return self._word(node.form, node.field)
             case Phrase():
-                return self._phrase(node.forms, node.field, SAME_KEY)
+                return self._phrase(node)
+            case Verbatim():
+                return self._verbatim(node)
             case Compound():
-                joined = self._word(node.joined, node.field)
-                parts = self._phrase(node.parts, node.field, INFLECTED)
-                return self._merge(joined, parts, highest=True)
+                return self.match(node.ways)
             case Published():
                 return self._published(node)
+            case Either():
+                return reduce(partial(self._merge, highest=True), map(self.match, node.children))
             case And():
                 return self._all(node)
             case Or():
@@ -161,24 +166,43 @@ class Matcher:
                     sums.seen,
                 )
 
-    def _phrase(self, forms: tuple[str, ...], where: Field, relations: frozenset) -> list[Matches]:  # type: ignore[type-arg]
-        slots = [[family(segment, form, relations) for segment in self._segments] for form in forms]
-        self._look_for(slots, where)
+    def _phrase(self, node: Phrase) -> list[Matches]:
+        relations = INFLECTED if node.inflected else SAME_KEY
+        slots = [[family(segment, form, relations) for segment in self._segments] for form in node.forms]
+        self._look_for(slots, node.field)
         for number, (segment, sums) in enumerate(zip(self._segments, self._sums, strict=True)):
             here = [families[number] for families in slots]
-            for kind in _FIELDS[where]:
-                places = self._places(segment, here, kind)
-                sets.add_places(
-                    places,
-                    kind.weight,
-                    kind.slope,
-                    segment.column(f"{kind.name}_length"),
-                    self._averages[kind.name],
-                    sums.totals,
-                    sums.best,
-                    sums.seen,
-                )
+            for kind in _FIELDS[node.field]:
+                self._add_places(segment, sums, kind, self._places(segment, here, kind))
         return self._scored()
+
+    def _verbatim(self, node: Verbatim) -> list[Matches]:
+        """A row of forms, then a look at the texts that have it."""
+        slots = [[exact(segment, form) for segment in self._segments] for form in node.forms]
+        self._look_for(slots, node.field, node.text)
+        for number, (segment, sums) in enumerate(zip(self._segments, self._sums, strict=True)):
+            here = [families[number] for families in slots]
+            for kind in _FIELDS[node.field]:
+                candidates = sorted({place >> 32 for place in self._places(segment, here, kind)})
+                live = [article for article in candidates if not segment.is_deleted(article)]
+                places = array("Q")
+                for number_there, article in zip(live, segment.articles(live), strict=True):
+                    text = article.title if kind is TITLE else article.body
+                    places.extend(number_there << 32 | start for start, _ in find_verbatim(text, node.text))
+                self._add_places(segment, sums, kind, places)
+        return self._scored()
+
+    def _add_places(self, segment: Segment, sums: _Sums, kind: FieldWeight, places: array[int]) -> None:
+        sets.add_places(
+            places,
+            kind.weight,
+            kind.slope,
+            segment.column(f"{kind.name}_length"),
+            self._averages[kind.name],
+            sums.totals,
+            sums.best,
+            sums.seen,
+        )
 
     def _places(self, segment: Segment, slots: list[list[Member]], kind: FieldWeight) -> array[int]:
         """Where the forms of all slots stand in a row: the places of the first."""
@@ -262,13 +286,13 @@ class Matcher:
                 sets.saturate(matches.scores, weight, K1)
         return found
 
-    def _look_for(self, slots: Iterable[list[list[Member]]], where: Field) -> None:
+    def _look_for(self, slots: Iterable[list[list[Member]]], where: Field, verbatim: str = "") -> None:
         """Remember the forms, to mark them in the articles found."""
         forms = tuple(
             frozenset(member.entry.form for members in families for member in members) for families in slots
         )
         if all(forms):
-            self.patterns[Pattern(forms, where)] = None
+            self.patterns[Pattern(forms, where, verbatim)] = None
 
     def _read(
         self,

@@ -15,6 +15,7 @@ class Pattern:
 
     slots: tuple[frozenset[str], ...]
     field: Field = Field.ANY
+    verbatim: str = ""  # where it stands letter for letter, and there alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from searcher.search import Pattern
 
 def marked(text: str, *patterns: Pattern) -> list[str]:
     """The stretches of a text that are marked."""
-    marks = merge_marks(find_matches(cut(text), patterns, Field.BODY))
+    marks = merge_marks(find_matches(text, cut(text), patterns, Field.BODY))
     return [text[start:end] for start, end in marks]
 
 
@@ -51,6 +51,12 @@ def test_whole_words_are_marked_as_they_are_written(
     assert marked(text, *patterns) == expected
 
 
+def test_what_is_written_so_is_marked_and_nothing_else() -> None:
+    """Whoever asks for the newspaper does not want every team: its article is part of the name."""
+    paper = Pattern((frozenset({"équipe"}),), verbatim="L'Équipe")
+    assert marked("L’équipe lit L’E\u0301quipe.", paper) == ["L’E\u0301quipe"]
+
+
 def test_a_word_looked_for_in_the_title_is_not_marked_in_the_body() -> None:
     """What is marked is what matched: `titre:astana` says nothing about the body."""
     in_title, in_body = pattern("astana", field=Field.TITLE), pattern("sommet", field=Field.BODY)
@@ -64,7 +70,7 @@ def test_marks_are_the_words_whose_forms_were_looked_for(text: str, data: st.Dat
     tokens = cut(text)
     forms = sorted({token.form for token in tokens})
     chosen = frozenset(data.draw(st.sets(st.sampled_from(forms)))) if forms else frozenset[str]()
-    marks = merge_marks(find_matches(tokens, (Pattern((chosen,)),), Field.BODY))
+    marks = merge_marks(find_matches(text, tokens, (Pattern((chosen,)),), Field.BODY))
     covered = {place for token in tokens if token.form in chosen for place in range(token.start, token.end)}
     assert {place for start, end in marks for place in range(start, end)} == covered
     assert all(end <= start for (_, end), (start, _) in pairwise(marks))
@@ -81,7 +87,7 @@ def test_rows_of_words_are_found_where_a_naive_look_finds_them(text: str, data: 
     slots = data.draw(
         st.lists(st.frozensets(st.sampled_from(vocabulary), min_size=1), min_size=2, max_size=3)
     )
-    found = {match.position for match in find_matches(tokens, (Pattern(tuple(slots)),), Field.BODY)}
+    found = {match.position for match in find_matches(text, tokens, (Pattern(tuple(slots)),), Field.BODY)}
     assert found == {
         position
         for position in forms

@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.query import Compound, Everything, Field, Node, Phrase, Published, Word, parse
+from searcher.analysis import cut
+from searcher.query import Compound, Everything, Field, Node, Phrase, Published, Verbatim, Word, parse
 from searcher.query.combining import all_of, any_of, without
 
 TODAY = date(2024, 7, 10)
@@ -29,7 +30,24 @@ COMPOUNDS = (
 
 fields = st.sampled_from(Field)
 words = st.builds(Word, st.sampled_from(FORMS), fields)
-phrases = st.builds(Phrase, st.lists(st.sampled_from(FORMS), min_size=1, max_size=4).map(tuple), fields)
+phrases = st.builds(
+    Phrase, st.lists(st.sampled_from(FORMS), min_size=1, max_size=4).map(tuple), fields, st.booleans()
+)
+TEXTS = (
+    "Le Monde",
+    "L'Équipe",
+    "Orange",
+    "S.N.C.F.",
+    'un "oui"',
+    'un "oui" « net »',
+    "1 200, ET (ou)",
+    "~ET",
+)
+verbatim = st.builds(
+    lambda text, field: Verbatim(text, tuple(token.form for token in cut(text)), field),
+    st.sampled_from(TEXTS),
+    fields,
+)
 compounds = st.tuples(st.sampled_from(COMPOUNDS), fields).map(lambda pair: Compound(*pair[0], pair[1]))
 days = st.dates(min_value=date(1000, 1, 1))
 published = st.one_of(
@@ -37,7 +55,9 @@ published = st.one_of(
     st.builds(Published, st.none(), days),
     st.tuples(days, days).map(lambda pair: Published(min(pair), max(pair))),
 )
-leaves: st.SearchStrategy[Node] = st.one_of(words, phrases, compounds, published, st.just(Everything()))
+leaves: st.SearchStrategy[Node] = st.one_of(
+    words, phrases, verbatim, compounds, published, st.just(Everything())
+)
 
 
 def nest(nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +18,7 @@ from benchmarks.oracle import difference, draw_queries, find
 from benchmarks.scan import Scan
 from searcher import Article, build_index, edit_index
 from searcher.analysis import cut, lemma
+from searcher.analysis.characters import plain
 from searcher.index import open_snapshot
 from searcher.query import (
     And,
@@ -28,6 +31,7 @@ from searcher.query import (
     Or,
     Phrase,
     Published,
+    Verbatim,
     Word,
     parse,
 )
@@ -70,6 +74,8 @@ class Asker:
             for text in (article.title, article.body)
         ]
         self._texts = [forms for forms in texts if forms] or [["mot"]]
+        written = [text.split() for article in articles for text in (article.title, article.body)]
+        self._written = [words for words in written if words] or [["mot"]]
 
     def tree(self, depth: int = 2) -> Node:
         kind = self._draw(st.integers(0, 4)) if depth else 0
@@ -83,11 +89,17 @@ class Asker:
         return And(children) if kind == 2 else Or(children)
 
     def _leaf(self) -> Node:
-        kind = self._draw(st.integers(0, 9))
+        kind = self._draw(st.integers(0, 11))
+        if kind > 9:
+            return self._verbatim()
         if kind < 3:
             return Word(self._form(), self._draw(FIELDS))
         if kind < 6:
-            return Phrase(self._row(self._draw(st.integers(1, 3))), self._draw(FIELDS))
+            inflected = self._draw(st.booleans())
+            forms = self._row(self._draw(st.integers(1, 3)))
+            if inflected:
+                forms = tuple(map(self._inflected, forms))
+            return Phrase(forms, self._draw(FIELDS), inflected)
         if kind == 6:
             return Phrase(
                 tuple(self._form() for _ in range(self._draw(st.integers(1, 3)))), self._draw(FIELDS)
@@ -100,6 +112,17 @@ class Asker:
         if kind == 8:
             return Published(self._draw(DAYS), self._draw(DAYS))
         return self._draw(st.sampled_from([Everything(), Nothing()]))
+
+    def _verbatim(self) -> Node:
+        """A stretch of a text, as it is written or in other capitals."""
+        text = self._draw(st.sampled_from(self._written))
+        at = self._draw(st.integers(0, len(text) - 1))
+        stretch = " ".join(text[at : at + self._draw(st.integers(1, 3))])
+        if self._draw(st.integers(0, 5)) == 0:
+            stretch = stretch.swapcase()
+        stretch = " ".join(plain(stretch)[0].split())
+        forms = tuple(next(tokens).form for _, tokens in groupby(cut(stretch), attrgetter("position")))
+        return Verbatim(stretch, forms, self._draw(FIELDS)) if forms else Nothing()
 
     def _row(self, size: int) -> tuple[str, ...]:
         """Forms that stand in a row, as many if there are."""
