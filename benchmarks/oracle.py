@@ -2,8 +2,9 @@
 
     python -m benchmarks.oracle FILE.jsonl --queries 300
 
-In: articles, and a seed. Out: of how many queries drawn from the texts (a word, two words, three words in a row in
-quotes) the index finds the same articles with the same scores as the scan; the others, one a line. Exit 1 if any.
+In: articles, and a seed. Out: of how many queries drawn from the texts (a word, two words, three words in a row with
+quotes and without, any of three words) the index finds the same articles with the same scores as the scan; the others,
+one a line. Exit 1 if any.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from searcher.article import Article
 from searcher.corpus import read_corpus
 from searcher.index import Snapshot, build_index, open_snapshot
 from searcher.query import Node, parse
+from searcher.search.joining import join_neighbours
 from searcher.search.matching import Matcher
+from searcher.search.ordering import order
 
 # Scores are sums in another order: they may differ by the last digits of a double.
 TOLERANCE = 1e-9
@@ -41,26 +44,27 @@ def draw_queries(articles: Sequence[Article], count: int, seed: int) -> Iterator
         if len(words) < 4:
             continue
         at = random.randrange(len(words) - 3)
+        row = words[at : at + 3]
         yield (
             words[at],
             f"{words[at]} {random.choice(words)}",
-            f'"{words[at]} {words[at + 1]} {words[at + 2]}"',
-        )[count % 3]
+            f'"{" ".join(row)}"',
+            " ".join(row),
+            " OU ".join(row),
+        )[count % 5]
         count -= 1
 
 
 def find(snapshot: Snapshot, tree: Node) -> dict[str, float]:
-    """What the index finds: keys and scores."""
-    return {
-        segment.key(article): score
-        for segment, matches in zip(snapshot.segments, Matcher(snapshot).match(tree), strict=True)
-        for article, score in zip(matches.articles, matches.scores, strict=True)
-    }
+    """What the index finds: keys and scores, best first."""
+    tree = join_neighbours(tree, snapshot.has_key)
+    _, best = order(Matcher(snapshot), tree, limit=snapshot.articles)
+    return {snapshot.segments[each.segment].key(each.article): each.score for each in best}
 
 
 def difference(scan: Scan, snapshot: Snapshot, tree: Node) -> str:
     """Say how the index differs from the scan; nothing if they agree."""
-    expected = {scan.articles[number].key: score for number, score in scan.match(tree).items()}
+    expected = {scan.articles[number].key: score for number, score in scan.search(tree).items()}
     found = find(snapshot, tree)
     if missing := sorted(expected.keys() - found.keys()):
         return f"{len(missing)} of {len(expected)} articles are not found: {', '.join(missing[:3])}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from searcher.analysis import Asked, Relation, class_of, cut, is_function_word, key, lemma
@@ -30,7 +30,10 @@ from searcher.query import (
     Verbatim,
     Word,
 )
-from searcher.search.ranking import BODY, K1, TITLE, FieldWeight
+from searcher.search.joining import join_neighbours
+from searcher.search.ordering import LOOKED_AT_AGAIN
+from searcher.search.proximity import pairs
+from searcher.search.ranking import BODY, K1, PROXIMITY_REACH, PROXIMITY_WEIGHT, TITLE, FieldWeight
 
 ALL = frozenset(Relation)
 SAME_KEY = frozenset({Relation.EXACT, Relation.KEY, Relation.OTHER_WORD})
@@ -122,13 +125,50 @@ class Scan:
         """The articles that hold one of these forms, in the title or in the body."""
         return {article for form in family for article in self._holders.get(form, ())}
 
+    # ---------------------------------------------------------------- searching
+
+    def search(self, tree: Node) -> Scores:
+        """Find what a query asks for: what matches, with what the best gain where its words are near each other."""
+        known = {key(form) for form in self.forms}
+        tree = join_neighbours(tree, known.__contains__)
+        scores = self.match(tree)
+        best = sorted(scores, key=lambda number: self._place(number, scores[number]))[:LOOKED_AT_AGAIN]
+        for one, two in pairs(tree):
+            rarities = self._idf(self._soft_count(one)) + self._idf(self._soft_count(two))
+            for number in best:
+                distance = min(self._distances(number, one, two), default=PROXIMITY_REACH + 1)
+                if distance <= PROXIMITY_REACH:
+                    scores[number] += PROXIMITY_WEIGHT * rarities / distance
+        return scores
+
+    def _place(self, number: int, score: float) -> tuple[float, int, str]:
+        published = self.articles[number].published
+        return -score, -(published.first.toordinal() if published else 0), self.articles[number].key
+
+    def _soft_count(self, word: Word) -> float:
+        return self._frequencies(word)[1]
+
+    def _distances(self, number: int, one: Word, two: Word) -> Iterator[int]:
+        """How far apart two words stand, in every pair of their places in one field, where that is no word at all."""
+        for kind in set(_FIELDS[one.field]) & set(_FIELDS[two.field]):
+            text = self._texts[kind][number]
+            places = [
+                {
+                    position
+                    for form, position in zip(text.forms, text.positions, strict=True)
+                    if form in self._family(word.form, ALL)
+                }
+                for word in (one, two)
+            ]
+            yield from (abs(a - b) for a in places[0] for b in places[1] if a != b)
+
     # ---------------------------------------------------------------- matching
 
     def match(self, node: Node) -> Scores:
         """Find the articles that a tree wants, and score them."""
         match node:
             case Word():
-                return self._word(node.form, _FIELDS[node.field])
+                return self._saturate(*self._frequencies(node))
             case Phrase():
                 relations = INFLECTED if node.inflected else SAME_KEY
                 return self._phrase(node.forms, _FIELDS[node.field], relations)
@@ -148,7 +188,7 @@ class Scan:
             case And():
                 return self._all(node)
             case Or():
-                found = [self.match(child) for child in node.children]
+                found = [self.match(child) for child in dict.fromkeys(node.children)]
                 everywhere = {article for scores in found for article in scores}
                 return {article: sum(scores.get(article, 0.0) for scores in found) for article in everywhere}
             case Not():
@@ -171,20 +211,21 @@ class Scan:
             and not any(article in scores for scores in excluded)
         }
 
-    def _word(self, form: str, fields: Iterable[FieldWeight]) -> Scores:
-        family = self._family(form, ALL)
+    def _frequencies(self, word: Word) -> tuple[Scores, float]:
+        """What BM25F sums over forms and fields for each article, and the soft document frequency."""
+        family = self._family(word.form, ALL)
         frequencies: Scores = {}
         containing = 0.0
         for article in sorted(self._holding(family)):
             frequency, best = 0.0, 0.0
-            for kind in fields:
+            for kind in _FIELDS[word.field]:
                 weights = [family[number] for number in self._texts[kind][article].forms if number in family]
                 frequency += sum(weights) * kind.weight / self._norm(kind, article)
                 best = max(best, *weights, 0.0)
             if best:
                 frequencies[article] = frequency
                 containing += array("f", [best])[0]  # the index adds 32-bit weights
-        return self._saturate(frequencies, containing)
+        return frequencies, containing
 
     def _phrase(
         self, forms: tuple[str, ...], fields: Iterable[FieldWeight], relations: frozenset[Relation]
@@ -234,9 +275,12 @@ class Scan:
         relative = self._texts[kind][article].length / average if average else 0.0
         return 1 - kind.slope + kind.slope * relative
 
+    def _idf(self, containing: float) -> float:
+        return math.log(1 + (len(self.articles) - containing + 0.5) / (containing + 0.5))
+
     def _saturate(self, frequencies: Scores, containing: float) -> Scores:
         """The curve of BM25: Robertson & Zaragoza 2009, with Lucene's idf."""
-        idf = math.log(1 + (len(self.articles) - containing + 0.5) / (containing + 0.5))
+        idf = self._idf(containing)
         return {article: idf * tf * (K1 + 1) / (tf + K1) for article, tf in frequencies.items()}
 
 

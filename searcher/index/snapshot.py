@@ -40,6 +40,10 @@ class Snapshot:
                 return segment.article(number)
         return None
 
+    def has_key(self, key: str) -> bool:
+        """Whether a form of this key is anywhere, be it in deleted articles that are not yet reclaimed."""
+        return any(segment.forms_of_key(key) for segment in self.segments)
+
     def size(self) -> int:
         """Bytes on disk of the files that the commit names."""
         return sum(segment.bytes_on_disk() for segment in self.segments)

@@ -219,6 +219,75 @@ def add_places(
         seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
 
 
+def nearest(
+    a: cython.const[cython.ulonglong][::1],
+    b: cython.const[cython.ulonglong][::1],
+    reach: cython.ulonglong,
+    articles: cython.const[cython.uint][::1],
+    distances: cython.uint[::1],
+):
+    """Note for each article the distance of a place of `a` to a place of `b`, if it is less than what is noted.
+
+    Two in the same place are no distance apart: what is stacked there is one word.
+
+    Args:
+        a, b: places in increasing order.
+        reach: what is farther apart is not noted.
+        articles: in increasing order; places in others are passed over.
+        distances: one for each of `articles`; 0 where nothing is noted.
+    """
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    low: cython.Py_ssize_t = 0
+    at: cython.Py_ssize_t = 0
+    article: cython.ulonglong
+    distance: cython.ulonglong
+    if len(distances) < len(articles):
+        raise ValueError("the buffer is too small")
+    for i in range(len(a)):
+        article = a[i] >> 32
+        while at < len(articles) and articles[at] < article:
+            at += 1
+        if at == len(articles):
+            return
+        if articles[at] != article:
+            continue
+        while low < len(b) and b[low] + reach < a[i]:
+            low += 1
+        j = low
+        while j < len(b) and b[j] <= a[i] + reach:
+            distance = b[j] - a[i] if b[j] > a[i] else a[i] - b[j]
+            if b[j] >> 32 == article and distance > 0 and (distances[at] == 0 or distance < distances[at]):
+                distances[at] = distance
+            j += 1
+
+
+def fade(
+    articles: cython.const[cython.uint][::1],
+    scores: cython.double[::1],
+    days: cython.const[cython.uint][::1],
+    today: cython.uint,
+    half_life: cython.double,
+):
+    """Multiply each score by 0.5 + 0.5 × 2^(−age / half-life), in place.
+
+    Args:
+        days: of all articles, those of `articles` too; 0 is unknown, and older than any.
+        today: an article of a later day has no age.
+        half_life: in days.
+    """
+    at: cython.Py_ssize_t
+    day: cython.uint
+    age: cython.double
+    for at in range(len(articles)):
+        day = days[articles[at]]
+        if day == 0:
+            scores[at] *= 0.5
+        elif day < today:
+            age = today - day
+            scores[at] *= 0.5 + 0.5 * 2.0 ** (-age / half_life)
+
+
 def best_first(
     articles: cython.const[cython.uint][::1],
     scores: cython.const[cython.double][::1],

@@ -16,6 +16,7 @@ from searcher.query.tree import (
     Verbatim,
     Word,
 )
+from searcher.query.wording import word
 
 __all__ = [
     "And",
@@ -33,4 +34,5 @@ __all__ = [
     "Verbatim",
     "Word",
     "parse",
+    "word",
 ]

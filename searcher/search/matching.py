@@ -7,7 +7,7 @@ postings of all their forms first, over all segments, since how rare a word is d
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial, reduce
 
@@ -66,22 +66,31 @@ class _Sums:
         return cls(zeros("d", size), zeros("f", size), _bitmap(size))
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A word that was matched."""
+
+    families: list[list[Member]]  # of each segment
+    containing: float  # articles, each counted by its best form
+
+
 class Matcher:
     """Answers one query on one snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._segments = snapshot.segments
         self._sums = [_Sums.of(segment.size) for segment in self._segments]
         self._reader = postings.Reader(_block(), _block())
         self._averages = {each.name: snapshot.average_length(each.name) for each in (BODY, TITLE)}
         self.patterns: dict[Pattern, None] = {}  # what was looked for and not excluded, in order
+        self._words: dict[Word, _Sought] = {}
 
     def match(self, node: Node) -> list[Matches]:
         """Find the articles of each segment."""
         match node:
             case Word():
-                return self._word(node.form, node.field)
+                return self._word(node)
             case Phrase():
                 return self._phrase(node)
             case Verbatim():
@@ -95,13 +104,37 @@ class Matcher:
             case And():
                 return self._all(node)
             case Or():
-                return reduce(self._merge, map(self.match, node.children))
+                return reduce(self._merge, map(self.match, dict.fromkeys(node.children)))
             case Not():
                 return self._without(self._everything(), node)
             case Everything():
                 return self._everything()
             case Nothing():
                 return [Matches.none() for _ in self._segments]
+
+    # ---------------------------------------------------------------- words that were matched
+
+    def idf(self, word: Word) -> float:
+        """How rare a word is that was matched."""
+        return idf(self.snapshot.articles, self._words[word].containing)
+
+    def places(
+        self, segment: int, pair: tuple[Word, Word], articles: array[int]
+    ) -> Iterator[tuple[array[int], array[int]]]:
+        """Where two words that were matched stand in some articles of a segment, field by field."""
+        here = self._segments[segment]
+        wanted = _bitmap(here.size)
+        for article in articles:
+            wanted[article >> 6] |= 1 << (article & 63)
+        for kind in (BODY, TITLE):
+            if all(kind in _FIELDS[word.field] for word in pair):
+                one, two = (
+                    self._read_places(
+                        here, kind, _lists_in(self._words[word].families[segment], kind), wanted, 0
+                    )
+                    for word in pair
+                )
+                yield one, two
 
     # ---------------------------------------------------------------- combining
 
@@ -141,12 +174,14 @@ class Matcher:
 
     # ---------------------------------------------------------------- leaves
 
-    def _word(self, form: str, where: Field) -> list[Matches]:
-        families = [family(segment, form, ALL) for segment in self._segments]
-        self._look_for((families,), where)
+    def _word(self, node: Word) -> list[Matches]:
+        families = [family(segment, node.form, ALL) for segment in self._segments]
+        self._look_for((families,), node.field)
         for segment, sums, members in zip(self._segments, self._sums, families, strict=True):
-            self._gather(segment, sums, members, where)
-        return self._scored()
+            self._gather(segment, sums, members, node.field)
+        containing, found = self._scored()
+        self._words[node] = _Sought(families, containing)
+        return found
 
     def _gather(self, segment: Segment, sums: _Sums, members: Iterable[Member], where: Field) -> None:
         for member in members:
@@ -174,7 +209,7 @@ class Matcher:
             here = [families[number] for families in slots]
             for kind in _FIELDS[node.field]:
                 self._add_places(segment, sums, kind, self._places(segment, here, kind))
-        return self._scored()
+        return self._scored()[1]
 
     def _verbatim(self, node: Verbatim) -> list[Matches]:
         """A row of forms, then a look at the texts that have it."""
@@ -190,7 +225,7 @@ class Matcher:
                     text = article.title if kind is TITLE else article.body
                     places.extend(number_there << 32 | start for start, _ in find_verbatim(text, node.text))
                 self._add_places(segment, sums, kind, places)
-        return self._scored()
+        return self._scored()[1]
 
     def _add_places(self, segment: Segment, sums: _Sums, kind: FieldWeight, places: array[int]) -> None:
         sets.add_places(
@@ -206,10 +241,7 @@ class Matcher:
 
     def _places(self, segment: Segment, slots: list[list[Member]], kind: FieldWeight) -> array[int]:
         """Where the forms of all slots stand in a row: the places of the first."""
-        lists = [
-            [entries for member in members for each, entries in _lists(member.entry, None) if each is kind]
-            for members in slots
-        ]
+        lists = [_lists_in(members, kind) for members in slots]
         if not all(lists):
             return array("Q")
         wanted = self._articles_of(segment, kind, lists[0])
@@ -270,8 +302,12 @@ class Matcher:
 
     # ---------------------------------------------------------------- scoring
 
-    def _scored(self) -> list[Matches]:
-        """Turn what was gathered into scores, and empty the work space, but for the deleted: nobody looks there."""
+    def _scored(self) -> tuple[float, list[Matches]]:
+        """Turn what was gathered into scores, and empty the work space, but for the deleted: nobody looks there.
+
+        Returns:
+            The soft document frequency, and the articles.
+        """
         found = []
         containing = 0.0
         for segment, sums in zip(self._segments, self._sums, strict=True):
@@ -281,10 +317,10 @@ class Matcher:
             sums.seen = _bitmap(segment.size)
             found.append(Matches(articles, scores))
         if containing:
-            weight = idf(self._snapshot.articles, containing)
+            weight = idf(self.snapshot.articles, containing)
             for matches in found:
                 sets.saturate(matches.scores, weight, K1)
-        return found
+        return containing, found
 
     def _look_for(self, slots: Iterable[list[list[Member]]], where: Field, verbatim: str = "") -> None:
         """Remember the forms, to mark them in the articles found."""
@@ -311,12 +347,17 @@ class Matcher:
             raise IndexDamaged(segment.path("postings"), str(error)) from error
 
 
-def _lists(entry: FormEntry, where: Field | None) -> Iterable[tuple[FieldWeight, PostingList]]:
+def _lists(entry: FormEntry, where: Field = Field.ANY) -> Iterator[tuple[FieldWeight, PostingList]]:
     """The lists of a form in the fields asked for, those that are not empty."""
-    for kind in _FIELDS[where or Field.ANY]:
+    for kind in _FIELDS[where]:
         entries = entry.body if kind is BODY else entry.title
         if entries.articles:
             yield kind, entries
+
+
+def _lists_in(members: Iterable[Member], kind: FieldWeight) -> list[PostingList]:
+    """The lists of some forms in one field."""
+    return [entries for member in members for each, entries in _lists(member.entry) if each is kind]
 
 
 def _filled(size: int, combine: Callable[..., int], *lists: object) -> Matches:

@@ -206,7 +206,7 @@ def test_pages_joined_are_the_whole_list_in_its_order(
 def test_the_quick_scan_is_the_scan_by_definition(articles: list[Article], data: st.DataObject) -> None:
     """The scan of a large corpus weighs fewer forms: it must not miss what the index might miss as well."""
     tree = Asker(data, articles).tree()
-    assert Scan(articles, by_definition=False).match(tree) == Scan(articles).match(tree)
+    assert Scan(articles, by_definition=False).search(tree) == Scan(articles).search(tree)
 
 
 def test_sixty_queries_on_real_news_find_what_the_scan_finds(news: Sequence[Article], tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_sixty_queries_on_real_news_find_what_the_scan_finds(news: Sequence[Arti
     for query in draw_queries(news, 60, seed=20240704):
         tree = parse(query, today=TODAY).tree
         assert difference(scan, snapshot, tree) == "", query
-        found += bool(scan.match(tree))
+        found += bool(scan.search(tree))
     assert found > 50
 
 
