@@ -25,7 +25,7 @@ Pair = tuple[Word, Word]
 def pairs(tree: Node) -> tuple[Pair, ...]:
     """The words that stand side by side in a query, where it has at least three; function words stand aside."""
     words = list(_words(tree))
-    if sum(word is not None for word in words) < FEWEST_WORDS:
+    if len(set(words) - {None}) < FEWEST_WORDS:
         return ()
     near = [(one, two) for one, two in pairwise(words) if one and two and one != two]
     return tuple({frozenset(pair): pair for pair in near}.values())
