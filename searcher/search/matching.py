@@ -7,13 +7,13 @@ postings of all their forms first, over all segments, since how rare a word is d
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 
-from searcher.errors import IndexDamaged
-from searcher.index import FormEntry, PostingList, Segment, Snapshot
-from searcher.kernels import postings, sets
+from searcher.article import Article
+from searcher.index import Segment, Snapshot
+from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
 from searcher.query import (
     And,
@@ -31,11 +31,10 @@ from searcher.query import (
     Word,
 )
 from searcher.search.families import ALL, INFLECTED, SAME_KEY, Member, exact, family
+from searcher.search.lists import FIELDS, Lists, Slots, bitmap
 from searcher.search.ranking import BODY, K1, TITLE, FieldWeight, idf
 from searcher.search.results import Pattern
 from searcher.search.verbatim import find_verbatim
-
-_FIELDS = {Field.ANY: (BODY, TITLE), Field.BODY: (BODY,), Field.TITLE: (TITLE,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +62,19 @@ class _Sums:
 
     @classmethod
     def of(cls, size: int) -> _Sums:
-        return cls(zeros("d", size), zeros("f", size), _bitmap(size))
+        return cls(zeros("d", size), zeros("f", size), bitmap(size))
+
+
+Leaf = Word | Phrase | Verbatim
 
 
 @dataclass(frozen=True, slots=True)
-class _Sought:
-    """A word that was matched."""
+class Sought:
+    """What a leaf of the tree stood for."""
 
-    families: list[list[Member]]  # of each segment
+    rows: Sequence[Slots]  # in each segment; a word is a row of one
     containing: float  # articles, each counted by its best form
+    idf: float
 
 
 class Matcher:
@@ -79,12 +82,11 @@ class Matcher:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._segments = snapshot.segments
-        self._sums = [_Sums.of(segment.size) for segment in self._segments]
-        self._reader = postings.Reader(_block(), _block())
-        self._averages = {each.name: snapshot.average_length(each.name) for each in (BODY, TITLE)}
+        self.lists = [Lists(segment) for segment in snapshot.segments]
         self.patterns: dict[Pattern, None] = {}  # what was looked for and not excluded, in order
-        self._words: dict[Word, _Sought] = {}
+        self.sought: dict[Leaf, Sought] = {}
+        self._sums = [_Sums.of(segment.size) for segment in snapshot.segments]
+        self._averages = {each.name: snapshot.average_length(each.name) for each in (BODY, TITLE)}
 
     def match(self, node: Node) -> list[Matches]:
         """Find the articles of each segment."""
@@ -110,31 +112,7 @@ class Matcher:
             case Everything():
                 return self._everything()
             case Nothing():
-                return [Matches.none() for _ in self._segments]
-
-    # ---------------------------------------------------------------- words that were matched
-
-    def idf(self, word: Word) -> float:
-        """How rare a word is that was matched."""
-        return idf(self.snapshot.articles, self._words[word].containing)
-
-    def places(
-        self, segment: int, pair: tuple[Word, Word], articles: array[int]
-    ) -> Iterator[tuple[array[int], array[int]]]:
-        """Where two words that were matched stand in some articles of a segment, field by field."""
-        here = self._segments[segment]
-        wanted = _bitmap(here.size)
-        for article in articles:
-            wanted[article >> 6] |= 1 << (article & 63)
-        for kind in (BODY, TITLE):
-            if all(kind in _FIELDS[word.field] for word in pair):
-                one, two = (
-                    self._read_places(
-                        here, kind, _lists_in(self._words[word].families[segment], kind), wanted, 0
-                    )
-                    for word in pair
-                )
-                yield one, two
+                return [Matches.none() for _ in self.lists]
 
     # ---------------------------------------------------------------- combining
 
@@ -175,57 +153,38 @@ class Matcher:
     # ---------------------------------------------------------------- leaves
 
     def _word(self, node: Word) -> list[Matches]:
-        families = [family(segment, node.form, ALL) for segment in self._segments]
+        families = [family(lists.segment, node.form, ALL) for lists in self.lists]
         self._look_for((families,), node.field)
-        for segment, sums, members in zip(self._segments, self._sums, families, strict=True):
-            self._gather(segment, sums, members, node.field)
-        containing, found = self._scored()
-        self._words[node] = _Sought(families, containing)
-        return found
-
-    def _gather(self, segment: Segment, sums: _Sums, members: Iterable[Member], where: Field) -> None:
-        for member in members:
-            for kind, entries in _lists(member.entry, where):
-                self._read(
-                    segment,
-                    kind,
-                    entries,
-                    self._reader.gather,
-                    member.weight * kind.weight,
-                    kind.slope,
-                    segment.column(f"{kind.name}_length"),
-                    self._averages[kind.name],
-                    sums.totals,
-                    sums.best,
-                    member.weight,
-                    sums.seen,
-                )
+        for lists, sums, members in zip(self.lists, self._sums, families, strict=True):
+            lists.gather(members, node.field, self._averages, sums.totals, sums.best, sums.seen)
+        return self._scored(node, [[members] for members in families])
 
     def _phrase(self, node: Phrase) -> list[Matches]:
         relations = INFLECTED if node.inflected else SAME_KEY
-        slots = [[family(segment, form, relations) for segment in self._segments] for form in node.forms]
+        slots = [[family(lists.segment, form, relations) for lists in self.lists] for form in node.forms]
         self._look_for(slots, node.field)
-        for number, (segment, sums) in enumerate(zip(self._segments, self._sums, strict=True)):
-            here = [families[number] for families in slots]
-            for kind in _FIELDS[node.field]:
-                self._add_places(segment, sums, kind, self._places(segment, here, kind))
-        return self._scored()[1]
+        rows = list(zip(*slots, strict=True))
+        for lists, sums, row in zip(self.lists, self._sums, rows, strict=True):
+            for kind in FIELDS[node.field]:
+                self._add_places(lists.segment, sums, kind, lists.row_places(row, kind))
+        return self._scored(node, rows)
 
     def _verbatim(self, node: Verbatim) -> list[Matches]:
         """A row of forms, then a look at the texts that have it."""
-        slots = [[exact(segment, form) for segment in self._segments] for form in node.forms]
+        slots = [[exact(lists.segment, form) for lists in self.lists] for form in node.forms]
         self._look_for(slots, node.field, node.text)
-        for number, (segment, sums) in enumerate(zip(self._segments, self._sums, strict=True)):
-            here = [families[number] for families in slots]
-            for kind in _FIELDS[node.field]:
-                candidates = sorted({place >> 32 for place in self._places(segment, here, kind)})
+        rows = list(zip(*slots, strict=True))
+        for lists, sums, row in zip(self.lists, self._sums, rows, strict=True):
+            segment = lists.segment
+            for kind in FIELDS[node.field]:
+                candidates = sorted({place >> 32 for place in lists.row_places(row, kind)})
                 live = [article for article in candidates if not segment.is_deleted(article)]
                 places = array("Q")
-                for number_there, article in zip(live, segment.articles(live), strict=True):
-                    text = article.title if kind is TITLE else article.body
-                    places.extend(number_there << 32 | start for start, _ in find_verbatim(text, node.text))
+                for number, article in zip(live, segment.articles(live), strict=True):
+                    spans = find_verbatim(field_text(article, kind), node.text)
+                    places.extend(number << 32 | start for start, _ in spans)
                 self._add_places(segment, sums, kind, places)
-        return self._scored()[1]
+        return self._scored(node, rows)
 
     def _add_places(self, segment: Segment, sums: _Sums, kind: FieldWeight, places: array[int]) -> None:
         sets.add_places(
@@ -239,55 +198,12 @@ class Matcher:
             sums.seen,
         )
 
-    def _places(self, segment: Segment, slots: list[list[Member]], kind: FieldWeight) -> array[int]:
-        """Where the forms of all slots stand in a row: the places of the first."""
-        lists = [_lists_in(members, kind) for members in slots]
-        if not all(lists):
-            return array("Q")
-        wanted = self._articles_of(segment, kind, lists[0])
-        for entries in lists[1:]:
-            sets.keep_common(wanted, self._articles_of(segment, kind, entries))
-        if not any(wanted):
-            return array("Q")
-        common: array[int] | None = None
-        for shift, entries in sorted(enumerate(lists), key=lambda slot: sum(e.occurrences for e in slot[1])):
-            places = self._read_places(segment, kind, entries, wanted, shift)
-            if common is not None:
-                shared = zeros("Q", min(len(common), len(places)))
-                del shared[sets.shared_places(common, places, shared) :]
-                places = shared
-            common = places
-        return common or array("Q")
-
-    def _articles_of(self, segment: Segment, kind: FieldWeight, lists: list[PostingList]) -> array[int]:
-        seen = _bitmap(segment.size)
-        for entries in lists:
-            self._read(segment, kind, entries, self._reader.mark, seen)
-        return seen
-
-    def _read_places(
-        self, segment: Segment, kind: FieldWeight, lists: list[PostingList], wanted: array[int], shift: int
-    ) -> array[int]:
-        common = array("Q")
-        for entries in sorted(lists, key=lambda entries: entries.occurrences):
-            places = zeros("Q", entries.occurrences)
-            filled = self._read(
-                segment, kind, entries, self._reader.places, wanted, shift, places, 0, positions=True
-            )
-            if filled < 0:
-                raise IndexDamaged(segment.path("positions"), "has more positions than the lexicon says")
-            del places[filled:]
-            merged = zeros("Q", len(common) + len(places))
-            sets.merge_places(common, places, merged)
-            common = merged
-        return common
-
     def _published(self, node: Published) -> list[Matches]:
         low = node.first.toordinal() if node.first else 1
         high = node.last.toordinal() if node.last else 0xFFFFFFFF
         found = []
-        for segment in self._segments:
-            seen = _bitmap(segment.size)
+        for segment in self.snapshot.segments:
+            seen = bitmap(segment.size)
             sets.overlapping(segment.column("first_day"), segment.column("last_day"), low, high, seen)
             found.append(_unscored(segment, seen))
         return found
@@ -297,30 +213,25 @@ class Matcher:
             _unscored(
                 segment, array("Q", b"\xff" * (8 * (segment.size // 64))) + _low_bits(segment.size % 64)
             )
-            for segment in self._segments
+            for segment in self.snapshot.segments
         ]
 
     # ---------------------------------------------------------------- scoring
 
-    def _scored(self) -> tuple[float, list[Matches]]:
-        """Turn what was gathered into scores, and empty the work space, but for the deleted: nobody looks there.
-
-        Returns:
-            The soft document frequency, and the articles.
-        """
+    def _scored(self, node: Leaf, rows: Sequence[Slots]) -> list[Matches]:
+        """Turn what was gathered into scores, and empty the work space, but for the deleted: nobody looks there."""
         found = []
         containing = 0.0
-        for segment, sums in zip(self._segments, self._sums, strict=True):
+        for segment, sums in zip(self.snapshot.segments, self._sums, strict=True):
             articles = _collected(segment, sums.seen)
             scores = zeros("d", len(articles))
             containing += sets.pick(articles, sums.totals, sums.best, scores)
-            sums.seen = _bitmap(segment.size)
+            sums.seen = bitmap(segment.size)
             found.append(Matches(articles, scores))
-        if containing:
-            weight = idf(self.snapshot.articles, containing)
-            for matches in found:
-                sets.saturate(matches.scores, weight, K1)
-        return containing, found
+        self.sought[node] = sought = Sought(rows, containing, idf(self.snapshot.articles, containing))
+        for matches in found:
+            sets.saturate(matches.scores, sought.idf, K1)
+        return found
 
     def _look_for(self, slots: Iterable[list[list[Member]]], where: Field, verbatim: str = "") -> None:
         """Remember the forms, to mark them in the articles found."""
@@ -330,34 +241,10 @@ class Matcher:
         if all(forms):
             self.patterns[Pattern(forms, where, verbatim)] = None
 
-    def _read(
-        self,
-        segment: Segment,
-        kind: FieldWeight,
-        entries: PostingList,
-        operation: Callable[..., int],
-        *arguments: object,
-        positions: bool = False,
-    ) -> int:
-        """Open a list and do something with it."""
-        try:
-            segment.open_list(self._reader, kind.name, entries, positions=positions)
-            return operation(*arguments)
-        except ValueError as error:
-            raise IndexDamaged(segment.path("postings"), str(error)) from error
 
-
-def _lists(entry: FormEntry, where: Field = Field.ANY) -> Iterator[tuple[FieldWeight, PostingList]]:
-    """The lists of a form in the fields asked for, those that are not empty."""
-    for kind in _FIELDS[where]:
-        entries = entry.body if kind is BODY else entry.title
-        if entries.articles:
-            yield kind, entries
-
-
-def _lists_in(members: Iterable[Member], kind: FieldWeight) -> list[PostingList]:
-    """The lists of some forms in one field."""
-    return [entries for member in members for each, entries in _lists(member.entry) if each is kind]
+def field_text(article: Article, kind: FieldWeight) -> str:
+    """The title or the body of an article."""
+    return article.title if kind is TITLE else article.body
 
 
 def _filled(size: int, combine: Callable[..., int], *lists: object) -> Matches:
@@ -380,13 +267,5 @@ def _unscored(segment: Segment, seen: array[int]) -> Matches:
     return Matches(articles, zeros("d", len(articles)))
 
 
-def _bitmap(size: int) -> array[int]:
-    return zeros("Q", -(-size // 64))
-
-
 def _low_bits(count: int) -> array[int]:
     return array("Q", [(1 << count) - 1] if count else [])
-
-
-def _block() -> array[int]:
-    return zeros("I", postings.BLOCK)

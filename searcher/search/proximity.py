@@ -14,8 +14,9 @@ from itertools import pairwise
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
 from searcher.query import And, Either, Node, Or, Word
+from searcher.search.lists import FIELDS
 from searcher.search.matching import Matcher
-from searcher.search.ranking import PROXIMITY_REACH, Ranked
+from searcher.search.ranking import BODY, PROXIMITY_REACH, TITLE, Ranked
 
 FEWEST_WORDS = 3
 
@@ -50,8 +51,13 @@ def distances(matcher: Matcher, pair: Pair, best: Sequence[Ranked]) -> list[int]
         places = sorted((each.article, at) for at, each in enumerate(best) if each.segment == segment)
         articles = array("I", [article for article, _ in places])
         here = zeros("I", len(articles))
-        for one, two in matcher.places(segment, pair, articles):
-            sets.nearest(one, two, PROXIMITY_REACH, articles, here)
+        for kind in (BODY, TITLE):
+            if all(kind in FIELDS[word.field] for word in pair):
+                one, two = (
+                    matcher.lists[segment].places(matcher.sought[word].rows[segment][0], kind, articles)
+                    for word in pair
+                )
+                sets.nearest(one, two, PROXIMITY_REACH, articles, here)
         for distance, (_, at) in zip(here, places, strict=True):
             apart[at] = distance
     return apart

@@ -1,0 +1,149 @@
+"""Lists: what the postings of one segment say of some forms.
+
+In: forms of the segment, each with its weight. Out: the articles that hold them, how often and where. A place is
+article × 2³² + position.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from searcher.errors import IndexDamaged
+from searcher.index import FormEntry, PostingList, Segment
+from searcher.kernels import postings, sets
+from searcher.kernels.buffers import zeros
+from searcher.query import Field
+from searcher.search.families import Member
+from searcher.search.ranking import BODY, TITLE, FieldWeight
+
+FIELDS = {Field.ANY: (BODY, TITLE), Field.BODY: (BODY,), Field.TITLE: (TITLE,)}
+
+Slots = Sequence[Sequence[Member]]  # for each word of a row the forms that it stands for
+
+
+class Lists:
+    """Reads the lists of one segment. One thread at a time."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self._reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
+
+    def gather(
+        self,
+        members: Iterable[Member],
+        where: Field,
+        averages: dict[str, float],
+        totals: array[float],
+        best: array[float],
+        seen: array[int],
+    ) -> None:
+        """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`."""
+        for member in members:
+            for kind, entries in lists_of(member.entry, where):
+                self._read(
+                    kind,
+                    entries,
+                    self._reader.gather,
+                    member.weight * kind.weight,
+                    kind.slope,
+                    self.segment.column(f"{kind.name}_length"),
+                    averages[kind.name],
+                    totals,
+                    best,
+                    member.weight,
+                    seen,
+                )
+
+    def count(self, entry: FormEntry, kind: FieldWeight) -> array[float]:
+        """How often each article of the segment holds a form in one field."""
+        size = self.segment.size
+        counts, best, seen = zeros("d", size), zeros("f", size), bitmap(size)
+        for there, entries in lists_of(entry):
+            if there is kind:
+                lengths = self.segment.column(f"{kind.name}_length")
+                self._read(
+                    kind, entries, self._reader.gather, 1.0, 0.0, lengths, 1.0, counts, best, 1.0, seen
+                )
+        return counts
+
+    def row_places(self, slots: Slots, kind: FieldWeight) -> array[int]:
+        """Where the forms of all slots stand in a row, in one field: the places of the first."""
+        lists = [_in_field(members, kind) for members in slots]
+        if not all(lists):
+            return array("Q")
+        wanted = self._articles(lists[0], kind)
+        for entries in lists[1:]:
+            sets.keep_common(wanted, self._articles(entries, kind))
+        if not any(wanted):
+            return array("Q")
+        common: array[int] | None = None
+        for shift, entries in sorted(enumerate(lists), key=lambda slot: sum(e.occurrences for e in slot[1])):
+            places = self._places(entries, kind, wanted, shift)
+            if common is not None:
+                shared = zeros("Q", min(len(common), len(places)))
+                del shared[sets.shared_places(common, places, shared) :]
+                places = shared
+            common = places
+        return common or array("Q")
+
+    def places(self, members: Sequence[Member], kind: FieldWeight, articles: Iterable[int]) -> array[int]:
+        """Where some forms stand in some articles, in one field."""
+        wanted = bitmap(self.segment.size)
+        for article in articles:
+            wanted[article >> 6] |= 1 << (article & 63)
+        return self._places(_in_field(members, kind), kind, wanted, 0)
+
+    def _articles(self, lists: Iterable[PostingList], kind: FieldWeight) -> array[int]:
+        seen = bitmap(self.segment.size)
+        for entries in lists:
+            self._read(kind, entries, self._reader.mark, seen)
+        return seen
+
+    def _places(
+        self, lists: Iterable[PostingList], kind: FieldWeight, wanted: array[int], shift: int
+    ) -> array[int]:
+        common = array("Q")
+        for entries in sorted(lists, key=lambda entries: entries.occurrences):
+            places = zeros("Q", entries.occurrences)
+            filled = self._read(kind, entries, self._reader.places, wanted, shift, places, 0, positions=True)
+            if filled < 0:
+                raise IndexDamaged(self.segment.path("positions"), "has more positions than the lexicon says")
+            del places[filled:]
+            merged = zeros("Q", len(common) + len(places))
+            sets.merge_places(common, places, merged)
+            common = merged
+        return common
+
+    def _read(
+        self,
+        kind: FieldWeight,
+        entries: PostingList,
+        operation: Callable[..., int],
+        *arguments: object,
+        positions: bool = False,
+    ) -> int:
+        """Open a list and do something with it."""
+        try:
+            self.segment.open_list(self._reader, kind.name, entries, positions=positions)
+            return operation(*arguments)
+        except ValueError as error:
+            raise IndexDamaged(self.segment.path("postings"), str(error)) from error
+
+
+def lists_of(entry: FormEntry, where: Field = Field.ANY) -> Iterator[tuple[FieldWeight, PostingList]]:
+    """The lists of a form in the fields asked for, those that are not empty."""
+    for kind in FIELDS[where]:
+        entries = entry.body if kind is BODY else entry.title
+        if entries.articles:
+            yield kind, entries
+
+
+def _in_field(members: Iterable[Member], kind: FieldWeight) -> list[PostingList]:
+    """The lists of some forms in one field."""
+    return [entries for member in members for each, entries in lists_of(member.entry) if each is kind]
+
+
+def bitmap(size: int) -> array[int]:
+    """A bit for each article of a segment, all 0."""
+    return zeros("Q", -(-size // 64))
