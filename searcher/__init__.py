@@ -35,12 +35,15 @@ if TYPE_CHECKING:
     from searcher.index import DamageWarning, IndexWriter, build_index, edit_index
     from searcher.library import Index, Status, open_index
     from searcher.present import Passage, passages
-    from searcher.search import Hit, Results
+    from searcher.search import Counted, Explanation, FormCount, Hit, Reason, Results
 
 __all__ = [
     "Article",
     "CorpusError",
+    "Counted",
     "DamageWarning",
+    "Explanation",
+    "FormCount",
     "Hit",
     "Index",
     "IndexDamaged",
@@ -54,6 +57,7 @@ __all__ = [
     "Passage",
     "Precision",
     "QueryError",
+    "Reason",
     "Results",
     "SearcherError",
     "Skipped",
@@ -75,7 +79,7 @@ _NAMES = {
     "index": "DamageWarning IndexWriter build_index edit_index",
     "library": "Index Status open_index",
     "present": "Passage passages",
-    "search": "Hit Results",
+    "search": "Counted Explanation FormCount Hit Reason Results",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 

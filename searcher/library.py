@@ -20,7 +20,7 @@ from searcher.errors import IndexOutdated
 from searcher.index import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
-    from searcher.search import Results
+    from searcher.search import Explanation, FormCount, Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,29 @@ class Index:
         return search(
             self._snapshot, query, limit=limit, offset=offset, today=today or date.today(), recent=recent
         )
+
+    def explain(
+        self, query: str, *, rank: int = 1, today: date | None = None, recent: bool = False
+    ) -> Explanation | None:
+        """Take the score of a hit apart, down to the forms that were counted; None if the query finds fewer articles.
+
+        Args:
+            query, today, recent: as for `search`.
+            rank: of the hit, from 1.
+        """
+        from searcher.search import explain  # as in `search`
+
+        return explain(self._snapshot, query, rank=rank, today=today or date.today(), recent=recent)
+
+    def family(self, word: str) -> tuple[FormCount, ...]:
+        """List the forms of the index that a word of a query stands for, closest first, with their counts.
+
+        Args:
+            word: one word; of several, the first counts. Of a compound, the parts are words of their own.
+        """
+        from searcher.search import count_family  # as in `search`
+
+        return count_family(self._snapshot, word)
 
     def get(self, key: str) -> Article | None:
         """The article of this key, as it was indexed; None if there is none."""

@@ -12,8 +12,16 @@ from searcher.cli.options import give, give_json, index_option, json_option
 from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
 from searcher.library import open_index
-from searcher.present import USUAL, View, plain_results, results_record, to_json
-from searcher.search import Results
+from searcher.present import (
+    USUAL,
+    View,
+    explanation_record,
+    plain_explanation,
+    plain_results,
+    results_record,
+    to_json,
+)
+from searcher.search import Explanation, Results
 
 
 @click.command(
@@ -24,9 +32,11 @@ Examples:
   searcher search '« code du travail » réforme SAUF sport'
   searcher search 'titre:retraites OU titre:pensions' --offset 10
   searcher search crue Sorvenne --marks '<b>' '</b>' > crue.txt
+  searcher search 'réforme du code du travail' --why 1
 
 Quote the whole query: the shell keeps quotation marks, parentheses and * to itself. All words must be
-there unless OU stands between them; SAUF excludes; "…" and « … » are exact phrases.
+there unless OU stands between them; SAUF excludes; "…" and « … » are exact phrases, ~"…" phrases in
+any inflection, ="…" text to the letter.
 
 On a terminal what matches is highlighted. Elsewhere the output is plain text, a passage a line, and nothing
 marks what matches unless --marks says how.
@@ -61,6 +71,13 @@ Exit code: 0 found, 1 nothing found, 2 misuse or an error.""",
     metavar="YYYY-MM-DD",
     help="The day that `hier` is the day before.  [default: the real one]",
 )
+@click.option("--recent", is_flag=True, help="Prefer newer articles.")
+@click.option(
+    "--why",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Show where the score of hit N comes from, instead of hits.",
+)
 @index_option
 @json_option
 def command(
@@ -71,15 +88,18 @@ def command(
     words: int,
     marks: tuple[str, str] | None,
     today: datetime | None,
+    recent: bool,
+    why: int | None,
     folder: Path,
     as_json: bool,
 ) -> int:
     """Find articles, and show where they match."""
     tell_if_slow()
+    asked, day = " ".join(query), today.date() if today else None
     with open_index(folder) as index:
-        results = index.search(
-            " ".join(query), limit=limit, offset=offset, today=today.date() if today else None
-        )
+        if why:
+            return _give_explanation(index.explain(asked, rank=why, today=day, recent=recent), why, as_json)
+        results = index.search(asked, limit=limit, offset=offset, today=day, recent=recent)
     for warning in results.warnings:
         tell(f"warning: {warning}")
     view = View(passages, words)
@@ -90,6 +110,24 @@ def command(
     else:
         _print_results(results, view)
     return 0 if results.total else 1
+
+
+def _give_explanation(explanation: Explanation | None, rank: int, as_json: bool) -> int:
+    if as_json:
+        give_json(to_json(explanation_record(explanation)) if explanation else "null")
+    elif explanation is None:
+        tell(f"there is no hit {rank}")
+    elif not sys.stdout.isatty():
+        give(plain_explanation(explanation))
+    else:
+        _print_explanation(explanation)
+    return 0 if explanation else 1
+
+
+def _print_explanation(explanation: Explanation) -> None:
+    from searcher.present.terminal import open_console, print_explanation  # as below
+
+    print_explanation(explanation, open_console())
 
 
 def _print_results(results: Results, view: View) -> None:

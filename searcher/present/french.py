@@ -30,6 +30,14 @@ def say_number(number: int) -> str:
     return f"{number:,}".replace(",", THIN_SPACE)
 
 
+def say_decimal(number: float, digits: int) -> str:
+    """
+    >>> say_decimal(3.14159, 2)
+    '3,14'
+    """
+    return f"{number:.{digits}f}".replace(".", ",")
+
+
 def say_articles(count: int) -> str:
     """
     >>> say_articles(0), say_articles(1), say_articles(2)

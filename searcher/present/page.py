@@ -51,7 +51,7 @@ def show_hits(results: Results, view: View) -> Iterator[Shown]:
             title_marks=title_marks(hit),
             about=say_about(hit.article),
             passages=passages(hit, words=view.words, limit=view.passages),
-            origin=_say_origin(hit.article),
+            origin=say_origin(hit.article),
         )
 
 
@@ -61,7 +61,7 @@ def say_about(article: Article) -> str:
     return " · ".join(filter(None, (published, article.place, article.source)))
 
 
-def _say_origin(article: Article) -> str:
+def say_origin(article: Article) -> str:
     if not article.path or article.key == article.path:
         return article.key
     # The key of the third record of a file is its path and `#3`: to show both would say it twice.

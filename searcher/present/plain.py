@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from searcher.article import Article
 from searcher.present.cleaning import clean_line
 from searcher.present.marking import Mark, split_at_marks
-from searcher.present.page import USUAL, View, is_cut, say_about, say_counts, say_rest, show_hits
-from searcher.search import Results
+from searcher.present.page import USUAL, View, is_cut, say_about, say_counts, say_origin, say_rest, show_hits
+from searcher.present.reasons import explain_lines
+from searcher.search import Explanation, Results
 
 _INDENT = "    "
 
@@ -40,6 +41,18 @@ def plain_results(
     if rest:
         yield ""
         yield rest
+
+
+def plain_explanation(explanation: Explanation) -> Iterator[str]:
+    """Lay out where the score of a hit comes from."""
+    yield clean_line(explanation.understood)
+    yield ""
+    yield f"{explanation.rank:>2}  {clean_line(explanation.article.title)}"
+    yield _INDENT + clean_line(say_origin(explanation.article))
+    yield ""
+    for line in explain_lines(explanation):
+        how = f" · {line.how}" if line.how else ""
+        yield clean_line(f"{_INDENT * line.depth}{line.amount:>8}  {line.said}{how}").rstrip()
 
 
 def _marked(text: str, spans: tuple[Mark, ...], start: int, marks: tuple[str, str]) -> str:

@@ -20,6 +20,25 @@
             start, end   in characters of the body: text is body[start:end]
             marks        [start, end] pairs: what matched, in characters of the body as well
 
+`search --why N --json` is one object, or null where there are fewer hits:
+
+    understood   as above
+    rank score   of the hit
+    freshness    what newness left of the score: 1 unless --recent was given
+    reasons      whose scores add up to score / freshness, each with
+        said         the part of the query
+        score        what it gave
+        idf containing
+                     of words: how rare, and how many articles, each counted by its best form
+        counted      forms, each with its relation, field, count, weight, and presence: what it adds to the frequency
+        distance     in words, where two words stand near each other; else 0
+        highest      whether the score is the highest of the parts; else it is their sum
+        parts        reasons in their turn
+    article      as below
+
+`analyze --family WORD --json` is {"families": [{"word", "forms": [{"form", "relation", "weight", "articles",
+"occurrences"}]}]}.
+
 `show --json` is an article: the names above from `key` to `encoding`, `body`, and `extra`, metadata of
 other names. Characters (code points) are counted from 0, and ends are not included.
 """
@@ -29,10 +48,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from searcher.article import Article
 from searcher.present.page import USUAL, View, show_hits
-from searcher.search import Results
+from searcher.search import Explanation, Results
 
 Record = Mapping[str, object]
 
@@ -70,6 +90,18 @@ def results_record(results: Results, view: View = USUAL) -> Record:
             }
             for shown in show_hits(results, view)
         ],
+    }
+
+
+def explanation_record(explanation: Explanation) -> Record:
+    """An explanation, whole."""
+    return {
+        "understood": explanation.understood,
+        "rank": explanation.rank,
+        "score": explanation.score,
+        "freshness": explanation.freshness,
+        "reasons": [asdict(reason) for reason in explanation.reasons],
+        "article": article_record(explanation.article),
     }
 
 

@@ -17,9 +17,10 @@ from rich.text import Text
 from searcher.article import Article
 from searcher.present.cleaning import clean, clean_line
 from searcher.present.marking import Mark, split_at_marks
-from searcher.present.page import USUAL, Shown, View, is_cut, say_counts, say_rest, show_hits
+from searcher.present.page import USUAL, Shown, View, is_cut, say_counts, say_origin, say_rest, show_hits
 from searcher.present.plain import describe
-from searcher.search import Results
+from searcher.present.reasons import explain_lines
+from searcher.search import Explanation, Results
 
 # Longer lines are hard to follow from one to the next, and part a title from its date.
 _MOST_COLUMNS = 100
@@ -49,6 +50,26 @@ def print_results(results: Results, console: Console, view: View = USUAL) -> Non
     if here:
         console.print()
         _print(console, _spread(here, more, console, width))
+
+
+def print_explanation(explanation: Explanation, console: Console) -> None:
+    """Lay out where the score of a hit comes from."""
+    width = min(console.width, _MOST_COLUMNS)
+    _print(console, _wrap(Text(clean_line(explanation.understood)), console, width))
+    console.print()
+    rank = Text(f"{explanation.rank:>2}  ", style="dim")
+    first, *others = _wrap(Text(clean_line(explanation.article.title), style="bold"), console, width - 4)
+    _print(console, [Text.assemble(rank, first)])
+    _print(console, others, 4)
+    _print(console, [Text(clean_line(say_origin(explanation.article)), style="dim")], 4)
+    console.print()
+    for line in explain_lines(explanation):
+        indent = 4 * line.depth + 10
+        said = Text(clean_line(line.said), style="" if line.amount else "dim")
+        how = Text(f" · {clean_line(line.how)}" if line.how else "", style="dim")
+        first, *others = _wrap(Text.assemble(said, how), console, width - indent)
+        _print(console, [Text.assemble(f"{line.amount:>8}  ", first)], indent - 10)
+        _print(console, others, indent)
 
 
 def _print_hit(shown: Shown, console: Console, width: int, indent: int) -> None:

@@ -1,7 +1,21 @@
 """Here is what they meant: which articles, in which order?"""
 
+from searcher.search.counting import FormCount, count_family
+from searcher.search.explaining import Counted, Explanation, Reason, explain
 from searcher.search.results import Hit, Pattern, Results
 from searcher.search.searching import search
 from searcher.search.verbatim import find_verbatim
 
-__all__ = ["Hit", "Pattern", "Results", "find_verbatim", "search"]
+__all__ = [
+    "Counted",
+    "Explanation",
+    "FormCount",
+    "Hit",
+    "Pattern",
+    "Reason",
+    "Results",
+    "count_family",
+    "explain",
+    "find_verbatim",
+    "search",
+]

@@ -19,6 +19,7 @@ class Member:
     """A form of a segment that the word stands for."""
 
     entry: FormEntry
+    relation: Relation  # to the word that was typed
     weight: float  # above 0, at most 1
 
 
@@ -45,10 +46,12 @@ def family(segment: Segment, form: str, relations: frozenset[Relation] = ALL) ->
     for _, entry in sorted(found.items()):
         related = asked.relate(entry.form)
         if related and related[0] in relations:
-            members.append(Member(entry, related[1]))
+            members.append(Member(entry, *related))
     return members
 
 
 def exact(segment: Segment, form: str) -> list[Member]:
     """Find a form of a segment, and no other, in whatever case it was typed."""
-    return [Member(entry, 1.0) for entry in segment.forms_of_key(key(form)) if entry.form == form]
+    return [
+        Member(entry, Relation.EXACT, 1.0) for entry in segment.forms_of_key(key(form)) if entry.form == form
+    ]

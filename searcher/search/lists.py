@@ -7,7 +7,7 @@ article × 2³² + position.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from searcher.errors import IndexDamaged
 from searcher.index import FormEntry, PostingList, Segment
@@ -55,17 +55,19 @@ class Lists:
                     seen,
                 )
 
-    def count(self, entry: FormEntry, kind: FieldWeight) -> array[float]:
-        """How often each article of the segment holds a form in one field."""
+    def count(self, entry: FormEntry, kinds: Collection[FieldWeight]) -> dict[int, int]:
+        """How often each live article that holds a form does so, in some fields together."""
         size = self.segment.size
         counts, best, seen = zeros("d", size), zeros("f", size), bitmap(size)
-        for there, entries in lists_of(entry):
-            if there is kind:
+        for kind, entries in lists_of(entry):
+            if kind in kinds:
                 lengths = self.segment.column(f"{kind.name}_length")
                 self._read(
                     kind, entries, self._reader.gather, 1.0, 0.0, lengths, 1.0, counts, best, 1.0, seen
                 )
-        return counts
+        articles = zeros("I", size)
+        del articles[sets.collect(seen, self.segment.deleted, articles) :]
+        return {article: int(counts[article]) for article in articles}
 
     def row_places(self, slots: Slots, kind: FieldWeight) -> array[int]:
         """Where the forms of all slots stand in a row, in one field: the places of the first."""

@@ -186,3 +186,50 @@ def test_help_shows_examples(run: Run, command: str) -> None:
     assert shown.startswith(f"Usage: searcher {command} ")
     assert f"\n    searcher {command} " in shown or f"\n  searcher {command} " in shown
     assert f"  {command} " in run("--help").out
+
+
+def test_why_shows_where_a_score_comes_from(run: Run, index: Path) -> None:
+    """Amounts are added by the reader: to the last digit shown they must be the score."""
+    outcome = run("search", "sommet", "d'Astana", "--why", 1)
+    assert outcome.code == 0
+    lines = outcome.out.splitlines()
+    assert lines[:4] == ["sommet Astana", "", " 1  Pékin et Astana doublent leurs échanges", "    astana.txt"]
+    total, *parts = [line.split("  ") for line in lines[5:] if "," in line.split("  ")[-2]]
+    amounts = [round(1000 * float(part[-2].strip().replace(",", "."))) for part in (total, *parts)]
+    assert amounts[0] == sum(amounts[1:])
+    assert any("1 fois astana (poids 1) dans le titre" in line for line in lines)
+
+
+def test_why_is_given_as_json_and_says_where_there_is_no_such_hit(run: Run, index: Path) -> None:
+    """For programs the whole explanation; for a hit that is not there, none."""
+    record = json.loads(run("search", "sommet", "--why", 2, "--recent", "--json").out)
+    assert (record["rank"], record["article"]["key"], record["freshness"]) == (
+        2,
+        "2024-0410",
+        pytest.approx(0.5),
+    )
+    assert record["reasons"][0]["counted"][0]["form"] == "sommet"
+    outcome = run("search", "sommet", "--why", 3)
+    assert (outcome.code, outcome.out, outcome.err) == (1, "", "there is no hit 3\n")
+    assert run("search", "sommet", "--why", 3, "--json").out == "null\n"
+
+
+def test_recent_prefers_newer_articles_and_says_so(run: Run, index: Path) -> None:
+    """Off unless asked for, and then told with the query."""
+    outcome = run("search", "sommet", "--recent", "--today", "2024-07-05")
+    assert outcome.out.startswith("sommet · les plus récents de préférence · 2 articles")
+
+
+def test_analyze_shows_the_family_of_a_word_in_the_index(run: Run, index: Path) -> None:
+    """What a search for a word will find is seen before it is made."""
+    outcome = run("analyze", "--family", "sommets", "echange")
+    assert outcome.code == 0
+    assert [line.split("\t") for line in outcome.out.splitlines()] == [
+        ["word", "form", "relation", "weight", "articles", "occurrences"],
+        ["sommets", "sommet", "lemma", "0.5", "2", "2"],
+        ["echange", "échanges", "lemma", "0.5", "1", "1"],
+    ]
+    (family,) = json.loads(run("analyze", "--family", "sommets", "--json").out)["families"]
+    assert family["word"] == "sommets"
+    assert [(form["form"], form["weight"]) for form in family["forms"]] == [("sommet", 0.5)]
+    assert run("analyze", "--family", "hippopotame").code == 1

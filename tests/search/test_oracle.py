@@ -88,6 +88,11 @@ class Asker:
             children += children[:1]
         return And(children) if kind == 2 else Or(children)
 
+    def words(self) -> str:
+        """A query of some words that stand in a row, which may be near each other elsewhere."""
+        joint = self._draw(st.sampled_from([" ", " OU "]))
+        return joint.join(self._row(self._draw(st.integers(3, 5))))
+
     def _leaf(self) -> Node:
         kind = self._draw(st.integers(0, 11))
         if kind > 9:

@@ -1,0 +1,169 @@
+"""Explaining: where the score of an article comes from.
+
+In: a query, and the rank of a hit. Out: what each part of the query gave, down to the forms that were counted. The
+parts add up to the score.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from searcher.article import Article
+from searcher.index import Snapshot
+from searcher.query import And, Compound, Either, Node, Or, Phrase, Verbatim, Word, parse, word
+from searcher.search.joining import join_neighbours
+from searcher.search.lists import FIELDS, lists_of
+from searcher.search.matching import Matcher, field_text
+from searcher.search.ordering import LOOKED_AT_AGAIN, order
+from searcher.search.proximity import distances, pairs
+from searcher.search.ranking import FieldWeight, Ranked, freshness, proximity_score
+from searcher.search.verbatim import find_verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A form, or a row of words, in one field of an article."""
+
+    form: str
+    relation: str  # to the word of the query; empty for a row of words
+    field: str  # `title` or `body`
+    count: int  # how often it stands there
+    weight: float  # of the form, from 0 to 1
+    presence: float  # weight × the field's weight × count / the norm of the field's length
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What a part of a query gave to a score."""
+
+    said: str  # the part, in words of the query language
+    score: float
+    idf: float = 0.0  # of a word or a row of words, with …
+    containing: float = 0.0  # … the articles that contain it, each counted by its best form
+    counted: tuple[Counted, ...] = ()
+    distance: int = 0  # between two words near each other, in words
+    highest: bool = False  # whether the score is the highest of the parts, not their sum
+    parts: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A score, taken apart: freshness × the sum of the reasons' scores."""
+
+    understood: str
+    rank: int
+    article: Article
+    score: float
+    freshness: float  # 1 unless newer articles were preferred
+    reasons: tuple[Reason, ...]
+
+
+def explain(
+    snapshot: Snapshot, query: str, *, rank: int, today: date, recent: bool = False
+) -> Explanation | None:
+    """Take the score of a hit apart; None if the query finds fewer articles.
+
+    Args:
+        rank: of the hit, from 1.
+    """
+    if rank < 1:
+        raise ValueError("the first rank is 1")
+    tree = join_neighbours(parse(query, today=today).tree, snapshot.has_key)
+    matcher = Matcher(snapshot)
+    _, best = order(matcher, tree, limit=rank, recent=today if recent else None)
+    if len(best) < rank:
+        return None
+    hit = best[rank - 1]
+    segment = snapshot.segments[hit.segment]
+    explainer = _Explainer(matcher, hit)
+    reasons = [*explainer.explain(tree)]
+    if rank <= LOOKED_AT_AGAIN:
+        reasons += explainer.explain_nearness(tree)
+    return Explanation(
+        understood=word(tree),
+        rank=rank,
+        article=explainer.article,
+        score=hit.score,
+        freshness=freshness(segment.column("last_day")[hit.article], today) if recent else 1.0,
+        reasons=tuple(reasons),
+    )
+
+
+class _Explainer:
+    """Says what nodes gave to one article."""
+
+    def __init__(self, matcher: Matcher, hit: Ranked) -> None:
+        self._matcher = matcher
+        self._hit = hit
+        self._lists = matcher.lists[hit.segment]
+
+    @cached_property
+    def article(self) -> Article:
+        return self._lists.segment.article(self._hit.article)
+
+    def explain(self, tree: Node) -> Iterator[Reason]:
+        """The parts of a tree that the article has; what gives nothing is left out."""
+        return self._parts(dict.fromkeys(tree.children) if isinstance(tree, And | Or) else [tree])
+
+    def _parts(self, nodes: Iterable[Node]) -> Iterator[Reason]:
+        for node in nodes:
+            score = self._score(node)
+            if score:
+                yield self._part(node, score)
+
+    def _part(self, node: Node, score: float) -> Reason:
+        match node:
+            case Word() | Phrase() | Verbatim():
+                sought = self._matcher.sought[node]
+                counted = tuple(self._counted(node))
+                return Reason(word(node), score, sought.idf, sought.containing, counted)
+            case Compound():
+                return self._best(node, node.ways.children, score)
+            case Either(children):
+                return self._best(node, children, score)
+            case _:
+                return Reason(word(node), score, parts=tuple(self.explain(node)))
+
+    def _best(self, node: Node, ways: Iterable[Node], score: float) -> Reason:
+        return Reason(word(node), score, highest=True, parts=tuple(self._parts(ways)))
+
+    def explain_nearness(self, tree: Node) -> Iterator[Reason]:
+        """What the article gained by words near each other."""
+        for pair in pairs(tree):
+            (distance,) = distances(self._matcher, pair, [self._hit])
+            if distance:
+                score = proximity_score(distance, *(self._matcher.sought[each].idf for each in pair))
+                yield Reason(" ".join(map(word, pair)), score, distance=distance)
+
+    def _score(self, node: Node) -> float:
+        matches = self._matcher.match(node)[self._hit.segment]
+        at = bisect_left(matches.articles, self._hit.article)
+        there = at < len(matches) and matches.articles[at] == self._hit.article
+        return matches.scores[at] if there else 0.0
+
+    def _counted(self, node: Word | Phrase | Verbatim) -> Iterator[Counted]:
+        row = self._matcher.sought[node].rows[self._hit.segment]
+        if isinstance(node, Word):
+            for member in row[0]:
+                for kind, _ in lists_of(member.entry, node.field):
+                    count = self._lists.count(member.entry, (kind,)).get(self._hit.article, 0)
+                    if count:
+                        yield self._count(member.entry.form, member.relation, kind, count, member.weight)
+            return
+        for kind in FIELDS[node.field]:
+            if isinstance(node, Verbatim):
+                count = len(find_verbatim(field_text(self.article, kind), node.text))
+            else:
+                count = sum(place >> 32 == self._hit.article for place in self._lists.row_places(row, kind))
+            if count:
+                yield self._count(word(node), "", kind, count, 1.0)
+
+    def _count(self, form: str, relation: str, kind: FieldWeight, count: int, weight: float) -> Counted:
+        length = self._lists.segment.column(f"{kind.name}_length")[self._hit.article]
+        average = self._matcher.snapshot.average_length(kind.name)
+        norm = 1 - kind.slope + kind.slope * (length / average if average else 0.0)
+        return Counted(form, relation, kind.name, count, weight, weight * kind.weight * count / norm)

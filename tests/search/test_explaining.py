@@ -1,0 +1,113 @@
+"""An explanation adds up: what it shows is what the score is made of."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from search.test_oracle import Asker, corpora
+
+from searcher import Article, build_index
+from searcher.index import open_snapshot
+from searcher.search import Explanation, Reason, explain, search
+from searcher.search.ranking import K1
+
+TODAY = date(2025, 9, 1)
+
+
+def check(reason: Reason) -> None:
+    """Hold a reason against what it says of itself."""
+    if reason.parts:
+        scores = [part.score for part in reason.parts]
+        assert math.isclose(reason.score, max(scores) if reason.highest else math.fsum(scores))
+    if reason.counted:
+        presence = math.fsum(counted.presence for counted in reason.counted)
+        assert math.isclose(reason.score, reason.idf * presence * (K1 + 1) / (presence + K1))
+    for part in reason.parts:
+        check(part)
+
+
+@given(
+    data=st.data(),
+    articles=corpora(),
+    recent=st.booleans(),
+    size=st.sampled_from([1, 60, 1 << 20]),
+)
+@settings(max_examples=60)
+def test_the_reasons_of_any_hit_add_up_to_its_score(
+    data: st.DataObject, articles: list[Article], recent: bool, size: int
+) -> None:
+    """A score that cannot be taken apart cannot be trusted; one taken apart wrongly is worse."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("searcher.index.writing.SEGMENT_BYTES", size)
+        build_index(folder, articles)
+        snapshot = open_snapshot(Path(folder))
+        asker = Asker(data, articles)
+        query = data.draw(st.just(str(asker.tree())) | st.just(asker.words()))
+        for hit in search(snapshot, query, limit=10, today=TODAY, recent=recent):
+            found = explain(snapshot, query, rank=hit.rank, today=TODAY, recent=recent)
+            assert found is not None
+            assert (found.article, found.score) == (hit.article, hit.score)
+            gained = math.fsum(reason.score for reason in found.reasons)
+            assert math.isclose(found.score, found.freshness * gained, abs_tol=1e-12)
+            for reason in found.reasons:
+                check(reason)
+
+
+ARTICLES = [
+    Article(
+        key="a", title="La réforme", body="Le code du travail change : réformes, porte-parole, vaccination."
+    ),
+    Article(key="b", title="Sport", body="Un match."),
+    Article(key="c", title="Ville", body="Une réforme."),
+]
+
+
+@pytest.fixture
+def explained(tmp_path: Path) -> Explanation:
+    build_index(tmp_path, ARTICLES)
+    found = explain(
+        open_snapshot(tmp_path),
+        'réforme vaccin code "du travail" porte-parole SAUF foot',
+        rank=1,
+        today=TODAY,
+    )
+    assert found is not None
+    return found
+
+
+def test_each_form_is_told_with_its_relation_and_field(explained: Explanation) -> None:
+    """Whoever wonders why an article stands first sees the words that put it there."""
+    reform, vaccine, *_ = explained.reasons
+    assert [(each.form, each.relation, each.field, each.count, each.weight) for each in reform.counted] == [
+        ("réforme", "exact", "title", 1, 1.0),
+        ("réformes", "lemma", "body", 1, 0.5),
+    ]
+    assert reform.containing == 2
+    assert [(each.form, each.relation, each.weight) for each in vaccine.counted] == [
+        ("vaccination", "class", 0.25)
+    ]
+
+
+def test_nearness_and_the_better_way_are_reasons(explained: Explanation) -> None:
+    """What is not a word of the query gives to the score as well, and says so."""
+    said = {reason.said: reason for reason in explained.reasons}
+    near = ["réforme vaccin", "vaccin code"]
+    assert list(said) == ["réforme", "vaccin", "code", "« du travail »", "porte-parole", *near]
+    assert said["porte-parole"].highest
+    assert [part.said for part in said["porte-parole"].parts] == ["porteparole", "~« porte parole »"]
+    assert [said[pair].distance for pair in near] == [3, 7]
+
+
+def test_a_rank_beyond_the_last_has_no_explanation(tmp_path: Path) -> None:
+    """Nothing is made up for a hit that is not there."""
+    build_index(tmp_path, ARTICLES)
+    snapshot = open_snapshot(tmp_path)
+    assert explain(snapshot, "réforme", rank=3, today=TODAY) is None
+    with pytest.raises(ValueError, match="first rank"):
+        explain(snapshot, "réforme", rank=0, today=TODAY)
