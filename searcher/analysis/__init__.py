@@ -6,6 +6,7 @@ from searcher.analysis.fingerprint import fingerprint
 from searcher.analysis.folding import fold, key, keys
 from searcher.analysis.function_words import is_function_word
 from searcher.analysis.inflection import lemma, lemmas
+from searcher.analysis.prefixes import split_prefix
 from searcher.analysis.relations import Asked, Relation
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "lemma",
     "lemmas",
     "lemmas_and_classes",
+    "split_prefix",
 ]

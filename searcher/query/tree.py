@@ -67,16 +67,20 @@ class Verbatim:
 class Compound:
     """A word of several parts: found joined (`weekend`) or as its parts in a row (`week end`), once."""
 
-    text: str  # as typed, `week-end`, `3 juillet 2024`
+    text: str  # as typed, `week-end`, `3 juillet 2024`, `cyberattaque`
     joined: str  # `weekend`, `2024-07-03`
     parts: tuple[str, ...]  # `week`, `end`
     field: Field = Field.ANY
 
     @property
+    def whole(self) -> Word:
+        """It as one word."""
+        return Word(self.joined, self.field, typed=self.joined)
+
+    @property
     def ways(self) -> Either:
         """How it is found."""
-        joined = Word(self.joined, self.field, typed=self.joined)
-        return Either((joined, Phrase(self.parts, self.field, inflected=True)))
+        return Either((self.whole, Phrase(self.parts, self.field, inflected=True)))
 
     def __str__(self) -> str:
         return f"{mark(self.text)}{self.field.prefix}{self.text}"

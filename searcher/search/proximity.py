@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
-from searcher.query import And, Either, Node, Or, Word
+from searcher.query import And, Compound, Either, Node, Or, Word
 from searcher.search.lists import FIELDS
 from searcher.search.matching import Matcher
 from searcher.search.ranking import BODY, PROXIMITY_REACH, TITLE, Ranked
@@ -40,6 +40,8 @@ def _words(tree: Node) -> Iterator[Word | None]:
                 match child:
                     case Either((And() | Or() as neighbours, *_)):  # one word or two, they stand in the query
                         yield from _words(neighbours)
+                    case Compound():
+                        yield child.whole
                     case _:
                         yield child if isinstance(child, Word) else None
 
