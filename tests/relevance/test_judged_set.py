@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from relevance.measuring import ARTICLES, JUDGEMENTS, Query, read_queries, read_rows
+from relevance.measuring import ARTICLES, HERE, JUDGEMENTS, Query, read_queries, read_rows
 
 import searcher
 
@@ -59,7 +59,7 @@ def test_each_kind_has_queries_enough_for_a_mean(queries: Sequence[Query]) -> No
     kinds = Counter(query.kind for query in queries)
     assert set(kinds) == set(KINDS)
     assert min(kinds.values()) >= 16
-    assert len(queries) >= 240
+    assert len(queries) >= 250
 
 
 def test_no_query_is_there_twice(queries: Sequence[Query]) -> None:
@@ -85,3 +85,16 @@ def test_every_article_is_wanted_by_a_query(
     """What nobody asks for only makes the set longer."""
     wanted = {article for query in queries for article in query.grades}
     assert {article.key for article in articles} - wanted == set()
+
+
+def test_the_readme_counts_right_and_describes_every_kind(
+    articles: Sequence[searcher.Article], queries: Sequence[Query]
+) -> None:
+    """It is what a reader trusts; its examples are queries of the set."""
+    readme = (HERE / "README.md").read_text(encoding="utf-8")
+    judgements = len(read_rows(JUDGEMENTS))
+    assert f"{len(articles)} articles, {len(queries)} queries, {judgements} judgements" in readme
+    rows = [line.split(" | ") for line in readme.splitlines() if line.endswith("` |")]
+    examples = {row[0].removeprefix("| "): row[2].removesuffix(" |").strip("`") for row in rows}
+    assert set(examples) == set(KINDS)
+    assert {(query.kind, query.text) for query in queries} >= set(examples.items())
