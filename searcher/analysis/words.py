@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from searcher.analysis.characters import plain
+from searcher.analysis.characters import BREAKS, plain
 from searcher.analysis.folding import key
 from searcher.kernels.cut import LONGEST_FORM  # bytes of UTF-8
 
@@ -292,7 +292,7 @@ def _money(text: str) -> list[Piece]:
 # ------------------------------------------------------------------ addresses, tags, acronyms
 
 
-_AFTER_ADDRESS = "-.,;:!?([{)]}'\"…—–"
+_AFTER_ADDRESS = BREAKS + "-.:('"  # what the scanner leaves out at the end of a run
 
 
 def _address(text: str) -> list[Piece]:
@@ -350,7 +350,8 @@ _ADDRESSES: tuple[_Rule, ...] = (
     ("url", r"(?:https?://|ftp://|www\.)[^\s<>«»\"“”]+", _address),
     (
         "email",
-        r"[A-Za-z0-9_%][A-Za-z0-9._%+-]{0,63}+@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+(?<!-)",
+        # No two dots in a row: `Di Carlo....adam@example.org`.
+        r"[A-Za-z0-9_%](?:[A-Za-z0-9_%+-]|\.(?![.@])){0,63}+@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+(?<!-)",
         _whole,
     ),
     ("tag", rf"(?<![\w@#&])[@#]{_SIGN}\w*", _tag),
@@ -395,7 +396,8 @@ _WORDS: tuple[_Rule, ...] = (
         r"|-(?:e|ne|le|te|ve|trice|rice|euse|ère)-s(?!\w))",
         _inclusive,
     ),
-    ("word", rf"{_SIGN}++(?:[-']{_SIGN}++)*+", word),
+    # It does not begin with a mark, which then is a slip of the keyboard.
+    ("word", rf"(?![\u0300-\u036f]){_SIGN}++(?:[-']{_SIGN}++)*+", word),
     ("unit", "[%‰€$£¥]", _unit),
 )
 # Each family with what has to hold wherever one of its rules begins: looked at once for all of them, it saves
