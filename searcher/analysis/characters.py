@@ -99,6 +99,8 @@ _SCANNED = [
     for point in range(start, start + size)
 ]
 CLASSES = bytes(map(_class, _SCANNED))
+# Signs that are in no word: controls, and all punctuation but what the classes above name.
+BREAKS = "".join(each for each, kind in zip(_SCANNED, CLASSES, strict=True) if kind == cut.BREAK)
 LOWERS = array(
     "H",
     [

@@ -10,7 +10,7 @@ from searcher.analysis.lexicon import lexicon
 # Raise it when code changes what the form, key, lemma or class of a word is. Changes of data show by
 # themselves: the lexicon's header holds a digest of it and of every list, so that nothing large is read to
 # know it.
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 _LETTERS = 12  # of the digest: 48 bits, far beyond the number of lexicons there will ever be
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from searcher.analysis.characters import plain
+from searcher.analysis.characters import BREAKS, plain
 from searcher.analysis.folding import key
 from searcher.kernels.cut import LONGEST_FORM  # bytes of UTF-8
 
@@ -56,8 +56,9 @@ _LEXICAL = {
 # Those that the scanner takes off by itself: no lexical word begins with them but `c'est-à-dire`.
 SCANNED_CLITICS = ("l", "d", "j", "m", "t", "s", "n", "c", "y", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")
 _CLITICS = frozenset(SCANNED_CLITICS) | {"ç", "presqu", "quelqu"}
+_LONGEST_LEXICAL = max(map(len, _LEXICAL))
 # A clitic glued to the word before it by a lost space: `communeL'arrêté`.
-_GLUED = re.compile(r"(.*[a-zà-öø-ÿ0-9]{2})((?:[LDJMTSNCY]|Qu|Jusqu|Lorsqu|Puisqu)'.+)")
+_GLUED = re.compile(r".*?[a-zà-öø-ÿ0-9]{2}(?=(?:[LDJMTSNCY]|Qu|Jusqu|Lorsqu|Puisqu)'.)")
 _ELIDES_BEFORE = frozenset("aeiouyhàâäéèêëîïôöùûüÿœæáíóúãõøå0123456789")
 # What follows a verb or a pronoun after a hyphen is a word of its own: `dit-il`, `celui-ci`, `a-t-on`.
 _ENCLITICS = frozenset(
@@ -68,35 +69,36 @@ LONGEST_COMPOUND = 40  # characters; a longer pair of words is no compound
 
 def _segments(text: str, at: int) -> Iterator[tuple[str, int, int]]:
     """Cut what stands between hyphens at its apostrophes. Yields words as written, without their clitics."""
-    while "'" in text:
-        lowered = text.lower()
-        if lowered in _LEXICAL:
-            yield _LEXICAL[lowered], at, at + len(text)
+    begin = 0  # of what is left: a copy of it at each sign would take long in a text of signs
+    while (sign := text.find("'", begin)) >= 0:
+        if len(text) - begin <= _LONGEST_LEXICAL and (lexical := _LEXICAL.get(text[begin:].lower())):
+            yield lexical, at + begin, at + len(text)
             return
-        clitic, _, rest = text.partition("'")
+        clitic = text[begin:sign]
         if clitic.casefold() in _CLITICS:
-            if _is_name(clitic, rest):
+            if _is_name(clitic, text[sign + 1 : sign + 3]):
                 break
-            at += len(clitic) + 1
-            text = rest
+            begin = sign + 1
             continue
-        glued = _GLUED.match(text)
+        glued = _GLUED.match(text, begin)
         if glued:
-            yield glued[1], at, at + glued.end(1)
-            at += glued.start(2)
-            text = glued[2]
+            yield glued[0].replace("'", ""), at + begin, at + glued.end()
+            begin = glued.end()
             continue
-        if lowered.endswith("'s"):  # Moody's
-            text = text[:-2]
-            yield text.replace("'", ""), at, at + len(text)
+        if text[-2:].lower() == "'s":  # Moody's
+            yield text[begin:-2].replace("'", ""), at + begin, at + len(text) - 2
             return
         break  # O'Brien, Xi'an, prud'homme
-    if text:
-        yield text.replace("'", ""), at, at + len(text)
+    if begin < len(text):
+        yield text[begin:].replace("'", ""), at + begin, at + len(text)
 
 
 def _is_name(clitic: str, rest: str) -> bool:
-    """Whether an apostrophe belongs to a name: N'Djamena, M'Bappé, D'Souza; French elides before no consonant."""
+    """Whether an apostrophe belongs to a name: N'Djamena, M'Bappé, D'Souza; French elides before no consonant.
+
+    Args:
+        rest: the two letters after it, or more.
+    """
     if rest[:1].lower() in _ELIDES_BEFORE:
         return False
     if clitic.lower() in ("n", "m"):
@@ -292,7 +294,7 @@ def _money(text: str) -> list[Piece]:
 # ------------------------------------------------------------------ addresses, tags, acronyms
 
 
-_AFTER_ADDRESS = "-.,;:!?([{)]}'\"…—–"
+_AFTER_ADDRESS = BREAKS + "-.:('"  # what the scanner leaves out at the end of a run
 
 
 def _address(text: str) -> list[Piece]:
@@ -350,7 +352,8 @@ _ADDRESSES: tuple[_Rule, ...] = (
     ("url", r"(?:https?://|ftp://|www\.)[^\s<>«»\"“”]+", _address),
     (
         "email",
-        r"[A-Za-z0-9_%][A-Za-z0-9._%+-]{0,63}+@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+(?<!-)",
+        # No two dots in a row: `Di Carlo....adam@example.org`.
+        r"[A-Za-z0-9_%](?:[A-Za-z0-9_%+-]|\.(?![.@])){0,63}+@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+(?<!-)",
         _whole,
     ),
     ("tag", rf"(?<![\w@#&])[@#]{_SIGN}\w*", _tag),
@@ -395,7 +398,8 @@ _WORDS: tuple[_Rule, ...] = (
         r"|-(?:e|ne|le|te|ve|trice|rice|euse|ère)-s(?!\w))",
         _inclusive,
     ),
-    ("word", rf"{_SIGN}++(?:[-']{_SIGN}++)*+", word),
+    # It does not begin with a mark, which then is a slip of the keyboard.
+    ("word", rf"(?![\u0300-\u036f]){_SIGN}++(?:[-']{_SIGN}++)*+", word),
     ("unit", "[%‰€$£¥]", _unit),
 )
 # Each family with what has to hold wherever one of its rules begins: looked at once for all of them, it saves
