@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
 import zstandard
 
-from searcher.analysis import Cut, Cutter, fold, is_function_word, keys, lemmas_and_classes
+from searcher.analysis import Cut, Cutter, fold_lines, is_function_word, lemma_and_class_lines
 from searcher.article import Article
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, Stamp
@@ -158,7 +157,7 @@ class SegmentBuilder:
         numbers = array("I", [number for number, count in enumerate(present) if count])
         known = self._cutter.form_lines()
         forms = _picked(known, _ends(known, len(present)), numbers)
-        folded = fold(forms.decode()).encode()
+        folded = fold_lines(forms)
         form_ends, key_ends = _ends(forms, len(numbers)), _ends(folded, len(numbers))
         sorter = lines.Sorter(folded, key_ends, forms, form_ends, zeros("Q", len(numbers)))
         order = zeros("I", len(numbers))
@@ -216,39 +215,40 @@ class _Words:
 
 def _write_lexicon(lexicon: SectionWriter, words: _Words, body: array[int], title: array[int]) -> None:
     count = len(words.numbers)
+    key_ends, form_ends = _ends(words.keys, count), _ends(words.forms, count)
     writer = table.Writer(buffer := bytearray(len(words.keys) + len(words.forms) + 56 * count + 64))
     offsets = zeros("I", -(-count // table.BLOCK) + 1)
-    writer.forms(
-        words.keys, _ends(words.keys, count), words.forms, _ends(words.forms, count), body, title, offsets
-    )
+    writer.forms(words.keys, key_ends, words.forms, form_ends, body, title, offsets)
     _put_table(lexicon, "forms", memoryview(buffer)[: len(writer)], offsets, count)
-    forms, folded = words.forms.decode().split("\n")[:-1], words.keys.decode().split("\n")[:-1]
     # Numbers and tags, which sort before all letters, are related to nothing but their key.
-    first = bisect_left(folded, ":")
-    forms, folded = forms[first:], folded[first:]
-    names, stems = lemmas_and_classes(forms, folded)
-    _write_groups(lexicon, "lemmas", names, keys([name.removeprefix("~") for name in names]), folded, first)
-    _write_groups(lexicon, "classes", stems, stems, folded, first)
+    first = bisect_left(key_ends, b":", key=lambda end: words.keys[words.keys.rfind(b"\n", 0, end) + 1 : end])
+    forms = words.forms[form_ends[first - 1] + 1 if first else 0 :]
+    folded = words.keys[key_ends[first - 1] + 1 if first else 0 :]
+    names, classes = lemma_and_class_lines(forms, folded)
+    bare = (b"\n" + names).replace(b"\n~", b"\n")[1:]  # the names that are guesses, without their mark
+    _write_groups(lexicon, "lemmas", names, fold_lines(bare), folded, first, count)
+    _write_groups(lexicon, "classes", classes, classes, folded, first, count)
 
 
 def _write_groups(
     lexicon: SectionWriter,
     section: str,
-    names: Sequence[str],
-    name_keys: Sequence[str],
-    folded: Sequence[str],
+    names: bytes,
+    name_keys: bytes,
+    folded: bytes,
     first: int,
+    count: int,
 ) -> None:
     """Write which forms share a name, but for those whose key is the name's key: they are found by it.
 
     Args:
-        names: of the group of each form from number `first` on.
-        name_keys: their keys.
-        folded: the keys of the forms.
+        names: of the groups of the forms from number `first` to `count`, a newline after each.
+        name_keys: their keys, likewise.
+        folded: the keys of the forms, likewise.
     """
     distinct = Table()
-    numbers = zeros("I", len(names))
-    distinct.number_lines(_lines(names), _lines(name_keys), _lines(folded), numbers)
+    numbers = zeros("I", count - first)
+    distinct.number_lines(names, name_keys, folded, numbers)
     named = distinct.lines(0)
     ends = _ends(named, len(distinct))
     by_name = zeros("I", len(ends))
@@ -257,7 +257,7 @@ def _write_groups(
     for rank, number in enumerate(by_name):
         ranks[number] = rank
     member_ends = zeros("I", len(ends))
-    members = zeros("I", len(names))
+    members = zeros("I", len(numbers))
     del members[invert.gather(numbers, ranks, first, member_ends, members) :]
     sorted_names = _picked(named, ends, by_name)
     writer = table.Writer(buffer := bytearray(len(named) + 20 * len(ends) + 5 * len(members) + 64))
@@ -272,11 +272,6 @@ def _put_table(
     lexicon.put(section, blocks)
     lexicon.put(f"{section}_offsets", offsets)
     lexicon.put(f"{section}_count", array("I", [count]))
-
-
-def _lines(texts: Sequence[str]) -> bytes:
-    """Texts in UTF-8, a newline after each."""
-    return ("\n".join(texts) + "\n").encode() if texts else b""
 
 
 def _ends(text: bytes, count: int) -> array[int]:
