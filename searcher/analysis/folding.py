@@ -69,8 +69,8 @@ def fold(text: str) -> str:
 def fold_lines(lines: bytes) -> bytes:
     """Take the keys of many forms in UTF-8, a newline after each: as `fold`, some ten times faster.
 
-    >>> fold_lines("Été\nOTAN\n".encode())
-    b'ete\notan\n'
+    >>> fold_lines("Été\\nOTAN\\n".encode()).split()
+    [b'ete', b'otan']
     """
     return _replaced(lines, fold)
 
