@@ -335,8 +335,13 @@ class Scanner:
         self.entries = 0
 
     def known(self) -> tuple:
-        """How many chunks and how many forms were met."""
+        """How many chunks and how many forms are known."""
         return len(self.chunks), len(self.forms)
+
+    def add_form(self, form: bytes) -> int:
+        """Number a form before it is met."""
+        self.forms.data = self.small
+        return self._form(form)
 
     def form(self, number: cython.Py_ssize_t) -> bytes:
         """A form by its number."""
