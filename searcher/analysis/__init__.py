@@ -1,9 +1,9 @@
 """Here is French: where are the words, and which belong together?"""
 
 from searcher.analysis.cutting import Cut, Cutter, Token, cut
-from searcher.analysis.derivation import class_of, classes, lemmas_and_classes
+from searcher.analysis.derivation import class_of, classes, lemma_and_class_lines
 from searcher.analysis.fingerprint import fingerprint
-from searcher.analysis.folding import fold, key, keys
+from searcher.analysis.folding import fold_lines, key, keys
 from searcher.analysis.function_words import is_function_word
 from searcher.analysis.inflection import lemma, lemmas
 from searcher.analysis.prefixes import split_prefix
@@ -19,12 +19,12 @@ __all__ = [
     "classes",
     "cut",
     "fingerprint",
-    "fold",
+    "fold_lines",
     "is_function_word",
     "key",
     "keys",
     "lemma",
+    "lemma_and_class_lines",
     "lemmas",
-    "lemmas_and_classes",
     "split_prefix",
 ]

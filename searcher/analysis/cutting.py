@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from searcher.analysis.characters import CLASSES, ELIDING, LOWERS
+from searcher.analysis.function_words import function_forms
 from searcher.analysis.words import SCANNED_CLITICS, cut_chunk, cut_joined, word
 from searcher.kernels import cut as kernel
 from searcher.kernels.buffers import zeros
@@ -47,28 +48,27 @@ class Cut:
 
 
 class Cutter:
-    """Cuts texts, and numbers the forms it meets from 0 in order of appearance.
+    """Cuts texts, and numbers the forms it meets in order of appearance, but for those that are function words.
 
     One thread at a time.
     """
 
     def __init__(self) -> None:
         self._scanner = kernel.Scanner(CLASSES, LOWERS, ELIDING, _CLITICS)
+        for form in function_forms():
+            self._scanner.add_form(form.encode())
+        self.function_words = len(self)  # the numbers below are theirs, and only theirs
         # The chunks of the texts being cut, and where they begin: kept for the next ones.
         self._chunks = array("I")
         self._offsets = array("I")
 
     def __len__(self) -> int:
-        """How many forms were met."""
+        """How many forms are known."""
         return int(self._scanner.known()[1])
 
     def form(self, number: int) -> str:
         """A form by its number."""
         return str(self._scanner.form(number), "utf-8")
-
-    def forms(self, first: int = 0) -> list[str]:
-        """All forms from number `first` on."""
-        return str(self._scanner.form_lines(first), "utf-8").split("\n")[:-1]
 
     def form_lines(self) -> bytes:
         """All forms in UTF-8, a newline after each."""

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, cast
 
-from searcher.analysis.folding import key, keys
-from searcher.analysis.inflection import complete_lemmas, readings_of
+from searcher.analysis.folding import fold_lines, key, lower_lines
+from searcher.analysis.inflection import complete_lemmas, readings_of, spellings_and_keys
 from searcher.analysis.lexicon import Entry, lexicon, members
+from searcher.kernels import lines
 
 _SHORTEST_STEM = 3  # letters, of a stem that is a guess
 
@@ -38,25 +39,29 @@ def class_of(form: str) -> str:
     return class_among(readings_of(form, key(form)), form)
 
 
-def classes(forms: Sequence[str], folded: Sequence[str] | None = None) -> list[str]:
+def classes(forms: Sequence[str]) -> list[str]:
     """Name the classes of many forms, in their order: see `lemmas`."""
-    return _complete_classes(lexicon().stems(forms, keys(forms) if folded is None else folded), forms)
+    spellings, folded = spellings_and_keys(forms)
+    _, stems = lexicon().lemmas_and_stems(spellings, folded)
+    return _complete_classes(stems, spellings).decode().split("\n")[:-1]
 
 
-def lemmas_and_classes(forms: Sequence[str], folded: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Name the lemmas and the classes of many forms, given their keys: quicker than one after the other."""
-    names, stems = lexicon().lemmas_and_stems(forms, folded)
-    return complete_lemmas(names, forms, folded), _complete_classes(stems, forms)
+def lemma_and_class_lines(forms: bytes, folded: bytes) -> tuple[bytes, bytes]:
+    """Name the lemmas and the classes of many forms, given their keys: all in UTF-8, a newline after each."""
+    spellings = lower_lines(forms)
+    names, stems = lexicon().lemmas_and_stems(spellings, folded)
+    return complete_lemmas(names, spellings, folded), _complete_classes(stems, spellings)
 
 
-def _complete_classes(found: list[str], forms: Sequence[str]) -> list[str]:
-    """Guess the stems that the lexicon did not have, and give their keys: those are the classes."""
-    unknown = [place for place, stem in enumerate(found) if not stem]
-    lowered = [forms[place].lower() for place in unknown]
-    stems = _stemmer().stemWords(lowered) if unknown else []
-    for place, word, stem in zip(unknown, lowered, stems, strict=True):
-        found[place] = _stem_or_word(word, stem)
-    return keys(found)
+def _complete_classes(found: bytes, spellings: bytes) -> bytes:
+    """Guess the stems that the lexicon did not have, and give the keys of all: those are the classes."""
+    out = bytearray(len(spellings))
+    unknown = memoryview(out)[: lines.beside_empty(found, spellings, out)]
+    words = str(unknown, "utf-8").split("\n")[:-1]
+    stems = map(_stem_or_word, words, _stemmer().stemWords(words)) if words else ()
+    guessed = "".join(f"{stem}\n" for stem in stems).encode()
+    out = bytearray(len(found) + len(guessed))
+    return fold_lines(bytes(memoryview(out)[: lines.fill(found, guessed, out)]))
 
 
 def classes_of_query(form: str) -> frozenset[str]:

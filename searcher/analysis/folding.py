@@ -8,8 +8,13 @@ In: forms, without a newline. Out: their keys.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from unicodedata import normalize
+
+from searcher.kernels import letters
 
 # What Unicode does not decompose and readers of French type as plain letters. The case is gone by then, and ß
 # is already ss.
@@ -56,6 +61,45 @@ def fold(text: str) -> str:
     # Decomposed first: ǽ is æ with an accent, İ an I with a dot, and some signs become capitals (™ is TM).
     # Unlike lower(), casefold() never depends on the next letter (a Greek sigma at the end of a word).
     text = _MARKS.sub("", normalize("NFKD", text)).casefold()
-    for ligature, letters in _OPENED:
-        text = text.replace(ligature, letters)
+    for ligature, plain in _OPENED:
+        text = text.replace(ligature, plain)
     return text
+
+
+def fold_lines(lines: bytes) -> bytes:
+    """Take the keys of many forms in UTF-8, a newline after each: as `fold`, some ten times faster.
+
+    >>> fold_lines("Été\\nOTAN\\n".encode()).split()
+    [b'ete', b'otan']
+    """
+    return _replaced(lines, fold)
+
+
+def lower_lines(lines: bytes) -> bytes:
+    """The same lines in lower case."""
+    return _replaced(lines, str.lower)
+
+
+def _replaced(lines: bytes, rule: Callable[[str], str]) -> bytes:
+    """Apply to each line a rule that takes one character after the other, but for those that Latin does not have."""
+    replacer, growth = _replacer(rule)
+    # Not touched until it is filled: what is too much costs nothing.
+    out = bytearray(growth * len(lines))
+    state = array("q", [0, 0])
+    while not replacer.replace(lines, out, state):
+        begin, filled = state
+        end = lines.index(b"\n", begin) + 1
+        line = rule(lines[begin:end].decode()).encode()
+        needed = filled + len(line) + growth * (len(lines) - end)
+        out += bytes(max(0, needed - len(out)))
+        out[filled : filled + len(line)] = line
+        state[0], state[1] = end, filled + len(line)
+    return bytes(memoryview(out)[: state[1]])
+
+
+@lru_cache(maxsize=2)
+def _replacer(rule: Callable[[str], str]) -> tuple[letters.Replacer, int]:
+    """Make the table of a rule; returns it, and by how much a line may grow at the most."""
+    replaced = [rule(chr(point)).encode() for point in range(letters.LETTERS)]
+    growth = max(-(-len(after) // len(chr(point).encode())) for point, after in enumerate(replaced))
+    return letters.Replacer(b"".join(replaced), array("I", accumulate(map(len, replaced)))), growth

@@ -28,6 +28,13 @@ def is_function_word(form: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def function_forms() -> tuple[str, ...]:
+    """List all forms that are function words: the words, and in capitals they and their keys."""
+    words, folded = _words()
+    return (*sorted(words), *sorted({word.upper() for word in words | folded}))
+
+
+@lru_cache(maxsize=1)
 def _words() -> tuple[frozenset[str], frozenset[str]]:
     """Read the list, once; returns its words and their keys."""
     with open(PATH, encoding="utf-8") as file:

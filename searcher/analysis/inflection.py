@@ -10,15 +10,27 @@ they carry his licence, in `data/LEXICON.md`.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
-from searcher.analysis.folding import key, keys
+from searcher.analysis.folding import fold_lines, key, lower_lines
 from searcher.analysis.lexicon import Entry, lexicon, members
+from searcher.kernels import endings
 
 # No word of the lexicon begins with it.
 UNKNOWN = "~"
 # Shorter words are too easily another word without their last letter (Savoy's own limit).
 _SHORTEST_INFLECTED = 6  # letters
+# What stands in the place of an ending …
+_REPLACED = (("aux", "al"), ("x", ""))
+# … or else the letters that a word loses, each once and in this order; the second e stands for é, which a key has not.
+_STRIPPED = "sree"
+_ENDINGS = endings.Endings(
+    ord(UNKNOWN),
+    _SHORTEST_INFLECTED,
+    "".join(f"{ending}\n{instead}\n" for ending, instead in _REPLACED).encode(),
+    _STRIPPED.encode(),
+)
 
 
 def lemma(form: str) -> str:
@@ -31,23 +43,36 @@ def lemma(form: str) -> str:
     return lemma_among(readings_of(form, folded), form, folded)
 
 
-def lemmas(forms: Sequence[str], folded: Sequence[str] | None = None) -> list[str]:
-    """Name the lemmas of many forms, in their order; quickest if the forms are sorted by key.
+def lemmas(forms: Sequence[str]) -> list[str]:
+    """Name the lemmas of many forms, in their order; quickest if the forms are sorted by key."""
+    spellings, folded = spellings_and_keys(forms)
+    found, _ = lexicon().lemmas_and_stems(spellings, folded)
+    return complete_lemmas(found, spellings, folded).decode().split("\n")[:-1]
 
-    Args:
-        forms: the forms.
-        folded: their keys, where someone has them already.
+
+def spellings_and_keys(forms: Sequence[str]) -> tuple[bytes, bytes]:
+    """Write forms in lower case, and their keys, in UTF-8, a newline after each.
+
+    Raises:
+        ValueError: a form holds a newline.
     """
-    folded = keys(forms) if folded is None else folded
-    return complete_lemmas(lexicon().lemmas(forms, folded), forms, folded)
+    lines = "".join(f"{form}\n" for form in forms).encode(errors="replace")
+    if lines.count(b"\n") != len(forms):
+        raise ValueError("a form has no newline")
+    return lower_lines(lines), fold_lines(lines)
 
 
-def complete_lemmas(found: list[str], forms: Sequence[str], folded: Sequence[str]) -> list[str]:
-    """Guess the lemmas that the lexicon did not have, in place."""
-    for place, name in enumerate(found):
-        if not name:
-            found[place] = _guess(forms[place], folded[place])
-    return found
+def complete_lemmas(found: bytes, spellings: bytes, folded: bytes) -> bytes:
+    """Guess the lemmas that the lexicon did not have. All are lines: lemmas, forms in lower case, keys."""
+    out = bytearray(len(found) + len(spellings) + len(folded))
+    state = array("q", [0, 0, 0, 0])
+    while not _ENDINGS.complete(found, folded, spellings, out, state):
+        at = state[1], state[2]  # a word in another alphabet
+        ends = folded.index(b"\n", at[0]), spellings.index(b"\n", at[1])
+        guess = _guess(spellings[at[1] : ends[1]].decode(), folded[at[0] : ends[0]].decode()).encode() + b"\n"
+        out[state[3] : state[3] + len(guess)] = guess
+        state[0], state[1], state[2], state[3] = state[0] + 1, ends[0] + 1, ends[1] + 1, state[3] + len(guess)
+    return bytes(memoryview(out)[: state[3]])
 
 
 def lemmas_of_query(form: str) -> frozenset[str]:
@@ -97,9 +122,9 @@ def _strip(word: str) -> str:
     """Strip from a key its ending of plural and feminine, or of a first-group verb."""
     if len(word) < _SHORTEST_INFLECTED:
         return word
-    if word[-1] == "x":
-        return word[:-3] + "al" if word.endswith("aux") else word[:-1]
-    # Each ending once and in this order; the second e stands for é, which a key has not.
-    for ending in "sree":
+    for ending, instead in _REPLACED:
+        if word.endswith(ending):
+            return word.removesuffix(ending) + instead
+    for ending in _STRIPPED:
         word = word.removesuffix(ending)
     return word[:-1] if word[-1] == word[-2] else word

@@ -12,7 +12,6 @@ import mmap
 import os
 import struct
 from array import array
-from collections.abc import Sequence
 from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
@@ -90,41 +89,28 @@ class Lexicon:
         lowered = form.lower()
         return next((entry for entry in self.members(key(form)) if entry.form == lowered), None)
 
-    def lemmas(self, forms: Sequence[str], folded: Sequence[str]) -> list[str]:
-        """Look up the lemmas of many forms: see `Lexicon.stems`."""
-        return self._resolve(forms, folded, 0)
-
-    def stems(self, forms: Sequence[str], folded: Sequence[str]) -> list[str]:
-        """Look up the stems of many forms, whatever their case, quickest if the forms are sorted by key.
+    def lemmas_and_stems(self, spellings: bytes, folded: bytes) -> tuple[bytes, bytes]:
+        """Look up many words, quickest if they are sorted by key.
 
         Args:
-            forms: the forms, and
-            folded: their keys.
+            spellings: in lower case and in UTF-8, a newline after each, and
+            folded: their keys, likewise.
         Returns:
-            For each form its stem; for one that is not in the lexicon and has no accents, the stem of the
-            words of its key if they agree (`deces` has that of `décès`); else an empty string.
+            For each spelling its lemma and its stem, likewise; for one that is not in the lexicon and has no accents,
+            those of the words of its key if they agree (`deces` has those of `décès`); else empty lines.
+        Raises:
+            ValueError: there are not as many lines in both.
         """
-        return self._resolve(forms, folded, 1)
-
-    def lemmas_and_stems(self, forms: Sequence[str], folded: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Look up both, for little more than one of them."""
-        found = self._resolve(forms, folded, 2)
-        return found[::2], found[1::2]
-
-    def _resolve(self, forms: Sequence[str], folded: Sequence[str], which: int) -> list[str]:
-        if not forms:
-            return []
-        joined = "\n".join(forms)
-        if joined.count("\n") != len(forms) - 1:
-            raise ValueError("a form has no newline")
-        spellings = (joined.lower() + "\n").encode(errors="replace")
-        its_keys = ("\n".join(folded) + "\n").encode(errors="replace")
-        state = array("q", [0, 0, 0])
-        out = bytearray(2 * len(spellings) + 4 * lookup.LINE)
+        state = array("q", [0, 0, 0, 0])
+        room = 2 * len(spellings) + 4 * lookup.LINE
+        lemmas, stems = bytearray(room), bytearray(room)
         with self._lock:
-            while not self._words.resolve(its_keys, spellings, which, state, out):
-                out += bytes(len(out))
-        return out[: state[2] - 1].decode().split("\n")
+            while not self._words.resolve(folded, spellings, state, lemmas, stems):
+                lemmas += bytes(len(lemmas))
+                stems += bytes(len(stems))
+        if state[1] != len(spellings):
+            raise ValueError("there must be as many spellings as keys, and no form has a newline")
+        return bytes(memoryview(lemmas)[: state[2]]), bytes(memoryview(stems)[: state[3]])
 
 
 @lru_cache(maxsize=1)

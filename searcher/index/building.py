@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import attrgetter
 from pathlib import Path
 
 import zstandard
 
-from searcher.analysis import Cut, Cutter, fold, is_function_word, keys, lemmas_and_classes
+from searcher.analysis import Cut, Cutter, fold_lines, lemma_and_class_lines
 from searcher.article import Article
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, Stamp
@@ -64,7 +64,6 @@ class SegmentBuilder:
         self._bodies = _Field()
         self._pending: list[tuple[bytes, bytes]] = []
         self._pending_bytes = 0
-        self._counted = bytearray()  # by form: whether it counts towards a length
         self._columns = _Columns()
         self.text_bytes = 0
 
@@ -95,17 +94,12 @@ class SegmentBuilder:
             ([body for _, body in self._pending], self._bodies),
         ):
             words = self._cutter.cut(texts)
-            self._mark_function_words()
             lengths = zeros("I", len(texts))
-            invert.lengths(words.forms, words.ends, self._counted, lengths)
+            invert.lengths(words.forms, words.ends, self._cutter.function_words, lengths)
             into.batches.append((first, words))
             into.lengths.extend(lengths)
         self._pending.clear()
         self._pending_bytes = 0
-
-    def _mark_function_words(self) -> None:
-        new = self._cutter.forms(len(self._counted))
-        self._counted.extend(0 if is_function_word(form) else 1 for form in new)
 
     def finish(self) -> SegmentEntry:
         """Write the files, and tell the commit what they are."""
@@ -158,7 +152,7 @@ class SegmentBuilder:
         numbers = array("I", [number for number, count in enumerate(present) if count])
         known = self._cutter.form_lines()
         forms = _picked(known, _ends(known, len(present)), numbers)
-        folded = fold(forms.decode()).encode()
+        folded = fold_lines(forms)
         form_ends, key_ends = _ends(forms, len(numbers)), _ends(folded, len(numbers))
         sorter = lines.Sorter(folded, key_ends, forms, form_ends, zeros("Q", len(numbers)))
         order = zeros("I", len(numbers))
@@ -216,39 +210,40 @@ class _Words:
 
 def _write_lexicon(lexicon: SectionWriter, words: _Words, body: array[int], title: array[int]) -> None:
     count = len(words.numbers)
+    key_ends, form_ends = _ends(words.keys, count), _ends(words.forms, count)
     writer = table.Writer(buffer := bytearray(len(words.keys) + len(words.forms) + 56 * count + 64))
     offsets = zeros("I", -(-count // table.BLOCK) + 1)
-    writer.forms(
-        words.keys, _ends(words.keys, count), words.forms, _ends(words.forms, count), body, title, offsets
-    )
+    writer.forms(words.keys, key_ends, words.forms, form_ends, body, title, offsets)
     _put_table(lexicon, "forms", memoryview(buffer)[: len(writer)], offsets, count)
-    forms, folded = words.forms.decode().split("\n")[:-1], words.keys.decode().split("\n")[:-1]
     # Numbers and tags, which sort before all letters, are related to nothing but their key.
-    first = bisect_left(folded, ":")
-    forms, folded = forms[first:], folded[first:]
-    names, stems = lemmas_and_classes(forms, folded)
-    _write_groups(lexicon, "lemmas", names, keys([name.removeprefix("~") for name in names]), folded, first)
-    _write_groups(lexicon, "classes", stems, stems, folded, first)
+    first = bisect_left(key_ends, b":", key=lambda end: words.keys[words.keys.rfind(b"\n", 0, end) + 1 : end])
+    forms = words.forms[form_ends[first - 1] + 1 if first else 0 :]
+    folded = words.keys[key_ends[first - 1] + 1 if first else 0 :]
+    names, classes = lemma_and_class_lines(forms, folded)
+    bare = (b"\n" + names).replace(b"\n~", b"\n")[1:]  # the names that are guesses, without their mark
+    _write_groups(lexicon, "lemmas", names, fold_lines(bare), folded, first, count)
+    _write_groups(lexicon, "classes", classes, classes, folded, first, count)
 
 
 def _write_groups(
     lexicon: SectionWriter,
     section: str,
-    names: Sequence[str],
-    name_keys: Sequence[str],
-    folded: Sequence[str],
+    names: bytes,
+    name_keys: bytes,
+    folded: bytes,
     first: int,
+    count: int,
 ) -> None:
     """Write which forms share a name, but for those whose key is the name's key: they are found by it.
 
     Args:
-        names: of the group of each form from number `first` on.
-        name_keys: their keys.
-        folded: the keys of the forms.
+        names: of the groups of the forms from number `first` to `count`, a newline after each.
+        name_keys: their keys, likewise.
+        folded: the keys of the forms, likewise.
     """
     distinct = Table()
-    numbers = zeros("I", len(names))
-    distinct.number_lines(_lines(names), _lines(name_keys), _lines(folded), numbers)
+    numbers = zeros("I", count - first)
+    distinct.number_lines(names, name_keys, folded, numbers)
     named = distinct.lines(0)
     ends = _ends(named, len(distinct))
     by_name = zeros("I", len(ends))
@@ -257,7 +252,7 @@ def _write_groups(
     for rank, number in enumerate(by_name):
         ranks[number] = rank
     member_ends = zeros("I", len(ends))
-    members = zeros("I", len(names))
+    members = zeros("I", len(numbers))
     del members[invert.gather(numbers, ranks, first, member_ends, members) :]
     sorted_names = _picked(named, ends, by_name)
     writer = table.Writer(buffer := bytearray(len(named) + 20 * len(ends) + 5 * len(members) + 64))
@@ -272,11 +267,6 @@ def _put_table(
     lexicon.put(section, blocks)
     lexicon.put(f"{section}_offsets", offsets)
     lexicon.put(f"{section}_count", array("I", [count]))
-
-
-def _lines(texts: Sequence[str]) -> bytes:
-    """Texts in UTF-8, a newline after each."""
-    return ("\n".join(texts) + "\n").encode() if texts else b""
 
 
 def _ends(text: bytes, count: int) -> array[int]:
@@ -346,28 +336,24 @@ class _ArticleStore:
 
 # Made once: json.dumps would make one for each article.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# What is stored as a string, in this order: quoted one by one they take a third of the time.
+_quote = json.encoder.encode_basestring
+_STRINGS = ("source", "agency", "place", "author", "language", "url", "path", "encoding")
+_strings_of = attrgetter(*_STRINGS)
+_NAMES = tuple(f',"{name}":' for name in _STRINGS)
 
 
 def _metadata(article: Article) -> bytes:
-    """All but the title and the body, without what is empty."""
-    known: dict[str, object] = {"key": article.key}
-    for name, value in (
-        ("source", article.source),
-        ("agency", article.agency),
-        ("place", article.place),
-        ("author", article.author),
-        ("language", article.language),
-        ("url", article.url),
-        ("path", article.path),
-        ("encoding", article.encoding),
-    ):
+    """All but the title and the body, without what is empty, in JSON."""
+    text = f'{{"key":{_quote(article.key)}'
+    for name, value in zip(_NAMES, _strings_of(article), strict=True):
         if value:
-            known[name] = value
+            text += name + _quote(value)
     if article.published:
-        known["published"] = str(article.published)
+        text += f',"published":"{article.published}"'
     if article.extra:
-        known["extra"] = dict(article.extra)
-    return _encode(known).encode("utf-8", "replace")
+        text += f',"extra":{_encode(dict(article.extra))}'
+    return f"{text}}}".encode("utf-8", "replace")
 
 
 class _Columns:

@@ -14,20 +14,22 @@ from array import array
 
 import cython
 
-# Classes of characters, as the table handed to `Chunks` gives them.
-_OTHER = cython.declare(cython.int, 0)  # needs a closer look
-_SPACE = cython.declare(cython.int, 1)
-_LOWER = cython.declare(cython.int, 2)
-_UPPER = cython.declare(cython.int, 3)
-_DIGIT = cython.declare(cython.int, 4)
-_APOSTROPHE = cython.declare(cython.int, 5)
-_HYPHEN = cython.declare(cython.int, 6)
-_DOT = cython.declare(cython.int, 7)
+# Classes of characters, as the table handed to `Scanner` gives them. What is asked for each character is asked by
+# `_is_letter` and its like, in numbers: names are variables in C, and cost a tenth of the time.
+_LOWER = cython.declare(cython.int, 0)
+_UPPER = cython.declare(cython.int, 1)
+_SPACE = cython.declare(cython.int, 2)
+_GLUE = cython.declare(cython.int, 3)  # a space that numbers may contain
+_BREAK = cython.declare(cython.int, 4)
+_DOT = cython.declare(cython.int, 5)
+_COLON = cython.declare(cython.int, 6)
+_SLASH = cython.declare(cython.int, 7)
 _OPENING = cython.declare(cython.int, 8)  # a parenthesis: `salarié(e)s` is one chunk
-_BREAK = cython.declare(cython.int, 9)
-_COLON = cython.declare(cython.int, 10)
-_SLASH = cython.declare(cython.int, 11)
-_GLUE = cython.declare(cython.int, 12)  # a space that numbers may contain
+_APOSTROPHE = cython.declare(cython.int, 9)
+_HYPHEN = cython.declare(cython.int, 10)
+_DIGIT = cython.declare(cython.int, 11)
+_OTHER = cython.declare(cython.int, 12)  # needs a closer look
+_LONG = cython.declare(cython.int, 13)  # no class: the first of several bytes
 
 LOW_CLASSES = 0x250  # code points from 0 that the table of classes covers …
 PUNCTUATION = 0x2000  # … and from here on …
@@ -196,24 +198,62 @@ class Table:
         return 2 * (((key * _SPREAD) & _KEY) >> self.shift)
 
     @cython.cfunc
+    @cython.inline
     @cython.exceptval(check=False)
     def _key(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
         """The key of data[start:end]: its bytes as a number, or a hash of as many at a time."""
-        at: cython.Py_ssize_t = start
-        stop: cython.Py_ssize_t
-        eight: cython.ulonglong
+        if 0 < end - start <= 8 and start + 8 <= len(self.data):
+            return self._eight(start) >> (8 * (8 - (end - start)))
+        return self._other_key(start, end)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _other_key(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
+        """The same at the end of the data, or of a longer string."""
         key: cython.ulonglong = 0
-        while at < end:
-            eight = 0
-            stop = min(at + 8, end)
-            while at < stop:
-                eight = (eight << 8) | self.data[at]
-                at += 1
-            key = key ^ eight
-            if end - start > 8:
-                key = (key * _SPREAD) & _KEY
-                key = key ^ (key >> 32)
-        return key
+        at: cython.Py_ssize_t
+        if end - start <= 8:
+            for at in range(start, end):
+                key = (key << 8) | self.data[at]
+            return key
+        while end - start > 8:
+            key = ((key ^ self._eight(start)) * _SPREAD) & _KEY
+            key = key ^ (key >> 32)
+            start += 8
+        key = ((key ^ self._eight(end - 8)) * _SPREAD) & _KEY
+        return key ^ (key >> 32)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _eight(self, at: cython.Py_ssize_t) -> cython.ulonglong:
+        """The eight bytes from `at` on, as a number: written so that C reads them at once."""
+        return (
+            (cython.cast(cython.ulonglong, self.data[at]) << 56)
+            | (cython.cast(cython.ulonglong, self.data[at + 1]) << 48)
+            | (cython.cast(cython.ulonglong, self.data[at + 2]) << 40)
+            | (cython.cast(cython.ulonglong, self.data[at + 3]) << 32)
+            | (cython.cast(cython.ulonglong, self.data[at + 4]) << 24)
+            | (cython.cast(cython.ulonglong, self.data[at + 5]) << 16)
+            | (cython.cast(cython.ulonglong, self.data[at + 6]) << 8)
+            | cython.cast(cython.ulonglong, self.data[at + 7])
+        )
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _eight_kept(self, at: cython.Py_ssize_t) -> cython.ulonglong:
+        """The same of `letters`."""
+        return (
+            (cython.cast(cython.ulonglong, self.letters[at]) << 56)
+            | (cython.cast(cython.ulonglong, self.letters[at + 1]) << 48)
+            | (cython.cast(cython.ulonglong, self.letters[at + 2]) << 40)
+            | (cython.cast(cython.ulonglong, self.letters[at + 3]) << 32)
+            | (cython.cast(cython.ulonglong, self.letters[at + 4]) << 24)
+            | (cython.cast(cython.ulonglong, self.letters[at + 5]) << 16)
+            | (cython.cast(cython.ulonglong, self.letters[at + 6]) << 8)
+            | cython.cast(cython.ulonglong, self.letters[at + 7])
+        )
 
     @cython.cfunc
     @cython.inline
@@ -240,13 +280,14 @@ class Table:
     def _is_at(
         self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, number: cython.Py_ssize_t
     ) -> cython.bint:
-        """Whether data[start:end] is the string of that number, which is as long."""
+        """Whether data[start:end], of more than eight bytes, is the string of that number, which is as long."""
         begin: cython.Py_ssize_t = self.ends[number] - (end - start)
-        at: cython.Py_ssize_t
-        for at in range(end - start):
-            if self.letters[begin + at] != self.data[start + at]:
+        while end - start > 8:
+            if self._eight(start) != self._eight_kept(begin):
                 return False
-        return True
+            start += 8
+            begin += 8
+        return self._eight(end - 8) == self._eight_kept(self.ends[number] - 8)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -270,6 +311,7 @@ class Scanner:
     """Finds the chunks of texts, and remembers what each means. One thread at a time."""
 
     classes: cython.const[cython.uchar][::1]
+    leads: cython.const[cython.uchar][::1]  # the classes of bytes that are a character, or `_LONG`
     lowers: cython.const[cython.ushort][::1]
     eliding: cython.const[cython.uchar][::1]
     clitics: cython.const[cython.uchar][::1]
@@ -288,8 +330,9 @@ class Scanner:
     data: cython.const[cython.uchar][::1]  # under the cursor
     small: cython.uchar[::1]  # a form being made
     offsets: cython.uint[::1]  # where the chunks of these texts begin, in characters
-    # The chunks of the text being scanned, four numbers each: see `_note`.
-    notes: cython.ulonglong[::1]
+    # The chunks of the text being scanned: their keys, and two numbers each. See `_note`.
+    note_keys: cython.ulonglong[::1]
+    notes: cython.uint[::1]
     noted: cython.Py_ssize_t  # chunks of these texts so far
     first_noted: cython.Py_ssize_t  # of them, before this text
     # Where the run under the cursor lies: set by `_run` and `_plain_run`.
@@ -297,11 +340,6 @@ class Scanner:
     core_end: cython.Py_ssize_t
     run_chars: cython.uint
     complex_run: cython.bint
-    # What `_plain_run` found: where its word begins, after how many characters, its key, its kind.
-    word: cython.Py_ssize_t
-    word_char: cython.uint
-    key: cython.ulonglong
-    piece: cython.int
 
     def __init__(self, classes: object, lowers: object, eliding: object, clitics: object) -> None:
         """
@@ -314,12 +352,14 @@ class Scanner:
         if not len(classes) == len(lowers) == len(eliding) == LOW_CLASSES + PUNCTUATION_CLASSES:
             raise ValueError("a table of characters has the wrong length")
         self.classes = classes
+        self.leads = bytes(classes[:128]) + bytes([_LONG]) * 128
         self.lowers = lowers
         self.eliding = eliding
         self.clitics = clitics
         self.forms = Table()
         self.small = bytearray(_LONGEST_FORM + 2)
-        self.notes = array("Q")
+        self.note_keys = array("Q")
+        self.notes = array("I")
         self.forget()
 
     def forget(self) -> None:
@@ -335,8 +375,13 @@ class Scanner:
         self.entries = 0
 
     def known(self) -> tuple:
-        """How many chunks and how many forms were met."""
+        """How many chunks and how many forms are known."""
         return len(self.chunks), len(self.forms)
+
+    def add_form(self, form: bytes) -> int:
+        """Number a form before it is met."""
+        self.forms.data = self.small
+        return self._form(form)
 
     def form(self, number: cython.Py_ssize_t) -> bytes:
         """A form by its number."""
@@ -425,6 +470,7 @@ class Scanner:
         start: cython.Py_ssize_t = 0
         end: cython.Py_ssize_t
         at: cython.Py_ssize_t
+        begin: cython.Py_ssize_t
         place: cython.Py_ssize_t
         for text in range(len(ends)):
             end = ends[text]
@@ -435,9 +481,10 @@ class Scanner:
             self._scan_text(start, end)
             # Looked up all at once, so that the processor waits for several places in memory at a time: a fifth faster.
             for place in range(self.first_noted, self.noted):
-                at = 4 * (place - self.first_noted)
+                at = place - self.first_noted
+                begin = self.notes[2 * at]
                 chunks[place] = self._chunk(
-                    self.notes[at], self.notes[at + 1], self.notes[at + 2], self.notes[at + 3]
+                    begin, begin + (self.notes[2 * at + 1] >> 2), self.note_keys[at], self.notes[2 * at + 1] & 3
                 )
             chunk_ends[text] = self.noted
             start = end
@@ -453,8 +500,9 @@ class Scanner:
             self.plain_forms = _grown(self.plain_forms, more)
             self.meaning_starts = _grown(self.meaning_starts, more)
             self.meaning_ends = _grown(self.meaning_ends, more)
-        if 4 * count > len(self.notes):
-            self.notes = array("Q", [0]) * (8 * count)
+        if count > len(self.note_keys):
+            self.note_keys = array("Q", [0]) * (2 * count)
+            self.notes = array("I", [0]) * (4 * count)
         return 0
 
     @cython.cfunc
@@ -465,21 +513,17 @@ class Scanner:
         kind: cython.int
         while at < end:
             kind = self._class(at, end)
-            if kind != _LOWER and kind != _UPPER and kind != _DIGIT and kind != _OTHER:
+            if not _opens_chunk(kind):
                 at += _width(self.data[at])
                 char += 1
                 continue
-            if self._plain_run(at, end):
-                self._note(self.word, self.core_end, self.key, self.piece, char + self.word_char)
-                at = self.run_end
-                char += self.run_chars
-                continue
-            self._run(at, end)
-            if self.complex_run:
-                self._extend(at, end)
-                self._note(at, self.core_end, self.chunks._key(at, self.core_end), _COMPLEX, char)
-            else:
-                self._pieces(at, self.core_end, char)
+            if not self._plain_run(at, end, char):
+                self._run(at, end)
+                if self.complex_run:
+                    self._extend(at, end)
+                    self._note(at, self.core_end, self.chunks._key(at, self.core_end), _COMPLEX, char)
+                else:
+                    self._pieces(at, self.core_end, char)
             at = self.run_end
             char += self.run_chars
 
@@ -567,71 +611,67 @@ class Scanner:
     @cython.cfunc
     @cython.inline
     @cython.exceptval(check=False)
-    def _plain_run(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
-        """Read a word that ends at a space, perhaps after one sign: nine of ten are so. False if it is not one."""
+    def _plain_run(
+        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, char: cython.uint
+    ) -> cython.bint:
+        """Note a word that ends at a space, perhaps after one sign: nine of ten are so. False if it is not one."""
         at: cython.Py_ssize_t = start
         kind: cython.int = _BREAK
-        byte: cython.uint
-        after: cython.Py_ssize_t
-        key: cython.ulonglong = 0  # the last eight bytes of the word
+        width: cython.Py_ssize_t
         more: cython.Py_ssize_t = 0  # bytes beyond the first of each character
         sign: cython.Py_ssize_t = -1  # where the last apostrophe or hyphen ends
-        self.word = start
-        self.word_char = 0
-        self.piece = _PLAIN
+        word: cython.Py_ssize_t = start  # after a clitic
+        word_char: cython.uint = char
+        core: cython.Py_ssize_t
+        piece: cython.int = 0  # _PLAIN
         # Or a text of one word would be read to its end at each cut.
         limit: cython.Py_ssize_t = min(end, start + _LONGEST)
         while at < limit:
-            byte = self.data[at]
-            if byte < 0x80:
-                kind = self.classes[byte]
-                if kind == _LOWER or kind == _UPPER:  # nearly always
-                    key = ((key << 8) & _KEY) | byte
-                    at += 1
-                    continue
-            else:
+            kind = self.leads[self.data[at]]
+            if _is_letter(kind):  # nearly always
+                at += 1
+                continue
+            width = 1
+            if kind == 13:  # _LONG
                 kind = self._class(at, end)
-            if kind == _APOSTROPHE or kind == _HYPHEN:
-                if kind == _APOSTROPHE and self.word == start and self._is_elision(start, at, end):
-                    more += _width(byte) - 1
-                    at += _width(byte)
-                    self.word = at
-                    self.word_char = at - start - more
-                    key = 0
+                if _is_letter(kind):
+                    more += 1
+                    at += 2
                     continue
-                # `c'est-à-dire` is no elision, and what is not between letters has to be trimmed: the general way.
-                if sign == at or self.word != start:
-                    return False
-                self.piece = _JOINED
-                sign = at + _width(byte)
-            elif kind != _LOWER and kind != _UPPER:
+                width = _width(self.data[at])
+            if not _joins(kind):
                 break
-            key = ((key << 8) & _KEY) | byte
-            at += 1
-            if byte >= 0x80:
-                after = at + (1 if byte < 0xE0 else 2)  # such a letter has two bytes, such a sign three
-                more += after - at
-                while at < after:
-                    key = ((key << 8) & _KEY) | self.data[at]
-                    at += 1
+            if kind == _APOSTROPHE and word == start and self._is_elision(start, at, end):
+                more += width - 1
+                at += width
+                word = at
+                word_char = char + (at - start - more)
+                continue
+            # `c'est-à-dire` is no elision, and what is not between letters has to be trimmed: the general way.
+            if sign == at or word != start:
+                return False
+            piece = 1  # _JOINED
+            more += width - 1
+            at += width
+            sign = at
         if at == start or at - start >= _LONGEST or sign == at:
             return False
-        self.core_end = at
-        if at < end and kind != _SPACE and kind != _GLUE:
-            if kind != _BREAK and kind != _DOT and kind != _COLON:
+        core = at
+        if at < end and not _is_blank(kind):
+            if not _may_end(kind):
                 return False
-            more += _width(self.data[at]) - 1
-            at += _width(self.data[at])
-            if at < end:
-                kind = self._class(at, end)
-                if kind != _SPACE and kind != _GLUE:
-                    return False
+            width = _width(self.data[at])
+            more += width - 1
+            at += width
+            if at < end and not _is_blank(self._class(at, end)):
+                return False
         if at < end:  # past the space: nothing begins with one
-            more += _width(self.data[at]) - 1
-            at += _width(self.data[at])
+            width = _width(self.data[at])
+            more += width - 1
+            at += width
         self.run_end = at
         self.run_chars = at - start - more
-        self.key = key if self.core_end - self.word <= 8 else self.chunks._key(self.word, self.core_end)
+        self._note(word, core, self.chunks._key(word, core), piece, word_char)
         return True
 
     @cython.cfunc
@@ -879,11 +919,10 @@ class Scanner:
         char: cython.uint,
     ) -> cython.void:
         """Remember a chunk to look up: data[start:end], its key, its kind, the character it begins at."""
-        at: cython.Py_ssize_t = 4 * (self.noted - self.first_noted)
-        self.notes[at] = start
-        self.notes[at + 1] = end
-        self.notes[at + 2] = key
-        self.notes[at + 3] = kind
+        at: cython.Py_ssize_t = self.noted - self.first_noted
+        self.note_keys[at] = key
+        self.notes[2 * at] = start
+        self.notes[2 * at + 1] = ((end - start) << 2) | kind
         self.offsets[self.noted] = char
         self.noted += 1
 
@@ -972,6 +1011,46 @@ class Scanner:
         self.plain_forms[number] = self.forms._find(0, size, self.forms._key(0, size)) + 1
         self.meaning_ends[number] = end - start
         return True
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _is_letter(kind: cython.int) -> cython.bint:
+    """_LOWER or _UPPER."""
+    return kind <= 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _is_blank(kind: cython.int) -> cython.bint:
+    """_SPACE or _GLUE."""
+    return kind == 2 or kind == 3
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _may_end(kind: cython.int) -> cython.bint:
+    """Whether it may stand between a word and a space: _BREAK, _DOT, _COLON."""
+    return kind >= 4 and kind <= 6
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _joins(kind: cython.int) -> cython.bint:
+    """_APOSTROPHE or _HYPHEN."""
+    return kind == 9 or kind == 10
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _opens_chunk(kind: cython.int) -> cython.bint:
+    """_LOWER, _UPPER, _DIGIT or _OTHER."""
+    return kind <= 1 or kind >= 11
 
 
 @cython.cfunc

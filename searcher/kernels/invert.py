@@ -55,17 +55,17 @@ def place(
 def lengths(
     forms: cython.const[cython.uint][::1],
     ends: cython.const[cython.uint][::1],
-    counted: cython.const[cython.uchar][::1],
+    first_counted: cython.uint,
     out: cython.uint[::1],
 ):
-    """How many words of each text count towards its length: those whose form is marked in `counted`."""
+    """How many words of each text count towards its length: those whose form has this number or a higher one."""
     text: cython.Py_ssize_t
     at: cython.Py_ssize_t = 0
     total: cython.uint
     for text in range(len(ends)):
         total = 0
         while at < ends[text]:
-            total += counted[forms[at]]
+            total += forms[at] >= first_counted
             at += 1
         out[text] = total
 

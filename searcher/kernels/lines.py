@@ -49,6 +49,74 @@ def pick(
     return filled
 
 
+def beside_empty(
+    marks: cython.const[cython.uchar][::1],
+    lines: cython.const[cython.uchar][::1],
+    out: cython.uchar[::1],
+) -> cython.Py_ssize_t:
+    """Write the lines of `lines` beside which `marks` has an empty one; give how many bytes they take.
+
+    Raises:
+        ValueError: there are not as many lines in both, or `out` is shorter than `lines`.
+    """
+    at: cython.Py_ssize_t = 0
+    mark: cython.Py_ssize_t = 0
+    filled: cython.Py_ssize_t = 0
+    empty: cython.bint
+    if len(out) < len(lines):
+        raise ValueError("the buffer is too small")
+    while mark < len(marks) and at < len(lines):
+        empty = marks[mark] == _NEWLINE
+        while mark < len(marks) and marks[mark] != _NEWLINE:
+            mark += 1
+        mark += 1
+        while at < len(lines) and lines[at] != _NEWLINE:
+            if empty:
+                out[filled] = lines[at]
+                filled += 1
+            at += 1
+        if empty and at < len(lines):
+            out[filled] = _NEWLINE
+            filled += 1
+        at += 1
+    if mark != len(marks) or at != len(lines):
+        raise ValueError("there must be as many lines in both texts")
+    return filled
+
+
+def fill(
+    lines: cython.const[cython.uchar][::1],
+    others: cython.const[cython.uchar][::1],
+    out: cython.uchar[::1],
+) -> cython.Py_ssize_t:
+    """Write lines, in place of each empty one the next of `others`; give how many bytes they take.
+
+    Raises:
+        ValueError: there are not as many others as empty lines, or `out` is shorter than both together.
+    """
+    at: cython.Py_ssize_t
+    other: cython.Py_ssize_t = 0
+    filled: cython.Py_ssize_t = 0
+    empty: cython.bint = True
+    if len(out) < len(lines) + len(others):
+        raise ValueError("the buffer is too small")
+    for at in range(len(lines)):
+        if lines[at] != _NEWLINE:
+            empty = False
+        else:
+            while empty and other < len(others) and others[other] != _NEWLINE:
+                out[filled] = others[other]
+                filled += 1
+                other += 1
+            other += empty
+            empty = True
+        out[filled] = lines[at]
+        filled += 1
+    if other != len(others):
+        raise ValueError("there must be as many lines as empty ones")
+    return filled
+
+
 @cython.final
 @cython.cclass
 class Sorter:

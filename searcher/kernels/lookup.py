@@ -106,40 +106,41 @@ class Words:
         self,
         keys: cython.const[cython.uchar][::1],
         spellings: cython.const[cython.uchar][::1],
-        which: cython.int,
         state: cython.Py_ssize_t[::1],
-        out: cython.uchar[::1],
+        first: cython.uchar[::1],
+        second: cython.uchar[::1],
     ) -> bool:
-        """Write one of the two words for each of many spellings, one a line, an empty line where there is
-        none.
+        """Write the two words for each of many spellings, one a line, an empty line where there is none.
 
-        A spelling that the list has gets its own word. One that it has not, and that is its own key, gets the
+        A spelling that the list has gets its own words. One that it has not, and that is its own key, gets the
         word of the key's members if that is one and the same. Ascending keys are the quickest, any order is
         right.
 
         Args:
             keys, spellings: one a line, each line ended by a newline.
-            which: 0 or 1, the first or the second word of the edits; 2 writes both, on a line each.
-            state: where to go on in `keys`, in `spellings` and in `out`; moved on.
-            out: has room for at least one answer, which is `LINE` bytes four times.
+            state: where to go on in `keys`, in `spellings`, in `first` and in `second`; moved on.
+            first, second: have room for at least one answer, which is `LINE` bytes four times.
         Returns:
-            True when all is done; False when `out` is full: give the same state with a larger one.
+            True when all is done; False when one of them is full: give the same state with larger ones.
         """
         key_at: cython.Py_ssize_t = state[0]
         spelling_at: cython.Py_ssize_t = state[1]
         filled: cython.Py_ssize_t = state[2]
+        second_filled: cython.Py_ssize_t = state[3]
         key_end: cython.Py_ssize_t
         spelling_end: cython.Py_ssize_t
-        if key_at < 0 or spelling_at < 0 or filled < 0 or which < 0 or which > 2:
+        end: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        if key_at < 0 or spelling_at < 0 or filled < 0 or second_filled < 0:
             raise ValueError("nothing to go on from")
         self.keys = keys
         self.spellings = spellings
-        self.out = out
+        self.out = first
         done: cython.bint = True
         count: cython.Py_ssize_t = 0
         members: cython.Py_ssize_t = 0
         while key_at < len(keys):
-            if filled + 4 * _LINE > len(out):
+            if filled + 4 * _LINE > len(first) or second_filled + 4 * _LINE > len(second):
                 done = False
                 break
             key_end = _line_end(keys, key_at)
@@ -150,23 +151,24 @@ class Words:
             if key_end - key_at <= _LINE // 2 and spelling_end - spelling_at <= _LINE // 2:
                 count = self._find(key_at, key_end)
                 members = self.at
-                filled = self._answer(
-                    count, key_at, key_end, spelling_at, spelling_end, which if which < 2 else 0, filled
-                )
-            if which == 2:
-                out[filled] = _NEWLINE
-                filled += 1
-                if key_end - key_at <= _LINE // 2 and spelling_end - spelling_at <= _LINE // 2:
-                    self.at = members
-                    filled = self._answer(count, key_at, key_end, spelling_at, spelling_end, 1, filled)
-            out[filled] = _NEWLINE
+                filled = self._answer(count, key_at, key_end, spelling_at, spelling_end, 0, filled)
+                self.at = members
+                # Made where the next first word will be.
+                end = self._answer(count, key_at, key_end, spelling_at, spelling_end, 1, filled + 1)
+                for at in range(filled + 1, end):
+                    second[second_filled] = first[at]
+                    second_filled += 1
+            first[filled] = _NEWLINE
             filled += 1
+            second[second_filled] = _NEWLINE
+            second_filled += 1
             key_at = key_end + 1
             spelling_at = spelling_end + 1
         self.out = None  # or the caller could not resize it
         state[0] = key_at
         state[1] = spelling_at
         state[2] = filled
+        state[3] = second_filled
         return done
 
     @cython.cfunc

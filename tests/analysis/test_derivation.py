@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.analysis.derivation import class_of, classes, classes_of_query, lemmas_and_classes
+from searcher.analysis.derivation import class_of, classes, classes_of_query, lemma_and_class_lines
 from searcher.analysis.folding import key, keys
 from searcher.analysis.inflection import lemmas
 
@@ -93,5 +93,7 @@ def test_words_of_the_lexicon_need_no_stemmer() -> None:
 )
 def test_lemmas_and_classes_together_are_those_named_apart(forms: list[str]) -> None:
     """A build names both at once; a query names one at a time: they must meet."""
-    folded = keys(forms)
-    assert lemmas_and_classes(forms, folded) == (lemmas(forms), classes(forms))
+    named = lemma_and_class_lines(
+        *("".join(f"{word}\n" for word in words).encode() for words in (forms, keys(forms)))
+    )
+    assert [lines.decode().split("\n")[:-1] for lines in named] == [lemmas(forms), classes(forms)]

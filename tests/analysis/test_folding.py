@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.analysis.folding import key, keys
+from searcher.analysis.folding import fold_lines, key, keys, lower_lines
 
 LATIN = st.text(st.characters(max_codepoint=0x24F, exclude_characters="\n"), max_size=12)
 ANYTHING = st.text(st.characters(exclude_characters="\n"), max_size=8)
@@ -61,3 +61,17 @@ def test_case_and_composition_do_not_change_a_key(form: str) -> None:
     """Texts from old Macs are decomposed, titles are in capitals."""
     assert key(normalize("NFD", form)) == key(form)
     assert key(form.lower()) == key(form)
+
+
+@given(st.lists(st.one_of(LATIN, ANYTHING)))
+def test_lines_are_folded_and_lowered_as_forms_are(forms: list[str]) -> None:
+    """A build folds by a table what a query folds by the rule."""
+    lines = "".join(f"{form}\n" for form in forms)
+    assert fold_lines(lines.encode()).decode() == "".join(f"{key(form)}\n" for form in forms)
+    assert lower_lines(lines.encode()).decode() == "".join(f"{form.lower()}\n" for form in forms)
+
+
+def test_a_line_may_grow_by_more_than_any_latin_letter() -> None:
+    """One Arabic ligature stands for eighteen letters."""
+    forms = ["\ufdfa" * 20, "é"]
+    assert fold_lines("\n".join([*forms, ""]).encode()).decode().split("\n") == [*keys(forms), ""]

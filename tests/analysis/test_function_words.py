@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from searcher.analysis.function_words import PATH, is_function_word
+from searcher.analysis.function_words import PATH, function_forms, is_function_word
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,17 @@ def test_the_list_holds_each_word_once_and_as_a_form() -> None:
         words = [word for line in file for word in line.partition("#")[0].split()]
     assert sorted(set(words)) == sorted(words)
     assert all(word.isalpha() and word == word.lower() for word in words)
+
+
+def test_the_forms_that_are_function_words_are_all_listed() -> None:
+    """A build numbers them first and asks of no other form whether it is one."""
+    forms = function_forms()
+    assert len(set(forms)) == len(forms)
+    assert all(map(is_function_word, forms))
+    capitals = set(map(str.upper, "".join(forms)))
+    others = [
+        letter
+        for letter in map(chr, range(0x110000))
+        if letter.isupper() and letter.lower() in set("".join(forms).lower()) and letter not in capitals
+    ]
+    assert others == []

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searcher.analysis.fingerprint import RULES_VERSION, fingerprint
-from searcher.analysis.folding import key, keys
+from searcher.analysis.folding import key
+from searcher.analysis.inflection import spellings_and_keys
 from searcher.analysis.lexicon import HEADER, MAGIC, PATH, Lexicon
 from searcher.errors import SearcherError
 from searcher.kernels.lookup import LINE, Words
@@ -81,9 +82,10 @@ def test_names_and_words_are_told_apart() -> None:
 @given(st.lists(st.sampled_from([*SAMPLE, "zzxq", "etats", "peche", "ELYSEE", "20h30", "日本"]), max_size=30))
 def test_many_lookups_at_once_are_lookups_one_by_one_in_any_order(forms: list[str]) -> None:
     """The bulk search starts near the last word it found: the order must not matter."""
-    for form, lemma, stem in zip(
-        forms, LEXICON.lemmas(forms, keys(forms)), LEXICON.stems(forms, keys(forms)), strict=True
-    ):
+    found = [
+        lines.decode().split("\n")[:-1] for lines in LEXICON.lemmas_and_stems(*spellings_and_keys(forms))
+    ]
+    for form, lemma, stem in zip(forms, *found, strict=True):
         entry = LEXICON.find(form)
         if entry is not None:
             assert (lemma, stem) == (entry.lemma, entry.stem)
@@ -100,16 +102,22 @@ def test_the_kernel_goes_on_where_its_buffer_was_full() -> None:
     data = Path(PATH).read_bytes()
     words = Words(data, HEADER.unpack_from(data)[2:])
     forms = sorted(SAMPLE, key=key) * 50
-    lines = ("\n".join(map(key, forms)) + "\n").encode()
-    spellings = ("\n".join(forms) + "\n").encode()
-    state = array("q", [0, 0, 0])
-    out = bytearray(4 * LINE + 10)
+    spellings, lines = spellings_and_keys(forms)
+    state = array("q", [0, 0, 0, 0])
+    lemmas, stems = bytearray(4 * LINE + 10), bytearray(4 * LINE + 10)
     turns = 0
-    while not words.resolve(lines, spellings, 0, state, out):
+    while not words.resolve(lines, spellings, state, lemmas, stems):
         turns += 1
-        out += bytes(100)
+        (lemmas if turns % 2 else stems).extend(bytes(100))
     assert turns > 10
-    assert out[: state[2]].decode().split("\n")[:-1] == LEXICON.lemmas(forms, keys(forms))
+    assert (lemmas[: state[2]], stems[: state[3]]) == LEXICON.lemmas_and_stems(spellings, lines)
+
+
+def test_words_and_keys_must_be_as_many() -> None:
+    """A line too many would give every later form the lemma of its neighbour."""
+    for spellings, lines in ((b"a\nb\n", b"a\n"), (b"a\n", b"a\nb\n"), (b"a", b"a\n")):
+        with pytest.raises(ValueError, match="as many"):
+            LEXICON.lemmas_and_stems(spellings, lines)
 
 
 def test_several_threads_may_look_up_at_once() -> None:
@@ -148,8 +156,7 @@ def test_a_damaged_lexicon_gives_words_or_a_named_error(tmp_path: Path, data: st
         lexicon = Lexicon(str(path))
         for form in SAMPLE:
             lexicon.find(form)
-        lexicon.lemmas(SAMPLE, keys(SAMPLE))
-        lexicon.stems(SAMPLE, keys(SAMPLE))
+        lexicon.lemmas_and_stems(*spellings_and_keys(SAMPLE))
     except (SearcherError, ValueError):
         pass
 

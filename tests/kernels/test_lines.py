@@ -72,3 +72,32 @@ def test_buffers_that_do_not_fit_are_refused(load_kernel) -> None:
         kernel.Sorter(text, ends, text, ends, array("Q", [0]))
     with pytest.raises(ValueError, match="a number for each"):
         kernel.Sorter(text, ends, text, ends, array("Q", [0, 0])).sort(array("I", [0]), array("I", [0, 0]))
+
+
+@given(rows=st.lists(st.tuples(st.sampled_from(["", "a", "bc"]), WORD), max_size=12))
+def test_empty_lines_are_filled_with_what_was_made_of_the_lines_beside_them(
+    load_kernel, rows: list[tuple[str, str]]
+) -> None:
+    """What the lexicon has not is guessed elsewhere, and must come back to its own place."""
+    kernel = load_kernel("lines")
+    marks, text = (lines([row[column] for row in rows])[0] for column in range(2))
+    out = bytearray(len(text))
+    beside = bytes(out[: kernel.beside_empty(marks, text, out)])
+    assert beside == lines([word for mark, word in rows if not mark])[0]
+    out = bytearray(len(marks) + len(beside))
+    assert out[: kernel.fill(marks, beside, out)] == lines([mark or word for mark, word in rows])[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(b"\n\n", b"a\n"), (b"\n", b"a\nb\n"), (b"\na\n", b"a"), (b"\n", b"a")]
+)
+def test_texts_that_do_not_have_as_many_lines_are_refused(load_kernel, one: bytes, other: bytes) -> None:
+    """A line too many would give each later form the name of its neighbour."""
+    kernel = load_kernel("lines")
+    with pytest.raises(ValueError, match="as many"):
+        kernel.beside_empty(one, other, bytearray(20))
+    with pytest.raises(ValueError, match="as many"):
+        kernel.fill(one, other, bytearray(20))
+    for function in (kernel.beside_empty, kernel.fill):
+        with pytest.raises(ValueError, match="too small"):
+            function(one, other, bytearray())
