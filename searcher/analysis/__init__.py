@@ -6,7 +6,7 @@ from searcher.analysis.fingerprint import fingerprint
 from searcher.analysis.folding import fold_lines, key, keys
 from searcher.analysis.function_words import is_function_word
 from searcher.analysis.inflection import lemma, lemmas
-from searcher.analysis.prefixes import split_prefix
+from searcher.analysis.parting import parts_of
 from searcher.analysis.relations import Asked, Relation
 
 __all__ = [
@@ -26,5 +26,5 @@ __all__ = [
     "lemma",
     "lemma_and_class_lines",
     "lemmas",
-    "split_prefix",
+    "parts_of",
 ]

@@ -484,7 +484,10 @@ class Scanner:
                 at = place - self.first_noted
                 begin = self.notes[2 * at]
                 chunks[place] = self._chunk(
-                    begin, begin + (self.notes[2 * at + 1] >> 2), self.note_keys[at], self.notes[2 * at + 1] & 3
+                    begin,
+                    begin + (self.notes[2 * at + 1] >> 2),
+                    self.note_keys[at],
+                    self.notes[2 * at + 1] & 3,
                 )
             chunk_ends[text] = self.noted
             start = end
@@ -611,9 +614,7 @@ class Scanner:
     @cython.cfunc
     @cython.inline
     @cython.exceptval(check=False)
-    def _plain_run(
-        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, char: cython.uint
-    ) -> cython.bint:
+    def _plain_run(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, char: cython.uint) -> cython.bint:
         """Note a word that ends at a space, perhaps after one sign: nine of ten are so. False if it is not one."""
         at: cython.Py_ssize_t = start
         kind: cython.int = _BREAK

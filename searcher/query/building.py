@@ -13,7 +13,7 @@ from datetime import date
 from itertools import dropwhile, groupby
 from operator import attrgetter
 
-from searcher.analysis import Token, cut, is_function_word, split_prefix
+from searcher.analysis import Token, cut, is_function_word, parts_of
 from searcher.query import marks
 from searcher.query.combining import all_of, any_of, contradicts_itself, seeks_words, without
 from searcher.query.dates import read_field, read_interval
@@ -272,8 +272,8 @@ def _places(text: str) -> list[_Place]:
             places.append(_Place(Compound(typed, whole.form, tuple(parts)), first.start))
         else:
             typed = text[first.start : first.end]
-            split = split_prefix(first.form)
-            node = Compound(typed, first.form, split) if split else Word(first.form, typed=typed)
+            two = parts_of(first.form)
+            node = Compound(typed, first.form, two) if two else Word(first.form, typed=typed)
             places.append(_Place(node, first.start))
     return places
 

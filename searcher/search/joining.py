@@ -45,6 +45,7 @@ def _joined(tree: And | Or, is_known: Callable[[str], bool]) -> Iterator[Node]:
 def _whole(one: Word, two: Word, is_known: Callable[[str], bool]) -> Word | None:
     """The word that two of them make in this corpus."""
     form = one.form.lower() + two.form.lower()
-    if one.field != two.field or not form.isalpha() or len(form) >= LONGEST_COMPOUND:
+    joins = one.form.isalpha() and two.form.isalnum() and len(form) < LONGEST_COMPOUND
+    if one.field != two.field or not joins:
         return None
     return replace(one, form=form, typed=form) if is_known(key(form)) else None

@@ -61,3 +61,20 @@ def test_the_better_of_joined_and_parts_counts_never_the_sum(tmp_path: Path) -> 
             if hit.article.key == "hyphen"
         )
         assert found["hyphen"] == pytest.approx(max(joined["hyphen"], parts))
+
+
+def test_what_is_typed_joined_is_found_apart(tmp_path: Path) -> None:
+    """Nobody knows how a journalist spelled it: `cyber attaque`, `CAC 40`, `G 7`."""
+    bodies = {
+        "joined": "cyberattaque CAC40 G7",
+        "hyphen": "cyber-attaque CAC-40 G-7",
+        "parts": "cyber attaques CAC 40 G 7",
+        "other": "attaque cyber, 40 au CAC, 7 en G",
+    }
+    build_index(tmp_path, [Article(key=key, body=body) for key, body in bodies.items()])
+    with open_index(tmp_path) as index:
+        for query in ("cyberattaque", "cyber-attaque", "CAC40", "cac-40", "G7"):
+            found = {hit.article.key for hit in index.search(query)}
+            assert found == {"joined", "hyphen", "parts"}, query
+        # In two words they are asked for one by one, wherever they stand; what is joined has both.
+        assert index.search("CAC 40").total == 4

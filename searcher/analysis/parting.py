@@ -1,10 +1,12 @@
-"""Prefixes: words that the press writes joined, with a hyphen, or in two words: `cyberattaque`, `cyber attaque`.
+"""Parting: words that the press writes joined, with a hyphen, or in two words: `cyberattaque`, `CAC40`, `CAC 40`.
 
 The index joins what a hyphen parts; what a space parts only a query can look for.
-In: a form. Out: the prefix and the word after it.
+In: a form. Out: its two parts.
 """
 
 from __future__ import annotations
+
+import re
 
 from searcher.analysis.folding import key
 from searcher.analysis.lexicon import find
@@ -18,12 +20,18 @@ _BOUND = tuple("co contre ex extra inter non post pré pro sous".split())
 _SHORTEST_REST = 4  # letters: `coma` is not `co` and `ma`
 
 
-def split_prefix(form: str) -> tuple[str, str] | None:
-    """Part a word from its prefix, if what is left is a word.
+_NAME_AND_NUMBER = re.compile(r"([^\W\d_]+)(\d{1,4})")
 
-    >>> split_prefix("cyberattaques"), split_prefix("exministre"), split_prefix("présent")
-    (('cyber', 'attaques'), ('ex', 'ministre'), None)
+
+def parts_of(form: str) -> tuple[str, str] | None:
+    """Part a prefix from its word, if that is one, or a name from its number.
+
+    >>> parts_of("cyberattaques"), parts_of("exministre"), parts_of("présent"), parts_of("CAC40")
+    (('cyber', 'attaques'), ('ex', 'ministre'), None, ('CAC', '40'))
     """
+    numbered = _NAME_AND_NUMBER.fullmatch(form)
+    if numbered:
+        return numbered[1], numbered[2]
     folded = key(form)
     if not form.isalpha() or len(folded) != len(form):  # a ligature: nothing could be cut at the same place
         return None
