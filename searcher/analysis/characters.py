@@ -32,6 +32,11 @@ _IS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _CLUSTER = re.compile(f"\\w(?:[{_INVISIBLE}]*[{_COMBINING}])*|[^{_INVISIBLE}]", re.DOTALL)
 
 
+def moves(text: str) -> bool:
+    """Whether a text has marks that its plain shape has not, so that what follows them stands elsewhere there."""
+    return not text.isascii() and _NEEDS_A_MAP.search(text) is not None
+
+
 def plain(text: str) -> tuple[str, array[int] | None]:
     """Compose accents, drop invisible marks, give apostrophes, hyphens and middle dots one shape each.
 

@@ -233,7 +233,7 @@ class Segment:
         firsts, sizes, ends = self._blocks
         file = self._files["articles"]
         start, _ = file.span("blocks")
-        open_block, data = -1, b""
+        open_block, block_data, starts = -1, memoryview(b""), array("I")
         for number in numbers:
             if not 0 <= number < self.size:
                 raise IndexError(f"segment {self.entry.name} has no article {number}")
@@ -248,9 +248,10 @@ class Segment:
                         or zstandard.frame_content_size(compressed) != sizes[block]
                     ):
                         raise ValueError(f"block {block} does not have the size it should")
-                    open_block, data = block, zstandard.ZstdDecompressor().decompress(compressed)
-                yield _article(data, number - firsts[block])
-            except (zstandard.ZstdError, ValueError, TypeError, AttributeError) as error:
+                    block_data = memoryview(zstandard.ZstdDecompressor().decompress(compressed))
+                    open_block, starts = block, _starts(block_data)
+                yield _article(block_data, starts[number - firsts[block]])
+            except (zstandard.ZstdError, ValueError, TypeError, AttributeError, IndexError) as error:
                 raise self._damaged("articles", f"article {number} cannot be read: {error}") from error
 
     def _damaged(self, kind: str, reason: str) -> IndexDamaged:
@@ -288,12 +289,19 @@ def _entry(cursor: table.Cursor) -> FormEntry:
     )
 
 
-def _article(block: bytes, skip: int) -> Article:
-    """The article of a block after `skip` others."""
-    view = memoryview(block)
+def _starts(block: memoryview) -> array[int]:
+    """Where each article of a block begins."""
+    starts = array("I")
     at = 0
-    for _ in range(skip):
-        at += 12 + sum(view[at : at + 12].cast("I"))
+    while at + 12 <= len(block):
+        starts.append(at)
+        metadata_size, title_size, body_size = block[at : at + 12].cast("I")
+        at += 12 + metadata_size + title_size + body_size
+    return starts
+
+
+def _article(view: memoryview, at: int) -> Article:
+    """The article of a block that begins at some byte."""
     metadata_size, title_size, body_size = view[at : at + 12].cast("I")
     at += 12
     if at + metadata_size + title_size + body_size > len(view):
