@@ -82,6 +82,7 @@ INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 @example("1 234 3 mai 2024 20 h 30")
 @example("famille.18 000 www.a.fr/b 1er mai 2024.Le")
 @example("http://a.fr/x** www.a.fr/?q=* a.fr/b+/ a.fr/c(d)*")
+@example("Sud--S.-O., mot")
 @example("de Di Carlo....a@b.fr a ́ferroviaire")
 def test_the_scanner_and_the_grammar_agree(text: str) -> None:
     """The scanner is only a faster way: it must cut where the grammar would, in any text whatsoever.
