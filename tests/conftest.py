@@ -63,6 +63,12 @@ def both_kernels() -> Callable[[str], tuple[ModuleType, ModuleType]]:
 
 
 @pytest.fixture(scope="session")
+def interpreted_kernel() -> LoadKernel:
+    """Load a kernel by its name as plain Python, to see what it does."""
+    return _interpreted
+
+
+@pytest.fixture(scope="session")
 def news() -> Sequence[Article]:
     """400 articles of real news, spread over the whole of it."""
     if not NEWS.exists():

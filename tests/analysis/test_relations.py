@@ -14,7 +14,7 @@ from searcher.analysis.inflection import lemma
 from searcher.analysis.lexicon import Lexicon
 from searcher.analysis.relations import Asked, Relation, relate, weight
 
-TABLE = Path(__file__).with_name("related_forms.tsv")
+TABLES = [Path(__file__).with_name(name) for name in ("related_forms.tsv", "more_related_forms.tsv")]
 EVIDENCE = Path(__file__).parents[3] / "shared" / "reference" / "french_classes.tsv"
 
 
@@ -23,7 +23,10 @@ def read_table(path: Path) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith(("# ", "## "))]
 
 
-@pytest.mark.parametrize(("asked", "form", "relation", "expected"), read_table(TABLE))
+PAIRS = [pair for path in TABLES for pair in read_table(path)]
+
+
+@pytest.mark.parametrize(("asked", "form", "relation", "expected"), PAIRS)
 def test_a_form_has_the_relation_that_the_table_says(
     asked: str, form: str, relation: str, expected: str
 ) -> None:
@@ -35,7 +38,7 @@ def test_a_form_has_the_relation_that_the_table_says(
 
 def test_the_table_covers_every_relation_many_times() -> None:
     """A relation without cases could vanish unnoticed."""
-    relations = [relation for _, _, relation, _ in read_table(TABLE)]
+    relations = [relation for _, _, relation, _ in PAIRS]
     assert all(relations.count(relation) >= 10 for relation in [*Relation, "-"])
     assert len(relations) >= 150
 
