@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from operator import attrgetter
 from pathlib import Path
@@ -17,7 +19,7 @@ from pathlib import Path
 import zstandard
 
 from searcher.analysis import Cut, Cutter, fold_lines, lemma_and_class_lines
-from searcher.article import Article
+from searcher.article import Article, PartialDate
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, Stamp
 from searcher.kernels import invert, lines, postings, table
@@ -350,10 +352,25 @@ def _metadata(article: Article) -> bytes:
         if value:
             text += name + _quote(value)
     if article.published:
-        text += f',"published":"{article.published}"'
+        text += f',"published":"{_written(article.published)[0]}"'
     if article.extra:
-        text += f',"extra":{_encode(dict(article.extra))}'
+        text += f',"extra":{_extra(article.extra)}'
     return f"{text}}}".encode("utf-8", "replace")
+
+
+def _extra(extra: Mapping[str, object]) -> str:
+    """Metadata of other names, in JSON."""
+    if len(extra) == 1:  # the name of a collection, most often
+        ((name, value),) = extra.items()
+        if type(value) is str:
+            return f"{{{_quote(name)}:{_quote(value)}}}"
+    return _encode(dict(extra))
+
+
+@lru_cache(maxsize=4096)  # a corpus has many articles a day
+def _written(published: PartialDate) -> tuple[str, int, int]:
+    """A date in letters, and the numbers of the first and the last day that it may be."""
+    return str(published), published.first.toordinal(), published.last.toordinal()
 
 
 class _Columns:
@@ -365,10 +382,10 @@ class _Columns:
         self._last_day = array("I")
 
     def add(self, article: Article) -> None:
-        published = article.published
+        _, first, last = _written(article.published) if article.published else ("", 0, 0)
         self.keys.append(article.key)
-        self._first_day.append(published.first.toordinal() if published else 0)
-        self._last_day.append(published.last.toordinal() if published else 0)
+        self._first_day.append(first)
+        self._last_day.append(last)
 
     def write(self, columns: SectionWriter) -> None:
         columns.put("first_day", self._first_day)
