@@ -151,7 +151,8 @@ class SegmentBuilder:
         for source in (self._titles, self._bodies):
             for _, words in source.batches:
                 invert.count(words.forms, present)
-        numbers = array("I", [number for number, count in enumerate(present) if count])
+        numbers = zeros("I", len(present))
+        del numbers[invert.present(present, numbers) :]
         known = self._cutter.form_lines()
         forms = _picked(known, _ends(known, len(present)), numbers)
         folded = fold_lines(forms)
@@ -159,8 +160,10 @@ class SegmentBuilder:
         sorter = lines.Sorter(folded, key_ends, forms, form_ends, zeros("Q", len(numbers)))
         order = zeros("I", len(numbers))
         sorter.sort(order, zeros("I", len(numbers)))
+        ordered = zeros("I", len(order))
+        invert.follow(numbers, order, ordered)
         return _Words(
-            array("I", map(numbers.__getitem__, order)),
+            ordered,
             _picked(forms, form_ends, order),
             _picked(folded, key_ends, order),
         )
@@ -174,7 +177,7 @@ class SegmentBuilder:
         for _, words in source.batches:
             invert.count(words.forms, counts)
         starts = zeros("I", forms + 1)
-        invert.starts(counts, starts)
+        longest = invert.starts(counts, starts)
         articles = zeros("I", starts[forms])
         positions = zeros("I", starts[forms])
         cursors = starts[:forms]
@@ -182,7 +185,6 @@ class SegmentBuilder:
             invert.place(words.forms, words.positions, words.ends, first, cursors, articles, positions)
         source.batches.clear()
         mean = len(positions) // max(1, len(self))
-        longest = max(counts, default=0)
         writer = postings.Writer(
             list_buffer := bytearray(max(LIST_BUFFER, 11 * longest + 64)),
             place_buffer := bytearray(max(LIST_BUFFER, 8 * longest + 8)),
@@ -251,8 +253,7 @@ def _write_groups(
     by_name = zeros("I", len(ends))
     lines.Sorter(named, ends, named, ends, zeros("Q", len(ends))).sort(by_name, zeros("I", len(ends)))
     ranks = zeros("I", len(ends))
-    for rank, number in enumerate(by_name):
-        ranks[number] = rank
+    invert.rank(by_name, ranks)
     member_ends = zeros("I", len(ends))
     members = zeros("I", len(numbers))
     del members[invert.gather(numbers, ranks, first, member_ends, members) :]
@@ -393,9 +394,8 @@ class _Columns:
         encoded = [key.encode() for key in self.keys]
         columns.put("keys", b"".join(encoded))
         columns.put("key_ends", array("I", accumulate(map(len, encoded))))
-        by_key = sorted(range(len(self.keys)), key=self.keys.__getitem__)
+        by_key = array("I", sorted(range(len(self.keys)), key=self.keys.__getitem__))
         ranks = zeros("I", len(by_key))
-        for rank, article in enumerate(by_key):
-            ranks[article] = rank
-        columns.put("by_key", array("I", by_key))
+        invert.rank(by_key, ranks)
+        columns.put("by_key", by_key)
         columns.put("key_rank", ranks)
