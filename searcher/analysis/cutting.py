@@ -14,14 +14,22 @@ from itertools import accumulate
 
 from searcher.analysis.characters import CLASSES, ELIDING, LOWERS
 from searcher.analysis.function_words import function_forms
-from searcher.analysis.words import SCANNED_CLITICS, cut_chunk, cut_joined, word
+from searcher.analysis.words import ENCLITICS, LONGEST_COMPOUND, SCANNED_CLITICS, cut_chunk, cut_joined, word
 from searcher.kernels import cut as kernel
 from searcher.kernels.buffers import zeros
 
 # Chunks remembered before starting afresh: some 200 MB of a build's memory at the most.
 MOST_CHUNKS = 1_000_000
 
-_CLITICS = b"".join(clitic.encode() + b"\0" for clitic in SCANNED_CLITICS)
+# What the scanner has to know of French.
+TABLES = (
+    CLASSES,
+    LOWERS,
+    ELIDING,
+    b"".join(clitic.encode() + b"\0" for clitic in SCANNED_CLITICS),
+    b"".join(enclitic.encode() + b"\0" for enclitic in sorted(ENCLITICS)),
+    LONGEST_COMPOUND,
+)
 
 # How the chunks of each kind are read: PLAIN, JOINED, COMPLEX.
 _READERS = (word, cut_joined, cut_chunk)
@@ -54,7 +62,7 @@ class Cutter:
     """
 
     def __init__(self) -> None:
-        self._scanner = kernel.Scanner(CLASSES, LOWERS, ELIDING, _CLITICS)
+        self._scanner = kernel.Scanner(*TABLES)
         for form in function_forms():
             self._scanner.add_form(form.encode())
         self.function_words = len(self)  # the numbers below are theirs, and only theirs

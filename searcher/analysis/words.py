@@ -61,7 +61,7 @@ _LONGEST_LEXICAL = max(map(len, _LEXICAL))
 _GLUED = re.compile(r".*?[a-zà-öø-ÿ0-9]{2}(?=(?:[LDJMTSNCY]|Qu|Jusqu|Lorsqu|Puisqu)'.)")
 _ELIDES_BEFORE = frozenset("aeiouyhàâäéèêëîïôöùûüÿœæáíóúãõøå0123456789")
 # What follows a verb or a pronoun after a hyphen is a word of its own: `dit-il`, `celui-ci`, `a-t-on`.
-_ENCLITICS = frozenset(
+ENCLITICS = frozenset(
     "je tu il elle on nous vous ils elles ce moi toi lui leur le la les y en ci là t même mêmes".split()
 )
 LONGEST_COMPOUND = 40  # characters; a longer pair of words is no compound
@@ -166,7 +166,7 @@ def word(text: str) -> list[Piece]:
     result = [(form_of(form), start, end, 1) for form, start, end in pieces]
     if parts == 2 and len(pieces) == 2 and len(text) <= LONGEST_COMPOUND:
         (first, start, middle), (second, _, end) = pieces
-        if second.lower() not in _ENCLITICS and not (first.isdigit() and second.isdigit()):
+        if second.lower() not in ENCLITICS and not (first.isdigit() and second.isdigit()):
             between = text[middle:end].replace("-", "").replace("'", "")
             result.insert(1, (form_of(first + between), start, end, 0))
     return result

@@ -21,7 +21,7 @@ from searcher.corpus.places import in_title_case
 _CAPITALS = "".join(filter(str.isupper, map(chr, range(0x250))))
 # \u0300-\u036f are the accents of decomposed text (NFD). What is possessive (`*+`) never gives letters back:
 # half a word is no name.
-_NAME = rf"(?:[dl]['’])?[{_CAPITALS}](?:[^\W\d_]|['’.\u0300-\u036f]|-(?=[^\W\d_]))*+"
+_NAME = rf"(?:[dl]['’])?[{_CAPITALS}](?:[^\W\d_]++|['’.\u0300-\u036f]|-(?=[^\W\d_]))*+"
 _LINK = r"(?:et|and|de|du|des|la|le|les|en|sur|sous|à|au|aux|lès|près|of|the)\b"
 _GAP = r"(?:\s*+[,/&]\s*+|[^\S\n]++)"
 _COUNTRY = r"\s*+\([^()\d\n]{2,30}\)"

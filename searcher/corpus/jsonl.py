@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, AnyStr, BinaryIO
 
 from searcher.article import Article, PartialDate
@@ -148,8 +149,7 @@ def _bounded_lines(readline: Callable[[int], AnyStr], end: AnyStr) -> Iterator[A
 def _read_record(record: Record, number: int, path: str, encoding: str) -> Article | str:
     names: dict[str, str] = {}  # by the field that each stands for
     extra: dict[str, Any] = {}
-    for name, value in record.items():
-        known = field_of(name)
+    for (name, value), known in zip(record.items(), _fields_of(tuple(record)), strict=True):
         if value is None or (known and value == ""):
             continue
         if known and known not in names:
@@ -170,11 +170,16 @@ def _read_record(record: Record, number: int, path: str, encoding: str) -> Artic
     return complete(fields, body, key=key, path=path, encoding=encoding, declared=declared, extra=extra)
 
 
+@lru_cache(maxsize=64)  # the records of a file have the same names, nearly always
+def _fields_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(field_of, names))
+
+
 def _as_text(value: Any) -> str | None:
-    if isinstance(value, list) and all(isinstance(paragraph, str) for paragraph in value):
-        text = "\n".join(value)
-    elif isinstance(value, str):
+    if isinstance(value, str):
         text = value
+    elif isinstance(value, list) and all(isinstance(paragraph, str) for paragraph in value):
+        text = "\n".join(value)
     else:
         return None
     if "\r" in text:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from operator import attrgetter
 from pathlib import Path
@@ -17,7 +19,7 @@ from pathlib import Path
 import zstandard
 
 from searcher.analysis import Cut, Cutter, fold_lines, lemma_and_class_lines
-from searcher.article import Article
+from searcher.article import Article, PartialDate
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, Stamp
 from searcher.kernels import invert, lines, postings, table
@@ -149,7 +151,8 @@ class SegmentBuilder:
         for source in (self._titles, self._bodies):
             for _, words in source.batches:
                 invert.count(words.forms, present)
-        numbers = array("I", [number for number, count in enumerate(present) if count])
+        numbers = zeros("I", len(present))
+        del numbers[invert.present(present, numbers) :]
         known = self._cutter.form_lines()
         forms = _picked(known, _ends(known, len(present)), numbers)
         folded = fold_lines(forms)
@@ -157,8 +160,10 @@ class SegmentBuilder:
         sorter = lines.Sorter(folded, key_ends, forms, form_ends, zeros("Q", len(numbers)))
         order = zeros("I", len(numbers))
         sorter.sort(order, zeros("I", len(numbers)))
+        ordered = zeros("I", len(order))
+        invert.follow(numbers, order, ordered)
         return _Words(
-            array("I", map(numbers.__getitem__, order)),
+            ordered,
             _picked(forms, form_ends, order),
             _picked(folded, key_ends, order),
         )
@@ -172,7 +177,7 @@ class SegmentBuilder:
         for _, words in source.batches:
             invert.count(words.forms, counts)
         starts = zeros("I", forms + 1)
-        invert.starts(counts, starts)
+        longest = invert.starts(counts, starts)
         articles = zeros("I", starts[forms])
         positions = zeros("I", starts[forms])
         cursors = starts[:forms]
@@ -180,7 +185,6 @@ class SegmentBuilder:
             invert.place(words.forms, words.positions, words.ends, first, cursors, articles, positions)
         source.batches.clear()
         mean = len(positions) // max(1, len(self))
-        longest = max(counts, default=0)
         writer = postings.Writer(
             list_buffer := bytearray(max(LIST_BUFFER, 11 * longest + 64)),
             place_buffer := bytearray(max(LIST_BUFFER, 8 * longest + 8)),
@@ -249,8 +253,7 @@ def _write_groups(
     by_name = zeros("I", len(ends))
     lines.Sorter(named, ends, named, ends, zeros("Q", len(ends))).sort(by_name, zeros("I", len(ends)))
     ranks = zeros("I", len(ends))
-    for rank, number in enumerate(by_name):
-        ranks[number] = rank
+    invert.rank(by_name, ranks)
     member_ends = zeros("I", len(ends))
     members = zeros("I", len(numbers))
     del members[invert.gather(numbers, ranks, first, member_ends, members) :]
@@ -350,10 +353,25 @@ def _metadata(article: Article) -> bytes:
         if value:
             text += name + _quote(value)
     if article.published:
-        text += f',"published":"{article.published}"'
+        text += f',"published":"{_written(article.published)[0]}"'
     if article.extra:
-        text += f',"extra":{_encode(dict(article.extra))}'
+        text += f',"extra":{_extra(article.extra)}'
     return f"{text}}}".encode("utf-8", "replace")
+
+
+def _extra(extra: Mapping[str, object]) -> str:
+    """Metadata of other names, in JSON."""
+    if len(extra) == 1:  # the name of a collection, most often
+        ((name, value),) = extra.items()
+        if type(value) is str:
+            return f"{{{_quote(name)}:{_quote(value)}}}"
+    return _encode(dict(extra))
+
+
+@lru_cache(maxsize=4096)  # a corpus has many articles a day
+def _written(published: PartialDate) -> tuple[str, int, int]:
+    """A date in letters, and the numbers of the first and the last day that it may be."""
+    return str(published), published.first.toordinal(), published.last.toordinal()
 
 
 class _Columns:
@@ -365,10 +383,10 @@ class _Columns:
         self._last_day = array("I")
 
     def add(self, article: Article) -> None:
-        published = article.published
+        _, first, last = _written(article.published) if article.published else ("", 0, 0)
         self.keys.append(article.key)
-        self._first_day.append(published.first.toordinal() if published else 0)
-        self._last_day.append(published.last.toordinal() if published else 0)
+        self._first_day.append(first)
+        self._last_day.append(last)
 
     def write(self, columns: SectionWriter) -> None:
         columns.put("first_day", self._first_day)
@@ -376,9 +394,8 @@ class _Columns:
         encoded = [key.encode() for key in self.keys]
         columns.put("keys", b"".join(encoded))
         columns.put("key_ends", array("I", accumulate(map(len, encoded))))
-        by_key = sorted(range(len(self.keys)), key=self.keys.__getitem__)
+        by_key = array("I", sorted(range(len(self.keys)), key=self.keys.__getitem__))
         ranks = zeros("I", len(by_key))
-        for rank, article in enumerate(by_key):
-            ranks[article] = rank
-        columns.put("by_key", array("I", by_key))
+        invert.rank(by_key, ranks)
+        columns.put("by_key", by_key)
         columns.put("key_rank", ranks)

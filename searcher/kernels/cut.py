@@ -315,6 +315,8 @@ class Scanner:
     lowers: cython.const[cython.ushort][::1]
     eliding: cython.const[cython.uchar][::1]
     clitics: cython.const[cython.uchar][::1]
+    enclitics: cython.const[cython.uchar][::1]
+    longest_compound: cython.Py_ssize_t
     chunks: Table
     forms: Table
     waiting: list  # numbers and kinds of the chunks whose meaning must be asked
@@ -328,11 +330,14 @@ class Scanner:
     entry_steps: cython.uchar[::1]
     entries: cython.Py_ssize_t
     data: cython.const[cython.uchar][::1]  # under the cursor
-    small: cython.uchar[::1]  # a form being made
+    small: cython.uchar[::1]  # a form being made …
+    letters: cython.uint  # … and how many letters it has
     offsets: cython.uint[::1]  # where the chunks of these texts begin, in characters
     # The chunks of the text being scanned: their keys, and two numbers each. See `_note`.
     note_keys: cython.ulonglong[::1]
     notes: cython.uint[::1]
+    reserved_forms: cython.Py_ssize_t  # room for the forms of this text, and for their bytes
+    reserved_size: cython.Py_ssize_t
     noted: cython.Py_ssize_t  # chunks of these texts so far
     first_noted: cython.Py_ssize_t  # of them, before this text
     # Where the run under the cursor lies: set by `_run` and `_plain_run`.
@@ -341,13 +346,23 @@ class Scanner:
     run_chars: cython.uint
     complex_run: cython.bint
 
-    def __init__(self, classes: object, lowers: object, eliding: object, clitics: object) -> None:
+    def __init__(
+        self,
+        classes: object,
+        lowers: object,
+        eliding: object,
+        clitics: object,
+        enclitics: object,
+        longest_compound: cython.Py_ssize_t,
+    ) -> None:
         """
         Args:
             classes: the class of each code point, as listed above.
             lowers: for each of the same code points, the one of its small letter, itself if there is none.
             eliding: 1 for each of them before which a clitic loses its vowel.
             clitics: what such an apostrophe parts from the next word, in small letters of ASCII, each followed by 0.
+            enclitics: what a hyphen does not join to the word before, in small letters, each followed by 0.
+            longest_compound: characters of a pair of words that a hyphen makes one.
         """
         if not len(classes) == len(lowers) == len(eliding) == LOW_CLASSES + PUNCTUATION_CLASSES:
             raise ValueError("a table of characters has the wrong length")
@@ -356,6 +371,8 @@ class Scanner:
         self.lowers = lowers
         self.eliding = eliding
         self.clitics = clitics
+        self.enclitics = enclitics
+        self.longest_compound = longest_compound
         self.forms = Table()
         self.small = bytearray(_LONGEST_FORM + 2)
         self.note_keys = array("Q")
@@ -418,19 +435,33 @@ class Scanner:
         start: cython.uint
         end: cython.uint
         step: cython.uint
-        if self.entries + len(pieces) > len(self.entry_steps):
-            more: cython.Py_ssize_t = self.entries + len(pieces)
+        self._reserve_entries(len(pieces))
+        self.meaning_starts[chunk] = self.entries
+        for form, start, end, step in pieces:
+            self._enter(self._form(form.encode("utf-8")), start, end, step)
+        self.meaning_ends[chunk] = self.entries
+
+    @cython.cfunc
+    @cython.exceptval(-1)
+    def _reserve_entries(self, count: cython.Py_ssize_t) -> cython.int:
+        more: cython.Py_ssize_t = self.entries + count
+        if more > len(self.entry_steps):
             self.entry_forms = _grown(self.entry_forms, more)
             self.entry_spans = _grown(self.entry_spans, 2 * more)
             self.entry_steps = bytearray(self.entry_steps) + bytes(more)
-        self.meaning_starts[chunk] = self.entries
-        for form, start, end, step in pieces:
-            self.entry_forms[self.entries] = self._form(form.encode("utf-8"))
-            self.entry_spans[2 * self.entries] = start
-            self.entry_spans[2 * self.entries + 1] = end
-            self.entry_steps[self.entries] = step
-            self.entries += 1
-        self.meaning_ends[chunk] = self.entries
+        return 0
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _enter(
+        self, form: cython.uint, start: cython.uint, end: cython.uint, step: cython.uint
+    ) -> cython.void:
+        """Add a word to what a chunk means."""
+        self.entry_forms[self.entries] = form
+        self.entry_spans[2 * self.entries] = start
+        self.entry_spans[2 * self.entries + 1] = end
+        self.entry_steps[self.entries] = step
+        self.entries += 1
 
     @cython.cfunc
     def _form(self, form: bytes) -> cython.uint:
@@ -498,6 +529,8 @@ class Scanner:
         """Make room for the chunks of a text, of so many bytes."""
         self.chunks.reserve(count, size)
         self.forms.reserve(count, size)
+        self.reserved_forms = count
+        self.reserved_size = size
         more: cython.Py_ssize_t = self.chunks.count + count
         if more > len(self.plain_forms):
             self.plain_forms = _grown(self.plain_forms, more)
@@ -937,6 +970,7 @@ class Scanner:
         if (
             number == known
             and not (kind == _PLAIN and self._means_form(number, start, end))
+            and not (kind == _JOINED and self._means_parts(number, start, end))
             and not (kind == _COMPLEX and self._means_number(number, start, end))
         ):
             self.waiting.append((number, kind))
@@ -952,35 +986,139 @@ class Scanner:
         False where that takes a closer look: too long for a form, or perhaps an ordinal (`XXe`).
         """
         at: cython.Py_ssize_t = start
-        chars: cython.uint = 0
-        capitals: cython.uint = 0
-        point: cython.uint
         while at < end and (self.data[at] == 0x49 or self.data[at] == 0x56 or self.data[at] == 0x58):
             at += 1
         if end - start > _LONGEST_FORM or (at > start and 0 < end - at <= 5):  # the bytes of `èmes`
             return False
-        at = start
+        self.plain_forms[number] = self._form_of(start, end) + 1
+        self.meaning_ends[number] = self.letters
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _form_of(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.uint:
+        """Number the form of the letters in data[start:end]; what joins them is left out, others are not there.
+
+        Sets how many letters there are.
+        """
+        at: cython.Py_ssize_t = start
+        size: cython.Py_ssize_t = 0
+        capitals: cython.uint = 0
+        kind: cython.int
+        point: cython.uint
+        self.letters = 0
         while at < end:
-            if self._class(at, end) == _UPPER:
-                capitals += 1
-            chars += 1
+            kind = self._class(at, end)
+            if not _joins(kind):
+                self.letters += 1
+                capitals += kind == 1  # _UPPER
             at += _width(self.data[at])
         at = start
         while at < end:
             point = self.data[at]
             if point < 0x80:
-                self.small[at - start] = point if capitals == chars and chars > 1 else self.lowers[point]
                 at += 1
+                if not _joins(self.classes[point]):
+                    self.small[size] = (
+                        point if capitals == self.letters and capitals > 1 else self.lowers[point]
+                    )
+                    size += 1
+                continue
+            if _joins(self._class(at, end)):
+                at += _width(point)
                 continue
             point = ((point & 0x1F) << 6) | (self.data[at + 1] & 0x3F)
-            if capitals < chars or chars < 2:
+            if capitals < self.letters or capitals < 2:
                 point = self.lowers[point]
-            self.small[at - start] = 0xC0 | (point >> 6)
-            self.small[at - start + 1] = 0x80 | (point & 0x3F)
+            self.small[size] = 0xC0 | (point >> 6)
+            self.small[size + 1] = 0x80 | (point & 0x3F)
+            size += 2
             at += 2
-        self.plain_forms[number] = self.forms._find(0, end - start, self.forms._key(0, end - start)) + 1
-        self.meaning_ends[number] = chars
+        return self.forms._find(0, size, self.forms._key(0, size))
+
+    @cython.cfunc
+    @cython.exceptval(-1)
+    def _means_parts(
+        self, number: cython.uint, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.int:
+        """Find the forms of words with hyphens between them: each of them and, of two, both joined.
+
+        False where that takes a closer look: apostrophes, two signs in a row, inclusive writing (`élu-e-s`), length.
+        """
+        at: cython.Py_ssize_t = start
+        begin: cython.Py_ssize_t = start  # of the part
+        parts: cython.Py_ssize_t = 1
+        chars: cython.uint = 0
+        kind: cython.int
+        if end - start > _LONGEST_FORM // 2:  # its key is not too long either
+            return False
+        while at < end:
+            kind = self._class(at, end)
+            if kind == _APOSTROPHE:
+                return False
+            if kind == _HYPHEN:
+                if at == begin or (begin > start and at == begin + 1 and self.data[begin] == 0x73):
+                    return False
+                parts += 1
+                begin = at + _width(self.data[at])
+            at += _width(self.data[at])
+            chars += 1
+        if begin == end or (end == begin + 1 and self.data[begin] == 0x73):
+            return False
+        joined: cython.bint = (
+            parts == 2 and chars <= self.longest_compound and not self._is_enclitic(begin, end)
+        )
+        self._reserve_entries(parts + 1)
+        # These come on top of what the text may have of other forms.
+        self.forms.reserve(self.reserved_forms + parts + 1, self.reserved_size + 2 * (end - start))
+        self.meaning_starts[number] = self.entries
+        chars = 0
+        begin = at = start
+        while begin < end:
+            while at < end and self._class(at, end) != _HYPHEN:
+                at += _width(self.data[at])
+            form: cython.uint = self._form_of(begin, at)
+            self._enter(form, chars, chars + self.letters, 1)
+            chars += self.letters + 1
+            if joined and begin == start:
+                form = self._form_of(start, end)
+                self._enter(form, 0, self.letters + 1, 0)
+            if at < end:
+                at += _width(self.data[at])
+            begin = at
+        self.meaning_ends[number] = self.entries
         return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _is_enclitic(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+        """Whether data[start:end], letters alone, is in the list, whatever its case."""
+        entry: cython.Py_ssize_t = 0
+        here: cython.Py_ssize_t = start
+        point: cython.uint
+        while entry < len(self.enclitics):
+            if self.enclitics[entry] == 0:
+                if here == end:
+                    return True
+                here = start
+            elif here < end:
+                point = self.data[here]
+                if point < 0x80:
+                    point = self.lowers[point]
+                elif (point & 0xC0) == 0x80:  # the second byte of a letter
+                    point = ((self.data[here - 1] & 0x1F) << 6) | (point & 0x3F)
+                    point = 0x80 | (self.lowers[point] & 0x3F)
+                else:
+                    point = ((point & 0x1F) << 6) | (self.data[here + 1] & 0x3F)
+                    point = 0xC0 | (self.lowers[point] >> 6)
+                if self.enclitics[entry] == point:
+                    here += 1
+                else:
+                    here = end + 1
+            else:
+                here = end + 1
+            entry += 1
+        return False
 
     @cython.cfunc
     @cython.exceptval(check=False)

@@ -16,14 +16,44 @@ def count(forms: cython.const[cython.uint][::1], counts: cython.uint[::1]):
         counts[forms[at]] += 1
 
 
-def starts(counts: cython.const[cython.uint][::1], out: cython.uint[::1]):
-    """Where each form's places begin once all are placed; out has one more entry, the total."""
+def starts(counts: cython.const[cython.uint][::1], out: cython.uint[::1]) -> cython.uint:
+    """Where each form's places begin once all are placed, then the total; gives the highest count."""
     form: cython.Py_ssize_t
     total: cython.uint = 0
+    highest: cython.uint = 0
     for form in range(len(counts)):
         out[form] = total
         total += counts[form]
+        highest = max(highest, counts[form])
     out[len(counts)] = total
+    return highest
+
+
+def present(counts: cython.const[cython.uint][::1], out: cython.uint[::1]) -> cython.Py_ssize_t:
+    """List the forms whose count is not 0; give how many there are."""
+    form: cython.Py_ssize_t
+    filled: cython.Py_ssize_t = 0
+    for form in range(len(counts)):
+        if counts[form] != 0:
+            out[filled] = form
+            filled += 1
+    return filled
+
+
+def follow(
+    numbers: cython.const[cython.uint][::1], order: cython.const[cython.uint][::1], out: cython.uint[::1]
+):
+    """Write numbers in another order: numbers[order[i]] at i."""
+    at: cython.Py_ssize_t
+    for at in range(len(order)):
+        out[at] = numbers[order[at]]
+
+
+def rank(order: cython.const[cython.uint][::1], out: cython.uint[::1]):
+    """Write at which place of an order each number stands."""
+    place: cython.Py_ssize_t
+    for place in range(len(order)):
+        out[order[place]] = place
 
 
 def place(

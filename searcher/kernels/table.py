@@ -40,6 +40,7 @@ class Writer:
 
     @cython.cfunc
     @cython.inline
+    @cython.exceptval(check=False)
     def _varint(self, value: cython.ulonglong) -> cython.void:
         while value >= 0x80:
             self.out[self.size] = (value & 0x7F) | 0x80
@@ -50,6 +51,7 @@ class Writer:
 
     @cython.cfunc
     @cython.inline
+    @cython.exceptval(check=False)
     def _bytes(
         self,
         data: cython.const[cython.uchar][::1],
@@ -62,6 +64,7 @@ class Writer:
             self.size += 1
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _key(
         self,
         keys: cython.const[cython.uchar][::1],
@@ -133,6 +136,7 @@ class Writer:
         offsets[(len(key_ends) + 31) // 32] = self.size
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _counts(self, counts: cython.const[cython.uint][::1], number: cython.Py_ssize_t) -> cython.void:
         if counts[4 * number] > 0:
             self._varint(counts[4 * number])

@@ -12,10 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import any_text
 
-from searcher.analysis.characters import CLASSES, ELIDING, LOWERS
-from searcher.analysis.words import SCANNED_CLITICS, cut_chunk
-
-TABLES = CLASSES, LOWERS, ELIDING, b"".join(clitic.encode() + b"\0" for clitic in SCANNED_CLITICS)
+from searcher.analysis.characters import HYPHENS
+from searcher.analysis.cutting import TABLES
+from searcher.analysis.words import cut_chunk, cut_joined, word
 
 Piece = tuple[str, int, int, int]
 Found = tuple[list[int], list[int], list[int], list[str], list[tuple[int, str]]]
@@ -86,6 +85,9 @@ def test_compiled_and_interpreted_scanners_agree(both_kernels, texts: list[str])
 def test_every_chunk_stands_where_its_offset_says(load_kernel, text: str) -> None:
     """Offsets are characters, the scanner counts bytes: one miscounted character shifts all marks after it."""
     scanner = load_kernel("cut").Scanner(*TABLES)
+    text = text.translate(
+        dict.fromkeys(map(ord, HYPHENS), "·")
+    )  # compounds are several forms, one over the other
     after = 0
     (found,) = expand(scanner, [text.encode()], lambda chunk: [(f"~{chunk}"[:60], 0, len(chunk), 1)])
     for at, (form, position, start, end) in enumerate(found):
@@ -128,7 +130,7 @@ def test_a_form_that_is_too_long_is_refused(load_kernel) -> None:
     """A form is copied into a buffer of a fixed size."""
     kernel = load_kernel("cut")
     scanner = kernel.Scanner(*TABLES)
-    scan_into(scanner, [b"a-b"])
+    scan_into(scanner, [b"a_b"])
     with pytest.raises(ValueError, match="too long"):
         explain(scanner, lambda text: [("x" * (kernel.LONGEST_FORM + 3), 0, 3, 1)])
 
@@ -136,17 +138,17 @@ def test_a_form_that_is_too_long_is_refused(load_kernel) -> None:
 def test_what_a_reader_left_over_is_asked_again(load_kernel) -> None:
     """An interrupted reader must not leave chunks that mean nothing for ever."""
     scanner = load_kernel("cut").Scanner(*TABLES)
-    scan_into(scanner, [b"a-b c-d e-f"])
+    scan_into(scanner, [b"a_b c_d e_f"])
 
     def interrupted(text: str) -> list[Piece]:
-        if text == "c-d":
+        if text == "c_d":
             raise KeyboardInterrupt
         return [(text, 0, 3, 1)]
 
     with pytest.raises(KeyboardInterrupt):
         explain(scanner, interrupted)
-    (found,) = expand(scanner, [b"a-b c-d e-f"], lambda text: [(text, 0, 3, 1)])
-    assert [form for form, *_ in found] == ["a-b", "c-d", "e-f"]
+    (found,) = expand(scanner, [b"a_b c_d e_f"], lambda text: [(text, 0, 3, 1)])
+    assert [form for form, *_ in found] == ["a_b", "c_d", "e_f"]
 
 
 @pytest.mark.parametrize(
@@ -195,6 +197,47 @@ def test_strings_that_differ_in_one_byte_have_numbers_of_their_own(
     assert max(map(len, texts)) == size
 
 
+PART = st.sampled_from("a s S é É il IL même MÊME Œ XV OTAN Franco".split()) | st.text(
+    "abcéÀ", min_size=1, max_size=14
+)
+
+
+@given(
+    parts=st.lists(PART, min_size=2, max_size=4),
+    signs=st.lists(st.sampled_from("--------‑'’"), min_size=3, max_size=3),
+    other=st.sampled_from(["", "-", "--", "-" + "a" * 130]),
+)
+@settings(max_examples=300)
+def test_words_joined_by_hyphens_are_what_french_says(load_kernel, parts, signs, other: str) -> None:
+    """They are a third of what is not letters alone: the scanner finds their forms by itself."""
+    text = parts[0] + "".join(sign + part for sign, part in zip(signs, parts[1:], strict=False)) + other
+    scanner = load_kernel("cut").Scanner(*TABLES)
+    numbers, offsets, ends = scan_into(scanner, [text.encode()])
+    scanner.explain((word, cut_joined, cut_chunk))
+    count = scanner.count_words(numbers, len(numbers))
+    forms, positions, spans = (array("I", bytes(4 * size)) for size in (count, count, 2 * count))
+    scanner.expand(numbers, offsets, ends, forms, positions, spans, array("I", [0]))
+    at, expected = -1, []
+    for form, start, end, step in cut_chunk(text):
+        at += step
+        expected.append((form, at, start, end))
+    assert expected == [
+        (scanner.form(forms[place]).decode(), positions[place], spans[2 * place], spans[2 * place + 1])
+        for place in range(count)
+    ]
+
+
+def test_many_compounds_of_one_text_find_room(load_kernel) -> None:
+    """Three forms of four bytes are more than a text of plain words can have."""
+    scanner = load_kernel("cut").Scanner(*TABLES)
+    letters = "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôùûü"
+    text = " ".join(
+        f"{one}{three}-{two}{one}z" for one in letters for two in letters for three in "ab"
+    ).encode()
+    (found,) = expand(scanner, [text], lambda chunk: [])
+    assert len(found) == 3 * 2 * len(letters) ** 2
+
+
 def test_forgetting_chunks_keeps_the_forms(load_kernel) -> None:
     """Numbers of forms are what a segment being built is made of."""
     scanner = load_kernel("cut").Scanner(*TABLES)
@@ -233,7 +276,14 @@ def test_words_are_those_that_chunks_were_explained_by(load_kernel, meanings) ->
 
 # ------------------------------------------------------------------ tables of strings
 
-STRINGS = st.lists(st.binary(max_size=9) | st.sampled_from([b"", b"a", b"b", b"ab"]), max_size=40)
+STRINGS = st.lists(
+    st.binary(max_size=9)
+    | st.tuples(st.binary(min_size=7, max_size=9), st.sampled_from([b"", b"a", b"b" * 8, b"c" * 9])).map(
+        b"".join
+    )
+    | st.sampled_from([b"", b"a", b"b", b"ab"]),
+    max_size=40,
+)
 
 
 @given(strings=STRINGS)

@@ -21,7 +21,7 @@ def test_places_of_a_form_are_in_order_whatever_the_batches(
     for _, batch in batches:
         kernel.count(array("I", [form for text in batch for form in text]), counts)
     starts = array("I", bytes(44))
-    kernel.starts(counts, starts)
+    assert kernel.starts(counts, starts) == max(counts)
     articles, positions = array("I", bytes(4 * starts[10])), array("I", bytes(4 * starts[10]))
     cursors = starts[:10]
     for first, batch in batches:
@@ -69,3 +69,22 @@ def test_gathering_lists_the_places_of_each_group_in_the_order_of_groups(
     assert [found[ranks[name]] for name in range(7)] == [
         [first + place for place, other in enumerate(names) if other == name] for name in range(7)
     ]
+
+
+@given(counts=st.lists(st.integers(0, 2), max_size=20))
+def test_forms_that_are_there_are_listed(load_kernel, counts: list[int]) -> None:
+    """A segment holds no form that none of its articles has."""
+    out = array("I", bytes(4 * len(counts)))
+    filled = load_kernel("invert").present(array("I", counts), out)
+    assert list(out[:filled]) == [form for form, count in enumerate(counts) if count]
+
+
+@given(order=st.permutations(range(9)))
+def test_numbers_follow_an_order_and_have_a_rank_in_it(load_kernel, order: list[int]) -> None:
+    """What is sorted by key still has to be found by number, and the other way round."""
+    kernel = load_kernel("invert")
+    ranks, numbers = array("I", bytes(36)), array("I", bytes(36))
+    kernel.rank(array("I", order), ranks)
+    assert [ranks[number] for number in order] == list(range(9))
+    kernel.follow(ranks, array("I", order), numbers)
+    assert list(numbers) == list(range(9))
