@@ -8,10 +8,10 @@ from pathlib import Path
 
 from searcher import Article, build_index
 from searcher.index import Snapshot, open_snapshot
-from searcher.kernels import sets
-from searcher.kernels.buffers import zeros
 from searcher.query import And, Node, Not, Or, parse
+from searcher.search.joining import join_neighbours
 from searcher.search.matching import Matcher
+from searcher.search.ordering import order
 
 # A question that says `hier` must mean the same day in each run.
 TODAY = date(2025, 9, 1)
@@ -45,12 +45,6 @@ def any_of_its_words(tree: Node) -> Node:
 
 def rank(snapshot: Snapshot, tree: Node, limit: int) -> list[str]:
     """The keys of the best articles in the order of `searcher.search`; no stored text is read."""
-    best = []
-    for segment, found in zip(snapshot.segments, Matcher(snapshot).match(tree), strict=True):
-        days, ranks = segment.column("first_day"), segment.column("key_rank")
-        heap = zeros("I", min(limit, len(found)))
-        filled = sets.best_first(found.articles, found.scores, days, ranks, heap)
-        for entry in heap[:filled]:
-            article = found.articles[entry]
-            best.append((-found.scores[entry], -days[article], segment.key(article)))
-    return [key for _, _, key in sorted(best)[:limit]]
+    tree = join_neighbours(tree, snapshot.has_key)
+    _, best = order(Matcher(snapshot), tree, limit=limit)
+    return [snapshot.segments[each.segment].key(each.article) for each in best]

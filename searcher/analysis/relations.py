@@ -28,6 +28,7 @@ from unicodedata import combining, normalize
 
 from searcher.analysis.derivation import class_among, classes_of_query, stems_of_query
 from searcher.analysis.folding import key
+from searcher.analysis.function_words import is_function_word
 from searcher.analysis.inflection import lemma_among, lemmas_of_query, readings_of
 from searcher.analysis.lexicon import Entry, find, members
 
@@ -86,11 +87,13 @@ class Asked:
         readings = readings_of(form, folded)
         if lemma_among(readings, form, folded) in self.lemmas:
             return Relation.LEMMA, LEMMA_WEIGHT
-        if class_among(readings, form) in self.classes and not (
-            self.accented and self._refuses(form, readings)
-        ):
-            return Relation.CLASS, CLASS_WEIGHT
-        return None
+        if class_among(readings, form) not in self.classes:
+            return None
+        if is_function_word(form) and not is_function_word(self.form):  # `dans` and `danse` have one stem
+            return None
+        if self.accented and self._refuses(form, readings):
+            return None
+        return Relation.CLASS, CLASS_WEIGHT
 
     def _relate_same_key(self, form: str) -> tuple[Relation, float] | None:
         """As `relate`, for a form that differs by accents or ligatures."""

@@ -96,6 +96,10 @@ def _read_widening(text: str) -> Piece:
     return Unread(f"« {text[0]} » n'est pas compris : ignoré, avec le nombre qui le suit")
 
 
+def _read_minus(_: str) -> Piece:
+    return Unread("« - » devant un nombre n'exclut rien (-18 °C) : pour l'exclure, écrire SAUF")
+
+
 def _read_stray_quote(text: str) -> Piece:
     return Unread(f"guillemet sans fin ou sans début ({text}) : ignoré")
 
@@ -109,6 +113,7 @@ _MARKS: tuple[tuple[str, Callable[[str], Piece | None]], ...] = (
         Question,
     ),
     (rf"(?<!\w)(?:{'|'.join(_FIELDS)}):(?!//)\s*", _read_field),
+    (rf"{_BEGINS_WORD}-(?=\d)", _read_minus),
     (rf"{_BEGINS_WORD}[+-](?![\s+-]|\Z)", Sign),
     (
         rf"(?<![^\s()\"»”“])(?-i:{'|'.join(KINDS)}|(?:{'|'.join(UNKNOWN)})(?:/\d+)?){_ENDS_WORD}",

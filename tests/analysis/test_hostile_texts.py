@@ -18,12 +18,11 @@ import whoosh
 
 import searcher
 from benchmarks.cutting import hostile_texts
-from searcher.analysis.characters import CLASSES, ELIDING, LOWERS
-from searcher.analysis.words import SCANNED_CLITICS, cut_chunk, cut_joined, word
+from searcher.analysis.cutting import TABLES
+from searcher.analysis.words import cut_chunk, cut_joined, word
 from searcher.query import parse
 
 OURS = tuple(str(Path(package.__file__).parent) for package in (searcher, whoosh))
-TABLES = CLASSES, LOWERS, ELIDING, b"".join(clitic.encode() + b"\0" for clitic in SCANNED_CLITICS)
 
 SIZE = 400  # characters
 TIMES = 4
