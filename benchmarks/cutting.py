@@ -33,7 +33,7 @@ from searcher.query import parse
 ROUNDS = 5
 BATCH = 2_000_000  # bytes: as a build cuts them
 LINEAR = 8.0  # times as long, for four times the text: 4 is right, 16 would be a square
-UNNOTICED = 0.01  # seconds
+MEMORY = 2e-7  # seconds a character: below, the system's memory counts for more than the work
 
 # In small letters; where it starts and ends, in characters; how far it moves on.
 Word = tuple[str, int, int, int]
@@ -214,7 +214,7 @@ def measure_hostile() -> int:
         for work, size in ((cut_text, most), (cut_chunk, RUN_CHARACTERS), (ask, QUERY_CHARACTERS)):
             times = [seconds(work, make(size // part)) for part in (4, 2, 1)]
             growth = times[2] / times[0]
-            is_linear = growth < LINEAR or times[2] < UNNOTICED
+            is_linear = growth < LINEAR or times[2] < MEMORY * size
             faster += not is_linear
             line += "".join(f"{1000 * each:8.1f}" for each in times)
             line += f" ×{growth:<4.1f}{' ' if is_linear else '!'} "
