@@ -6,50 +6,24 @@ measures it.
 
 from __future__ import annotations
 
-import sys
 from array import array
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from types import FrameType, ModuleType
+from types import ModuleType
 
 import pytest
-import whoosh
+from work import lines_run
 
-import searcher
 from benchmarks.cutting import hostile_texts
 from searcher.analysis.cutting import TABLES
 from searcher.analysis.words import cut_chunk, cut_joined, word
 from searcher.query import parse
-
-OURS = tuple(str(Path(package.__file__).parent) for package in (searcher, whoosh))
 
 SIZE = 400  # characters
 TIMES = 4
 # Half more than the growth of the text: a square would make it four times that growth.
 LINEAR = 1.5 * TIMES
 TEXTS = {name: make for name, make, _ in hostile_texts()}
-
-
-def lines_run(work: Callable[[str], object], text: str) -> int:
-    """How many lines of this project, and of the parser under it, run for a text."""
-    count = 0
-
-    def line(frame: FrameType, event: str, argument: object) -> Callable[..., object]:
-        nonlocal count
-        count += 1
-        return line
-
-    def call(frame: FrameType, event: str, argument: object) -> Callable[..., object] | None:
-        return line if frame.f_code.co_filename.startswith(OURS) else None
-
-    before = sys.gettrace()
-    sys.settrace(call)
-    try:
-        work(text)
-    finally:
-        sys.settrace(before)
-    return count
 
 
 def growth(work: Callable[[str], object], make: Callable[[int], str]) -> float:
