@@ -19,7 +19,7 @@ import zstandard
 from searcher.analysis import Cut, Cutter, fold, is_function_word, keys, lemmas_and_classes
 from searcher.article import Article
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
-from searcher.index.files import SectionWriter, Stamp
+from searcher.index.files import LARGEST_BLOCK, SectionWriter, Stamp, blaming
 from searcher.kernels import invert, lines, postings, table
 from searcher.kernels.buffers import zeros
 from searcher.kernels.cut import Table
@@ -57,7 +57,8 @@ class SegmentBuilder:
         """
         self.name = f"{number:08x}"
         self._folder = folder / SEGMENTS
-        self._folder.mkdir(parents=True, exist_ok=True)
+        with blaming(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
         self._cutter = cutter
         self._articles = _ArticleStore(self._path("articles"))
         self._titles = _Field()
@@ -311,8 +312,16 @@ class _ArticleStore:
         self.finished = False
 
     def add(self, article: Article, title: bytes, body: bytes) -> None:
-        """An article is three lengths of 4 bytes, then its metadata in JSON, its title and its body."""
+        """An article is three lengths of 4 bytes, then its metadata in JSON, its title and its body.
+
+        Raises:
+            ValueError: it is longer than an index can hold.
+        """
         metadata = _metadata(article)
+        if len(metadata) + len(title) + len(body) > LARGEST_BLOCK - 2 * BLOCK_BYTES:
+            raise ValueError(
+                f"the article {article.key!r} is longer than {LARGEST_BLOCK - 2 * BLOCK_BYTES:,} bytes"
+            )
         lengths = array("I", [len(metadata), len(title), len(body)]).tobytes()
         if not self._block:
             self._firsts.append(self._stored)
