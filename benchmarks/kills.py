@@ -2,11 +2,11 @@
 
     python -m benchmarks.kills --kills 200
 
-In: a number of kills and a seed. Out: how many left the old index and how many the new one, each opened, verified, searched
-and read whole after its kill. Exit 1 if one left neither, or if the last build leaves a file that nobody needs.
+In: a number of kills and a seed. Out: how many left the old index and how many the new one, each opened, verified,
+searched and read whole after its kill. Exit 1 if one left neither, or if the last build leaves files over.
 
-Two made-up corpora take turns: whenever a build was killed too late, what it built is the old index from then on. Half of
-the kills come at any moment of the process, half while it writes.
+Two made-up corpora take turns: whenever a build was killed too late, what it built is the old index from then on.
+Half of the kills come at any moment of the process, half while it writes.
 """
 
 from __future__ import annotations
@@ -20,11 +20,10 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from random import Random
 
-from searcher import open_index
+from benchmarks.observing import observe
 from searcher.index.commits import SEGMENTS, commit_numbers, read_commit, segment_files
 
 ARTICLES = 400
@@ -60,17 +59,6 @@ def make_corpus(path: Path, number: int, random: Random) -> None:
             file.write(json.dumps({**record, "text": f"corpus{number} {record['text']}"}) + "\n")
 
 
-def observe(folder: Path) -> list[object]:
-    """Open an index, check every byte, and say all that it holds and how it answers."""
-    with open_index(folder) as index:
-        index.verify()
-        answers: list[object] = []
-        for question in QUESTIONS:
-            results = index.search(question, limit=2 * ARTICLES, today=date(2025, 1, 1))
-            answers.append((results.total, [(hit.score, hit.article) for hit in results]))
-        return answers
-
-
 def start_build(corpus: Path, folder: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "searcher", "index", "--quiet", str(corpus), "--index", str(folder)]
     root = Path(__file__).parents[1]
@@ -103,7 +91,7 @@ def kill(folder: Path, *, kills: int, seed: int) -> Outcome:
     states, times = [], _Times(0, 0)
     for corpus in corpora:
         times = _build(corpus, index)
-        states.append(observe(index))
+        states.append(observe(index, QUESTIONS))
     serving = 1
     for turn in range(kills):
         other = 1 - serving
@@ -116,7 +104,7 @@ def kill(folder: Path, *, kills: int, seed: int) -> Outcome:
                 time.sleep(random.uniform(0, 1.1 * times.end))
             build.kill()
         try:
-            state: object = observe(index)
+            state: object = observe(index, QUESTIONS)
         except Exception as error:  # whatever it is, it is what we are looking for
             state = f"{type(error).__name__}: {error}"
         if state == states[other]:

@@ -92,22 +92,24 @@ class IndexDamaged(IndexUnusable):
         )
 
 
+_ROOM = "Make room on that disk, then run it again."
+_RIGHTS = "Name a folder that you may write to with --index, or have this one made writable."
+_OTHER_FOLDER = "Name another folder with --index."
+_WRITE_HINTS = {
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.EFBIG: _ROOM,
+    errno.EROFS: _RIGHTS,
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.ENOTDIR: _OTHER_FOLDER,
+    errno.EEXIST: _OTHER_FOLDER,
+    errno.ENOLCK: "Keep the index on a file system that has locks.",
+}
+
+
 class IndexUnwritable(IndexUnusable):
     """A file of the index could not be written: the transaction did not happen, and the index is as it was."""
-
-    _ROOM = "Make room on that disk, then run it again."
-    _RIGHTS = "Name a folder that you may write to with --index, or have this one made writable."
-    _HINTS = {
-        errno.ENOSPC: _ROOM,
-        errno.EDQUOT: _ROOM,
-        errno.EFBIG: _ROOM,
-        errno.EROFS: _RIGHTS,
-        errno.EACCES: _RIGHTS,
-        errno.EPERM: _RIGHTS,
-        errno.ENOTDIR: "Name another folder with --index.",
-        errno.EEXIST: "Name another folder with --index.",
-        errno.ENOLCK: "Keep the index on a file system that has locks.",
-    }
 
     def __init__(self, path: Path, error: OSError) -> None:
         """
@@ -118,7 +120,7 @@ class IndexUnwritable(IndexUnusable):
         super().__init__(
             path,
             f"cannot be written: {error.strerror or error}; the index is as it was",
-            hint=self._HINTS.get(error.errno or 0, "Check the disk, then run it again."),
+            hint=_WRITE_HINTS.get(error.errno or 0, "Check the disk, then run it again."),
         )
         self.errno = error.errno
 

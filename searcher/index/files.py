@@ -24,8 +24,8 @@ from searcher.errors import IndexDamaged, IndexUnwritable
 
 PAGE = 1 << 16
 MAGIC = b"SEARCHR\x01"
-# Articles are compressed in blocks of some 256 KB, or alone if they are longer: a block that claims to be larger was not
-# written here, and would only fill the memory.
+# Articles are compressed in blocks of some 256 KB, or alone if they are longer: a block that claims to be larger was
+# not written here, and would only fill the memory.
 LARGEST_BLOCK = 1 << 28
 LINK = "is a link, and an index does not lead outside its folder"
 

@@ -1,7 +1,7 @@
 """Faults: operations of the system that fail on demand, and a count of them.
 
-In: a folder, and which operation is to fail. Out: within `failing`, every open, write, flush to the disk, rename, removal
-and making of a folder in it is counted, and the one of that number fails, or all from it on.
+In: a folder, and which operation is to fail. Out: within `failing`, every open, write, flush to the disk, rename,
+removal and making of a folder in it is counted, and the one of that number fails, or all from it on.
 """
 
 from __future__ import annotations

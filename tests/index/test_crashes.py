@@ -170,7 +170,7 @@ def test_each_operation_that_fails_leaves_the_old_index_or_the_new(
                 told += 1
             else:
                 assert state(folder) == new
-            # After the rename the disk may fail to confirm, which is no error; what cannot be removed is nobody's business.
+            # After the rename a disk that does not confirm is no error, nor is a file that cannot be removed.
             assert {warning.category for warning in said} <= {UnflushedWarning}
             assert not (refused and said)
             build_index(folder, sample[30:33])
