@@ -50,10 +50,10 @@ class _Times:
     end: float
 
 
-def make_corpus(path: Path, number: int, random: Random) -> None:
+def make_corpus(path: Path, number: int, articles: int, random: Random) -> None:
     """Write articles of words drawn by chance, frequent ones and rare ones."""
     with path.open("w", encoding="utf-8") as file:
-        for article in range(ARTICLES):
+        for article in range(articles):
             words = [f"mot{int(random.paretovariate(0.7)) % 20_000}" for _ in range(WORDS)]
             record = {"id": f"{number}-{article}", "title": " ".join(words[:5]), "text": " ".join(words)}
             file.write(json.dumps({**record, "text": f"corpus{number} {record['text']}"}) + "\n")
@@ -81,12 +81,12 @@ def _build(corpus: Path, folder: Path) -> _Times:
     return _Times(first_file, time.perf_counter() - start)
 
 
-def kill(folder: Path, *, kills: int, seed: int) -> Outcome:
+def kill(folder: Path, *, kills: int, seed: int, articles: int = ARTICLES) -> Outcome:
     """Build in a folder, killed that often."""
     random, outcome = Random(seed), Outcome()
     corpora = [folder / f"corpus{number}.jsonl" for number in range(2)]
     for number, corpus in enumerate(corpora):
-        make_corpus(corpus, number, random)
+        make_corpus(corpus, number, articles, random)
     index = folder / "index"
     states, times = [], _Times(0, 0)
     for corpus in corpora:

@@ -225,6 +225,11 @@ class Segment:
             raise IndexDamaged(file.path, "a list ends beyond its section")
         return file.view(start, start + size)
 
+    def most_places(self, field: str) -> int:
+        """How many positions a field can have at most: each takes a bit. Before anyone makes room for more."""
+        start, end = self._files["positions"].span(field)
+        return 8 * (end - start)
+
     # ---------------------------------------------------------------- articles
 
     @cached_property

@@ -6,19 +6,15 @@ import errno
 import os
 import resource
 import shutil
-import subprocess
-import sys
-import time
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from random import Random
 
 import pytest
 from asking import Answers, ask, files
-from conftest import ROOT
 from index.faults import Faults, failing
 
+from benchmarks.kills import kill
 from searcher import (
     Article,
     IndexMissing,
@@ -32,59 +28,14 @@ from searcher.index import open_snapshot
 from searcher.index.commits import commit_numbers, read_commit
 from searcher.index.files import SectionWriter
 
-# Ten copies of an index's articles in small segments: about a second, most of it spent writing.
-LONG_BUILD = """
-import dataclasses, pathlib, sys
-from searcher.index import build_index, open_snapshot, writing
-writing.SEGMENT_BYTES = 30_000
-(segment,) = open_snapshot(pathlib.Path(sys.argv[2])).segments
-articles = [segment.article(number) for number in range(segment.size)]
-print("ready", flush=True)
-build_index(
-    sys.argv[1],
-    (dataclasses.replace(article, key=f"{copy}-{article.key}") for copy in range(10) for article in articles),
-)
-"""
-KILLS = 12
 
-
-def run_build(folder: Path, source: Path) -> subprocess.Popen[str]:
-    """Start a long build of the articles of an index, and wait until it begins."""
-    command = [sys.executable, "-c", LONG_BUILD, str(folder), str(source)]
-    build = subprocess.Popen(
-        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True
-    )
-    assert build.stdout is not None
-    assert build.stdout.readline() == "ready\n"
-    return build
-
-
-def test_a_build_killed_at_any_moment_leaves_the_old_index_or_the_new(
-    sample: Sequence[Article], tmp_path: Path
-) -> None:
+def test_a_build_killed_at_any_moment_leaves_the_old_index_or_the_new(tmp_path: Path) -> None:
     """SIGKILL gives no time to clean up: what is on disk must be right at each moment."""
-    source, folder, whole = tmp_path / "source", tmp_path / "index", tmp_path / "whole"
-    build_index(source, sample)
-    with run_build(whole, source) as build:
-        start = time.perf_counter()
-        assert build.wait(timeout=60) == 0
-        seconds = time.perf_counter() - start
-    new = ask(whole)
-    build_index(folder, sample)
-    before, random, outcomes = ask(folder), Random(9), []
-    for _ in range(KILLS):
-        with run_build(folder, source) as build:
-            time.sleep(random.uniform(0, 1.1 * seconds))
-            build.kill()
-            build.wait(timeout=20)
-        outcomes.append(ask(folder))
-        assert outcomes[-1] in (before, new)
-        assert outcomes[-1] == new or new not in outcomes, "a commit was lost"
-    build_index(folder, sample[:3])
-    build_index(folder, sample[:2])
-    named = {name for number in commit_numbers(folder) for name in read_commit(folder, number).file_names()}
-    assert {path.name for path in (folder / "segments").iterdir()} == named
-    assert not list(folder.glob("*.tmp"))
+    outcome = kill(tmp_path, kills=12, seed=9, articles=60)
+    assert outcome.neither == []
+    assert outcome.leftovers == []
+    assert outcome.old + outcome.new == 12
+    assert outcome.old
 
 
 # ------------------------------------------------------------------ operations that fail

@@ -189,7 +189,7 @@ def test_a_commit_that_no_writer_wrote_is_refused(index: Path, change: Callable[
     """Its checksum proves that it is whole, not that it is ours."""
     commit_path(index, 1).unlink()
     forged(index, change)
-    with pytest.raises(IndexDamaged, match="commit-00000002|deleted-00000002"):
+    with pytest.raises(IndexDamaged, match=r"commit-00000002|deleted-00000002"):
         ask(index)
 
 
@@ -286,6 +286,11 @@ BOMBS = {
 }
 
 
+def test_the_frames_of_these_tests_are_frames_but_for_what_they_claim() -> None:
+    """Else the next test would prove nothing."""
+    assert zstandard.ZstdDecompressor().decompress(frame(b"x" * 1000, 1000)) == b"x" * 1000
+
+
 @pytest.mark.parametrize(("block", "size"), BOMBS.values(), ids=BOMBS.keys())
 def test_a_bomb_in_the_articles_fills_no_memory(tmp_path: Path, block: bytes, size: int) -> None:
     """A few kilobytes can become any number of gigabytes, if one lets them."""
@@ -328,6 +333,22 @@ def test_metadata_that_are_none_are_damage(
     build_index(tmp_path, [Article(key="a", body="La loi.")])
     with pytest.raises(IndexDamaged, match=r"\.articles: article 0 cannot be read"):
         ask(tmp_path)
+
+
+def test_positions_beyond_count_are_given_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lexicon says how many there are; nobody makes room for 32 GB of them on its word alone."""
+    write = building.SegmentBuilder._write_lists
+
+    def beyond(self: building.SegmentBuilder, *arguments: object) -> array[int]:
+        written = write(self, *arguments)  # type: ignore[arg-type]
+        for at in range(0, len(written), 4):
+            written[at + 1] = written[at + 3] = 0xFFFFFFF0  # occurrences, bytes of positions
+        return written
+
+    monkeypatch.setattr(building.SegmentBuilder, "_write_lists", beyond)
+    build_index(tmp_path, [Article(key="a", body="La loi du code.")])
+    with bounded_memory(), pytest.raises(IndexDamaged, match="more positions than are written"):
+        ask(tmp_path, ['"loi code"', '"loi du code"'])
 
 
 def test_days_that_are_none_are_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
