@@ -28,11 +28,12 @@ if TYPE_CHECKING:
         IndexMissing,
         IndexOutdated,
         IndexUnusable,
+        IndexUnwritable,
         NothingToIndex,
         QueryError,
         SearcherError,
     )
-    from searcher.index import DamageWarning, IndexWriter, build_index, edit_index
+    from searcher.index import DamageWarning, IndexWriter, UnflushedWarning, build_index, edit_index
     from searcher.library import Index, Status, open_index
     from searcher.present import Passage, passages
     from searcher.search import Counted, Explanation, FormCount, Hit, Reason, Results
@@ -51,6 +52,7 @@ __all__ = [
     "IndexMissing",
     "IndexOutdated",
     "IndexUnusable",
+    "IndexUnwritable",
     "IndexWriter",
     "NothingToIndex",
     "PartialDate",
@@ -62,6 +64,7 @@ __all__ = [
     "SearcherError",
     "Skipped",
     "Status",
+    "UnflushedWarning",
     "__version__",
     "build_index",
     "edit_index",
@@ -74,9 +77,9 @@ __all__ = [
 _NAMES = {
     "article": "Article PartialDate Precision",
     "corpus": "Skipped read_corpus",
-    "errors": "CorpusError IndexDamaged IndexLocked IndexMissing IndexOutdated IndexUnusable NothingToIndex "
-    "QueryError SearcherError",
-    "index": "DamageWarning IndexWriter build_index edit_index",
+    "errors": "CorpusError IndexDamaged IndexLocked IndexMissing IndexOutdated IndexUnusable IndexUnwritable "
+    "NothingToIndex QueryError SearcherError",
+    "index": "DamageWarning IndexWriter UnflushedWarning build_index edit_index",
     "library": "Index Status open_index",
     "present": "Passage passages",
     "search": "Counted Explanation FormCount Hit Reason Results",

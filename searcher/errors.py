@@ -8,6 +8,7 @@
         ├── IndexMissing       … not there
         ├── IndexOutdated      … of another format or of other rules
         ├── IndexDamaged       … not what was written
+        ├── IndexUnwritable    … on a disk that is full, read-only or failing: it stays as it was
         └── IndexLocked        … being written by someone else
 
 A mistake of the caller is a ValueError or a TypeError instead. Each error says what is wrong with which thing;
@@ -16,6 +17,7 @@ its `hint` says what to do.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 
@@ -90,10 +92,51 @@ class IndexDamaged(IndexUnusable):
         )
 
 
+_ROOM = "Make room on that disk, then run it again."
+_RIGHTS = "Name a folder that you may write to with --index, or have this one made writable."
+_OTHER_FOLDER = "Name another folder with --index."
+_WRITE_HINTS = {
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.EFBIG: _ROOM,
+    errno.EROFS: _RIGHTS,
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.ENOTDIR: _OTHER_FOLDER,
+    errno.EEXIST: _OTHER_FOLDER,
+    errno.ENOLCK: "Keep the index on a file system that has locks.",
+}
+
+
+class IndexUnwritable(IndexUnusable):
+    """A file of the index could not be written: the transaction did not happen, and the index is as it was."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        """
+        Args:
+            path: what was being written.
+            error: what the system said.
+        """
+        super().__init__(
+            path,
+            f"cannot be written: {error.strerror or error}; the index is as it was",
+            hint=_WRITE_HINTS.get(error.errno or 0, "Check the disk, then run it again."),
+        )
+        self.errno = error.errno
+
+
 class IndexLocked(IndexUnusable):
     """Someone else is writing to the index."""
 
-    def __init__(self, folder: Path, holder: str) -> None:
+    def __init__(self, folder: Path, holder: str, *, elsewhere: str = "") -> None:
+        """
+        Args:
+            holder: who that is.
+            elsewhere: the machine it runs on, if that is not this one.
+        """
+        where = f" on {elsewhere}, which is not this machine" if elsewhere else ""
         super().__init__(
-            folder, f"being written by {holder}", hint="Wait until that is done, or end that process."
+            folder,
+            f"being written by {holder}",
+            hint=f"Wait until that is done (--wait SECONDS), or end that process{where}.",
         )

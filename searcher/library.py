@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 from searcher import kernels
 from searcher.analysis import fingerprint
 from searcher.article import Article
-from searcher.errors import IndexOutdated
+from searcher.errors import IndexDamaged, IndexOutdated
 from searcher.index import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
@@ -120,10 +120,17 @@ class Index:
         return self._snapshot.find(key)
 
     def refresh(self) -> bool:
-        """Look at the newest commit; False if that is what is open already."""
+        """Look at the newest commit; False if that is what is open already.
+
+        What is open stays open where the newest commit still names it, so this takes no longer than what has changed
+        does. If the newest commit is damaged, what is open serves on, and a DamageWarning says so.
+
+        Raises:
+            IndexMissing, IndexOutdated: as `open_index` does; what is open stays as it is.
+        """
         with self._lock:
-            newest = _open(self._folder)
-            if newest.commit.number == self._snapshot.commit.number:
+            newest = _open(self._folder, self._snapshot)
+            if newest is self._snapshot:
                 return False
             self._open_snapshot = newest
             return True
@@ -146,11 +153,17 @@ class Index:
             forms=snapshot.count_forms(),
             words=sum(entry.body_words + entry.title_words for entry in snapshot.commit.segments),
             size=snapshot.size(),
-            first_day=date.fromordinal(min(first for first, _ in days)) if days else None,
-            last_day=date.fromordinal(max(last for _, last in days)) if days else None,
+            first_day=self._date(min(first for first, _ in days)) if days else None,
+            last_day=self._date(max(last for _, last in days)) if days else None,
             analysis=snapshot.commit.analysis,
             kernels="compiled" if kernels.COMPILED else "interpreted",
         )
+
+    def _date(self, day: int) -> date:
+        try:
+            return date.fromordinal(day)
+        except (ValueError, OverflowError) as error:
+            raise IndexDamaged(self._folder, f"has an article of day {day:,}, which is none") from error
 
     def verify(self) -> None:
         """Check every byte of the index.
@@ -176,8 +189,8 @@ def open_index(folder: str | os.PathLike[str]) -> Index:
     return Index(Path(folder))
 
 
-def _open(folder: Path) -> Snapshot:
-    snapshot = open_snapshot(folder)
+def _open(folder: Path, known: Snapshot | None = None) -> Snapshot:
+    snapshot = open_snapshot(folder, known)
     if snapshot.commit.analysis != fingerprint():
         raise IndexOutdated(
             folder, built_by=f"analysis {snapshot.commit.analysis}", needs=f"analysis {fingerprint()}"

@@ -14,8 +14,8 @@ from searcher.cli.options import give_json, index_option, json_option
 from searcher.cli.skipping import Skips
 from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
-from searcher.corpus import read_corpus
-from searcher.index import Commit, build_index
+from searcher.corpus import LARGEST_ARTICLE, LARGEST_FILE, read_corpus
+from searcher.index import LARGEST_STORED, Commit, build_index
 
 _CORPUS = Path("corpus")
 
@@ -38,6 +38,29 @@ Exit code: 0 something was indexed, 2 nothing was, misuse or an error; the old i
 @click.option(
     "--skipped", type=click.File("w", encoding="utf-8", lazy=False), help="Write there all that was skipped."
 )
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0,
+    metavar="SECONDS",
+    help="How long to wait for another build to finish; fail at once if not given.",
+)
+@click.option(
+    "--largest-article",
+    type=click.FloatRange(0, LARGEST_STORED / MEGABYTE, min_open=True),
+    default=LARGEST_ARTICLE / MEGABYTE,
+    show_default=True,
+    metavar="MB",
+    help="Skip articles that take more.",
+)
+@click.option(
+    "--largest-file",
+    type=click.FloatRange(0, min_open=True),
+    default=LARGEST_FILE / MEGABYTE,
+    show_default=True,
+    metavar="MB",
+    help="Skip files that take more.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 @index_option
 @json_option
@@ -45,6 +68,9 @@ def command(
     sources: tuple[Path, ...],
     rebuild: bool,
     skipped: TextIO | None,
+    wait: float,
+    largest_article: float,
+    largest_file: float,
     quiet: bool,
     folder: Path,
     as_json: bool,
@@ -55,9 +81,15 @@ def command(
     sources = sources or (_CORPUS,)
     meter = Meter()
     with _telling_what_was_skipped(skipped, quiet=quiet) as skips:
-        articles = read_corpus(*sources, on_skip=skips.on_skip, on_file=meter.on_file)
+        articles = read_corpus(
+            *sources,
+            on_skip=skips.on_skip,
+            on_file=meter.on_file,
+            largest_article=round(largest_article * MEGABYTE),
+            largest_file=round(largest_file * MEGABYTE),
+        )
         with show_progress(meter, sources, quiet=quiet):
-            commit = build_index(folder, articles, on_article=meter.on_article)
+            commit = build_index(folder, articles, on_article=meter.on_article, wait=wait)
         if not quiet:
             tell(_summarize(folder, commit, meter))
     if as_json:

@@ -2,12 +2,13 @@
 
 from searcher.corpus.dates import read_date
 from searcher.corpus.decoding import NotText, decode
-from searcher.corpus.limits import MAX_ARTICLE_BYTES
+from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE
 from searcher.corpus.reading import READERS, Reader, corpus_bytes, read_corpus
 from searcher.corpus.report import Progress, Skipped
 
 __all__ = [
-    "MAX_ARTICLE_BYTES",
+    "LARGEST_ARTICLE",
+    "LARGEST_FILE",
     "READERS",
     "NotText",
     "Progress",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, AnyStr, BinaryIO
 
@@ -17,7 +18,7 @@ from searcher.corpus.dates import read_date
 from searcher.corpus.decoding import NotText, decode, sniff
 from searcher.corpus.detection import detect_legacy
 from searcher.corpus.fields import NAMES, field_of
-from searcher.corpus.limits import MAX_ARTICLE_BYTES, TOO_LONG
+from searcher.corpus.limits import LARGEST_ARTICLE, too_large
 from searcher.corpus.parsing import Record, parse_bytes, parse_text, type_of
 
 _HEAD_BYTES = 65_536
@@ -30,19 +31,22 @@ _NO_TEXT = f"no text, under any of the names {', '.join(NAMES['body'].split())}"
 _NOT_LINES = "JSON, but not JSON Lines: each line must be one whole article"
 
 
-def read_jsonl(stream: BinaryIO, path: str) -> Iterator[tuple[int, Article | str]]:
+def read_jsonl(
+    stream: BinaryIO, path: str, largest: int | None = LARGEST_ARTICLE
+) -> Iterator[tuple[int, Article | str]]:
     """Read the articles of an open file, one by one.
 
     Args:
         stream: the file, at its beginning.
         path: its name in the corpus.
+        largest: how many bytes the line of an article may have; any number if None.
     Yields:
         The number of a line, from 1, and the article that it holds or the reason why there is none; 0 and a
         reason if there is nothing to read in the whole file.
     """
     empty, number = True, 0
     try:
-        for number, line, encoding in _read_lines(stream):
+        for number, line, encoding in _read_lines(stream, largest):
             if isinstance(line, str):
                 if not line or line.isspace():
                     continue
@@ -61,7 +65,7 @@ def read_jsonl(stream: BinaryIO, path: str) -> Iterator[tuple[int, Article | str
         yield 0, "no article in it, only blanks" if number else "the file is empty"
 
 
-def _read_lines(stream: BinaryIO) -> Iterator[tuple[int, str | Record, str]]:
+def _read_lines(stream: BinaryIO, largest: int | None) -> Iterator[tuple[int, str | Record, str]]:
     """Read lines: number, text, encoding. Where the encoding is "", the text is why there is none.
 
     Lines of bytes that can be parsed as they stand, which is nearly all of them, are records already.
@@ -79,15 +83,17 @@ def _read_lines(stream: BinaryIO) -> Iterator[tuple[int, str | Record, str]]:
         encoding, mark = "utf-8", 0
     stream.seek(mark)
     if encoding.startswith("utf-8"):
-        return _lines_of_bytes(stream, encoding)
-    return _lines_of_wide_characters(stream, encoding)
+        return _lines_of_bytes(stream, encoding, largest)
+    return _lines_of_wide_characters(stream, encoding, largest)
 
 
-def _lines_of_bytes(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str | Record, str]]:
+def _lines_of_bytes(
+    stream: BinaryIO, encoding: str, largest: int | None
+) -> Iterator[tuple[int, str | Record, str]]:
     legacy = ""
-    for number, line in enumerate(_bounded_lines(stream.readline, b"\n"), 1):
-        if line is None:
-            yield number, TOO_LONG, ""
+    for number, line in enumerate(_bounded_lines(stream.readline, b"\n", largest, len), 1):
+        if isinstance(line, _TooLong):
+            yield number, too_large("article", line.bytes, line.limit), ""
             continue
         record = parse_bytes(line)
         if record is not None:
@@ -124,26 +130,58 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _lines_of_wide_characters(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str, str]]:
+def _lines_of_wide_characters(
+    stream: BinaryIO, encoding: str, largest: int | None
+) -> Iterator[tuple[int, str, str]]:
     reader = io.TextIOWrapper(stream, encoding, errors="replace", newline="\n")
+    width = 4 if encoding.startswith("utf-32") else 2  # bytes; UTF-16's rare pairs are let off one half
+
+    def measure(part: str) -> int:
+        return len(part) * width
+
     try:
-        for number, line in enumerate(_bounded_lines(reader.readline, "\n"), 1):
-            yield (number, TOO_LONG, "") if line is None else (number, line, encoding)
+        for number, line in enumerate(_bounded_lines(reader.readline, "\n", largest, measure), 1):
+            if isinstance(line, _TooLong):
+                yield number, too_large("article", line.bytes, line.limit), ""
+            else:
+                yield number, line, encoding
     finally:
         # The file belongs to the caller, who may have closed it when reading ends early.
         if not stream.closed:
             reader.detach()
 
 
-def _bounded_lines(readline: Callable[[int], AnyStr], end: AnyStr) -> Iterator[AnyStr | None]:
-    """Read lines of bounded length; None stands for one that is longer, which is never held whole."""
-    while line := readline(MAX_ARTICLE_BYTES + 1):
-        if len(line) <= MAX_ARTICLE_BYTES or line.endswith(end):
+@dataclass(frozen=True, slots=True)
+class _TooLong:
+    """Stands for a line that was passed over."""
+
+    bytes: int
+    limit: int
+
+
+def _bounded_lines(
+    readline: Callable[[int], AnyStr], end: AnyStr, largest: int | None, measure: Callable[[AnyStr], int]
+) -> Iterator[AnyStr | _TooLong]:
+    """Read lines of bounded length; one that is longer is never held whole.
+
+    Args:
+        largest: how many bytes a line may have, as `measure` counts them.
+    """
+    if largest is None:
+        while line := readline(-1):
+            yield line
+        return
+    most = largest // measure(end)
+    while line := readline(most + 1):
+        if len(line) <= most or line.endswith(end):
             yield line
             continue
-        while (rest := readline(_DISCARDED_BYTES)) and not rest.endswith(end):
-            pass
-        yield None
+        size = measure(line)
+        while rest := readline(_DISCARDED_BYTES):
+            size += measure(rest)
+            if rest.endswith(end):
+                break
+        yield _TooLong(size, largest)
 
 
 def _read_record(record: Record, number: int, path: str, encoding: str) -> Article | str:

@@ -13,6 +13,7 @@ In: the bytes of a file. Out: its article. `corpus/README.md` gives the rules wi
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -23,7 +24,7 @@ from searcher.corpus.completing import complete
 from searcher.corpus.dateline import read_dateline
 from searcher.corpus.dates import read_date
 from searcher.corpus.decoding import NotText, decode
-from searcher.corpus.limits import MAX_ARTICLE_BYTES, TOO_LONG
+from searcher.corpus.limits import LARGEST_ARTICLE, too_large
 from searcher.corpus.metadata import Metadata, read_metadata
 
 _LONGEST_TITLE = 150  # characters: the longest headline of an agency, and shorter than a paragraph
@@ -35,18 +36,21 @@ _CLOSING_LINE = re.compile(
 _DATE_IN_NAME = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)")
 
 
-def read_press(stream: BinaryIO, path: str) -> Iterator[tuple[int, Article | str]]:
+def read_press(
+    stream: BinaryIO, path: str, largest: int | None = LARGEST_ARTICLE
+) -> Iterator[tuple[int, Article | str]]:
     """Read one article from an open file.
 
     Args:
         stream: the file, at its beginning.
         path: its name in the corpus.
+        largest: how many bytes an article may have; any number if None.
     Yields:
         Once: 0, and the article or the reason why there is none.
     """
-    data = stream.read(MAX_ARTICLE_BYTES + 1)
-    if len(data) > MAX_ARTICLE_BYTES:
-        yield 0, TOO_LONG
+    data = stream.read(-1 if largest is None else largest + 1)
+    if largest is not None and len(data) > largest:
+        yield 0, too_large("article", stream.seek(0, os.SEEK_END), largest)
         return
     if not data:
         yield 0, "the file is empty"

@@ -13,13 +13,14 @@ from typing import BinaryIO
 
 from searcher.article import Article
 from searcher.corpus.jsonl import read_jsonl
+from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE, too_large
 from searcher.corpus.press import read_press
 from searcher.corpus.report import Progress, Skipped, one_line
 from searcher.corpus.walking import File, check_source, walk
 
-# A reader takes an open file and its name in the corpus. It yields, for each record, its number (0 where the
-# file is the record) and its article, or the reason why there is none.
-Reader = Callable[[BinaryIO, str], Iterator[tuple[int, Article | str]]]
+# A reader takes an open file, its name in the corpus, and how many bytes an article may have. It yields, for each
+# record, its number (0 where the file is the record) and its article, or the reason why there is none.
+Reader = Callable[[BinaryIO, str, int | None], Iterator[tuple[int, Article | str]]]
 
 READERS: dict[str, Reader] = {
     ".txt": read_press,
@@ -36,6 +37,8 @@ def read_corpus(
     *sources: str | os.PathLike[str],
     on_skip: Callable[[Skipped], object] | None = None,
     on_file: Callable[[Progress], object] | None = None,
+    largest_article: int | None = LARGEST_ARTICLE,
+    largest_file: int | None = LARGEST_FILE,
 ) -> Iterator[Article]:
     """Read the articles of folders and files, in a stable order and in constant memory but for their keys.
 
@@ -43,13 +46,17 @@ def read_corpus(
         sources: folders, read with all that is in them, or single files. Keys and paths are relative to each.
         on_skip: told of each file or record that gives no article. Bad ones never stop the reading.
         on_file: told when a file is finished, and at times within a large one.
+        largest_article: in bytes, as it stands in its file; what takes more is skipped, never cut. None for no limit
+            but that of an index, of 268 MB.
+        largest_file: in bytes; None for no limit.
     Returns:
         Articles, read as they are asked for. No two have the same key: of those that do, the first is kept.
     Raises:
         TypeError: no source is given.
         CorpusError: a source does not exist, may not be read, or is no format of ours. Raised at once.
     """
-    return _read(_checked(sources), on_skip or _ignore, on_file or _ignore)
+    limits = largest_article, largest_file
+    return _read(_checked(sources), on_skip or _ignore, on_file or _ignore, limits)
 
 
 def corpus_bytes(*sources: str | os.PathLike[str]) -> int:
@@ -78,7 +85,10 @@ def _ignore(_: object) -> None:
 
 
 def _read(
-    sources: list[Path], on_skip: Callable[[Skipped], object], on_file: Callable[[Progress], object]
+    sources: list[Path],
+    on_skip: Callable[[Skipped], object],
+    on_file: Callable[[Progress], object],
+    limits: tuple[int | None, int | None],
 ) -> Iterator[Article]:
     paths_by_key: dict[str, str] = {}
     for source in sources:
@@ -86,7 +96,7 @@ def _read(
             if isinstance(found, Skipped):
                 on_skip(found)
                 continue
-            for where, outcome in _read_file(found, on_file):
+            for where, outcome in _read_file(found, on_file, *limits):
                 if isinstance(outcome, str):
                     on_skip(Skipped(where, one_line(outcome)))
                 elif first := paths_by_key.get(outcome.key):
@@ -96,10 +106,18 @@ def _read(
                     yield outcome
 
 
-def _read_file(file: File, on_file: Callable[[Progress], object]) -> Iterator[tuple[str, Article | str]]:
+def _read_file(
+    file: File, on_file: Callable[[Progress], object], largest_article: int | None, largest_file: int | None
+) -> Iterator[tuple[str, Article | str]]:
     """Read one file: where each record stands, and its article or the reason why there is none."""
     reported, due = 0, _REPORT_BYTES
-    for number, outcome, position in _outcomes(file):
+    if largest_file is not None and file.bytes > largest_file:
+        outcomes: Iterator[tuple[int, Article | str, int]] = iter(
+            ((0, too_large("file", file.bytes, largest_file), 0),)
+        )
+    else:
+        outcomes = _outcomes(file, largest_article)
+    for number, outcome, position in outcomes:
         yield f"{file.name}#{number}" if number else file.name, outcome
         if due <= position and due <= file.bytes:
             position = min(position, file.bytes)  # it may have grown since it was measured
@@ -108,11 +126,11 @@ def _read_file(file: File, on_file: Callable[[Progress], object]) -> Iterator[tu
     on_file(Progress(file.name, file.bytes - reported, finished=True))
 
 
-def _outcomes(file: File) -> Iterator[tuple[int, Article | str, int]]:
+def _outcomes(file: File, largest: int | None) -> Iterator[tuple[int, Article | str, int]]:
     """Read one file, with the position reached in it after each record."""
     try:
         with file.path.open("rb", buffering=_BUFFER_BYTES) as stream:
-            for number, outcome in READERS[file.suffix](stream, file.name):
+            for number, outcome in READERS[file.suffix](stream, file.name, largest):
                 yield number, outcome, stream.tell()
     except OSError as error:
         yield 0, f"cannot be read: {error.strerror or error}", 0

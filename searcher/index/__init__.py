@@ -1,11 +1,13 @@
 """Here are articles: keep them findable, and safe."""
 
-from searcher.index.commits import Commit, SegmentEntry
+from searcher.index.building import LARGEST_STORED
+from searcher.index.commits import Commit, SegmentEntry, UnflushedWarning
 from searcher.index.segment import FormEntry, PostingList, Segment
 from searcher.index.snapshot import DamageWarning, Snapshot, open_snapshot
 from searcher.index.writing import IndexWriter, build_index, edit_index
 
 __all__ = [
+    "LARGEST_STORED",
     "Commit",
     "DamageWarning",
     "FormEntry",
@@ -14,6 +16,7 @@ __all__ = [
     "Segment",
     "SegmentEntry",
     "Snapshot",
+    "UnflushedWarning",
     "build_index",
     "edit_index",
     "open_snapshot",

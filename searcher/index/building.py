@@ -21,7 +21,7 @@ import zstandard
 from searcher.analysis import Cut, Cutter, fold_lines, lemma_and_class_lines
 from searcher.article import Article, PartialDate
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
-from searcher.index.files import SectionWriter, Stamp
+from searcher.index.files import LARGEST_BLOCK, SectionWriter, Stamp, blaming
 from searcher.kernels import invert, lines, postings, table
 from searcher.kernels.buffers import zeros
 from searcher.kernels.cut import Table
@@ -34,6 +34,8 @@ SEGMENT_BYTES = 64 << 20
 # On 47 MB of real news, blocks of 64, 128 and 256 KB take 0.39, 0.385 and 0.36 of the text, and 0.08, 0.14 and 0.23 ms
 # to read one; the first articles as a dictionary to 64 KB blocks 0.35, but twice the time to write.
 BLOCK_BYTES = 1 << 18
+# Of one article, in bytes: what a reader will take, less the block that it may come to stand in.
+LARGEST_STORED = LARGEST_BLOCK - 2 * BLOCK_BYTES
 COMPRESSION_LEVEL = 3
 # Lists are written through a buffer of this size, or of what the longest one needs.
 LIST_BUFFER = 1 << 22
@@ -59,7 +61,8 @@ class SegmentBuilder:
         """
         self.name = f"{number:08x}"
         self._folder = folder / SEGMENTS
-        self._folder.mkdir(parents=True, exist_ok=True)
+        with blaming(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
         self._cutter = cutter
         self._articles = _ArticleStore(self._path("articles"))
         self._titles = _Field()
@@ -304,8 +307,14 @@ class _ArticleStore:
         self.finished = False
 
     def add(self, article: Article, title: bytes, body: bytes) -> None:
-        """An article is three lengths of 4 bytes, then its metadata in JSON, its title and its body."""
+        """An article is three lengths of 4 bytes, then its metadata in JSON, its title and its body.
+
+        Raises:
+            ValueError: it is longer than an index can hold.
+        """
         metadata = _metadata(article)
+        if len(metadata) + len(title) + len(body) > LARGEST_STORED:
+            raise ValueError(f"the article {article.key!r} is longer than {LARGEST_STORED:,} bytes")
         lengths = array("I", [len(metadata), len(title), len(body)]).tobytes()
         if not self._block:
             self._firsts.append(self._stored)

@@ -10,19 +10,23 @@ import json
 import os
 import re
 import sys
+import warnings
 import zlib
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from searcher.errors import IndexDamaged, IndexMissing, IndexOutdated
-from searcher.index.files import Stamp
+from searcher.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
+from searcher.index.files import LINK, Stamp, blaming, open_plain
 
 FORMAT = 1
 SEGMENTS = "segments"
 KINDS = ("lexicon", "postings", "positions", "articles", "columns")
 KEPT = 2  # commits: the newest, and the one before to fall back on
-_NAME = re.compile(r"commit-(\d{8})\.json")
+LARGEST_COMMIT = 1 << 26  # bytes: some 100,000 segments
+_MOST = 1 << 32  # segments and articles are counted in 32 bits
+_NAME = re.compile(r"commit-([0-9]{8}|[1-9][0-9]{8,14})\.json")
 _SEGMENT = re.compile(r"[0-9a-f]{8}")
 _SEGMENT_FILE = re.compile(rf"[0-9a-f]{{8}}\.(?:{'|'.join(KINDS)}|deleted-[0-9a-f]{{8}})")
 
@@ -71,6 +75,10 @@ class Commit:
         return names | {entry.deletions.file for entry in self.segments if entry.deletions}
 
 
+class UnflushedWarning(UserWarning):
+    """A commit serves, but the disk did not confirm that it holds it: a loss of power may bring back the one before."""
+
+
 def commit_path(folder: Path, number: int) -> Path:
     return folder / f"commit-{number:08d}.json"
 
@@ -81,30 +89,71 @@ def commit_numbers(folder: Path) -> list[int]:
         names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise IndexDamaged(folder, f"cannot be read: {error.strerror or error}") from error
     return sorted((int(found[1]) for name in names if (found := _NAME.fullmatch(name))), reverse=True)
 
 
+def check_segments(folder: Path) -> None:
+    """
+    Raises:
+        IndexDamaged: the folder of the segments is a link, which would lead writers and readers elsewhere.
+    """
+    if (folder / SEGMENTS).is_symlink():
+        raise IndexDamaged(folder / SEGMENTS, LINK)
+
+
 def segment_files(folder: Path) -> list[str]:
-    """The names of the files of segments in an index, whether a commit names them or not; nothing else is ours."""
+    """The names of the files of segments in an index, whether a commit names them or not; nothing else is ours.
+
+    Raises:
+        IndexDamaged: their folder cannot be read.
+    """
+    check_segments(folder)
     try:
         names = os.listdir(folder / SEGMENTS)
     except FileNotFoundError:
         return []
+    except OSError as error:
+        raise IndexDamaged(folder / SEGMENTS, f"cannot be read: {error.strerror or error}") from error
     return [name for name in names if _SEGMENT_FILE.fullmatch(name)]
 
 
 def write_commit(folder: Path, commit: Commit) -> None:
-    """Make a commit the newest one, wholly or not at all."""
+    """Make a commit the newest one, wholly or not at all.
+
+    Once it serves nothing is an error any more: what the disk then fails to confirm is an UnflushedWarning.
+
+    Raises:
+        IndexUnwritable: the commit before still serves.
+    """
     content = {"format": FORMAT, "byteorder": sys.byteorder, **asdict(commit)}
     text = json.dumps(content, separators=(",", ":"))
     path = commit_path(folder, commit.number)
     aside = path.with_suffix(".tmp")
-    with open(aside, "w", encoding="ascii") as file:
-        file.write(f'{{"checksum":{zlib.crc32(text.encode())},"commit":{text}}}\n')
-        file.flush()
-        os.fsync(file.fileno())
-    os.rename(aside, path)
-    sync_folder(folder)
+    with blaming(aside):
+        aside.unlink(missing_ok=True)  # of a writer that was killed, or a stranger's link to somewhere else
+        with open(aside, "x", encoding="ascii") as file:
+            file.write(f'{{"checksum":{zlib.crc32(text.encode())},"commit":{text}}}\n')
+            file.flush()
+            os.fsync(file.fileno())
+    try:
+        with blaming(path):
+            os.rename(aside, path)
+    except IndexUnusable:
+        if not os.path.lexists(
+            path
+        ):  # on network file systems what is said to have failed may have been done
+            raise
+    try:
+        sync_folder(folder)
+    except OSError as error:
+        warnings.warn(
+            f"{path}: serves, but the disk did not confirm that it holds it: {error.strerror or error}"
+            " · check the disk before the power goes",
+            UnflushedWarning,
+            stacklevel=2,
+        )
 
 
 def sync_folder(folder: Path) -> None:
@@ -125,7 +174,10 @@ def read_commit(folder: Path, number: int) -> Commit:
     """
     path = commit_path(folder, number)
     try:
-        text = path.read_text(encoding="ascii")
+        with open_plain(path) as file:
+            if os.fstat(file.fileno()).st_size > LARGEST_COMMIT:
+                raise IndexDamaged(path, f"has more than {LARGEST_COMMIT:,} bytes")
+            text = file.read().decode("ascii")
     except FileNotFoundError as error:
         raise IndexMissing(folder) from error
     except (OSError, UnicodeDecodeError) as error:
@@ -135,20 +187,32 @@ def read_commit(folder: Path, number: int) -> Commit:
         raise IndexDamaged(path, "its checksum is not the one that was written")
     try:
         content = json.loads(found[2])
-        if content["format"] != FORMAT or content["byteorder"] != sys.byteorder:
+        written, byteorder = _whole(content["format"]), _word(content["byteorder"])
+        if written != FORMAT or byteorder != sys.byteorder:
             raise IndexOutdated(
                 folder,
-                built_by=f"format {content['format']} ({content['byteorder']}-endian)",
+                built_by=f"format {written} ({byteorder}-endian)",
                 needs=f"format {FORMAT} ({sys.byteorder}-endian)",
             )
+        if _whole(content["number"]) != number:
+            raise ValueError(f"it is commit {content['number']} under the name of another")
         return Commit(
-            number=_whole(content["number"]),
-            analysis=content["analysis"],
-            segments=tuple(_entry(segment) for segment in content["segments"]),
-            next_segment=_whole(content["next_segment"]),
+            number=number,
+            analysis=_word(content["analysis"]),
+            segments=_entries(content["segments"], _whole(content["next_segment"])),
+            next_segment=content["next_segment"],
         )
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise IndexDamaged(path, f"cannot be understood: {error!r}") from error
+
+
+def _entries(content: list[dict[str, Any]], next_segment: int) -> tuple[SegmentEntry, ...]:
+    entries = tuple(map(_entry, content))
+    numbers = {int(entry.name, 16) for entry in entries}
+    # The next ones must have names of their own, and of eight digits.
+    if len(numbers) < len(entries) or not max(numbers, default=-1) < next_segment < _MOST:
+        raise ValueError("segments share a name, or will")
+    return entries
 
 
 def _entry(content: dict[str, Any]) -> SegmentEntry:
@@ -160,6 +224,9 @@ def _entry(content: dict[str, Any]) -> SegmentEntry:
         raise ValueError(f"no segment has the name {content['name']!r} and these files")
     if deletions and not re.fullmatch(r"[0-9a-f]{8}\.deleted-[0-9a-f]{8}", deletions.file):
         raise ValueError(f"no deletions are called {deletions.file!r}")
+    words = max(_whole(content["body_words"]), _whole(content["title_words"]))
+    if content["articles"] >= _MOST or words > content["articles"] * _MOST:
+        raise ValueError("more words are counted than articles can have")
     return SegmentEntry(
         name=content["name"],
         articles=_whole(content["articles"]),
@@ -175,25 +242,31 @@ def _entry(content: dict[str, Any]) -> SegmentEntry:
 
 def _whole(value: object) -> int:
     """A number that counts something."""
-    if not isinstance(value, int) or value < 0:
-        raise ValueError(f"{value!r} counts nothing")
+    if type(value) is not int or value < 0:
+        raise ValueError(f"{value!r:.40} counts nothing")
+    return value
+
+
+def _word(value: object) -> str:
+    """A name that may be shown as it is."""
+    if not isinstance(value, str) or len(value) > 100 or not value.isprintable():
+        raise ValueError(f"{value!r:.40} names nothing")
     return value
 
 
 def remove_unnamed(folder: Path) -> None:
-    """Remove old commits, and files that no commit left needs. Readers keep what they have mapped."""
-    numbers = commit_numbers(folder)
-    for number in numbers[KEPT:]:
-        commit_path(folder, number).unlink(missing_ok=True)
-    needed: set[str] = set()
-    for number in numbers[:KEPT]:
-        try:
-            needed |= read_commit(folder, number).file_names()
-        except (IndexDamaged, IndexOutdated):
-            # It may serve no more, but what it names cannot be told from what is needed: next time.
-            return
-    for name in segment_files(folder):
-        if name not in needed:
-            (folder / SEGMENTS / name).unlink(missing_ok=True)
-    for path in folder.glob("commit-*.tmp"):
-        path.unlink(missing_ok=True)
+    """Remove old commits, and files that no commit left needs. Readers keep what they have mapped.
+
+    What cannot be removed now is left for the next time: no transaction fails for the sake of it.
+    """
+    unneeded = list(folder.glob("commit-*.tmp"))
+    try:
+        numbers = commit_numbers(folder)
+        unneeded += (commit_path(folder, number) for number in numbers[KEPT:])
+        needed = {name for number in numbers[:KEPT] for name in read_commit(folder, number).file_names()}
+        unneeded += (folder / SEGMENTS / name for name in segment_files(folder) if name not in needed)
+    except IndexUnusable:
+        pass  # a commit may serve no more, but what it names cannot be told from what is needed
+    for path in unneeded:
+        with suppress(OSError):
+            path.unlink()

@@ -10,18 +10,55 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import stat
 import zlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
-from searcher.errors import IndexDamaged
+from searcher.errors import IndexDamaged, IndexUnwritable
 
 PAGE = 1 << 16
 MAGIC = b"SEARCHR\x01"
+# Articles are compressed in blocks of some 256 KB, or alone if they are longer: a block that claims to be larger was
+# not written here, and would only fill the memory.
+LARGEST_BLOCK = 1 << 28
+LINK = "is a link, and an index does not lead outside its folder"
+
+
+@contextmanager
+def blaming(path: Path) -> Iterator[None]:
+    """Say which file could not be written: the system often does not.
+
+    Raises:
+        IndexUnwritable: instead of any OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise IndexUnwritable(path, error) from error
+
+
+def open_plain(path: Path) -> BinaryIO:
+    """Open a file of an index to read it.
+
+    A stranger may have put anything there: a link would lead out of the folder, a pipe would be waited for without end.
+
+    Raises:
+        OSError: it cannot be opened.
+        IndexDamaged: it is no plain file.
+    """
+    if path.is_symlink():
+        raise IndexDamaged(path, LINK)
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise IndexDamaged(path, "is no regular file")
+    return open(descriptor, "rb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +70,15 @@ class Stamp:
 
 
 class SectionWriter:
-    """Writes a new file. Used as a context manager it removes what it wrote if anything fails."""
+    """Writes a new file. Used as a context manager it removes what it wrote if anything fails.
+
+    Raises (each method): IndexUnwritable where the system does not do what it should.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = open(path, "xb")  # noqa: SIM115 (closed by `finish` or `discard`)
+        with blaming(path):
+            self._file = open(path, "xb")  # noqa: SIM115 (closed by `finish` or `discard`)
         self._size = 0
         self._page = 0  # checksum of the page being filled
         self._pages = array("I")
@@ -77,7 +118,8 @@ class SectionWriter:
 
     def _write(self, data: bytes | bytearray | memoryview | array[int]) -> None:
         view = memoryview(data).cast("B")
-        self._file.write(view)
+        with blaming(self.path):
+            self._file.write(view)
         at = 0
         while at < len(view):
             part = view[at : at + PAGE - self._size % PAGE]
@@ -97,16 +139,19 @@ class SectionWriter:
         if self._size % PAGE:
             self._pages.append(self._page)
         checksums = self._pages.tobytes()
-        self._file.write(checksums)
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+        with blaming(self.path):
+            self._file.write(checksums)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
         return Stamp(self._size, zlib.crc32(checksums))
 
     def discard(self) -> None:
-        """Remove what was written."""
-        self._file.close()
-        self.path.unlink(missing_ok=True)
+        """Remove what was written; what a failing disk keeps, the next writer removes."""
+        with suppress(OSError):
+            self._file.close()  # writes what is left, which fails again on a full disk
+        with suppress(OSError):
+            self.path.unlink()
 
 
 class SectionFile:
@@ -120,7 +165,7 @@ class SectionFile:
         self.path = path
         pages = -(-stamp.size // PAGE)
         try:
-            with open(path, "rb") as file:
+            with open_plain(path) as file:
                 size = os.fstat(file.fileno()).st_size
                 if size != stamp.size + 4 * pages:
                     raise IndexDamaged(path, f"has {size:,} bytes instead of {stamp.size + 4 * pages:,}")

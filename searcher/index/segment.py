@@ -8,6 +8,7 @@ and each call has cursors of its own.
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
@@ -21,11 +22,11 @@ import zstandard
 from searcher.article import Article, PartialDate
 from searcher.errors import IndexDamaged
 from searcher.index.commits import SEGMENTS, SegmentEntry
-from searcher.index.files import SectionFile
+from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain
 from searcher.kernels import postings, table
 
-# A block of articles is some 256 KB, or one article if that is longer: what claims to be larger was not written here.
-LARGEST_BLOCK = 1 << 30
+# Fields of an article that its metadata give as text; `extra` is an object.
+_TEXTS = frozenset("key source agency place author language url path encoding".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,24 @@ class FormEntry:
 class Segment:
     """One segment of one snapshot: its files, and which of its articles are deleted."""
 
-    def __init__(self, folder: Path, entry: SegmentEntry) -> None:
+    def __init__(self, folder: Path, entry: SegmentEntry, known: Segment | None = None) -> None:
         """
+        Args:
+            known: the same segment with other deletions, whose open files are used again.
         Raises:
             IndexDamaged: a file is missing or not what was written.
         """
         self.entry = entry
         self.size = entry.articles
         folder = folder / SEGMENTS
-        self._files = {
-            kind: SectionFile(folder / f"{entry.name}.{kind}", stamp) for kind, stamp in entry.files.items()
-        }
+        self._files: dict[str, SectionFile] = (
+            known._files
+            if known and known.entry.files == entry.files
+            else {
+                kind: SectionFile(folder / f"{entry.name}.{kind}", stamp)
+                for kind, stamp in entry.files.items()
+            }
+        )
         # A bitmap of the deleted articles, in 64-bit words, empty if there are none. Read now: what is not open when
         # the next writer cleans up is lost.
         self.deleted = read_deletions(folder, entry)
@@ -121,9 +129,7 @@ class Segment:
     def _table(self, section: str, kind: int) -> table.Cursor:
         file = self._files["lexicon"]
         start, _ = file.span(section)
-        count = file.numbers(f"{section}_count")
-        if len(count) != 1:
-            raise self._damaged("lexicon", "does not say how many words it has")
+        count = self._count(section)
         try:
             return table.Cursor(
                 file.data,
@@ -131,7 +137,7 @@ class Segment:
                 file.verify,
                 start,
                 file.numbers(f"{section}_offsets"),
-                count[0],
+                count,
                 kind,
             )
         except ValueError as error:
@@ -139,7 +145,13 @@ class Segment:
 
     @property
     def forms_count(self) -> int:
-        return int(self._files["lexicon"].numbers("forms_count")[0])
+        return self._count("forms")
+
+    def _count(self, section: str) -> int:
+        count = self._files["lexicon"].numbers(f"{section}_count")
+        if len(count) != 1:
+            raise self._damaged("lexicon", "does not say how many words it has")
+        return int(count[0])
 
     def forms_of_key(self, key: str) -> list[FormEntry]:
         """The forms that a key stands for: those that differ by case, accents or ligatures."""
@@ -213,6 +225,11 @@ class Segment:
             raise IndexDamaged(file.path, "a list ends beyond its section")
         return file.view(start, start + size)
 
+    def most_places(self, field: str) -> int:
+        """How many positions a field can have at most: each takes a bit. Before anyone makes room for more."""
+        start, end = self._files["positions"].span(field)
+        return 8 * (end - start)
+
     # ---------------------------------------------------------------- articles
 
     @cached_property
@@ -251,7 +268,14 @@ class Segment:
                     block_data = memoryview(zstandard.ZstdDecompressor().decompress(compressed))
                     open_block, starts = block, _starts(block_data)
                 yield _article(block_data, starts[number - firsts[block]])
-            except (zstandard.ZstdError, ValueError, TypeError, AttributeError, IndexError) as error:
+            except (
+                zstandard.ZstdError,
+                ValueError,
+                TypeError,
+                AttributeError,
+                IndexError,
+                RecursionError,
+            ) as error:
                 raise self._damaged("articles", f"article {number} cannot be read: {error}") from error
 
     def _damaged(self, kind: str, reason: str) -> IndexDamaged:
@@ -273,12 +297,18 @@ def read_deletions(segments: Path, entry: SegmentEntry) -> array[int]:
     if entry.deletions is None:
         return array("Q")
     path = segments / entry.deletions.file
+    size = 8 * (-(-entry.articles // 64))
     try:
-        data = path.read_bytes()
+        with open_plain(path) as file:
+            if os.fstat(file.fileno()).st_size != size:
+                raise IndexDamaged(path, f"does not have {size:,} bytes")
+            data = file.read()
     except OSError as error:
         raise IndexDamaged(path, f"cannot be read: {error.strerror or error}") from error
-    if len(data) != 8 * (-(-entry.articles // 64)) or zlib.crc32(data) != entry.deletions.checksum:
+    if len(data) != size or zlib.crc32(data) != entry.deletions.checksum:
         raise IndexDamaged(path, "its checksum is not the one that was written")
+    if int.from_bytes(data, "little").bit_count() != entry.deletions.count:
+        raise IndexDamaged(path, f"does not delete {entry.deletions.count:,} articles")
     return array("Q", data)
 
 
@@ -309,9 +339,15 @@ def _article(view: memoryview, at: int) -> Article:
     metadata = json.loads(bytes(view[at : at + metadata_size]))
     at += metadata_size
     published = metadata.pop("published", "")
+    extra = metadata.pop("extra", {})
+    if not (isinstance(extra, dict) and _TEXTS.issuperset(metadata)):
+        raise ValueError("its metadata are not those of an article")
+    if not all(type(value) is str for value in metadata.values()):
+        raise ValueError("its metadata are no text")
     return Article(
         title=str(view[at : at + title_size], "utf-8"),
         body=str(view[at + title_size : at + title_size + body_size], "utf-8"),
         published=PartialDate.parse(published) if published else None,
+        extra=extra,
         **metadata,
     )

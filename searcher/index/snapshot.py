@@ -8,17 +8,35 @@ from pathlib import Path
 
 from searcher.article import Article
 from searcher.errors import IndexDamaged, IndexMissing
-from searcher.index.commits import Commit, commit_numbers, commit_path, read_commit
+from searcher.index.commits import (
+    Commit,
+    SegmentEntry,
+    check_segments,
+    commit_numbers,
+    commit_path,
+    read_commit,
+)
 from searcher.index.segment import Segment
 
 
 class Snapshot:
     """The segments of one commit, open for reading. Threads may share it."""
 
-    def __init__(self, folder: Path, commit: Commit) -> None:
+    def __init__(self, folder: Path, commit: Commit, known: Snapshot | None = None) -> None:
+        """Open every file of the commit, so that no clean-up can take one away.
+
+        Args:
+            known: an older one, whose open files are used again where the commit still names them.
+        Raises:
+            IndexDamaged: a file is missing or not what was written.
+        """
         self.folder = folder
         self.commit = commit
-        self.segments: Sequence[Segment] = [Segment(folder, entry) for entry in commit.segments]
+        check_segments(folder)
+        open_segments = {segment.entry.name: segment for segment in known.segments} if known else {}
+        self.segments: Sequence[Segment] = [
+            _segment(folder, entry, open_segments.get(entry.name)) for entry in commit.segments
+        ]
 
     @property
     def articles(self) -> int:
@@ -64,13 +82,20 @@ class Snapshot:
             segment.verify()
 
 
+def _segment(folder: Path, entry: SegmentEntry, known: Segment | None) -> Segment:
+    return known if known and known.entry == entry else Segment(folder, entry, known)
+
+
 class DamageWarning(UserWarning):
     """The newest commit of an index is damaged; an older one serves."""
 
 
-def open_snapshot(folder: Path) -> Snapshot:
+def open_snapshot(folder: Path, known: Snapshot | None = None) -> Snapshot:
     """Open the newest commit that is whole. A damaged one is named in a warning, and the one before serves.
 
+    Args:
+        known: what is open already. It is given back if it is the newest one, or newer than what is whole; otherwise
+            its open files are used again, with what was verified of them.
     Raises:
         IndexMissing: there is no commit.
         IndexDamaged: none is whole.
@@ -80,8 +105,11 @@ def open_snapshot(folder: Path) -> Snapshot:
     numbers = commit_numbers(folder)
     while numbers:
         number = numbers.pop(0)
+        if damage and known and known.commit.number > number:
+            break
         try:
-            snapshot = Snapshot(folder, read_commit(folder, number))
+            commit = read_commit(folder, number)
+            snapshot = known if known and known.commit == commit else Snapshot(folder, commit, known)
         except (IndexMissing, IndexDamaged) as error:
             there = commit_numbers(folder)
             if damage is None and there and (number not in there or there[0] > number):
@@ -89,11 +117,20 @@ def open_snapshot(folder: Path) -> Snapshot:
             elif isinstance(error, IndexDamaged):
                 damage = damage or error
             elif number in there:
-                damage = damage or IndexDamaged(commit_path(folder, number), "leads nowhere")
+                damage = damage or IndexDamaged(commit_path(folder, number), "comes and goes")
         else:
-            if damage:
-                warnings.warn(f"{damage} · commit {number} serves instead", DamageWarning, stacklevel=2)
+            _warn_of(damage, snapshot)
             return snapshot
+    if damage and known:
+        _warn_of(damage, known)
+        return known
     if damage:
         raise damage
     raise IndexMissing(folder)
+
+
+def _warn_of(damage: IndexDamaged | None, serving: Snapshot) -> None:
+    if damage:
+        warnings.warn(
+            f"{damage} · commit {serving.commit.number} serves instead", DamageWarning, stacklevel=3
+        )

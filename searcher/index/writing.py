@@ -9,7 +9,7 @@ import os
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from searcher.index.commits import (
     sync_folder,
     write_commit,
 )
+from searcher.index.files import blaming
 from searcher.index.locking import locked
 from searcher.index.snapshot import Snapshot, open_snapshot
 from searcher.kernels.buffers import zeros
@@ -94,8 +95,9 @@ class IndexWriter:
             segments=tuple(entry for entry in segments if entry.live),
             next_segment=self._next_segment,
         )
-        (self._folder / SEGMENTS).mkdir(exist_ok=True)
-        sync_folder(self._folder / SEGMENTS)
+        with blaming(self._folder / SEGMENTS):
+            (self._folder / SEGMENTS).mkdir(exist_ok=True)
+            sync_folder(self._folder / SEGMENTS)
         write_commit(self._folder, commit)
         remove_unnamed(self._folder)
         return commit
@@ -113,10 +115,13 @@ class IndexWriter:
         for article in removed:
             bitmap[article >> 6] |= 1 << (article & 63)
         name = f"{entry.name}.deleted-{commit:08x}"
-        with open(self._folder / SEGMENTS / name, "xb") as file:
-            file.write(bitmap.tobytes())
-            file.flush()
-            os.fsync(file.fileno())
+        path = self._folder / SEGMENTS / name
+        with blaming(path):
+            path.unlink(missing_ok=True)  # of a writer that was killed: no commit of this number names it
+            with open(path, "xb") as file:
+                file.write(bitmap.tobytes())
+                file.flush()
+                os.fsync(file.fileno())
         return replace(
             entry,
             body_words=entry.body_words - sum(body[article] for article in removed),
@@ -127,9 +132,10 @@ class IndexWriter:
         )
 
     def roll_back(self) -> None:
-        """Forget everything since the transaction began."""
+        """Forget everything since the transaction began. What a failing disk keeps, the next writer removes."""
         if self._builder is not None:
-            self._builder.discard()
+            with suppress(OSError):
+                self._builder.discard()
             self._builder = None
         remove_unnamed(self._folder)
 
@@ -142,16 +148,32 @@ def _next_segment(folder: Path, base: Snapshot | None) -> int:
 
 
 @contextmanager
-def edit_index(folder: str | os.PathLike[str]) -> Iterator[IndexWriter]:
+def _alone(folder: Path, wait: float) -> Iterator[None]:
+    """Be the one writer of an index, which is made if need be, and rid of what a writer before left behind."""
+    with blaming(folder):
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            sync_folder(folder.parent)
+    with locked(folder, wait):
+        remove_unnamed(folder)
+        yield
+
+
+@contextmanager
+def edit_index(folder: str | os.PathLike[str], *, wait: float = 0) -> Iterator[IndexWriter]:
     """Open an index for one transaction: committed at the end, undone if the block raises. A new folder is a new index.
 
+    No error comes once the new commit serves: if the disk does not confirm it, there is an UnflushedWarning.
+
+    Args:
+        wait: how long to wait for another writer to finish, in seconds.
     Raises:
         IndexLocked: someone else is writing.
         IndexOutdated: the index was built by other rules of analysis, and must be rebuilt first.
+        IndexUnwritable: a file could not be written, and the index is as it was.
     """
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    with locked(folder):
+    with _alone(folder, wait):
         try:
             base: Snapshot | None = open_snapshot(folder)
         except IndexMissing:
@@ -174,6 +196,7 @@ def build_index(
     articles: Iterable[Article],
     *,
     on_article: Callable[[Article], object] | None = None,
+    wait: float = 0,
 ) -> Commit:
     """Build an index of these articles alone, aside; readers see the old one until all of it is there.
 
@@ -182,13 +205,14 @@ def build_index(
     Args:
         folder: made if it is not there; what it held is replaced.
         on_article: called after each one.
+        wait: how long to wait for another writer to finish, in seconds.
     Raises:
         IndexLocked: someone else is writing.
+        IndexUnwritable: a file could not be written; an index that was there stays as it is.
         NothingToIndex: there was no article; an index that was there stays as it is.
     """
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    with locked(folder):
+    with _alone(folder, wait):
         writer = IndexWriter(folder, base=None)
         try:
             for article in articles:

@@ -107,6 +107,8 @@ class Lists:
     ) -> array[int]:
         common = array("Q")
         for entries in sorted(lists, key=lambda entries: entries.occurrences):
+            if entries.occurrences > self.segment.most_places(kind.name):
+                raise IndexDamaged(self.segment.path("lexicon"), "a word has more positions than are written")
             places = zeros("Q", entries.occurrences)
             filled = self._read(kind, entries, self._reader.places, wanted, shift, places, 0, positions=True)
             if filled < 0:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import pytest
 from cli.conftest import Run
 
+from searcher.article import Article
 from searcher.cli import search as search_module
-from searcher.index import Segment
+from searcher.index import Segment, build_index
 from searcher.index.commits import read_commit, write_commit
 from searcher.index.locking import locked
 
@@ -45,6 +48,18 @@ def _lock(index: Path, ends: ExitStack) -> None:
     ends.enter_context(locked(index))
 
 
+def _fill(_: Path, ends: ExitStack) -> None:
+    """No file may have more than 100 bytes."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ends.callback(resource.setrlimit, resource.RLIMIT_FSIZE, limits)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+
+
+def _link_lock(index: Path, _: ExitStack) -> None:
+    (index / "lock").unlink()
+    (index / "lock").symlink_to("../un.txt")
+
+
 def _nothing(index: Path, _: ExitStack) -> None:
     pass
 
@@ -69,6 +84,7 @@ CASES = [
     Case("verify --index {tmp}/index", ".articles", "searcher index --rebuild", _flip),
     Case("verify --index {tmp}/index", "commit-00000002.json", "searcher index --rebuild", _damage_newest),
     Case("index {tmp}/un.txt --index {tmp}/index", "being written by process", "Wait until", _lock),
+    Case("index {tmp}/un.txt --index {tmp}/index --wait 0.1", "being written by process", "--wait", _lock),
     Case("search x --index {tmp}/un.txt", "is a file", "searcher search --help"),
     # Articles.
     Case("index {tmp}/none", "{tmp}/none", "Give a folder, a .txt or a .jsonl file that you may read."),
@@ -76,10 +92,26 @@ CASES = [
     Case(
         "index {tmp}/empty --index {tmp}/index", "no article was found", "Give a folder that holds articles"
     ),
-    Case("index {tmp}/un.txt --index {tmp}/un.txt/sub", "Not a directory", "Check that"),
+    Case("index {tmp}/un.txt --index {tmp}/un.txt/sub", "Not a directory", "Name another folder"),
+    Case(
+        "index {tmp}/un.txt --index {tmp}/index", "File too large; the index is as it was", "Make room", _fill
+    ),
+    Case("index {tmp}/un.txt --index {tmp}/index", "/lock: is a link", "Check the disk", _link_lock),
     Case("index {tmp}/un.txt --skipped {tmp}/none/x", "{tmp}/none/x", "searcher index --help"),
     Case("show nope --index {tmp}/index", "no article has the key 'nope'", "searcher search QUERY"),
+    Case(
+        "index {tmp}/un.txt --index {tmp}/x --largest-article 0.00001",
+        "no article was found",
+        "Give a folder",
+    ),
+    Case(
+        "index {tmp}/un.txt --index {tmp}/x --largest-file 0.00001", "no article was found", "Give a folder"
+    ),
     # Misuse.
+    Case("index --wait -1", "-1.0 is not in the range", "searcher index --help"),
+    Case("index --largest-article 0", "0.0 is not in the range", "searcher index --help"),
+    Case("index --largest-article 1000", "1000.0 is not in the range", "searcher index --help"),
+    Case("index --largest-file 0", "0.0 is not in the range", "searcher index --help"),
     Case("serch x", "No such command 'serch'", "searcher --help"),
     Case("search", "Missing argument 'QUERY...'", "searcher search --help"),
     Case("search x --limt 3", "No such option", "searcher search --help"),
@@ -143,6 +175,30 @@ def test_a_damaged_commit_is_one_line_of_warning_where_an_older_one_serves(
     (line,) = outcome.err.splitlines()
     assert line.startswith("warning: ")
     assert "commit 1 serves instead" in line
+
+
+@pytest.mark.parametrize("kind", ["articles", "positions", "lexicon"])
+def test_damage_that_is_met_in_the_middle_of_a_search_is_named(run: Run, tmp_path: Path, kind: str) -> None:
+    """Opening reads little of a large index: a page that was altered is met when it is needed, and never used."""
+    random = Random(1)
+    words = [f"mot{random.randrange(10**9)}" for _ in range(160_000)]
+    build_index(tmp_path / "index", [Article(key=str(n), body=" ".join(words[n::4])) for n in range(4)])
+    (path,) = (tmp_path / "index" / "segments").glob(f"*.{kind}")
+    data = bytearray(path.read_bytes())
+    for at in range(
+        1 << 16, len(data) - (1 << 17), 1 << 16
+    ):  # the first and the last pages are read at opening
+        data[at] ^= 1
+    assert data != path.read_bytes()
+    path.write_bytes(data)
+    assert run("search", "introuvable", "--index", tmp_path / "index").code in (
+        (2,) if kind == "lexicon" else (1,)
+    )
+    outcome = run("search", f'"{words[30_000]} {words[30_004]}"', "--index", tmp_path / "index")
+    assert (outcome.code, outcome.out) == (2, "")
+    error, hint = outcome.err.splitlines()
+    assert error.startswith(f"error: {path}: the 64 KB from byte ")
+    assert hint == "hint: Check the disk, then rebuild the index with: searcher index --rebuild"
 
 
 def test_errors_cannot_command_the_terminal(run: Run, folder: Path) -> None:

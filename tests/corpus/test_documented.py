@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from searcher.corpus import MAX_ARTICLE_BYTES, READERS, read_corpus, read_date
+from searcher.corpus import LARGEST_ARTICLE, LARGEST_FILE, READERS, read_corpus, read_date
 from searcher.corpus.fields import NAMES, field_of
 
 README = Path(__file__).parents[2] / "corpus" / "README.md"
@@ -35,7 +35,8 @@ def test_every_name_of_a_field_is_documented(section: str) -> None:
 def test_every_suffix_and_limit_is_documented(section: str) -> None:
     """The page says what may be given to the program."""
     assert all(f"`{suffix}`" in section for suffix in READERS)
-    assert f"more than {MAX_ARTICLE_BYTES // 1_000_000} MB" in section
+    assert f"more than {LARGEST_ARTICLE // 1_000_000} MB" in section
+    assert f"{LARGEST_FILE // 1_000_000_000} GB" in section
 
 
 def test_every_date_of_the_page_is_read(section: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.article import Article
-from searcher.corpus.limits import MAX_ARTICLE_BYTES
+from searcher.corpus.limits import LARGEST_ARTICLE
 from searcher.corpus.press import read_press
 from searcher.corpus.titles import LONGEST, first_sentence
 
@@ -263,7 +263,7 @@ def test_each_part_of_the_press_form_is_told_from_the_text(case: Case) -> None:
         (b"date 2024\ntitre Rien\n", "no article text, only metadata"),
         (b"date 2024\nhttps://example.org\n", "no article text, only metadata"),
         (b"a\0b", "binary data, not text"),
-        (b"a" * (MAX_ARTICLE_BYTES + 1), "more than 10 MB for one article"),
+        (b"a" * (LARGEST_ARTICLE + 1), "more than 10 MB for one article: 10,000,001 bytes"),
     ],
     ids=["empty", "blank", "metadata", "address", "binary", "huge"],
 )

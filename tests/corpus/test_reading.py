@@ -10,7 +10,7 @@ from typing import BinaryIO
 import pytest
 
 from searcher.article import Article
-from searcher.corpus import READERS, Progress, Skipped, corpus_bytes, read_corpus
+from searcher.corpus import LARGEST_ARTICLE, READERS, Progress, Skipped, corpus_bytes, read_corpus
 from searcher.errors import CorpusError
 
 
@@ -164,7 +164,7 @@ def test_what_a_reader_did_not_foresee_is_reported_and_the_rest_is_read(
 ) -> None:
     """One file in a million may not end a run of hours."""
 
-    def fail(stream: BinaryIO, path: str) -> Iterator[tuple[int, Article | str]]:
+    def fail(stream: BinaryIO, path: str, largest: int | None) -> Iterator[tuple[int, Article | str]]:
         yield 1, Article(key="avant", body="x")
         raise IndexError("bad\x1b[0m")
 
@@ -181,7 +181,7 @@ def test_memory_and_the_user_are_not_the_fault_of_a_file(
 ) -> None:
     """Both must end the run."""
 
-    def fail(stream: BinaryIO, path: str) -> Iterator[tuple[int, Article | str]]:
+    def fail(stream: BinaryIO, path: str, largest: int | None) -> Iterator[tuple[int, Article | str]]:
         raise failure
 
     monkeypatch.setitem(READERS, ".txt", fail)
@@ -213,3 +213,44 @@ def test_reading_ends_cleanly_in_the_middle(tmp_path: Path) -> None:
         articles = read_corpus(tmp_path / f"{encoding}.jsonl")
         assert next(articles).body == "a"
         del articles
+
+
+def test_what_is_too_large_is_skipped_with_its_size_and_never_cut(tmp_path: Path) -> None:
+    """Half an article would be indexed as if it were one."""
+    write(tmp_path, "a.txt", text="x" * 100)
+    write(tmp_path, "b.txt", text="x" * 101)
+    records = [
+        '{"id": "k", "text": "kept"}',
+        '{"id": "l", "text": "%s"}' % ("x" * 200),
+        '{"id": "m", "text": "kept"}',
+    ]
+    write(tmp_path, "c.jsonl", text="\n".join(records))
+    (tmp_path / "d.jsonl").write_text("\n".join(records), encoding="utf-16")
+    skipped: list[Skipped] = []
+    articles = read_corpus(tmp_path, on_skip=skipped.append, largest_article=100, largest_file=10_000)
+    assert [(article.key, len(article.body)) for article in articles] == [("a.txt", 100), ("k", 4), ("m", 4)]
+    told = {one.path: one.reason for one in skipped}
+    assert told["b.txt"] == "more than 0.0001 MB for one article: 101 bytes"
+    assert told["c.jsonl#2"] == f"more than 0.0001 MB for one article: {len(records[1]) + 1} bytes"
+    assert told["d.jsonl#2"] == f"more than 0.0001 MB for one article: {2 * len(records[1]) + 2} bytes"
+
+
+def test_a_file_that_is_too_large_is_skipped_unopened(tmp_path: Path) -> None:
+    """A file of holes has any size and costs its maker nothing."""
+    write(tmp_path, "a.jsonl", text='{"id": "a", "text": "b"}')
+    with (tmp_path / "z.jsonl").open("wb") as file:
+        file.truncate(1 << 40)
+    skipped: list[Skipped] = []
+    reports: list[Progress] = []
+    articles = read_corpus(tmp_path, on_skip=skipped.append, on_file=reports.append)
+    assert [article.key for article in articles] == ["a"]
+    assert skipped == [Skipped("z.jsonl", "more than 100000 MB for one file: 1,099,511,627,776 bytes")]
+    assert sum(report.advanced for report in reports) == corpus_bytes(tmp_path)
+
+
+def test_without_limits_everything_is_read(tmp_path: Path) -> None:
+    """Whoever has such articles knows it."""
+    write(tmp_path, "a.txt", text="x" * (LARGEST_ARTICLE + 1))
+    write(tmp_path, "b.jsonl", text='{"id": "b", "text": "%s"}' % ("x" * LARGEST_ARTICLE))
+    articles = read_corpus(tmp_path, largest_article=None, largest_file=None)
+    assert [len(article.body) for article in articles] == [LARGEST_ARTICLE + 1, LARGEST_ARTICLE]

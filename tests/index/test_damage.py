@@ -7,6 +7,7 @@ import os
 import shutil
 import warnings
 import zlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
@@ -15,6 +16,8 @@ from typing import Any
 import pytest
 from asking import Answers, ask, contents
 
+from benchmarks.flips import PATTERNS, Flips, bounded_memory, segment_files
+from benchmarks.flips import files as flipped_files
 from searcher import Article, DamageWarning, IndexDamaged, IndexOutdated, build_index, edit_index
 from searcher.index import open_snapshot
 from searcher.index.commits import KINDS, commit_path
@@ -58,21 +61,36 @@ def all_files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "lock"]
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "deleted", "commit"])
-def test_any_byte_flipped_is_noticed(small, tmp_path: Path, kind: str) -> None:
-    """Disks err; the answer must not."""
-    folder, *right = small
-    shutil.copytree(folder, tmp_path / "index")
-    (path,) = (path for path in all_files(tmp_path / "index") if kind in path.name)
-    whole, random = path.read_bytes(), Random(3)
-    # A byte in a page is as good as another: all of those that tell where things are, a part of the others.
-    places = {*range(min(len(whole), 64)), *range(max(0, len(whole) - 64), len(whole))}
-    places |= set(random.sample(range(len(whole)), min(len(whole), 300)))
-    for at in sorted(places):
-        path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << random.randrange(8))]) + whole[at + 1 :])
-        assert right_or_damaged(tmp_path / "index", tuple(right)), f"byte {at}"
-    path.write_bytes(whole)
-    assert not right_or_damaged(tmp_path / "index", tuple(right))
+def test_any_byte_flipped_is_noticed(tmp_path: Path) -> None:
+    """Disks err; the answer must not. Every byte of every file, in each of three ways."""
+    flips = Flips(tmp_path, alone=True)
+    for path in flipped_files(tmp_path):
+        outcomes = flips.flip(path)
+        assert set(outcomes) == {"noticed"}, flips.wrong
+        assert outcomes.total() == len(PATTERNS) * path.stat().st_size
+
+
+def test_where_a_flipped_byte_spoils_the_newest_commit_the_one_before_serves(tmp_path: Path) -> None:
+    """An old answer is right for its time, and whoever reads it is told; a mixture of two would be wrong."""
+    flips, outcomes = Flips(tmp_path), Counter[str]()
+    for path in flipped_files(tmp_path):
+        outcomes += flips.flip(path, step=41)
+    assert not flips.wrong
+    assert set(outcomes) == {
+        "noticed",
+        "fell back",
+        "harmless",
+    }  # the commit before is not read unless it is needed
+
+
+def test_a_flipped_byte_that_its_checksums_vouch_for_crashes_nothing(tmp_path: Path) -> None:
+    """A stranger can make checksums, too: any answer will do, but no other error, no hang, no wild memory."""
+    flips, outcomes = Flips(tmp_path), Counter[str]()
+    with bounded_memory():
+        for path in segment_files(tmp_path):
+            outcomes += flips.forge(path, step=29)
+    assert not flips.wrong
+    assert set(outcomes) == {"noticed", "answered"}
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "deleted", "commit"])

@@ -338,6 +338,6 @@ def test_the_page_names_every_file_section_and_test_and_no_other(index: Path, co
             assert f"`{shown}`" in page, section
     for field in (*commit, *commit["segments"][0]):
         assert f"`{field}`" in page or f"`segments[].{field}`" in page or f"`{field}`," in page, field
-    names = re.findall(r"`(?:tests/\w+/)?(test_\w+\.py)`", page)
+    names = re.findall(r"`(?:tests/\w+/)?(test_\w+\.py)(?:::\w+)?`", page)
     assert {path.name for path in (ROOT / "tests" / "index").glob("test_*.py")} <= set(names)
     assert all(list((ROOT / "tests").rglob(name)) for name in names)

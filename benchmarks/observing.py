@@ -1,0 +1,39 @@
+"""Observing an index: all that can be seen of it from outside, to compare two states of it.
+
+In: a folder. Out: how it answers some questions, what it holds, what it says of itself; then every byte is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from searcher import open_index, passages
+
+_TODAY = date(2025, 9, 1)
+_MANY = 10_000  # hits: more than there are
+
+
+def observe(folder: Path, questions: Sequence[str]) -> list[object]:
+    """Open, search, explain, read and verify.
+
+    Raises:
+        IndexUnusable: there is nothing to work with, or not what was written.
+    """
+    seen: list[object] = []
+    with open_index(folder) as index:
+        for question in questions:
+            results = index.search(question, limit=_MANY, today=_TODAY)
+            seen.append((results.total, results.understood))
+            seen += ((hit.score, hit.article, passages(hit)) for hit in results)
+            seen += (index.get(hit.article.key) for hit in results)
+            explanation = index.explain(question, today=_TODAY, recent=True)
+            seen += (explanation, index.family(question))
+        status = asdict(index.status())
+        seen.append(
+            {name: value for name, value in status.items() if name not in ("commit", "kernels", "size")}
+        )
+        index.verify()
+    return seen
