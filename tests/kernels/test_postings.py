@@ -176,7 +176,8 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
         form = {article % 5000: positions for article, positions in form.items()}
         form, limit = dict(sorted(form.items())), 5000
     lengths = array("I", data.draw(st.lists(st.integers(0, 900), min_size=7, max_size=7)) * (limit // 7 + 1))
-    weight, slope, average = data.draw(st.tuples(st.floats(0.1, 3), st.floats(0, 1), st.floats(0.5, 500)))
+    # At a slope of 1 a text of function words alone has no norm; ours are well below.
+    weight, slope, average = data.draw(st.tuples(st.floats(0.1, 3), st.floats(0, 0.99), st.floats(0.5, 500)))
     rank = data.draw(st.sampled_from([1.0, 0.5, 0.25]))
     (written,) = write(kernel, [form], lengths)
     totals, best, seen = zeros("d", limit), zeros("f", limit), zeros("Q", limit // 64 + 1)
@@ -189,9 +190,8 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
         before = (2.0, 0.75) if article % 3 == 0 else (0.0, 0.0)
         there = article in form
         norm = 1 - slope + slope * lengths[article] / average
-        gained = weight * len(form[article]) / norm if there and norm else 0.0
-        if norm > 1e-3:
-            assert totals[article] == pytest.approx(before[0] + gained)
+        gained = weight * len(form[article]) / norm if there else 0.0
+        assert totals[article] == pytest.approx(before[0] + gained)
         assert best[article] == (max(before[1], rank) if there else before[1])
         assert bool(seen[article >> 6] >> (article & 63) & 1) == there
 
