@@ -62,13 +62,13 @@ def place(
     ends: cython.const[cython.uint][::1],
     first_article: cython.uint,
     cursors: cython.uint[::1],
-    out_articles: cython.uint[::1],
-    out_positions: cython.uint[::1],
+    out: cython.ulonglong[::1],
 ):
     """Place the words of one batch, whose texts end at `ends` and belong to consecutive articles.
 
     Args:
         cursors: for each form, where its next place goes; moved on here.
+        out: takes the places: the article in the high 32 bits, the position in the low ones.
     """
     text: cython.Py_ssize_t
     at: cython.Py_ssize_t = 0
@@ -77,8 +77,7 @@ def place(
         while at < ends[text]:
             to = cursors[forms[at]]
             cursors[forms[at]] = to + 1
-            out_articles[to] = first_article + text
-            out_positions[to] = positions[at]
+            out[to] = (cython.cast(cython.ulonglong, first_article + text) << 32) | positions[at]
             at += 1
 
 

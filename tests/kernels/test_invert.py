@@ -22,7 +22,7 @@ def test_places_of_a_form_are_in_order_whatever_the_batches(
         kernel.count(array("I", [form for text in batch for form in text]), counts)
     starts = array("I", bytes(44))
     assert kernel.starts(counts, starts) == max(counts)
-    articles, positions = array("I", bytes(4 * starts[10])), array("I", bytes(4 * starts[10]))
+    placed = array("Q", bytes(8 * starts[10]))
     cursors = starts[:10]
     for first, batch in batches:
         ends, total = array("I"), 0
@@ -30,12 +30,14 @@ def test_places_of_a_form_are_in_order_whatever_the_batches(
             ends.append(total := total + len(text))
         forms = array("I", [form for text in batch for form in text])
         places = array("I", [position for text in batch for position in range(len(text))])
-        kernel.place(forms, places, ends, first, cursors, articles, positions)
+        kernel.place(forms, places, ends, first, cursors, placed)
     assert cursors == starts[1:]
     for form in range(10):
         here = slice(starts[form], starts[form + 1])
-        expected = [(n, at) for n, text in enumerate(texts) for at, word in enumerate(text) if word == form]
-        assert list(zip(articles[here], positions[here], strict=True)) == expected
+        expected = [
+            n << 32 | at for n, text in enumerate(texts) for at, word in enumerate(text) if word == form
+        ]
+        assert list(placed[here]) == expected
 
 
 @given(texts=TEXTS, first=st.integers(0, 10))
