@@ -181,7 +181,7 @@ class SegmentBuilder:
         placed = zeros("Q", starts[forms])
         cursors = starts[:forms]
         for first, words in source.batches:
-            invert.place(words.forms, words.positions, words.ends, first, cursors, placed)
+            invert.place(words.forms, words.ends, first, cursors, placed)
         source.batches.clear()
         mean = len(placed) // max(1, len(self))
         writer = postings.Writer(

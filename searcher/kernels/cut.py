@@ -44,6 +44,7 @@ _LONGEST_FORM = cython.declare(cython.Py_ssize_t, 255)  # bytes: longer runs of 
 _KEY = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ / golden ratio: parts close keys
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
+_STACKED = cython.declare(cython.uint, 0x80000000)
 _LONGEST = cython.declare(
     cython.Py_ssize_t, 32768
 )  # bytes of a chunk: longer runs are cut, so time stays linear
@@ -589,6 +590,9 @@ class Scanner:
         """Write the words of the texts whose chunks end where `chunk_ends` says.
 
         Args:
+            out_forms: takes their forms; where nobody asks for positions, with the highest bit set for a word that
+                stands on the one before.
+            out_positions: takes their positions; or is empty.
             out_spans: takes two numbers a word, where it starts and ends in characters; or is empty.
             out_ends: takes how many words there are up to the end of each text.
         """
@@ -598,24 +602,29 @@ class Scanner:
         chunk: cython.uint
         entry: cython.uint
         position: cython.uint
+        with_positions: cython.bint = len(out_positions) > 0
         with_spans: cython.bint = len(out_spans) > 0
         for text in range(len(chunk_ends)):
             position = _MASK  # the first word moves it to 0
             while at < chunk_ends[text]:
                 chunk = chunks[at]
                 if self.plain_forms[chunk] != 0:
-                    position = (position + 1) & _MASK
                     out_forms[filled] = self.plain_forms[chunk] - 1
-                    out_positions[filled] = position
+                    if with_positions:
+                        position = (position + 1) & _MASK
+                        out_positions[filled] = position
                     if with_spans:
                         out_spans[2 * filled] = offsets[at]
                         out_spans[2 * filled + 1] = offsets[at] + self.meaning_ends[chunk]
                     filled += 1
                 else:
                     for entry in range(self.meaning_starts[chunk], self.meaning_ends[chunk]):
-                        position = (position + self.entry_steps[entry]) & _MASK
                         out_forms[filled] = self.entry_forms[entry]
-                        out_positions[filled] = position
+                        if with_positions:
+                            position = (position + self.entry_steps[entry]) & _MASK
+                            out_positions[filled] = position
+                        elif self.entry_steps[entry] == 0:
+                            out_forms[filled] |= _STACKED
                         if with_spans:
                             out_spans[2 * filled] = offsets[at] + self.entry_spans[2 * entry]
                             out_spans[2 * filled + 1] = offsets[at] + self.entry_spans[2 * entry + 1]
