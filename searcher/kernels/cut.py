@@ -1013,7 +1013,7 @@ class Scanner:
     @cython.cfunc
     @cython.exceptval(check=False)
     def _form_of(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.uint:
-        """Number the form of the letters and digits in data[start:end]; what joins them is left out, else there is nothing.
+        """Number the form of the letters and digits in data[start:end], without what joins them; there is nothing else.
 
         Sets how many there are.
         """
