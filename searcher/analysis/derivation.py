@@ -58,8 +58,9 @@ def _complete_classes(found: bytes, spellings: bytes) -> bytes:
     out = bytearray(len(spellings))
     unknown = memoryview(out)[: lines.beside_empty(found, spellings, out)]
     words = str(unknown, "utf-8").split("\n")[:-1]
-    stems = map(_stem_or_word, words, _stemmer().stemWords(words)) if words else ()
-    guessed = "".join(f"{stem}\n" for stem in stems).encode()
+    guessed = b""
+    if words:
+        guessed = ("\n".join(map(_stem_or_word, words, _stemmer().stemWords(words))) + "\n").encode()
     out = bytearray(len(found) + len(guessed))
     return fold_lines(bytes(memoryview(out)[: lines.fill(found, guessed, out)]))
 

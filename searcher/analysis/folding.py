@@ -83,7 +83,6 @@ def lower_lines(lines: bytes) -> bytes:
 def _replaced(lines: bytes, rule: Callable[[str], str]) -> bytes:
     """Apply to each line a rule that takes one character after the other, but for those that Latin does not have."""
     replacer, growth = _replacer(rule)
-    # Not touched until it is filled: what is too much costs nothing.
     out = bytearray(growth * len(lines))
     state = array("q", [0, 0])
     while not replacer.replace(lines, out, state):

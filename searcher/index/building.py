@@ -181,13 +181,12 @@ class SegmentBuilder:
             invert.count(words.forms, counts)
         starts = zeros("I", forms + 1)
         longest = invert.starts(counts, starts)
-        articles = zeros("I", starts[forms])
-        positions = zeros("I", starts[forms])
+        placed = zeros("Q", starts[forms])
         cursors = starts[:forms]
         for first, words in source.batches:
-            invert.place(words.forms, words.positions, words.ends, first, cursors, articles, positions)
+            invert.place(words.forms, words.ends, first, cursors, placed)
         source.batches.clear()
-        mean = len(positions) // max(1, len(self))
+        mean = len(placed) // max(1, len(self))
         writer = postings.Writer(
             list_buffer := bytearray(max(LIST_BUFFER, 11 * longest + 64)),
             place_buffer := bytearray(max(LIST_BUFFER, 8 * longest + 8)),
@@ -197,7 +196,7 @@ class SegmentBuilder:
         written = zeros("I", 4 * len(order))
         rank = 0
         while rank < len(order):
-            rank = writer.write(order, rank, starts, articles, positions, source.lengths, mean, written)
+            rank = writer.write(order, rank, starts, placed, source.lengths, mean, written)
             list_size, place_size = writer.sizes()
             lists.add(name, memoryview(list_buffer)[:list_size])
             places.add(name, memoryview(place_buffer)[:place_size])

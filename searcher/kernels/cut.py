@@ -44,6 +44,7 @@ _LONGEST_FORM = cython.declare(cython.Py_ssize_t, 255)  # bytes: longer runs of 
 _KEY = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ / golden ratio: parts close keys
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
+_STACKED = cython.declare(cython.uint, 0x80000000)
 _LONGEST = cython.declare(
     cython.Py_ssize_t, 32768
 )  # bytes of a chunk: longer runs are cut, so time stays linear
@@ -589,6 +590,9 @@ class Scanner:
         """Write the words of the texts whose chunks end where `chunk_ends` says.
 
         Args:
+            out_forms: takes their forms; where nobody asks for positions, with the highest bit set for a word that
+                stands on the one before.
+            out_positions: takes their positions; or is empty.
             out_spans: takes two numbers a word, where it starts and ends in characters; or is empty.
             out_ends: takes how many words there are up to the end of each text.
         """
@@ -598,24 +602,29 @@ class Scanner:
         chunk: cython.uint
         entry: cython.uint
         position: cython.uint
+        with_positions: cython.bint = len(out_positions) > 0
         with_spans: cython.bint = len(out_spans) > 0
         for text in range(len(chunk_ends)):
             position = _MASK  # the first word moves it to 0
             while at < chunk_ends[text]:
                 chunk = chunks[at]
                 if self.plain_forms[chunk] != 0:
-                    position = (position + 1) & _MASK
                     out_forms[filled] = self.plain_forms[chunk] - 1
-                    out_positions[filled] = position
+                    if with_positions:
+                        position = (position + 1) & _MASK
+                        out_positions[filled] = position
                     if with_spans:
                         out_spans[2 * filled] = offsets[at]
                         out_spans[2 * filled + 1] = offsets[at] + self.meaning_ends[chunk]
                     filled += 1
                 else:
                     for entry in range(self.meaning_starts[chunk], self.meaning_ends[chunk]):
-                        position = (position + self.entry_steps[entry]) & _MASK
                         out_forms[filled] = self.entry_forms[entry]
-                        out_positions[filled] = position
+                        if with_positions:
+                            position = (position + self.entry_steps[entry]) & _MASK
+                            out_positions[filled] = position
+                        elif self.entry_steps[entry] == 0:
+                            out_forms[filled] |= _STACKED
                         if with_spans:
                             out_spans[2 * filled] = offsets[at] + self.entry_spans[2 * entry]
                             out_spans[2 * filled + 1] = offsets[at] + self.entry_spans[2 * entry + 1]
@@ -971,7 +980,14 @@ class Scanner:
             number == known
             and not (kind == _PLAIN and self._means_form(number, start, end))
             and not (kind == _JOINED and self._means_parts(number, start, end))
-            and not (kind == _COMPLEX and self._means_number(number, start, end))
+            and not (
+                kind == _COMPLEX
+                and (
+                    self._means_number(number, start, end)
+                    or self._means_groups(number, start, end)
+                    or self._means_name(number, start, end)
+                )
+            )
         ):
             self.waiting.append((number, kind))
         return number
@@ -997,13 +1013,14 @@ class Scanner:
     @cython.cfunc
     @cython.exceptval(check=False)
     def _form_of(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.uint:
-        """Number the form of the letters in data[start:end]; what joins them is left out, others are not there.
+        """Number the form of the letters and digits in data[start:end], without what joins them; there is nothing else.
 
-        Sets how many letters there are.
+        Sets how many there are.
         """
         at: cython.Py_ssize_t = start
         size: cython.Py_ssize_t = 0
         capitals: cython.uint = 0
+        small: cython.uint = 0
         kind: cython.int
         point: cython.uint
         self.letters = 0
@@ -1012,6 +1029,7 @@ class Scanner:
             if not _joins(kind):
                 self.letters += 1
                 capitals += kind == 1  # _UPPER
+                small += kind == 0  # _LOWER
             at += _width(self.data[at])
         at = start
         while at < end:
@@ -1019,16 +1037,14 @@ class Scanner:
             if point < 0x80:
                 at += 1
                 if not _joins(self.classes[point]):
-                    self.small[size] = (
-                        point if capitals == self.letters and capitals > 1 else self.lowers[point]
-                    )
+                    self.small[size] = point if small == 0 and capitals > 1 else self.lowers[point]
                     size += 1
                 continue
             if _joins(self._class(at, end)):
                 at += _width(point)
                 continue
             point = ((point & 0x1F) << 6) | (self.data[at + 1] & 0x3F)
-            if capitals < self.letters or capitals < 2:
+            if small > 0 or capitals < 2:
                 point = self.lowers[point]
             self.small[size] = 0xC0 | (point >> 6)
             self.small[size + 1] = 0x80 | (point & 0x3F)
@@ -1149,6 +1165,77 @@ class Scanner:
                 size += 1
         self.plain_forms[number] = self.forms._find(0, size, self.forms._key(0, size)) + 1
         self.meaning_ends[number] = end - start
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _means_groups(
+        self, number: cython.uint, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.bint:
+        """Find the form of digits in groups of three, parted by one kind of space: `1 200 000` without its spaces."""
+        at: cython.Py_ssize_t
+        size: cython.Py_ssize_t = 0
+        chars: cython.uint = 0
+        width: cython.Py_ssize_t
+        first: cython.Py_ssize_t = start  # the first space
+        while first < end and _is_digit(self.data[first]):
+            first += 1
+        if end - start > _LONGEST_FORM or not 0 < first - start <= 3 or self.data[start] == 0x30:
+            return False
+        at = start
+        while at < end:
+            if at == start:
+                width = first - start
+            else:
+                width = _width(self.data[at])
+                if self._class(at, end) != _GLUE or not self._is_same(at, first, width):
+                    return False
+                at += width
+                chars += 1
+                width = 3
+                if self._digits(at, end) != 3:
+                    return False
+            chars += width
+            while width > 0:
+                self.small[size] = self.data[at]
+                size += 1
+                at += 1
+                width -= 1
+        self.plain_forms[number] = self.forms._find(0, size, self.forms._key(0, size)) + 1
+        self.meaning_ends[number] = chars
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _is_same(
+        self, one: cython.Py_ssize_t, other: cython.Py_ssize_t, size: cython.Py_ssize_t
+    ) -> cython.bint:
+        """Whether the same bytes stand at both places."""
+        at: cython.Py_ssize_t
+        for at in range(size):
+            if self.data[one + at] != self.data[other + at]:
+                return False
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _means_name(
+        self, number: cython.uint, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.bint:
+        """Find the form of letters with digits after the first one: `G7`, `A380`, but `V6` may be an ordinal."""
+        at: cython.Py_ssize_t = start
+        kind: cython.int = self._class(start, end)
+        if end - start > _LONGEST_FORM // 2 or not _is_letter(kind):
+            return False
+        if self.data[start] == 0x49 or self.data[start] == 0x56 or self.data[start] == 0x58:
+            return False
+        while at < end:
+            kind = self._class(at, end)
+            if not _is_letter(kind) and kind != _DIGIT:
+                return False
+            at += _width(self.data[at])
+        self.plain_forms[number] = self._form_of(start, end) + 1
+        self.meaning_ends[number] = self.letters
         return True
 
 

@@ -1,7 +1,7 @@
 """Turn words in reading order into lists of places, form by form.
 
-In: batches of words (forms, positions) of consecutive texts. Out: for each form, where it stands: article and
-position, in order. A counting sort: count, sum, place.
+In: batches of words of consecutive texts: their forms, with the highest bit set where a word stands on the position of
+the one before. Out: for each form, where it stands: article and position, in order. A counting sort: count, sum, place.
 """
 
 import cython
@@ -13,7 +13,7 @@ def count(forms: cython.const[cython.uint][::1], counts: cython.uint[::1]):
     """Add to counts[f] how often form f stands in `forms`."""
     at: cython.Py_ssize_t
     for at in range(len(forms)):
-        counts[forms[at]] += 1
+        counts[forms[at] & 0x7FFFFFFF] += 1
 
 
 def starts(counts: cython.const[cython.uint][::1], out: cython.uint[::1]) -> cython.uint:
@@ -58,27 +58,30 @@ def rank(order: cython.const[cython.uint][::1], out: cython.uint[::1]):
 
 def place(
     forms: cython.const[cython.uint][::1],
-    positions: cython.const[cython.uint][::1],
     ends: cython.const[cython.uint][::1],
     first_article: cython.uint,
     cursors: cython.uint[::1],
-    out_articles: cython.uint[::1],
-    out_positions: cython.uint[::1],
+    out: cython.ulonglong[::1],
 ):
     """Place the words of one batch, whose texts end at `ends` and belong to consecutive articles.
 
     Args:
         cursors: for each form, where its next place goes; moved on here.
+        out: takes the places: the article in the high 32 bits, the position in the low ones.
     """
     text: cython.Py_ssize_t
     at: cython.Py_ssize_t = 0
     to: cython.uint
+    form: cython.uint
+    after: cython.ulonglong  # the article, and the position after the last one
     for text in range(len(ends)):
+        after = cython.cast(cython.ulonglong, first_article + text) << 32
         while at < ends[text]:
-            to = cursors[forms[at]]
-            cursors[forms[at]] = to + 1
-            out_articles[to] = first_article + text
-            out_positions[to] = positions[at]
+            form = forms[at] & 0x7FFFFFFF
+            to = cursors[form]
+            cursors[form] = to + 1
+            after += 1 - (forms[at] >> 31)
+            out[to] = after - 1
             at += 1
 
 
@@ -95,7 +98,7 @@ def lengths(
     for text in range(len(ends)):
         total = 0
         while at < ends[text]:
-            total += forms[at] >= first_counted
+            total += (forms[at] & 0x7FFFFFFF) >= first_counted
             at += 1
         out[text] = total
 

@@ -57,9 +57,6 @@ class Writer:
     positions_size: cython.Py_ssize_t
     gaps: cython.uint[::1]
     frequencies: cython.uint[::1]
-    width: cython.uint  # of the Rice codes of the list being written
-    held: cython.ulonglong  # bits not yet written, and how many
-    bits: cython.uint
 
     def __init__(self, postings: object, positions: object, gaps: object, frequencies: object) -> None:
         """Args: two buffers to fill, two of 128 numbers to work in."""
@@ -70,7 +67,6 @@ class Writer:
         if len(gaps) < _BLOCK or len(frequencies) < _BLOCK:
             raise ValueError("the working buffers are too small")
         self.postings_size = self.positions_size = 0
-        self.held = self.bits = 0
 
     def sizes(self) -> tuple:
         """How many bytes of each buffer are filled."""
@@ -84,8 +80,7 @@ class Writer:
         order: cython.const[cython.uint][::1],
         begin: cython.Py_ssize_t,
         starts: cython.const[cython.uint][::1],
-        articles: cython.const[cython.uint][::1],
-        positions: cython.const[cython.uint][::1],
+        places: cython.const[cython.ulonglong][::1],
         lengths: cython.const[cython.uint][::1],
         words: cython.ulonglong,
         out: cython.uint[::1],
@@ -94,6 +89,7 @@ class Writer:
 
         Args:
             starts: form f stands at the places starts[f] to starts[f + 1].
+            places: the article, in the high 32 bits, and the position in it, in the low ones; in order, for each form.
             words: in a text, on average: see `rice_width`.
             out: four numbers for each rank in `order`: articles, occurrences, bytes of postings, of positions.
         Returns:
@@ -115,7 +111,7 @@ class Writer:
                 return rank
             before_postings = self.postings_size
             before_positions = self.positions_size
-            out[4 * rank] = self._list(first, last, articles, positions, lengths, words)
+            out[4 * rank] = self._list(first, last, places, lengths, words)
             out[4 * rank + 1] = last - first
             out[4 * rank + 2] = self.postings_size - before_postings
             out[4 * rank + 3] = self.positions_size - before_positions
@@ -127,107 +123,90 @@ class Writer:
         self,
         first: cython.Py_ssize_t,
         last: cython.Py_ssize_t,
-        articles: cython.const[cython.uint][::1],
-        positions: cython.const[cython.uint][::1],
+        places: cython.const[cython.ulonglong][::1],
         lengths: cython.const[cython.uint][::1],
         words: cython.ulonglong,
     ) -> cython.uint:
         at: cython.Py_ssize_t
         df: cython.uint = 0
         for at in range(first, last):
-            if at == first or articles[at] != articles[at - 1]:
+            if at == first or places[at] >> 32 != places[at - 1] >> 32:
                 df += 1
-        self.width = _rice_width(words, df, last - first)
+        width: cython.uint = _rice_width(words, df, last - first)
+        low: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
         entry: cython.Py_ssize_t = self.postings_size
         self.postings_size += (df // 128) * _ENTRY
         blocks: cython.Py_ssize_t = self.postings_size
-        places: cython.Py_ssize_t = self.positions_size
+        begin: cython.Py_ssize_t = self.positions_size
+        size: cython.Py_ssize_t = begin  # bytes of positions that are whole
+        held: cython.ulonglong = 0  # bits of the next one, and how many
+        bits: cython.uint = 0
+        article: cython.uint
         before: cython.uint = _MASK  # the article before, -1 at first
         filled: cython.Py_ssize_t = 0
         frequency: cython.uint
+        position: cython.uint
+        value: cython.ulonglong
+        ones: cython.ulonglong
         highest: cython.uint = 0
         shortest: cython.uint = 0xFFFF
         at = first
         while at < last:
-            frequency = self._article(at, last, articles, positions)
-            self.gaps[filled] = (articles[at] - before - 1) & _MASK
+            article = places[at] >> 32
+            frequency = 0
+            position = 0
+            while at < last and places[at] >> 32 == article:
+                value = (places[at] & _MASK) - position
+                position = places[at] & _MASK
+                ones = value >> width
+                if ones < 24:  # _MOST_ONES, known to C
+                    value = ((value & low) << (ones + 1)) | ((cython.cast(cython.ulonglong, 1) << ones) - 1)
+                    held |= value << bits
+                    bits += ones + 1 + width
+                else:
+                    held |= ((value << 24) | 0xFFFFFF) << bits
+                    bits += 56
+                # Less than 64 bits, of which what makes whole bytes stays; written so that C stores them at once.
+                self.positions[size] = held & 0xFF
+                self.positions[size + 1] = (held >> 8) & 0xFF
+                self.positions[size + 2] = (held >> 16) & 0xFF
+                self.positions[size + 3] = (held >> 24) & 0xFF
+                self.positions[size + 4] = (held >> 32) & 0xFF
+                self.positions[size + 5] = (held >> 40) & 0xFF
+                self.positions[size + 6] = (held >> 48) & 0xFF
+                self.positions[size + 7] = (held >> 56) & 0xFF
+                size += bits >> 3
+                held >>= bits & 56
+                bits &= 7
+                frequency += 1
+                at += 1
+            self.gaps[filled] = (article - before - 1) & _MASK
             self.frequencies[filled] = frequency
             filled += 1
-            before = articles[at]
+            before = article
             highest = max(highest, min(frequency, 0xFFFF))
-            shortest = min(shortest, lengths[before])
-            at += frequency
+            shortest = min(shortest, lengths[article])
+            if filled == _BLOCK or at == last:
+                size += bits > 0  # the last byte, filled up with zeros
+                held = 0
+                bits = 0
             if filled == _BLOCK:
-                self._fill_up()
                 self._block()
                 self._fixed(entry, before)
                 self._fixed(entry + 4, self.postings_size - blocks)
-                self._fixed(entry + 8, self.positions_size - places)
+                self._fixed(entry + 8, size - begin)
                 self._fixed(entry + 12, highest | (shortest << 16))
                 entry += _ENTRY
                 filled = 0
                 highest = 0
                 shortest = 0xFFFF
-        self._fill_up()
+        self.positions_size = size
         for at in range(filled):
             frequency = self.frequencies[at]
             self._postings_varint((cython.cast(cython.ulonglong, self.gaps[at]) << 1) | (frequency != 1))
             if frequency != 1:
                 self._postings_varint(frequency - 2)
         return df
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _article(
-        self,
-        at: cython.Py_ssize_t,
-        last: cython.Py_ssize_t,
-        articles: cython.const[cython.uint][::1],
-        positions: cython.const[cython.uint][::1],
-    ) -> cython.uint:
-        """Write the positions in the article that stands at `at`; give their number."""
-        frequency: cython.uint = 0
-        before: cython.uint = 0
-        article: cython.uint = articles[at]
-        value: cython.uint
-        ones: cython.uint
-        bits: cython.ulonglong
-        while at < last and articles[at] == article:
-            value = positions[at] - before
-            before = positions[at]
-            ones = value >> self.width
-            if ones < _MOST_ONES:
-                bits = value & ((cython.cast(cython.ulonglong, 1) << self.width) - 1)
-                bits = (bits << (ones + 1)) | ((cython.cast(cython.ulonglong, 1) << ones) - 1)
-                self._put_bits(bits, ones + 1 + self.width)
-            else:
-                bits = (cython.cast(cython.ulonglong, 1) << _MOST_ONES) - 1
-                self._put_bits(bits | (cython.cast(cython.ulonglong, value) << _MOST_ONES), _MOST_ONES + 32)
-            frequency += 1
-            at += 1
-        return frequency
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _put_bits(self, value: cython.ulonglong, count: cython.uint) -> cython.void:
-        """Write at most 56 bits of a position."""
-        self.held |= value << self.bits
-        self.bits += count
-        while self.bits >= 8:
-            self.positions[self.positions_size] = self.held & 0xFF
-            self.positions_size += 1
-            self.held >>= 8
-            self.bits -= 8
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _fill_up(self) -> cython.void:
-        """Write the bits that do not make a whole byte."""
-        if self.bits > 0:
-            self._put_bits(0, 8 - self.bits)
 
     @cython.cfunc
     @cython.exceptval(check=False)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import any_text, french_text
 
 from searcher.analysis import Cutter, Token, cut
-from searcher.analysis.cutting import MOST_CHUNKS
+from searcher.analysis.cutting import MOST_CHUNKS, STACKED
 from searcher.analysis.words import LONGEST_FORM, cut_chunk
 
 TABLE = Path(__file__).with_name("cutting_cases.tsv")
@@ -122,7 +122,7 @@ def test_a_cutter_gives_each_text_what_it_would_give_alone(texts: list[str], bef
     """Builds cut texts in batches, with a memory of chunks: neither may show."""
     cutter = Cutter()
     cutter.cut([text.encode() for text in before])
-    found = cutter.cut([text.encode() for text in texts], with_spans=True)
+    found = cutter.cut([text.encode() for text in texts], with_places=True)
     begin = 0
     for text, end in zip(texts, found.ends, strict=True):
         here = [
@@ -138,11 +138,22 @@ def test_a_cutter_gives_each_text_what_it_would_give_alone(texts: list[str], bef
         begin = end
 
 
-def test_spans_are_left_out_where_nobody_asked_for_them() -> None:
-    """Builds need none, and they are half of the memory."""
+@given(texts=st.lists(any_text(), max_size=3))
+def test_places_are_left_out_where_nobody_asked_for_them(texts: list[str]) -> None:
+    """Builds need none, and they are most of the memory: a bit says which words stand one on the other."""
     cutter = Cutter()
-    assert len(cutter.cut([b"un mot"]).spans) == 0
-    assert len(cutter.cut([b"un mot"], with_spans=True).spans) == 4
+    encoded = [text.encode() for text in texts]
+    without, found = cutter.cut(encoded), cutter.cut(encoded, with_places=True)
+    assert len(without.spans) == len(without.positions) == 0
+    assert without.ends == found.ends
+    begin = 0
+    for end in found.ends:
+        before = -1
+        for at in range(begin, end):
+            stacked = STACKED if found.positions[at] == before else 0
+            assert without.forms[at] == found.forms[at] + stacked
+            before = found.positions[at]
+        begin = end
 
 
 def test_a_cutter_that_forgot_its_chunks_keeps_its_forms(monkeypatch: pytest.MonkeyPatch) -> None:

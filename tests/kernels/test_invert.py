@@ -7,7 +7,17 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-TEXTS = st.lists(st.lists(st.integers(0, 9), max_size=12), max_size=8)  # of each text, the forms in order
+STACKED = 1 << 31  # added to a form that stands on the position of the one before
+TEXTS = st.lists(  # of each text, the forms in order
+    st.lists(st.integers(0, 9) | st.integers(STACKED, STACKED + 9), max_size=12).map(
+        lambda text: [form % STACKED for form in text[:1]] + text[1:]
+    ),
+    max_size=8,
+)
+
+
+def positions(text: list[int]) -> list[int]:
+    return [at - sum(form >= STACKED for form in text[: at + 1]) for at in range(len(text))]
 
 
 @given(texts=TEXTS, cuts=st.integers(1, 4))
@@ -22,20 +32,24 @@ def test_places_of_a_form_are_in_order_whatever_the_batches(
         kernel.count(array("I", [form for text in batch for form in text]), counts)
     starts = array("I", bytes(44))
     assert kernel.starts(counts, starts) == max(counts)
-    articles, positions = array("I", bytes(4 * starts[10])), array("I", bytes(4 * starts[10]))
+    placed = array("Q", bytes(8 * starts[10]))
     cursors = starts[:10]
     for first, batch in batches:
         ends, total = array("I"), 0
         for text in batch:
             ends.append(total := total + len(text))
         forms = array("I", [form for text in batch for form in text])
-        places = array("I", [position for text in batch for position in range(len(text))])
-        kernel.place(forms, places, ends, first, cursors, articles, positions)
+        kernel.place(forms, ends, first, cursors, placed)
     assert cursors == starts[1:]
     for form in range(10):
         here = slice(starts[form], starts[form + 1])
-        expected = [(n, at) for n, text in enumerate(texts) for at, word in enumerate(text) if word == form]
-        assert list(zip(articles[here], positions[here], strict=True)) == expected
+        expected = [
+            n << 32 | at
+            for n, text in enumerate(texts)
+            for at, word in zip(positions(text), text, strict=True)
+            if word % STACKED == form
+        ]
+        assert list(placed[here]) == expected
 
 
 @given(texts=TEXTS, first=st.integers(0, 10))
@@ -46,7 +60,7 @@ def test_lengths_leave_out_what_is_not_counted(load_kernel, texts: list[list[int
         ends.append(total := total + len(text))
     out = array("I", bytes(4 * len(texts)))
     load_kernel("invert").lengths(array("I", [form for text in texts for form in text]), ends, first, out)
-    assert list(out) == [sum(form >= first for form in text) for text in texts]
+    assert list(out) == [sum(form % STACKED >= first for form in text) for text in texts]
 
 
 @given(

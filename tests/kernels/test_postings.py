@@ -40,12 +40,11 @@ def write(
     kernel: ModuleType, forms: Sequence[Places], lengths: Sequence[int], room: int = 1 << 16, words: int = 300
 ) -> list[Written]:
     """Write the lists of several forms, through buffers of a given size, of texts of so many words."""
-    starts, articles, positions = array("I", [0]), array("I"), array("I")
+    starts, stands = array("I", [0]), array("Q")
     for form in forms:
         for article, places in form.items():
-            articles.extend([article] * len(places))
-            positions.extend(places)
-        starts.append(len(articles))
+            stands.extend(article << 32 | place for place in places)
+        starts.append(len(stands))
     longest = max(end - start for start, end in itertools.pairwise(starts))
     buffers = bytearray(max(room, 11 * longest + 64)), bytearray(max(room, 8 * longest + 8))
     writer = kernel.Writer(*buffers, *blocks())
@@ -53,7 +52,7 @@ def write(
     result: list[Written] = []
     while len(result) < len(forms):
         first = len(result)
-        rank = writer.write(order, first, starts, articles, positions, array("I", lengths), words, out)
+        rank = writer.write(order, first, starts, stands, array("I", lengths), words, out)
         assert rank > first, "no progress"
         at = place = 0
         for form in range(first, rank):
