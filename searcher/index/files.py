@@ -7,6 +7,7 @@ those checksums are told by the commit that names the file.
 
 from __future__ import annotations
 
+import errno
 import json
 import mmap
 import os
@@ -79,6 +80,7 @@ class SectionWriter:
         self.path = path
         with blaming(path):
             self._file = open(path, "xb")  # noqa: SIM115 (closed by `finish` or `discard`)
+        self._broken = False  # a write failed, and how much of it is in the file nobody knows
         self._size = 0
         self._page = 0  # checksum of the page being filled
         self._pages = array("I")
@@ -118,7 +120,7 @@ class SectionWriter:
 
     def _write(self, data: bytes | bytearray | memoryview | array[int]) -> None:
         view = memoryview(data).cast("B")
-        with blaming(self.path):
+        with self._whole():
             self._file.write(view)
         at = 0
         while at < len(view):
@@ -130,6 +132,16 @@ class SectionWriter:
                 self._pages.append(self._page)
                 self._page = 0
 
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Write once more, unless that failed before: whoever caught the error must not get half a file."""
+        with blaming(self.path):
+            if self._broken:
+                raise OSError(errno.EIO, "a part of it could not be written before")
+            self._broken = True
+            yield
+            self._broken = False
+
     def finish(self) -> Stamp:
         """Write the directory and the checksums, and wait until the disk has it all."""
         directory = json.dumps(self._sections, separators=(",", ":")).encode()
@@ -139,7 +151,7 @@ class SectionWriter:
         if self._size % PAGE:
             self._pages.append(self._page)
         checksums = self._pages.tobytes()
-        with blaming(self.path):
+        with self._whole():
             self._file.write(checksums)
             self._file.flush()
             os.fsync(self._file.fileno())
@@ -188,6 +200,8 @@ class SectionFile:
             raise IndexDamaged(self.path, "is not a file of this format")
         try:
             offset = int.from_bytes(self.view(self._size - 8, self._size), "little")
+            if self._size - offset > PAGE:
+                raise ValueError("no file has so many sections")
             sections = json.loads(bytes(self.view(offset, self._size - 8)))
             return {name: (int(start), int(end)) for name, (start, end) in sections.items()}
         except (ValueError, AttributeError, TypeError, OverflowError, RecursionError) as error:
