@@ -28,6 +28,7 @@ MAGIC = b"SEARCHR\x01"
 # Articles are compressed in blocks of some 256 KB, or alone if they are longer: a block that claims to be larger was
 # not written here, and would only fill the memory.
 LARGEST_BLOCK = 1 << 28
+_SHORTAGES = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 LINK = "is a link, and an index does not lead outside its folder"
 
 
@@ -42,6 +43,18 @@ def blaming(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise IndexUnwritable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> IndexDamaged:
+    """Say that a file cannot be read.
+
+    Raises:
+        OSError: the same again if the file is not at fault but what this process may use: an older commit must not
+            serve for that.
+    """
+    if error.errno in _SHORTAGES:
+        raise error
+    return IndexDamaged(path, f"cannot be read: {error.strerror or error}")
 
 
 def open_plain(path: Path) -> BinaryIO:
@@ -183,7 +196,7 @@ class SectionFile:
                     raise IndexDamaged(path, f"has {size:,} bytes instead of {stamp.size + 4 * pages:,}")
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except OSError as error:
-            raise IndexDamaged(path, f"cannot be read: {error.strerror or error}") from error
+            raise unreadable(path, error) from error
         except ValueError as error:  # nothing cannot be mapped
             raise IndexDamaged(path, "is empty") from error
         self.data = memoryview(self._map)
