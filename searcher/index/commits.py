@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from searcher.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
-from searcher.index.files import LINK, Stamp, blaming, open_plain
+from searcher.index.files import LINK, Stamp, blaming, open_plain, unreadable
 
 FORMAT = 1
 SEGMENTS = "segments"
@@ -90,7 +90,7 @@ def commit_numbers(folder: Path) -> list[int]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise IndexDamaged(folder, f"cannot be read: {error.strerror or error}") from error
+        raise unreadable(folder, error) from error
     return sorted((int(found[1]) for name in names if (found := _NAME.fullmatch(name))), reverse=True)
 
 
@@ -115,7 +115,7 @@ def segment_files(folder: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise IndexDamaged(folder / SEGMENTS, f"cannot be read: {error.strerror or error}") from error
+        raise unreadable(folder / SEGMENTS, error) from error
     return [name for name in names if _SEGMENT_FILE.fullmatch(name)]
 
 
@@ -180,7 +180,9 @@ def read_commit(folder: Path, number: int) -> Commit:
             text = file.read().decode("ascii")
     except FileNotFoundError as error:
         raise IndexMissing(folder) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except UnicodeDecodeError as error:
         raise IndexDamaged(path, f"cannot be read: {error}") from error
     found = re.fullmatch(r'\{"checksum":(\d{1,10}),"commit":(\{.*\})\}\n', text, re.DOTALL)
     if not found or zlib.crc32(found[2].encode()) != int(found[1]):

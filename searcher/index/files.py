@@ -7,6 +7,7 @@ those checksums are told by the commit that names the file.
 
 from __future__ import annotations
 
+import errno
 import json
 import mmap
 import os
@@ -27,6 +28,7 @@ MAGIC = b"SEARCHR\x01"
 # Articles are compressed in blocks of some 256 KB, or alone if they are longer: a block that claims to be larger was
 # not written here, and would only fill the memory.
 LARGEST_BLOCK = 1 << 28
+_SHORTAGES = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 LINK = "is a link, and an index does not lead outside its folder"
 
 
@@ -41,6 +43,18 @@ def blaming(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise IndexUnwritable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> IndexDamaged:
+    """Say that a file cannot be read.
+
+    Raises:
+        OSError: the same again if the file is not at fault but what this process may use: an older commit must not
+            serve for that.
+    """
+    if error.errno in _SHORTAGES:
+        raise error
+    return IndexDamaged(path, f"cannot be read: {error.strerror or error}")
 
 
 def open_plain(path: Path) -> BinaryIO:
@@ -79,6 +93,7 @@ class SectionWriter:
         self.path = path
         with blaming(path):
             self._file = open(path, "xb")  # noqa: SIM115 (closed by `finish` or `discard`)
+        self._broken = False  # a write failed, and how much of it is in the file nobody knows
         self._size = 0
         self._page = 0  # checksum of the page being filled
         self._pages = array("I")
@@ -118,7 +133,7 @@ class SectionWriter:
 
     def _write(self, data: bytes | bytearray | memoryview | array[int]) -> None:
         view = memoryview(data).cast("B")
-        with blaming(self.path):
+        with self._whole():
             self._file.write(view)
         at = 0
         while at < len(view):
@@ -130,6 +145,16 @@ class SectionWriter:
                 self._pages.append(self._page)
                 self._page = 0
 
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Write once more, unless that failed before: whoever caught the error must not get half a file."""
+        with blaming(self.path):
+            if self._broken:
+                raise OSError(errno.EIO, "a part of it could not be written before")
+            self._broken = True
+            yield
+            self._broken = False
+
     def finish(self) -> Stamp:
         """Write the directory and the checksums, and wait until the disk has it all."""
         directory = json.dumps(self._sections, separators=(",", ":")).encode()
@@ -139,7 +164,7 @@ class SectionWriter:
         if self._size % PAGE:
             self._pages.append(self._page)
         checksums = self._pages.tobytes()
-        with blaming(self.path):
+        with self._whole():
             self._file.write(checksums)
             self._file.flush()
             os.fsync(self._file.fileno())
@@ -171,7 +196,7 @@ class SectionFile:
                     raise IndexDamaged(path, f"has {size:,} bytes instead of {stamp.size + 4 * pages:,}")
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except OSError as error:
-            raise IndexDamaged(path, f"cannot be read: {error.strerror or error}") from error
+            raise unreadable(path, error) from error
         except ValueError as error:  # nothing cannot be mapped
             raise IndexDamaged(path, "is empty") from error
         self.data = memoryview(self._map)
@@ -188,6 +213,8 @@ class SectionFile:
             raise IndexDamaged(self.path, "is not a file of this format")
         try:
             offset = int.from_bytes(self.view(self._size - 8, self._size), "little")
+            if self._size - offset > PAGE:
+                raise ValueError("no file has so many sections")
             sections = json.loads(bytes(self.view(offset, self._size - 8)))
             return {name: (int(start), int(end)) for name, (start, end) in sections.items()}
         except (ValueError, AttributeError, TypeError, OverflowError, RecursionError) as error:

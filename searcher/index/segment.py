@@ -22,7 +22,7 @@ import zstandard
 from searcher.article import Article, PartialDate
 from searcher.errors import IndexDamaged
 from searcher.index.commits import SEGMENTS, SegmentEntry
-from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain
+from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreadable
 from searcher.kernels import postings, table
 
 # Fields of an article that its metadata give as text; `extra` is an object.
@@ -304,7 +304,7 @@ def read_deletions(segments: Path, entry: SegmentEntry) -> array[int]:
                 raise IndexDamaged(path, f"does not have {size:,} bytes")
             data = file.read()
     except OSError as error:
-        raise IndexDamaged(path, f"cannot be read: {error.strerror or error}") from error
+        raise unreadable(path, error) from error
     if len(data) != size or zlib.crc32(data) != entry.deletions.checksum:
         raise IndexDamaged(path, "its checksum is not the one that was written")
     if int.from_bytes(data, "little").bit_count() != entry.deletions.count:

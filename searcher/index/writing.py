@@ -153,7 +153,8 @@ def _alone(folder: Path, wait: float) -> Iterator[None]:
     with blaming(folder):
         if not folder.is_dir():
             folder.mkdir(parents=True, exist_ok=True)
-            sync_folder(folder.parent)
+            with suppress(PermissionError):  # one may have a folder in a place that one may not read
+                sync_folder(folder.parent)
     with locked(folder, wait):
         remove_unnamed(folder)
         yield

@@ -30,9 +30,12 @@ class Faults:
     fail_at: int = NEVER  # the first operation is 0
     code: int = 0  # errno
     lasting: bool = False  # all that follow fail, too
+    only: str = ""  # the one operation that is counted, if not all are
     done: list[str] = field(default_factory=list)
 
     def ask(self, operation: str) -> None:
+        if self.only not in ("", operation):
+            return
         number = len(self.done)
         self.done.append(operation)
         if number == self.fail_at or (self.lasting and number > self.fail_at):

@@ -186,6 +186,30 @@ def test_what_a_killed_writer_left_does_not_stop_the_next_one(
     assert no_leftovers(tmp_path)
 
 
+@pytest.mark.parametrize("number", range(3))
+def test_a_failed_write_that_was_caught_is_not_forgotten(
+    sample: Sequence[Article], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """A program that skips what it cannot put must not commit a segment with a hole in it."""
+    monkeypatch.setattr("searcher.index.building.BLOCK_BYTES", 2000)
+    build_index(tmp_path, sample[:3])
+    before = ask(tmp_path)
+    caught = []
+    with (
+        failing(tmp_path, Faults(number, errno.ENOSPC, only="write")),
+        pytest.raises(IndexUnwritable),
+        edit_index(tmp_path) as writer,
+    ):
+        for article in sample:
+            try:
+                writer.put(article)
+            except IndexUnwritable as error:
+                caught.append(error)
+    assert caught
+    assert ask(tmp_path) == before
+    assert no_leftovers(tmp_path)
+
+
 @pytest.mark.skipif(
     not hasattr(resource, "RLIMIT_FSIZE"), reason="this system sets no limit on the size of a file"
 )

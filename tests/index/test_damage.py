@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
+import tempfile
 import warnings
 import zlib
 from collections import Counter
@@ -213,6 +215,23 @@ def test_a_damaged_newest_commit_is_named_and_the_one_before_serves(
             with edit_index(tmp_path) as writer:
                 writer.put(article)
     assert open_snapshot(tmp_path).articles == 13
+
+
+def test_a_process_that_may_open_no_more_files_is_not_given_an_older_index(
+    sample: Sequence[Article], tmp_path: Path
+) -> None:
+    """Nothing is wrong with the files: the answer of yesterday would be given for no reason."""
+    build_index(tmp_path, sample[:3])
+    build_index(tmp_path, sample[:4])
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with tempfile.TemporaryFile() as highest:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (highest.fileno() + 4, limits[1]))
+        try:
+            with pytest.raises(OSError, match="Too many open files"):
+                open_snapshot(tmp_path)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert open_snapshot(tmp_path).articles == 4
 
 
 def test_no_commit_whole_is_damage(sample: Sequence[Article], tmp_path: Path) -> None:
