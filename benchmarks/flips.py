@@ -1,11 +1,15 @@
 """Flip every byte of a small index, and see whether any answer becomes wrong.
 
     python -m benchmarks.flips
+    python -m benchmarks.flips --large 200
     SEARCHER_PURE=1 python -m benchmarks.flips --forged --step 7
 
 In: nothing. Out: for each file of an index of two commits with deletions, how many flipped bytes were noticed (an
 error that names a file of the index), how many made the older commit serve with a warning, and how many changed
 nothing. Exit 1 if an answer was wrong, or an error another one.
+
+With `--large` bytes drawn by chance are flipped in files of many pages, which are read only as far as the answers need
+them: what is not met is harmless.
 
 With `--forged` the checksums are made anew after each flip, as a stranger would who wants to be believed: then any
 answer will do, but no other error, no crash, no hang (a minute), no wild memory (1 GB).
@@ -24,16 +28,18 @@ import warnings
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 from benchmarks.observing import observe
 from searcher import Article, DamageWarning, IndexDamaged, PartialDate, edit_index
-from searcher.index.commits import SEGMENTS, commit_path
+from searcher.index.commits import SEGMENTS, commit_numbers, commit_path
 from searcher.index.files import PAGE
 
 QUESTIONS = ("*", "loi OU crue", '"code du travail"', "titre:élection depuis 2023", "chev* SAUF «la Loi»")
+LARGE_QUESTIONS = ("mot1 OU mot77 OU mot4321", '"code du travail"', "loi")
 PATTERNS = (0x01, 0x80, 0xFF)
 HANG = 60  # seconds: what takes longer than a hundredth of one by far
 ARTICLES = (
@@ -61,6 +67,16 @@ def make_index(folder: Path) -> None:
         writer.remove("b")
 
 
+def add_many(folder: Path) -> None:
+    """Add a commit with articles of many words, few of which are asked for."""
+    random = Random(2)
+    with edit_index(folder) as writer:
+        for number in range(25):
+            words = [f"mot{random.randrange(200_000)}" for _ in range(6_000)]
+            words[3000:3000] = ("le", "code", "du", "travail") if number == 12 else ()
+            writer.put(Article(key=f"long-{number}", title=f"Article {number}", body=" ".join(words)))
+
+
 def files(folder: Path) -> list[Path]:
     """Its files, the lock left out: what is in it is for people."""
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "lock"]
@@ -69,16 +85,20 @@ def files(folder: Path) -> list[Path]:
 class Flips:
     """Flips bytes of one index, and holds what it answers against what it should."""
 
-    def __init__(self, folder: Path, *, alone: bool = False) -> None:
+    def __init__(self, folder: Path, *, alone: bool = False, large: bool = False) -> None:
         """
         Args:
             folder: empty.
             alone: whether the newest commit has none before it to fall back on.
+            large: whether to add a commit whose files have many pages, and to check no more of them than answers need.
         """
         self.folder = folder
+        self._large = large
         make_index(folder)
+        if large:
+            add_many(folder)
         self._newest = self._observe()
-        newest, before = commit_path(folder, 2), commit_path(folder, 1)
+        newest, before = (commit_path(folder, number) for number in commit_numbers(folder))
         whole = newest.read_bytes()
         newest.unlink()
         self._before = self._observe()
@@ -90,15 +110,23 @@ class Flips:
     def _observe(self) -> list[object]:
         faulthandler.dump_traceback_later(HANG, exit=True)
         try:
+            if self._large:
+                return observe(self.folder, LARGE_QUESTIONS, verify=False)
             return observe(self.folder, QUESTIONS)
         finally:
             faulthandler.cancel_dump_traceback_later()
 
-    def flip(self, path: Path, *, step: int = 1, patterns: Sequence[int] = PATTERNS) -> Counter[str]:
-        """Flip bytes of one file, one at a time, each in each way; count what happened."""
+    def flip(
+        self, path: Path, *, step: int = 1, patterns: Sequence[int] = PATTERNS, only: Collection[int] = ()
+    ) -> Counter[str]:
+        """Flip bytes of one file, one at a time, each in each way; count what happened.
+
+        Args:
+            only: the places of those to flip; if there are none, each of so many as `step` says.
+        """
         outcomes: Counter[str] = Counter()
         whole = path.read_bytes()
-        for at in range(0, len(whole), step):
+        for at in only or range(0, len(whole), step):
             for pattern in patterns:
                 path.write_bytes(whole[:at] + bytes([whole[at] ^ pattern]) + whole[at + 1 :])
                 outcomes[self._judge(f"{path.name}, byte {at} ^ {pattern:#x}")] += 1
@@ -197,12 +225,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.flips", description=__doc__.splitlines()[0])
     parser.add_argument("--forged", action="store_true", help="make the checksums anew after each flip")
     parser.add_argument("--step", type=int, default=1, help="flip every byte of so many")
+    parser.add_argument("--large", type=int, default=0, help="flip so many bytes of each file of many pages")
     options = parser.parse_args(arguments)
     total: Counter[str] = Counter()
+    random = Random(1)
     with tempfile.TemporaryDirectory() as folder, bounded_memory():
-        flips = Flips(Path(folder))
-        for path in segment_files(Path(folder)) if options.forged else files(Path(folder)):
-            outcomes = (flips.forge if options.forged else flips.flip)(path, step=options.step)
+        flips = Flips(Path(folder), large=bool(options.large))
+        for path in segment_files(Path(folder)) if options.forged or options.large else files(Path(folder)):
+            if options.forged:
+                outcomes = flips.forge(path, step=options.step)
+            elif not options.large:
+                outcomes = flips.flip(path, step=options.step)
+            elif (size := path.stat().st_size) > PAGE:
+                outcomes = flips.flip(path, only=random.sample(range(size), options.large), patterns=(0x10,))
+            else:
+                continue
             print(f"{path.name:<28}{_describe(outcomes)}")
             total += outcomes
     for wrong in flips.wrong[:100]:
