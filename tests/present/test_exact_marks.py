@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from searcher import Article, build_index
-from searcher.analysis import cut
+from searcher.analysis import cut, parts_of
 from searcher.analysis.relations import relate
 from searcher.index import Snapshot, open_snapshot
 from searcher.present import passages
@@ -45,7 +45,7 @@ def found_marks(snapshot: Snapshot, form: str) -> dict[str, tuple[Mark, ...]]:
     marks = {}
     for hit in search(snapshot, str(Word(form)), limit=10_000, today=TODAY):
         body = hit.article.body
-        marks[hit.article.key] = merge_marks(find_matches(cut(body), hit.patterns, Field.BODY))
+        marks[hit.article.key] = merge_marks(find_matches(body, cut(body), hit.patterns, Field.BODY))
         shown = [mark for passage in passages(hit) for mark in passage.marks]
         assert set(shown) <= set(marks[hit.article.key])
     return marks
@@ -85,10 +85,12 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return open_snapshot(folder)
 
 
-FORMS = sorted({form.removeprefix("+") for _, forms, _, _ in CASES for form in forms.split()})
+FORMS = {form.removeprefix("+") for _, forms, _, _ in CASES for form in forms.split()}
+# What has parts is looked for as a row of them as well: the table of cutting does not say where those stand.
+WHOLE = sorted(form for form in FORMS if not parts_of(form))
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", WHOLE)
 def test_a_form_marks_the_characters_that_the_table_of_cutting_says(cases: Snapshot, form: str) -> None:
     """In no case is it the clitic, in no case shifted, in no case forgotten."""
     assert found_marks(cases, form) == cases_marked(form)
@@ -172,4 +174,5 @@ def test_what_is_no_relation_is_neither_found_nor_marked(pairs: Snapshot, asked:
     results = search(pairs, str(Word(asked)), limit=10_000, today=TODAY)
     assert form not in {hit.article.key for hit in results}
     patterns = results.hits[0].patterns if results else ()
-    assert find_matches(cut(ARTICLES[form][0]), patterns, Field.BODY) == []
+    body = ARTICLES[form][0]
+    assert find_matches(body, cut(body), patterns, Field.BODY) == []
