@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import resource
+import errno
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -49,10 +50,12 @@ def _lock(index: Path, ends: ExitStack) -> None:
 
 
 def _fill(_: Path, ends: ExitStack) -> None:
-    """No file may have more than 100 bytes."""
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ends.callback(resource.setrlimit, resource.RLIMIT_FSIZE, limits)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    """The disk is full."""
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    ends.enter_context(pytest.MonkeyPatch.context()).setattr(os, "fsync", refuse)
 
 
 def _link_lock(index: Path, _: ExitStack) -> None:
@@ -94,7 +97,10 @@ CASES = [
     ),
     Case("index {tmp}/un.txt --index {tmp}/un.txt/sub", "Not a directory", "Name another folder"),
     Case(
-        "index {tmp}/un.txt --index {tmp}/index", "File too large; the index is as it was", "Make room", _fill
+        "index {tmp}/un.txt --index {tmp}/index",
+        "No space left on device; the index is as it was",
+        "Make room",
+        _fill,
     ),
     Case("index {tmp}/un.txt --index {tmp}/index", "/lock: is a link", "Check the disk", _link_lock),
     Case("index {tmp}/un.txt --skipped {tmp}/none/x", "{tmp}/none/x", "searcher index --help"),
