@@ -26,8 +26,8 @@ from random import Random
 from benchmarks.observing import observe
 from searcher.index.commits import SEGMENTS, commit_numbers, read_commit, segment_files
 
-ARTICLES = 400
-WORDS = 300  # an article
+ARTICLES = 120
+WORDS = 1000  # an article
 QUESTIONS = ("*", "mot1 mot2", '"mot1 mot2" OU mot3', "corpus0", "corpus1", "titre:mot4 SAUF mot5")
 _POLL = 0.001  # seconds
 
