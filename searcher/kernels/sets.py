@@ -180,19 +180,27 @@ def shared_places(
 
 def merge_places(
     a: cython.const[cython.ulonglong][::1], b: cython.const[cython.ulonglong][::1], out: cython.ulonglong[::1]
-) -> None:
-    """The places of two sorted lists in one, which has room for both."""
+) -> cython.Py_ssize_t:
+    """The places of two sorted lists in one, which has room for both; what is in both stands there once.
+
+    Two forms of a family may be stacked on one place: `lecteurs` and `lectrices`, of `lecteur·rice·s`.
+    """
     i: cython.Py_ssize_t = 0
     j: cython.Py_ssize_t = 0
+    filled: cython.Py_ssize_t = 0
     if len(out) < len(a) + len(b):
         raise ValueError("the buffer is too small")
     while i < len(a) or j < len(b):
         if j >= len(b) or (i < len(a) and a[i] <= b[j]):
-            out[i + j] = a[i]
+            if j < len(b) and a[i] == b[j]:
+                j += 1
+            out[filled] = a[i]
             i += 1
         else:
-            out[i + j] = b[j]
+            out[filled] = b[j]
             j += 1
+        filled += 1
+    return filled
 
 
 def add_places(

@@ -115,7 +115,7 @@ class Lists:
                 raise IndexDamaged(self.segment.path("positions"), "has more positions than the lexicon says")
             del places[filled:]
             merged = zeros("Q", len(common) + len(places))
-            sets.merge_places(common, places, merged)
+            del merged[sets.merge_places(common, places, merged) :]
             common = merged
         return common
 

@@ -84,6 +84,8 @@ def test_an_interrupted_build_leaves_the_index_as_it_was(tmp_path: Path) -> None
         command_line("index", tmp_path / "corpus.jsonl", "--index", tmp_path / "index"),
         stderr=subprocess.PIPE,
         env=environment(),
+        # A shell lets what it runs in the background ignore this signal, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     lock = tmp_path / "index" / "lock"
     while not lock.read_bytes():  # nobody holds it yet

@@ -226,6 +226,18 @@ def test_sixty_queries_on_real_news_find_what_the_scan_finds(news: Sequence[Arti
     assert found > 50
 
 
+def test_two_forms_on_one_place_are_there_once(tmp_path: Path) -> None:
+    """`lecteur·rice·s` is two forms of one word in one place: it counts once in a phrase."""
+    articles = [
+        Article(key="un", body="les lecteur·rice·s du journal"),
+        Article(key="deux", body="les lecteurs du journal"),
+    ]
+    build_index(tmp_path, articles)
+    for forms in (("lecteurs",), ("les", "lecteurs")):
+        tree = Phrase(forms, inflected=True)
+        assert difference(Scan(articles), open_snapshot(tmp_path), tree) == ""
+
+
 def test_the_scan_itself_is_right_on_a_case_worked_by_hand() -> None:
     """An oracle that agrees with everything is worth nothing."""
     articles = [
