@@ -148,6 +148,11 @@ class SectionFile:
         except (ValueError, AttributeError, TypeError, OverflowError, RecursionError) as error:
             raise IndexDamaged(self.path, "its directory cannot be read") from error
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Their names, in the order in which they were written."""
+        return tuple(self._sections)
+
     def span(self, section: str) -> tuple[int, int]:
         """Where a section begins and ends in the file; nothing of it is checked yet."""
         span = self._sections.get(section)
