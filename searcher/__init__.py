@@ -32,13 +32,14 @@ if TYPE_CHECKING:
         QueryError,
         SearcherError,
     )
-    from searcher.index import DamageWarning, IndexWriter, build_index, edit_index
-    from searcher.library import Index, Status, open_index
+    from searcher.index import Compaction, DamageWarning, IndexWriter, build_index, compact_index, edit_index
+    from searcher.library import Index, SegmentStatus, Status, open_index
     from searcher.present import Passage, passages
     from searcher.search import Counted, Explanation, FormCount, Hit, Reason, Results
 
 __all__ = [
     "Article",
+    "Compaction",
     "CorpusError",
     "Counted",
     "DamageWarning",
@@ -60,10 +61,12 @@ __all__ = [
     "Reason",
     "Results",
     "SearcherError",
+    "SegmentStatus",
     "Skipped",
     "Status",
     "__version__",
     "build_index",
+    "compact_index",
     "edit_index",
     "open_index",
     "passages",
@@ -76,8 +79,8 @@ _NAMES = {
     "corpus": "Skipped read_corpus",
     "errors": "CorpusError IndexDamaged IndexLocked IndexMissing IndexOutdated IndexUnusable NothingToIndex "
     "QueryError SearcherError",
-    "index": "DamageWarning IndexWriter build_index edit_index",
-    "library": "Index Status open_index",
+    "index": "Compaction DamageWarning IndexWriter build_index compact_index edit_index",
+    "library": "Index SegmentStatus Status open_index",
     "present": "Passage passages",
     "search": "Counted Explanation FormCount Hit Reason Results",
 }

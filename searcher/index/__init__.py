@@ -1,12 +1,14 @@
 """Here are articles: keep them findable, and safe."""
 
-from searcher.index.commits import Commit, SegmentEntry
+from searcher.index.commits import Commit, SegmentEntry, commit_numbers
+from searcher.index.compacting import Compaction, compact_index
 from searcher.index.segment import FormEntry, PostingList, Segment
 from searcher.index.snapshot import DamageWarning, Snapshot, open_snapshot
 from searcher.index.writing import IndexWriter, build_index, edit_index
 
 __all__ = [
     "Commit",
+    "Compaction",
     "DamageWarning",
     "FormEntry",
     "IndexWriter",
@@ -15,6 +17,8 @@ __all__ = [
     "SegmentEntry",
     "Snapshot",
     "build_index",
+    "commit_numbers",
+    "compact_index",
     "edit_index",
     "open_snapshot",
 ]

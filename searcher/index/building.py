@@ -138,8 +138,8 @@ class SegmentBuilder:
         """The forms of this segment, by key, then spelling; before them, their numbers in the cutter."""
         present = zeros("I", len(self._cutter))
         for source in (self._titles, self._bodies):
-            for _, words in source.batches:
-                invert.count(words.forms, present)
+            for _, batch in source.batches:
+                invert.count(batch.forms, present)
         numbers = array("I", [number for number, count in enumerate(present) if count])
         known = self._cutter.form_lines()
         forms = picked_lines(known, line_ends(known, len(present)), numbers)

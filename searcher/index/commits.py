@@ -17,8 +17,9 @@ from typing import Any
 
 from searcher.errors import IndexDamaged, IndexMissing, IndexOutdated
 from searcher.index.files import Stamp
+from searcher.index.merge_policy import Size
 
-FORMAT = 1
+FORMAT = 2
 SEGMENTS = "segments"
 KINDS = ("lexicon", "postings", "positions", "articles", "columns")
 KEPT = 2  # commits: the newest, and the one before to fall back on
@@ -50,6 +51,12 @@ class SegmentEntry:
     @property
     def live(self) -> int:
         return self.articles - (self.deletions.count if self.deletions else 0)
+
+    @property
+    def size(self) -> Size:
+        """How large it is, for who decides what to merge."""
+        on_disk = sum(stamp.size for stamp in self.files.values())
+        return Size(on_disk, self.live / self.articles if self.articles else 0.0)
 
 
 @dataclass(frozen=True, slots=True)

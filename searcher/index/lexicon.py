@@ -16,7 +16,6 @@ from searcher.kernels import invert, lines, table
 from searcher.kernels.buffers import zeros
 from searcher.kernels.cut import Table
 
-
 GROUPS = ("lemmas", "classes")
 
 

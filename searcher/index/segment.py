@@ -11,6 +11,7 @@ import json
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ import zstandard
 
 from searcher.article import Article, PartialDate
 from searcher.errors import IndexDamaged
+from searcher.index.columns import read_names
 from searcher.index.commits import SEGMENTS, SegmentEntry
 from searcher.index.files import SectionFile
 from searcher.index.lexicon import Words
@@ -87,7 +89,7 @@ class Segment:
     # ---------------------------------------------------------------- columns
 
     def column(self, name: str) -> memoryview[int]:
-        """A number for each article: `body_length`, `title_length`, `first_day`, `last_day`, `key_rank`."""
+        """A number for each article: `body_length`, `title_length`, `first_day`, `last_day`, `encoding`, `key_rank`."""
         column = self._files["columns"].numbers(name)
         if len(column) != self.size:
             raise self._damaged("columns", f"column {name!r} does not have {self.size:,} numbers")
@@ -117,6 +119,17 @@ class Segment:
         if article >= self.size:
             raise self._damaged("columns", "an article is sorted that is not there")
         return self.key(article)
+
+    def encodings(self) -> Counter[str]:
+        """How many live articles came in each encoding; that of an article that came as text is empty."""
+        column = self.column("encoding")
+        live = (place for article, place in enumerate(column) if not self.is_deleted(article))
+        counts = Counter(live if self.deleted else column)
+        try:
+            names = read_names(self._files["columns"].section("encoding_names"))
+            return Counter({names[place]: count for place, count in counts.items()})
+        except (ValueError, IndexError) as error:
+            raise self._damaged("columns", f"an encoding has no name: {error}") from error
 
     def column_sections(self) -> Mapping[str, memoryview]:
         """All sections of the columns, in their order."""
@@ -229,12 +242,12 @@ class Segment:
             while not cursor.unfold(keys, key_ends, forms, form_ends, *counts, filled):
                 keys += bytes(len(keys))
                 forms += bytes(len(forms))
-            words = Words(bytes(memoryview(forms)[: filled[1]]), form_ends, bytes(memoryview(keys)[: filled[0]]), key_ends)
-            for text in (words.forms, words.keys):
+            texts = bytes(memoryview(forms)[: filled[1]]), bytes(memoryview(keys)[: filled[0]])
+            for text in texts:
                 text.decode()
         except ValueError as error:
             raise self._damaged("lexicon", str(error)) from error
-        return words, *counts
+        return Words(texts[0], form_ends, texts[1], key_ends), *counts
 
     # ---------------------------------------------------------------- postings
 
@@ -329,7 +342,9 @@ class Segment:
             if at != len(data):
                 raise ValueError("its articles are not as long as their block")
         except (zstandard.ZstdError, ValueError, TypeError) as error:
-            raise self._damaged("articles", f"article {articles[0]} and those after it cannot be read: {error}") from error
+            raise self._damaged(
+                "articles", f"articles from {articles[0]} on cannot be read: {error}"
+            ) from error
         return stored
 
     def _damaged(self, kind: str, reason: str) -> IndexDamaged:

@@ -1,6 +1,8 @@
 """Writing to an index: one transaction, which becomes one commit, or nothing.
 
-New articles go into new segments, removed ones into bitmaps; no file is ever written to again.
+New articles go into new segments, removed ones into bitmaps; no file is ever written to again. What `merge_policy.py`
+finds worth it is merged in the same transaction: the old segments stay until the commit names the new one. A merge that
+fails, for whatever reason, fails the commit, and the index is as it was: damage should be known, not be put off.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 import os
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +31,9 @@ from searcher.index.commits import (
     write_commit,
 )
 from searcher.index.locking import locked
+from searcher.index.merge_policy import plan_compaction, plan_merges
+from searcher.index.merging import merge
+from searcher.index.segment import Segment
 from searcher.index.snapshot import Snapshot, open_snapshot
 from searcher.kernels.buffers import zeros
 
@@ -46,6 +51,7 @@ class IndexWriter:
         # Where the articles put in this transaction are, and what is removed, by segment name.
         self._put: dict[str, tuple[str, int]] = {}
         self._removed: dict[str, set[int]] = {}
+        self._compacting = False
 
     @property
     def articles_put(self) -> int:
@@ -82,23 +88,46 @@ class IndexWriter:
             self._finished.append(self._builder.finish())
             self._builder = None
 
+    def compact(self) -> None:
+        """Have the commit merge all it can, and drop all that is deleted."""
+        self._compacting = True
+
     def commit(self) -> Commit:
-        """Make what was put and removed part of the index, at once."""
+        """Make what was put and removed part of the index, at once.
+
+        Raises:
+            IndexDamaged: a segment that was to be merged is not what was written; nothing is changed.
+        """
         self._finish_segment()
         number = max(commit_numbers(self._folder), default=0) + 1
         before = self._base.commit.segments if self._base else ()
-        segments = tuple(self._with_deletions(entry, number) for entry in (*before, *self._finished))
+        segments = [self._with_deletions(entry, number) for entry in (*before, *self._finished)]
+        merged = tuple(self._merged([entry for entry in segments if entry.live]))
         commit = Commit(
-            number=number,
-            analysis=fingerprint(),
-            segments=tuple(entry for entry in segments if entry.live),
-            next_segment=self._next_segment,
+            number=number, analysis=fingerprint(), segments=merged, next_segment=self._next_segment
         )
         (self._folder / SEGMENTS).mkdir(exist_ok=True)
         sync_folder(self._folder / SEGMENTS)
         write_commit(self._folder, commit)
         remove_unnamed(self._folder)
         return commit
+
+    def _merged(self, entries: Sequence[SegmentEntry]) -> Iterator[SegmentEntry]:
+        """Merge what the policy says; a merged segment stands where the first of its parts stood."""
+        sizes = [entry.size for entry in entries]
+        if self._compacting:
+            groups = plan_compaction(sizes)
+        else:
+            groups = plan_merges(sizes, sum(entry.size.bytes for entry in self._finished))
+        parts = {number: group for group in groups for number in group}
+        for number, entry in enumerate(entries):
+            group = parts.get(number, [])
+            if not group:
+                yield entry
+            elif number == group[0]:
+                self._next_segment += 1
+                segments = [Segment(self._folder, entries[part]) for part in group]
+                yield merge(self._folder, self._next_segment - 1, segments)
 
     def _with_deletions(self, entry: SegmentEntry, commit: int) -> SegmentEntry:
         """The entry of a segment from which this transaction removed articles."""

@@ -28,6 +28,30 @@ def find_ends(lines: cython.const[cython.uchar][::1], ends: cython.uint[::1]) ->
     return count
 
 
+def append_ends(
+    ends: cython.const[cython.uint][::1],
+    before: cython.ulonglong,
+    out: cython.uint[::1],
+    filled: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Write where lines end that stand after others; give how many ends there are then.
+
+    Args:
+        before: bytes of the others.
+        filled: ends that `out` has.
+    Raises:
+        ValueError: there is no room, or the text is too long for 32 bits.
+    """
+    line: cython.Py_ssize_t
+    if filled < 0 or filled + len(ends) > len(out):
+        raise ValueError("the buffer is too small")
+    for line in range(len(ends)):
+        if before + ends[line] > 0xFFFFFFFF:
+            raise ValueError("the text is too long")
+        out[filled + line] = before + ends[line]
+    return filled + len(ends)
+
+
 def pick(
     lines: cython.const[cython.uchar][::1],
     ends: cython.const[cython.uint][::1],

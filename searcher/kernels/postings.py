@@ -23,6 +23,8 @@ _BLOCK = cython.declare(cython.Py_ssize_t, 128)
 _ENTRY = cython.declare(cython.Py_ssize_t, 16)  # bytes of a directory entry
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _MOST_ONES = cython.declare(cython.uint, 24)
+# The number of ones at the low end of each byte: looked up, where counting them would mispredict a branch a position.
+_TRAILING_ONES = bytes((~byte & (byte + 1)).bit_length() - 1 for byte in range(256))
 
 
 def rice_width(words: cython.ulonglong, df: cython.ulonglong, occurrences: cython.ulonglong) -> int:
@@ -58,8 +60,6 @@ class Writer:
     gaps: cython.uint[::1]
     frequencies: cython.uint[::1]
     width: cython.uint  # of the Rice codes of the list being written
-    held: cython.ulonglong  # bits not yet written, and how many
-    bits: cython.uint
 
     def __init__(self, postings: object, positions: object, gaps: object, frequencies: object) -> None:
         """Args: two buffers to fill, two of 128 numbers to work in."""
@@ -70,7 +70,6 @@ class Writer:
         if len(gaps) < _BLOCK or len(frequencies) < _BLOCK:
             raise ValueError("the working buffers are too small")
         self.postings_size = self.positions_size = 0
-        self.held = self.bits = 0
 
     def sizes(self) -> tuple:
         """How many bytes of each buffer are filled."""
@@ -147,87 +146,71 @@ class Writer:
         frequency: cython.uint
         highest: cython.uint = 0
         shortest: cython.uint = 0xFFFF
+        article: cython.uint
+        position: cython.uint
+        value: cython.uint
+        ones: cython.uint
+        code: cython.ulonglong
+        # Bits of positions that are not yet written, and how many: here, since in registers they cost half.
+        held: cython.ulonglong = 0
+        bits: cython.uint = 0
+        place: cython.Py_ssize_t = self.positions_size
+        width: cython.uint = self.width
+        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
         at = first
         while at < last:
-            frequency = self._article(at, last, articles, positions)
-            self.gaps[filled] = (articles[at] - before - 1) & _MASK
+            article = articles[at]
+            frequency = 0
+            position = 0
+            while at < last and articles[at] == article:
+                value = positions[at] - position
+                position = positions[at]
+                ones = value >> width
+                if ones < _MOST_ONES:
+                    code = ((value & mask) << (ones + 1)) | ((cython.cast(cython.ulonglong, 1) << ones) - 1)
+                    held |= code << bits
+                    bits += ones + 1 + width
+                else:
+                    code = (cython.cast(cython.ulonglong, 1) << _MOST_ONES) - 1
+                    held |= (code | (cython.cast(cython.ulonglong, value) << _MOST_ONES)) << bits
+                    bits += _MOST_ONES + 32
+                while bits >= 8:
+                    self.positions[place] = held & 0xFF
+                    place += 1
+                    held >>= 8
+                    bits -= 8
+                frequency += 1
+                at += 1
+            self.gaps[filled] = (article - before - 1) & _MASK
             self.frequencies[filled] = frequency
             filled += 1
-            before = articles[at]
+            before = article
             highest = max(highest, min(frequency, 0xFFFF))
             shortest = min(shortest, lengths[before])
-            at += frequency
             if filled == _BLOCK:
-                self._fill_up()
+                if bits > 0:  # fill up the byte
+                    self.positions[place] = held
+                    place += 1
+                    held = bits = 0
                 self._block()
                 self._fixed(entry, before)
                 self._fixed(entry + 4, self.postings_size - blocks)
-                self._fixed(entry + 8, self.positions_size - places)
+                self._fixed(entry + 8, place - places)
                 self._fixed(entry + 12, highest | (shortest << 16))
                 entry += _ENTRY
                 filled = 0
                 highest = 0
                 shortest = 0xFFFF
-        self._fill_up()
+        if bits > 0:
+            self.positions[place] = held
+            place += 1
+        self.positions_size = place
         for at in range(filled):
             frequency = self.frequencies[at]
             self._postings_varint((cython.cast(cython.ulonglong, self.gaps[at]) << 1) | (frequency != 1))
             if frequency != 1:
                 self._postings_varint(frequency - 2)
         return df
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _article(
-        self,
-        at: cython.Py_ssize_t,
-        last: cython.Py_ssize_t,
-        articles: cython.const[cython.uint][::1],
-        positions: cython.const[cython.uint][::1],
-    ) -> cython.uint:
-        """Write the positions in the article that stands at `at`; give their number."""
-        frequency: cython.uint = 0
-        before: cython.uint = 0
-        article: cython.uint = articles[at]
-        value: cython.uint
-        ones: cython.uint
-        bits: cython.ulonglong
-        while at < last and articles[at] == article:
-            value = positions[at] - before
-            before = positions[at]
-            ones = value >> self.width
-            if ones < _MOST_ONES:
-                bits = value & ((cython.cast(cython.ulonglong, 1) << self.width) - 1)
-                bits = (bits << (ones + 1)) | ((cython.cast(cython.ulonglong, 1) << ones) - 1)
-                self._put_bits(bits, ones + 1 + self.width)
-            else:
-                bits = (cython.cast(cython.ulonglong, 1) << _MOST_ONES) - 1
-                self._put_bits(bits | (cython.cast(cython.ulonglong, value) << _MOST_ONES), _MOST_ONES + 32)
-            frequency += 1
-            at += 1
-        return frequency
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _put_bits(self, value: cython.ulonglong, count: cython.uint) -> cython.void:
-        """Write at most 56 bits of a position."""
-        self.held |= value << self.bits
-        self.bits += count
-        while self.bits >= 8:
-            self.positions[self.positions_size] = self.held & 0xFF
-            self.positions_size += 1
-            self.held >>= 8
-            self.bits -= 8
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _fill_up(self) -> cython.void:
-        """Write the bits that do not make a whole byte."""
-        if self.bits > 0:
-            self._put_bits(0, 8 - self.bits)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -321,6 +304,7 @@ class Reader:
     words: cython.ulonglong  # in a text of the segment, on average
     held: cython.ulonglong  # bits read and not yet used, and how many
     bits: cython.int
+    trailing: cython.const[cython.uchar][::1]  # the ones at the end of each byte
     damaged: cython.bint
 
     def __init__(self, articles: object, frequencies: object) -> None:
@@ -329,6 +313,7 @@ class Reader:
             raise ValueError("the working buffers are too small")
         self.articles = articles
         self.frequencies = frequencies
+        self.trailing = _TRAILING_ONES
 
     def open(
         self, postings: object, positions: object, df: cython.uint, limit: cython.uint, width: cython.uint
@@ -731,7 +716,7 @@ class Reader:
         As `_place` reads them, with what it keeps from one to the next in registers: three times as fast.
         """
         at: cython.uint
-        turn: cython.uint
+        _turn: cython.uint
         live: cython.bint
         position: cython.ulonglong
         ones: cython.uint
@@ -746,17 +731,18 @@ class Reader:
         for at in range(self.filled):
             live = numbers[self.articles[at]] != _MASK
             position = 0
-            for turn in range(self.frequencies[at]):
+            for _turn in range(self.frequencies[at]):
                 if bits < needed:
                     while bits <= 56 and place < end:
                         held |= cython.cast(cython.ulonglong, self.positions[place]) << bits
                         place += 1
                         bits += 8
-                ones = 0
-                code = held
-                while ones < _MOST_ONES and code & 1:
-                    code >>= 1
-                    ones += 1
+                ones = self.trailing[held & 0xFF]
+                code = held >> ones
+                if ones == 8:
+                    while ones < _MOST_ONES and code & 1:
+                        code >>= 1
+                        ones += 1
                 if ones < _MOST_ONES:
                     if bits < ones + 1 + width:  # the bytes were not enough
                         self.damaged = True

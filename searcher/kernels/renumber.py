@@ -54,9 +54,7 @@ def carry(
             out[numbers[article]] = column[article]
 
 
-def keep_counted(
-    body: cython.uint[::1], title: cython.uint[::1], out: cython.uint[::1]
-) -> cython.Py_ssize_t:
+def keep_counted(body: cython.uint[::1], title: cython.uint[::1], out: cython.uint[::1]) -> cython.Py_ssize_t:
     """List the forms that are in an article, and move their counts together.
 
     Args:

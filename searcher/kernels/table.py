@@ -252,6 +252,7 @@ class Cursor:
         self.key = bytearray(_LONGEST_KEY)
         self.key_size = 0
         self.entry = count
+        self.sum_0 = self.sum_1 = self.sum_2 = self.sum_3 = 0
         self.damaged = False
 
     @property
@@ -305,6 +306,7 @@ class Cursor:
             raise ValueError("a table of words is damaged")
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _compare(self, wanted: cython.const[cython.uchar][::1]) -> cython.int:
         """Below 0 if the current key is below `wanted`, 0 if equal, above 0 if above."""
         at: cython.Py_ssize_t = 0
@@ -358,6 +360,7 @@ class Cursor:
             self._read_key()
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _read_key(self) -> cython.void:
         shared: cython.ulonglong = self._varint()
         more: cython.ulonglong = self._varint()
@@ -378,6 +381,7 @@ class Cursor:
         self.payload = self.at
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _skip_form(self) -> cython.void:
         self.at = self.payload
         self._skip_bytes(self._varint())
@@ -394,6 +398,7 @@ class Cursor:
             self.sum_3 += self._varint()
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _skip_members(self) -> cython.void:
         self.at = self.payload
         left: cython.ulonglong = self._varint()
@@ -402,6 +407,7 @@ class Cursor:
             left -= 1
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _skip_bytes(self, size: cython.ulonglong) -> cython.void:
         if size > cython.cast(cython.ulonglong, self.end - self.at):
             self.damaged = True
@@ -409,6 +415,7 @@ class Cursor:
             self.at += cython.cast(cython.Py_ssize_t, size)
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _varint(self) -> cython.ulonglong:
         value: cython.ulonglong = 0
         shift: cython.uint = 0
@@ -479,7 +486,10 @@ class Cursor:
         key_at: cython.Py_ssize_t = filled[0]
         form_at: cython.Py_ssize_t = filled[1]
         fields: cython.ulonglong
-        if self.kind != _FORMS or min(len(key_ends), len(form_ends), len(body) // 4, len(title) // 4) < self.count:
+        if (
+            self.kind != _FORMS
+            or min(len(key_ends), len(form_ends), len(body) // 4, len(title) // 4) < self.count
+        ):
             raise ValueError("the buffers must have room for each form of a table of forms")
         if min(key_at, form_at) < 0:
             raise ValueError("no buffer is filled to less than nothing")
@@ -550,7 +560,9 @@ class Cursor:
             if left > cython.cast(cython.ulonglong, self.end - self.at):
                 self.damaged = True
                 break
-            if key_at + self.key_size >= len(keys) or at + cython.cast(cython.Py_ssize_t, left) > len(members):
+            if key_at + self.key_size >= len(keys) or at + cython.cast(cython.Py_ssize_t, left) > len(
+                members
+            ):
                 filled[0] = key_at
                 filled[1] = at
                 return False
@@ -581,7 +593,10 @@ class Cursor:
         return True
 
     @cython.cfunc
-    def _unfold_counts(self, there: cython.ulonglong, out: cython.uint[::1], field: cython.int) -> cython.void:
+    @cython.exceptval(check=False)
+    def _unfold_counts(
+        self, there: cython.ulonglong, out: cython.uint[::1], field: cython.int
+    ) -> cython.void:
         """Write the counts of one field of the form under the cursor, and add them to the sums."""
         at: cython.Py_ssize_t = 4 * self.entry
         articles: cython.ulonglong = 0
@@ -596,9 +611,8 @@ class Cursor:
             if articles == 0:
                 self.damaged = True
         # A position takes a bit at least, as in `_counts`.
-        if (
-            max(max(articles, more), max(postings, positions)) > _MASK
-            or articles + more > min(8 * positions, cython.cast(cython.ulonglong, _MASK))
+        if max(max(articles, more), max(postings, positions)) > _MASK or articles + more > min(
+            8 * positions, cython.cast(cython.ulonglong, _MASK)
         ):
             self.damaged = True
             return
@@ -621,15 +635,14 @@ class Cursor:
         sum_2: cython.ulonglong = self.sum_2
         sum_3: cython.ulonglong = self.sum_3
         self.entry += 1
-        if self.entry % 32 == 0 or self.entry >= self.count:
-            if self.at != self.end:
-                self.damaged = True
+        if (self.entry % 32 == 0 or self.entry >= self.count) and self.at != self.end:
+            self.damaged = True
         if self.entry >= self.count or self.damaged:
             return
         if self.entry % 32 == 0:
             self._open(self.entry // 32)
-            if self.kind == _FORMS and (sum_0 != self.sum_0 or sum_1 != self.sum_1 or sum_2 != self.sum_2 or sum_3 != self.sum_3):
-                self.damaged = True
+            self.damaged |= self.kind == _FORMS and (sum_0 != self.sum_0 or sum_1 != self.sum_1)
+            self.damaged |= self.kind == _FORMS and (sum_2 != self.sum_2 or sum_3 != self.sum_3)
         else:
             self._read_key()
 

@@ -29,6 +29,7 @@ def test_many_segments_answer_like_one(
     """How much fits in a segment is a matter of memory, not of results: scores and order are the same."""
     build_index(tmp_path / "one", sample)
     monkeypatch.setattr("searcher.index.writing.SEGMENT_BYTES", size)
+    monkeypatch.setattr("searcher.index.writing.plan_merges", lambda sizes, written: [])
     build_index(tmp_path / "many", sample)
     assert len(open_snapshot(tmp_path / "one").segments) == 1
     assert len(open_snapshot(tmp_path / "many").segments) > 3
