@@ -15,9 +15,9 @@ import pytest
 from asking import ask, files
 from conftest import ROOT
 
-from searcher import Article, build_index, edit_index
+from searcher import Article, IndexDamaged, build_index, edit_index
 from searcher.index import open_snapshot
-from searcher.index.commits import commit_numbers, read_commit
+from searcher.index.commits import KINDS, commit_numbers, read_commit
 from searcher.index.files import SectionWriter
 
 # Ten copies of an index's articles in small segments: about a second, most of it spent writing.
@@ -152,3 +152,61 @@ def test_a_write_that_fails_in_the_middle_of_a_segment_leaves_nothing(
                     build_index(tmp_path, sample)
                 assert files(tmp_path) == before
     build_index(tmp_path, sample)
+
+
+@pytest.mark.parametrize("operation", ["os.fsync", "os.rename", "builtins.open", "os.open"])
+def test_an_operation_that_fails_during_a_merge_leaves_the_old_index(
+    sample: Sequence[Article], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, operation: str
+) -> None:
+    """A merge reads what is there and writes beside it: until the commit, nothing is taken away."""
+    monkeypatch.setattr("searcher.index.merge_policy.FANOUT", 3)
+    for start in range(0, 8, 4):
+        with edit_index(tmp_path) as writer:
+            for article in sample[start : start + 4]:
+                writer.put(article)
+    before, expected = files(tmp_path), ask(tmp_path)
+    assert len(open_snapshot(tmp_path).segments) == 2
+    failing = 0
+    while True:
+        with monkeypatch.context() as patch:
+            calls = fail_at(patch, operation, failing, tmp_path)
+            try:
+                with edit_index(tmp_path) as writer:
+                    writer.put(sample[20])
+            except OSError as error:
+                assert error.errno == errno.ENOSPC
+            else:
+                assert calls[0] == failing, "fewer calls than before"
+                break
+        if files(tmp_path) != before:  # what failed came after the rename: the new index is there
+            break
+        assert ask(tmp_path) == expected
+        failing += 1
+        assert failing < 100
+    assert failing > (0 if operation == "os.rename" else 1)
+    snapshot = open_snapshot(tmp_path)
+    assert (snapshot.articles, len(snapshot.segments)) == (9, 1)
+    snapshot.verify()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_damage_met_by_a_merge_fails_the_commit_and_leaves_the_index(
+    sample: Sequence[Article], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Copying what is wrong would give it checksums that say it is right."""
+    monkeypatch.setattr("searcher.index.merge_policy.FANOUT", 2)
+    build_index(tmp_path, sample[:30])
+    path = tmp_path / "segments" / f"00000000.{kind}"
+    whole = path.read_bytes()
+    at = len(whole) // 2
+    path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    before = files(tmp_path)
+    for change in (lambda writer: writer.put(sample[40]), lambda writer: writer.compact()):
+        with pytest.raises(IndexDamaged, match=f"00000000.{kind}"), edit_index(tmp_path) as writer:
+            writer.put(sample[50])
+            change(writer)
+        assert files(tmp_path) == before
+    path.write_bytes(whole)
+    with edit_index(tmp_path) as writer:
+        writer.put(sample[40])
+    assert len(open_snapshot(tmp_path).segments) == 1

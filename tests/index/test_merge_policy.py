@@ -21,11 +21,12 @@ from searcher.index.merge_policy import (
     tier,
 )
 
-BYTES = st.sampled_from([0, 1, 4000, SMALLEST_TIER - 1, SMALLEST_TIER, BUDGET_BYTES, LARGEST_BYTES]) | st.integers(
-    0, 2 * LARGEST_BYTES
-)
+BYTES = st.sampled_from(
+    [0, 1, 4000, SMALLEST_TIER - 1, SMALLEST_TIER, BUDGET_BYTES, LARGEST_BYTES]
+) | st.integers(0, 2 * LARGEST_BYTES)
 SIZES = st.lists(
-    st.builds(Size, BYTES, st.sampled_from([1.0, 1.0, 0.9, 0.67, 0.66, 0.01]) | st.floats(0.001, 1)), max_size=40
+    st.builds(Size, BYTES, st.sampled_from([1.0, 1.0, 0.9, 0.67, 0.66, 0.01]) | st.floats(0.001, 1)),
+    max_size=40,
 )
 
 
