@@ -32,12 +32,22 @@ if TYPE_CHECKING:
         QueryError,
         SearcherError,
     )
-    from searcher.index import Compaction, DamageWarning, IndexWriter, build_index, compact_index, edit_index
+    from searcher.index import (
+        AnalysisUpdate,
+        Compaction,
+        DamageWarning,
+        IndexWriter,
+        build_index,
+        compact_index,
+        edit_index,
+        update_analysis,
+    )
     from searcher.library import Index, SegmentStatus, Status, open_index
     from searcher.present import Passage, passages
     from searcher.search import Counted, Explanation, FormCount, Hit, Reason, Results
 
 __all__ = [
+    "AnalysisUpdate",
     "Article",
     "Compaction",
     "CorpusError",
@@ -71,6 +81,7 @@ __all__ = [
     "open_index",
     "passages",
     "read_corpus",
+    "update_analysis",
 ]
 
 # The same once more, for the running program: which module has which names.
@@ -79,7 +90,8 @@ _NAMES = {
     "corpus": "Skipped read_corpus",
     "errors": "CorpusError IndexDamaged IndexLocked IndexMissing IndexOutdated IndexUnusable NothingToIndex "
     "QueryError SearcherError",
-    "index": "Compaction DamageWarning IndexWriter build_index compact_index edit_index",
+    "index": "AnalysisUpdate Compaction DamageWarning IndexWriter build_index compact_index edit_index "
+    "update_analysis",
     "library": "Index SegmentStatus Status open_index",
     "present": "Passage passages",
     "search": "Counted Explanation FormCount Hit Reason Results",

@@ -214,7 +214,5 @@ def _segment_status(segment: Segment) -> SegmentStatus:
 def _open(folder: Path) -> Snapshot:
     snapshot = open_snapshot(folder)
     if snapshot.commit.analysis != fingerprint():
-        raise IndexOutdated(
-            folder, built_by=f"analysis {snapshot.commit.analysis}", needs=f"analysis {fingerprint()}"
-        )
+        raise IndexOutdated.by_analysis(folder, snapshot.commit.analysis, fingerprint())
     return snapshot

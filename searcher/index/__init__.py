@@ -2,11 +2,13 @@
 
 from searcher.index.commits import Commit, SegmentEntry, commit_numbers
 from searcher.index.compacting import Compaction, compact_index
+from searcher.index.relating import AnalysisUpdate, relate_anew, update_analysis
 from searcher.index.segment import FormEntry, PostingList, Segment
 from searcher.index.snapshot import DamageWarning, Snapshot, open_snapshot
 from searcher.index.writing import IndexWriter, build_index, edit_index
 
 __all__ = [
+    "AnalysisUpdate",
     "Commit",
     "Compaction",
     "DamageWarning",
@@ -21,4 +23,6 @@ __all__ = [
     "compact_index",
     "edit_index",
     "open_snapshot",
+    "relate_anew",
+    "update_analysis",
 ]

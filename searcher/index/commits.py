@@ -114,6 +114,14 @@ def write_commit(folder: Path, commit: Commit) -> None:
     sync_folder(folder)
 
 
+def publish(folder: Path, commit: Commit) -> None:
+    """Make a commit the newest one, now that its segments are written; remove what no commit needs any more."""
+    (folder / SEGMENTS).mkdir(exist_ok=True)
+    sync_folder(folder / SEGMENTS)
+    write_commit(folder, commit)
+    remove_unnamed(folder)
+
+
 def sync_folder(folder: Path) -> None:
     """Wait until the disk knows the names in a folder."""
     descriptor = os.open(folder, os.O_RDONLY)

@@ -38,7 +38,7 @@ def compact_index(folder: str | os.PathLike[str]) -> Compaction:
     Raises:
         IndexMissing: there is no index.
         IndexLocked: someone else is writing.
-        IndexOutdated: it was built by other rules; rebuild it instead.
+        IndexOutdated: it was built by other rules, and must be brought up to date first.
         IndexDamaged: a segment is not what was written; the index is left as it was.
     """
     folder = Path(folder)

@@ -17,6 +17,7 @@ from searcher.kernels.buffers import zeros
 from searcher.kernels.cut import Table
 
 GROUPS = ("lemmas", "classes")
+FORM_SECTIONS = ("forms", "forms_offsets", "forms_count")
 
 
 @dataclass(frozen=True, slots=True)

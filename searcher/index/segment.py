@@ -161,6 +161,10 @@ class Segment:
     def forms_count(self) -> int:
         return int(self._files["lexicon"].numbers("forms_count")[0])
 
+    def lexicon_section(self, name: str) -> memoryview:
+        """A section of the lexicon, as it was written."""
+        return self._files["lexicon"].section(name)
+
     def forms_of_key(self, key: str) -> list[FormEntry]:
         """The forms that a key stands for: those that differ by case, accents or ligatures."""
         cursor = self._table("forms", table.FORMS)

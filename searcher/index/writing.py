@@ -25,10 +25,9 @@ from searcher.index.commits import (
     Deletions,
     SegmentEntry,
     commit_numbers,
+    publish,
     remove_unnamed,
     segment_files,
-    sync_folder,
-    write_commit,
 )
 from searcher.index.locking import locked
 from searcher.index.merge_policy import plan_compaction, plan_merges
@@ -47,7 +46,7 @@ class IndexWriter:
         self._cutter = Cutter()
         self._builder: SegmentBuilder | None = None
         self._finished: list[SegmentEntry] = []
-        self._next_segment = _next_segment(folder, base)
+        self._next_segment = next_segment_number(folder, base)
         # Where the articles put in this transaction are, and what is removed, by segment name.
         self._put: dict[str, tuple[str, int]] = {}
         self._removed: dict[str, set[int]] = {}
@@ -106,10 +105,7 @@ class IndexWriter:
         commit = Commit(
             number=number, analysis=fingerprint(), segments=merged, next_segment=self._next_segment
         )
-        (self._folder / SEGMENTS).mkdir(exist_ok=True)
-        sync_folder(self._folder / SEGMENTS)
-        write_commit(self._folder, commit)
-        remove_unnamed(self._folder)
+        publish(self._folder, commit)
         return commit
 
     def _merged(self, entries: Sequence[SegmentEntry]) -> Iterator[SegmentEntry]:
@@ -163,7 +159,7 @@ class IndexWriter:
         remove_unnamed(self._folder)
 
 
-def _next_segment(folder: Path, base: Snapshot | None) -> int:
+def next_segment_number(folder: Path, base: Snapshot | None) -> int:
     """A number above all that were used, also by builds that were never committed."""
     used = [base.commit.next_segment - 1] if base else []
     used += [int(name[:8], 16) for name in segment_files(folder)]
@@ -176,7 +172,7 @@ def edit_index(folder: str | os.PathLike[str]) -> Iterator[IndexWriter]:
 
     Raises:
         IndexLocked: someone else is writing.
-        IndexOutdated: the index was built by other rules of analysis, and must be rebuilt first.
+        IndexOutdated: the index was built by other rules of analysis, and must be brought up to date first.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -186,9 +182,7 @@ def edit_index(folder: str | os.PathLike[str]) -> Iterator[IndexWriter]:
         except IndexMissing:
             base = None
         if base is not None and base.commit.analysis != fingerprint():
-            raise IndexOutdated(
-                folder, built_by=f"analysis {base.commit.analysis}", needs=f"analysis {fingerprint()}"
-            )
+            raise IndexOutdated.by_analysis(folder, base.commit.analysis, fingerprint())
         writer = IndexWriter(folder, base)
         try:
             yield writer
@@ -218,15 +212,22 @@ def build_index(
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder):
-        writer = IndexWriter(folder, base=None)
-        try:
-            for article in articles:
-                writer.put(article)
-                if on_article is not None:
-                    on_article(article)
-            if not writer.articles_put:
-                raise NothingToIndex(folder)
-            return writer.commit()
-        except BaseException:
-            writer.roll_back()
-            raise
+        return build_anew(folder, articles, on_article)
+
+
+def build_anew(
+    folder: Path, articles: Iterable[Article], on_article: Callable[[Article], object] | None = None
+) -> Commit:
+    """As `build_index`, for who has the lock already."""
+    writer = IndexWriter(folder, base=None)
+    try:
+        for article in articles:
+            writer.put(article)
+            if on_article is not None:
+                on_article(article)
+        if not writer.articles_put:
+            raise NothingToIndex(folder)
+        return writer.commit()
+    except BaseException:
+        writer.roll_back()
+        raise
