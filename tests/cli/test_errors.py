@@ -79,7 +79,12 @@ CASES = [
     Case("status --index {tmp}/none", "{tmp}/none: no index here", "Build one with: searcher index SOURCE"),
     Case("verify --index {tmp}/none", "{tmp}/none: no index here", "Build one with: searcher index SOURCE"),
     Case("show x --index {tmp}/none", "{tmp}/none: no index here", "Build one with: searcher index SOURCE"),
-    Case("search x --index {tmp}/index", "built by analysis 0-old", "searcher index --rebuild", _outdate),
+    Case(
+        "search x --index {tmp}/index",
+        "built by analysis 0-old",
+        "with: searcher index --index",
+        _outdate,
+    ),
     Case("search x --index {tmp}/index", ".lexicon", "searcher index --rebuild", _damage),
     Case("verify --index {tmp}/index", ".articles", "searcher index --rebuild", _flip),
     Case("verify --index {tmp}/index", "commit-00000002.json", "searcher index --rebuild", _damage_newest),
