@@ -25,11 +25,18 @@ index, until the next change: the files of the commit before are kept to fall ba
 
 Exit code: 0 done, or nothing was to be done, 2 there is no index, someone else is writing, or an error.""",
 )
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0,
+    metavar="SECONDS",
+    help="How long to wait for someone else to finish writing; fail at once if not given.",
+)
 @index_option
 @json_option
-def command(folder: Path, as_json: bool) -> int:
+def command(wait: float, folder: Path, as_json: bool) -> int:
     """Merge the segments of an index, and drop what is deleted."""
-    compaction = compact_index(folder)
+    compaction = compact_index(folder, wait=wait)
     if as_json:
         give_json(to_json(asdict(compaction)))
     else:

@@ -114,6 +114,7 @@ CASES = [
     ),
     # Misuse.
     Case("index --wait -1", "-1.0 is not in the range", "searcher index --help"),
+    Case("compact --wait -1", "-1.0 is not in the range", "searcher compact --help"),
     Case("index --largest-article 0", "0.0 is not in the range", "searcher index --help"),
     Case("index --largest-article 1000", "1000.0 is not in the range", "searcher index --help"),
     Case("index --largest-file 0", "0.0 is not in the range", "searcher index --help"),
