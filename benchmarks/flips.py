@@ -53,6 +53,8 @@ ARTICLES = (
     ),
     Article(key="b", title="Élections", body="La crue de l’élection : chevaux, cheval, chevalin."),
     Article(key="c", body="Une autre loi, la loi des crues.", published=PartialDate(2023, 5)),
+    # With three of four left, no merge writes the segment anew.
+    Article(key="e", body="Rien."),
     Article(key="d", title="L’élection", body="Le travail du code, à la Loi.", published=PartialDate(2025)),
 )
 
@@ -60,10 +62,10 @@ ARTICLES = (
 def make_index(folder: Path) -> None:
     """Build an index of two segments and two commits, the second with deletions."""
     with edit_index(folder) as writer:
-        for article in ARTICLES[:3]:
+        for article in ARTICLES[:-1]:
             writer.put(article)
     with edit_index(folder) as writer:
-        writer.put(ARTICLES[3])
+        writer.put(ARTICLES[-1])
         writer.remove("b")
 
 

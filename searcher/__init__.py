@@ -33,13 +33,25 @@ if TYPE_CHECKING:
         QueryError,
         SearcherError,
     )
-    from searcher.index import DamageWarning, IndexWriter, UnflushedWarning, build_index, edit_index
-    from searcher.library import Index, Status, open_index
+    from searcher.index import (
+        AnalysisUpdate,
+        Compaction,
+        DamageWarning,
+        IndexWriter,
+        UnflushedWarning,
+        build_index,
+        compact_index,
+        edit_index,
+        update_analysis,
+    )
+    from searcher.library import Index, SegmentStatus, Status, open_index
     from searcher.present import Passage, passages
     from searcher.search import Counted, Explanation, FormCount, Hit, Reason, Results
 
 __all__ = [
+    "AnalysisUpdate",
     "Article",
+    "Compaction",
     "CorpusError",
     "Counted",
     "DamageWarning",
@@ -62,15 +74,18 @@ __all__ = [
     "Reason",
     "Results",
     "SearcherError",
+    "SegmentStatus",
     "Skipped",
     "Status",
     "UnflushedWarning",
     "__version__",
     "build_index",
+    "compact_index",
     "edit_index",
     "open_index",
     "passages",
     "read_corpus",
+    "update_analysis",
 ]
 
 # The same once more, for the running program: which module has which names.
@@ -79,8 +94,9 @@ _NAMES = {
     "corpus": "Skipped read_corpus",
     "errors": "CorpusError IndexDamaged IndexLocked IndexMissing IndexOutdated IndexUnusable IndexUnwritable "
     "NothingToIndex QueryError SearcherError",
-    "index": "DamageWarning IndexWriter UnflushedWarning build_index edit_index",
-    "library": "Index Status open_index",
+    "index": "AnalysisUpdate Compaction DamageWarning IndexWriter UnflushedWarning build_index compact_index "
+    "edit_index update_analysis",
+    "library": "Index SegmentStatus Status open_index",
     "present": "Passage passages",
     "search": "Counted Explanation FormCount Hit Reason Results",
 }

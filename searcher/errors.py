@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import Self
 
 
 class SearcherError(Exception):
@@ -79,6 +80,13 @@ class IndexOutdated(IndexUnusable):
             f"built by {built_by}, while this program needs {needs}",
             hint=f"Rebuild it with: searcher index --rebuild --index {folder}",
         )
+
+    @classmethod
+    def by_analysis(cls, folder: Path, built_by: str, needs: str) -> Self:
+        """Other rules of French: what it holds can be read, and need not be taken from its sources again."""
+        error = cls(folder, built_by=f"analysis {built_by}", needs=f"analysis {needs}")
+        error.hint = f"Bring it up to date with: searcher index --index {folder}"
+        return error
 
 
 class IndexDamaged(IndexUnusable):

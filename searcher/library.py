@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,10 +18,21 @@ from searcher import kernels
 from searcher.analysis import fingerprint
 from searcher.article import Article
 from searcher.errors import IndexDamaged, IndexOutdated
-from searcher.index import Snapshot, open_snapshot
+from searcher.index import Segment, Snapshot, commit_numbers, open_snapshot
 
 if TYPE_CHECKING:
     from searcher.search import Explanation, FormCount, Results
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentStatus:
+    """One of the segments of an index."""
+
+    name: str
+    articles: int  # live ones
+    deleted: int
+    size: int  # in bytes on disk
+    dead: int  # of these, what belongs to deleted articles, if they are as long as the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,11 @@ class Status:
     forms: int  # distinct ones, those of deleted articles included until their segments are merged
     words: int  # of the live articles, without function words
     size: int  # in bytes on disk, of the files that this commit names
+    dead: int  # of these, what belongs to deleted articles, if they are as long as the others; merging reclaims it
+    segment_sizes: tuple[SegmentStatus, ...]
+    commits: tuple[int, ...]  # on disk, newest first; but for the newest they are there to fall back on
+    # In how many live articles each was met, the most frequent first; "" of those that came as text.
+    encodings: dict[str, int]
     first_day: date | None
     last_day: date | None
     analysis: str  # fingerprint of the rules of French it was built by
@@ -144,15 +161,21 @@ class Index:
             for first, last in zip(segment.column("first_day"), segment.column("last_day"), strict=True)
             if first
         ]
+        segments = tuple(_segment_status(segment) for segment in snapshot.segments)
+        encodings = sum((segment.encodings() for segment in snapshot.segments), Counter[str]())
         return Status(
             folder=self._folder,
             commit=snapshot.commit.number,
             articles=snapshot.articles,
-            deleted=sum(entry.articles - entry.live for entry in snapshot.commit.segments),
+            deleted=sum(segment.deleted for segment in segments),
             segments=len(snapshot.segments),
             forms=snapshot.count_forms(),
             words=sum(entry.body_words + entry.title_words for entry in snapshot.commit.segments),
             size=snapshot.size(),
+            dead=sum(segment.dead for segment in segments),
+            segment_sizes=segments,
+            commits=tuple(commit_numbers(self._folder)),
+            encodings=dict(sorted(encodings.items(), key=lambda pair: (-pair[1], pair[0]))),
             first_day=self._date(min(first for first, _ in days)) if days else None,
             last_day=self._date(max(last for _, last in days)) if days else None,
             analysis=snapshot.commit.analysis,
@@ -189,10 +212,19 @@ def open_index(folder: str | os.PathLike[str]) -> Index:
     return Index(Path(folder))
 
 
+def _segment_status(segment: Segment) -> SegmentStatus:
+    entry, size = segment.entry, segment.entry.bytes_on_disk
+    return SegmentStatus(
+        name=entry.name,
+        articles=entry.live,
+        deleted=entry.articles - entry.live,
+        size=size,
+        dead=size * (entry.articles - entry.live) // max(1, entry.articles),
+    )
+
+
 def _open(folder: Path, known: Snapshot | None = None) -> Snapshot:
     snapshot = open_snapshot(folder, known)
     if snapshot.commit.analysis != fingerprint():
-        raise IndexOutdated(
-            folder, built_by=f"analysis {snapshot.commit.analysis}", needs=f"analysis {fingerprint()}"
-        )
+        raise IndexOutdated.by_analysis(folder, snapshot.commit.analysis, fingerprint())
     return snapshot

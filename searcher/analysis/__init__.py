@@ -2,7 +2,7 @@
 
 from searcher.analysis.cutting import Cut, Cutter, Token, cut
 from searcher.analysis.derivation import class_of, classes, lemma_and_class_lines
-from searcher.analysis.fingerprint import fingerprint
+from searcher.analysis.fingerprint import cuts_alike, fingerprint
 from searcher.analysis.folding import fold_lines, key, keys
 from searcher.analysis.function_words import is_function_word
 from searcher.analysis.inflection import lemma, lemmas
@@ -18,6 +18,7 @@ __all__ = [
     "class_of",
     "classes",
     "cut",
+    "cuts_alike",
     "fingerprint",
     "fold_lines",
     "is_function_word",

@@ -31,6 +31,7 @@ COMMANDS = {
     "show": "Show an article, whole.",
     "status": "Say what an index is made of.",
     "verify": "Check every byte of an index.",
+    "compact": "Merge the segments of an index, and drop what is deleted.",
     "analyze": "Show the words of a text as the index sees them.",
 }
 

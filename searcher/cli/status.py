@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -42,19 +43,35 @@ def _record(status: Status) -> dict[str, object]:
 
 def _lines(status: Status) -> list[str]:
     days = f"{status.first_day} to {status.last_day}" if status.first_day else "none has a date"
-    return [
+    dead = f", of which {status.dead:,} belong to deleted articles" if status.dead else ""
+    lines = [
         f"{name:<10}{value}"
         for name, value in {
             "index": clean_line(str(status.folder)),
-            "commit": status.commit,
+            "commit": f"{status.commit}{_older(status.commits[1:])}",
             "articles": f"{status.articles:,}",
             "deleted": f"{status.deleted:,}",
             "dates": days,
+            "encodings": ", ".join(
+                f"{clean_line(name) or 'none, given as text'} ({count:,})"
+                for name, count in status.encodings.items()
+            ),
             "segments": status.segments,
             "forms": f"{status.forms:,}",
             "words": f"{status.words:,}, function words not counted",
-            "bytes": f"{status.size:,}",
+            "bytes": f"{status.size:,}{dead}",
             "analysis": status.analysis,
             "kernels": describe_kernels(),
         }.items()
     ]
+    if len(status.segment_sizes) > 1:
+        lines += ["", "segment   articles  deleted         bytes"]
+        lines += [
+            f"{segment.name:<10}{segment.articles:>8,} {segment.deleted:>8,} {segment.size:>13,}"
+            for segment in status.segment_sizes
+        ]
+    return lines
+
+
+def _older(commits: Sequence[int]) -> str:
+    return f", and to fall back on {', '.join(map(str, commits))}" if commits else ""

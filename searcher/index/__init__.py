@@ -1,14 +1,18 @@
 """Here are articles: keep them findable, and safe."""
 
-from searcher.index.building import LARGEST_STORED
-from searcher.index.commits import Commit, SegmentEntry, UnflushedWarning
+from searcher.index.articles import LARGEST_STORED
+from searcher.index.commits import Commit, SegmentEntry, UnflushedWarning, commit_numbers
+from searcher.index.compacting import Compaction, compact_index
+from searcher.index.relating import AnalysisUpdate, relate_anew, update_analysis
 from searcher.index.segment import FormEntry, PostingList, Segment
 from searcher.index.snapshot import DamageWarning, Snapshot, open_snapshot
 from searcher.index.writing import IndexWriter, build_index, edit_index
 
 __all__ = [
     "LARGEST_STORED",
+    "AnalysisUpdate",
     "Commit",
+    "Compaction",
     "DamageWarning",
     "FormEntry",
     "IndexWriter",
@@ -18,6 +22,10 @@ __all__ = [
     "Snapshot",
     "UnflushedWarning",
     "build_index",
+    "commit_numbers",
+    "compact_index",
     "edit_index",
     "open_snapshot",
+    "relate_anew",
+    "update_analysis",
 ]

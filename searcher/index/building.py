@@ -6,39 +6,25 @@ grows with the words of one segment, not with the corpus: see `SEGMENT_BYTES`.
 
 from __future__ import annotations
 
-import json
 from array import array
-from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import accumulate
-from operator import attrgetter
 from pathlib import Path
 
-import zstandard
-
-from searcher.analysis import Cut, Cutter, fold_lines, lemma_and_class_lines
-from searcher.article import Article, PartialDate
+from searcher.analysis import Cut, Cutter, fold_lines
+from searcher.article import Article
+from searcher.index.articles import ArticleStore
+from searcher.index.columns import Columns
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
-from searcher.index.files import LARGEST_BLOCK, SectionWriter, Stamp, blaming
-from searcher.kernels import invert, lines, postings, table
+from searcher.index.files import SectionWriter, blaming
+from searcher.index.lexicon import Words, line_ends, picked_lines, write_forms, write_relations
+from searcher.index.lists import write_lists
+from searcher.kernels import invert, lines
 from searcher.kernels.buffers import zeros
-from searcher.kernels.cut import Table
 
 # A batch is cut at once: large enough for the cost of a call to vanish, small enough for its buffers to be reused.
 BATCH_BYTES = 1 << 21
 # Text of one segment: some 40 bytes of memory are needed for each word of it, so about 400 MB.
 SEGMENT_BYTES = 64 << 20
-# Articles are compressed together up to this size: smaller compresses worse, larger costs more for each hit shown.
-# On 47 MB of real news, blocks of 64, 128 and 256 KB take 0.39, 0.385 and 0.36 of the text, and 0.08, 0.14 and 0.23 ms
-# to read one; the first articles as a dictionary to 64 KB blocks 0.35, but twice the time to write.
-BLOCK_BYTES = 1 << 18
-# Of one article, in bytes: what a reader will take, less the block that it may come to stand in.
-LARGEST_STORED = LARGEST_BLOCK - 2 * BLOCK_BYTES
-COMPRESSION_LEVEL = 3
-# Lists are written through a buffer of this size, or of what the longest one needs.
-LIST_BUFFER = 1 << 22
 
 
 @dataclass(slots=True)
@@ -64,12 +50,12 @@ class SegmentBuilder:
         with blaming(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
         self._cutter = cutter
-        self._articles = _ArticleStore(self._path("articles"))
+        self._articles = ArticleStore(self._path("articles"))
         self._titles = _Field()
         self._bodies = _Field()
         self._pending: list[tuple[bytes, bytes]] = []
         self._pending_bytes = 0
-        self._columns = _Columns()
+        self._columns = Columns()
         self.text_bytes = 0
 
     def __len__(self) -> int:
@@ -111,7 +97,7 @@ class SegmentBuilder:
         if self._pending:
             self._cut_pending()
         stamps = {"articles": self._articles.finish()}
-        words = self._sorted_words()
+        order, words = self._sorted_words()
         counts = {}
         with (
             SectionWriter(self._path("postings")) as lists,
@@ -120,11 +106,12 @@ class SegmentBuilder:
             for name, source in (("body", self._bodies), ("title", self._titles)):
                 lists.begin(name)
                 places.begin(name)
-                counts[name] = self._write_lists(source, words.numbers, name, lists, places)
+                counts[name] = self._write_lists(source, order, name, lists, places)
             stamps["postings"] = lists.finish()
             stamps["positions"] = places.finish()
         with SectionWriter(self._path("lexicon")) as lexicon:
-            _write_lexicon(lexicon, words, counts["body"], counts["title"])
+            write_forms(lexicon, words, counts["body"], counts["title"])
+            write_relations(lexicon, words)
             stamps["lexicon"] = lexicon.finish()
         with SectionWriter(self._path("columns")) as columns:
             columns.put("body_length", self._bodies.lengths)
@@ -138,7 +125,7 @@ class SegmentBuilder:
             title_words=sum(self._titles.lengths),
             files={kind: stamps[kind] for kind in KINDS},
         )
-        self._columns = _Columns()
+        self._columns = Columns()
         return entry
 
     def discard(self) -> None:
@@ -148,28 +135,25 @@ class SegmentBuilder:
             for kind in KINDS:
                 self._path(kind).unlink(missing_ok=True)
 
-    def _sorted_words(self) -> _Words:
-        """The forms of this segment, by key, then spelling."""
+    def _sorted_words(self) -> tuple[array[int], Words]:
+        """The forms of this segment, by key, then spelling; before them, their numbers in the cutter."""
         present = zeros("I", len(self._cutter))
         for source in (self._titles, self._bodies):
-            for _, words in source.batches:
-                invert.count(words.forms, present)
+            for _, batch in source.batches:
+                invert.count(batch.forms, present)
         numbers = zeros("I", len(present))
         del numbers[invert.present(present, numbers) :]
         known = self._cutter.form_lines()
-        forms = _picked(known, _ends(known, len(present)), numbers)
-        folded = fold_lines(forms)
-        form_ends, key_ends = _ends(forms, len(numbers)), _ends(folded, len(numbers))
-        sorter = lines.Sorter(folded, key_ends, forms, form_ends, zeros("Q", len(numbers)))
+        forms = picked_lines(known, line_ends(known, len(present)), numbers)
+        words = Words.of(forms, fold_lines(forms), len(numbers))
+        sorter = lines.Sorter(
+            words.keys, words.key_ends, words.forms, words.form_ends, zeros("Q", len(numbers))
+        )
         order = zeros("I", len(numbers))
         sorter.sort(order, zeros("I", len(numbers)))
         ordered = zeros("I", len(order))
         invert.follow(numbers, order, ordered)
-        return _Words(
-            ordered,
-            _picked(forms, form_ends, order),
-            _picked(folded, key_ends, order),
-        )
+        return ordered, words.picked(order)
 
     def _write_lists(
         self, source: _Field, order: array[int], name: str, lists: SectionWriter, places: SectionWriter
@@ -187,223 +171,6 @@ class SegmentBuilder:
             invert.place(words.forms, words.ends, first, cursors, placed)
         source.batches.clear()
         mean = len(placed) // max(1, len(self))
-        writer = postings.Writer(
-            list_buffer := bytearray(max(LIST_BUFFER, 11 * longest + 64)),
-            place_buffer := bytearray(max(LIST_BUFFER, 8 * longest + 8)),
-            zeros("I", postings.BLOCK),
-            zeros("I", postings.BLOCK),
-        )
-        written = zeros("I", 4 * len(order))
-        rank = 0
-        while rank < len(order):
-            rank = writer.write(order, rank, starts, placed, source.lengths, mean, written)
-            list_size, place_size = writer.sizes()
-            lists.add(name, memoryview(list_buffer)[:list_size])
-            places.add(name, memoryview(place_buffer)[:place_size])
-            writer.rewind()
+        written = write_lists(name, lists, places, order, starts, placed, source.lengths, mean, longest)
         places.put(f"{name}_words", array("I", [mean]))
         return written
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The forms of a segment in the order of its lexicon."""
-
-    numbers: array[int]  # in the cutter
-    forms: bytes  # a newline after each
-    keys: bytes
-
-
-def _write_lexicon(lexicon: SectionWriter, words: _Words, body: array[int], title: array[int]) -> None:
-    count = len(words.numbers)
-    key_ends, form_ends = _ends(words.keys, count), _ends(words.forms, count)
-    writer = table.Writer(buffer := bytearray(len(words.keys) + len(words.forms) + 56 * count + 64))
-    offsets = zeros("I", -(-count // table.BLOCK) + 1)
-    writer.forms(words.keys, key_ends, words.forms, form_ends, body, title, offsets)
-    _put_table(lexicon, "forms", memoryview(buffer)[: len(writer)], offsets, count)
-    # Numbers and tags, which sort before all letters, are related to nothing but their key.
-    first = bisect_left(key_ends, b":", key=lambda end: words.keys[words.keys.rfind(b"\n", 0, end) + 1 : end])
-    forms = words.forms[form_ends[first - 1] + 1 if first else 0 :]
-    folded = words.keys[key_ends[first - 1] + 1 if first else 0 :]
-    names, classes = lemma_and_class_lines(forms, folded)
-    bare = (b"\n" + names).replace(b"\n~", b"\n")[1:]  # the names that are guesses, without their mark
-    _write_groups(lexicon, "lemmas", names, fold_lines(bare), folded, first, count)
-    _write_groups(lexicon, "classes", classes, classes, folded, first, count)
-
-
-def _write_groups(
-    lexicon: SectionWriter,
-    section: str,
-    names: bytes,
-    name_keys: bytes,
-    folded: bytes,
-    first: int,
-    count: int,
-) -> None:
-    """Write which forms share a name, but for those whose key is the name's key: they are found by it.
-
-    Args:
-        names: of the groups of the forms from number `first` to `count`, a newline after each.
-        name_keys: their keys, likewise.
-        folded: the keys of the forms, likewise.
-    """
-    distinct = Table()
-    numbers = zeros("I", count - first)
-    distinct.number_lines(names, name_keys, folded, numbers)
-    named = distinct.lines(0)
-    ends = _ends(named, len(distinct))
-    by_name = zeros("I", len(ends))
-    lines.Sorter(named, ends, named, ends, zeros("Q", len(ends))).sort(by_name, zeros("I", len(ends)))
-    ranks = zeros("I", len(ends))
-    invert.rank(by_name, ranks)
-    member_ends = zeros("I", len(ends))
-    members = zeros("I", len(numbers))
-    del members[invert.gather(numbers, ranks, first, member_ends, members) :]
-    sorted_names = _picked(named, ends, by_name)
-    writer = table.Writer(buffer := bytearray(len(named) + 20 * len(ends) + 5 * len(members) + 64))
-    offsets = zeros("I", -(-len(ends) // table.BLOCK) + 1)
-    writer.groups(sorted_names, _ends(sorted_names, len(ends)), members, member_ends, offsets)
-    _put_table(lexicon, section, memoryview(buffer)[: len(writer)], offsets, len(ends))
-
-
-def _put_table(
-    lexicon: SectionWriter, section: str, blocks: memoryview, offsets: array[int], count: int
-) -> None:
-    lexicon.put(section, blocks)
-    lexicon.put(f"{section}_offsets", offsets)
-    lexicon.put(f"{section}_count", array("I", [count]))
-
-
-def _ends(text: bytes, count: int) -> array[int]:
-    """Where each of so many lines ends."""
-    ends = zeros("I", count)
-    if lines.find_ends(text, ends) != count:
-        raise ValueError("a form or a key holds a newline")
-    return ends
-
-
-def _picked(text: bytes, ends: array[int], numbers: array[int]) -> bytes:
-    """The lines of these numbers, in this order."""
-    out = bytearray(len(text))
-    return bytes(memoryview(out)[: lines.pick(text, ends, numbers, out)])
-
-
-class _ArticleStore:
-    """Stores articles as they are, compressed in blocks."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = SectionWriter(path)
-        self._file.begin("blocks")
-        self._compressor = zstandard.ZstdCompressor(level=COMPRESSION_LEVEL)
-        self._block: list[bytes] = []
-        self._block_size = 0
-        self._stored = 0
-        # Of each block: its first article, its size once decompressed, where it ends.
-        self._firsts = array("I")
-        self._sizes = array("I")
-        self._ends = array("Q")
-        self._end = 0
-        self.finished = False
-
-    def add(self, article: Article, title: bytes, body: bytes) -> None:
-        """An article is three lengths of 4 bytes, then its metadata in JSON, its title and its body.
-
-        Raises:
-            ValueError: it is longer than an index can hold.
-        """
-        metadata = _metadata(article)
-        if len(metadata) + len(title) + len(body) > LARGEST_STORED:
-            raise ValueError(f"the article {article.key!r} is longer than {LARGEST_STORED:,} bytes")
-        lengths = array("I", [len(metadata), len(title), len(body)]).tobytes()
-        if not self._block:
-            self._firsts.append(self._stored)
-        self._block += (lengths, metadata, title, body)
-        self._block_size += len(lengths) + len(metadata) + len(title) + len(body)
-        self._stored += 1
-        if self._block_size >= BLOCK_BYTES:
-            self._flush()
-
-    def _flush(self) -> None:
-        compressed = self._compressor.compress(b"".join(self._block))
-        self._file.add("blocks", compressed)
-        self._end += len(compressed)
-        self._sizes.append(self._block_size)
-        self._ends.append(self._end)
-        self._block.clear()
-        self._block_size = 0
-
-    def finish(self) -> Stamp:
-        if self._block:
-            self._flush()
-        self._file.put("firsts", self._firsts)
-        self._file.put("sizes", self._sizes)
-        self._file.put("ends", self._ends)
-        self.finished = True
-        return self._file.finish()
-
-    def discard(self) -> None:
-        self._file.discard()
-
-
-# Made once: json.dumps would make one for each article.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-# What is stored as a string, in this order: quoted one by one they take a third of the time.
-_quote = json.encoder.encode_basestring
-_STRINGS = ("source", "agency", "place", "author", "language", "url", "path", "encoding")
-_strings_of = attrgetter(*_STRINGS)
-_NAMES = tuple(f',"{name}":' for name in _STRINGS)
-
-
-def _metadata(article: Article) -> bytes:
-    """All but the title and the body, without what is empty, in JSON."""
-    text = f'{{"key":{_quote(article.key)}'
-    for name, value in zip(_NAMES, _strings_of(article), strict=True):
-        if value:
-            text += name + _quote(value)
-    if article.published:
-        text += f',"published":"{_written(article.published)[0]}"'
-    if article.extra:
-        text += f',"extra":{_extra(article.extra)}'
-    return f"{text}}}".encode("utf-8", "replace")
-
-
-def _extra(extra: Mapping[str, object]) -> str:
-    """Metadata of other names, in JSON."""
-    if len(extra) == 1:  # the name of a collection, most often
-        ((name, value),) = extra.items()
-        if type(value) is str:
-            return f"{{{_quote(name)}:{_quote(value)}}}"
-    return _encode(dict(extra))
-
-
-@lru_cache(maxsize=4096)  # a corpus has many articles a day
-def _written(published: PartialDate) -> tuple[str, int, int]:
-    """A date in letters, and the numbers of the first and the last day that it may be."""
-    return str(published), published.first.toordinal(), published.last.toordinal()
-
-
-class _Columns:
-    """One value an article, in arrays."""
-
-    def __init__(self) -> None:
-        self.keys: list[str] = []
-        self._first_day = array("I")
-        self._last_day = array("I")
-
-    def add(self, article: Article) -> None:
-        _, first, last = _written(article.published) if article.published else ("", 0, 0)
-        self.keys.append(article.key)
-        self._first_day.append(first)
-        self._last_day.append(last)
-
-    def write(self, columns: SectionWriter) -> None:
-        columns.put("first_day", self._first_day)
-        columns.put("last_day", self._last_day)
-        encoded = [key.encode() for key in self.keys]
-        columns.put("keys", b"".join(encoded))
-        columns.put("key_ends", array("I", accumulate(map(len, encoded))))
-        by_key = array("I", sorted(range(len(self.keys)), key=self.keys.__getitem__))
-        ranks = zeros("I", len(by_key))
-        invert.rank(by_key, ranks)
-        columns.put("by_key", by_key)
-        columns.put("key_rank", ranks)

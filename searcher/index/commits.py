@@ -19,8 +19,9 @@ from typing import Any
 
 from searcher.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
 from searcher.index.files import LINK, Stamp, blaming, open_plain, unreadable
+from searcher.index.merge_policy import Size
 
-FORMAT = 1
+FORMAT = 2
 SEGMENTS = "segments"
 KINDS = ("lexicon", "postings", "positions", "articles", "columns")
 KEPT = 2  # commits: the newest, and the one before to fall back on
@@ -54,6 +55,18 @@ class SegmentEntry:
     @property
     def live(self) -> int:
         return self.articles - (self.deletions.count if self.deletions else 0)
+
+    @property
+    def bytes_on_disk(self) -> int:
+        """What its files take."""
+        deletions = 8 * -(-self.articles // 64) if self.deletions else 0
+        return sum(stamp.size_on_disk for stamp in self.files.values()) + deletions
+
+    @property
+    def size(self) -> Size:
+        """How large it is, for who decides what to merge."""
+        on_disk = sum(stamp.size for stamp in self.files.values())
+        return Size(on_disk, self.live / self.articles if self.articles else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +167,19 @@ def write_commit(folder: Path, commit: Commit) -> None:
             UnflushedWarning,
             stacklevel=2,
         )
+
+
+def publish(folder: Path, commit: Commit) -> None:
+    """Make a commit the newest one, now that its segments are written; remove what no commit needs any more.
+
+    Raises:
+        IndexUnwritable: the commit before still serves.
+    """
+    with blaming(folder / SEGMENTS):
+        (folder / SEGMENTS).mkdir(exist_ok=True)
+        sync_folder(folder / SEGMENTS)
+    write_commit(folder, commit)
+    remove_unnamed(folder)
 
 
 def sync_folder(folder: Path) -> None:

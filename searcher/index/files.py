@@ -82,6 +82,11 @@ class Stamp:
     size: int  # in bytes, without the checksums of the pages
     checksum: int  # CRC-32 of the checksums of the pages
 
+    @property
+    def size_on_disk(self) -> int:
+        """In bytes, with the checksums of the pages."""
+        return self.size + 4 * -(-self.size // PAGE)
+
 
 class SectionWriter:
     """Writes a new file. Used as a context manager it removes what it wrote if anything fails.
@@ -192,8 +197,8 @@ class SectionFile:
         try:
             with open_plain(path) as file:
                 size = os.fstat(file.fileno()).st_size
-                if size != stamp.size + 4 * pages:
-                    raise IndexDamaged(path, f"has {size:,} bytes instead of {stamp.size + 4 * pages:,}")
+                if size != stamp.size_on_disk:
+                    raise IndexDamaged(path, f"has {size:,} bytes instead of {stamp.size_on_disk:,}")
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except OSError as error:
             raise unreadable(path, error) from error
@@ -219,6 +224,11 @@ class SectionFile:
             return {name: (int(start), int(end)) for name, (start, end) in sections.items()}
         except (ValueError, AttributeError, TypeError, OverflowError, RecursionError) as error:
             raise IndexDamaged(self.path, "its directory cannot be read") from error
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Their names, in the order in which they were written."""
+        return tuple(self._sections)
 
     def span(self, section: str) -> tuple[int, int]:
         """Where a section begins and ends in the file; nothing of it is checked yet."""

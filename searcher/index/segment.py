@@ -12,7 +12,8 @@ import os
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,9 +22,12 @@ import zstandard
 
 from searcher.article import Article, PartialDate
 from searcher.errors import IndexDamaged
+from searcher.index.columns import read_names
 from searcher.index.commits import SEGMENTS, SegmentEntry
 from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreadable
+from searcher.index.lexicon import Words
 from searcher.kernels import postings, table
+from searcher.kernels.buffers import zeros
 
 # Fields of an article that its metadata give as text; `extra` is an object.
 _TEXTS = frozenset("key source agency place author language url path encoding".split())
@@ -82,10 +86,6 @@ class Segment:
     def is_deleted(self, article: int) -> bool:
         return bool(self.deleted) and bool(self.deleted[article >> 6] >> (article & 63) & 1)
 
-    def bytes_on_disk(self) -> int:
-        """What its files take, removed or not."""
-        return sum(len(file.data) for file in self._files.values()) + 8 * len(self.deleted)
-
     def path(self, kind: str) -> Path:
         """One of its files, to name in an error."""
         return self._files[kind].path
@@ -93,7 +93,7 @@ class Segment:
     # ---------------------------------------------------------------- columns
 
     def column(self, name: str) -> memoryview[int]:
-        """A number for each article: `body_length`, `title_length`, `first_day`, `last_day`, `key_rank`."""
+        """A number for each article: `body_length`, `title_length`, `first_day`, `last_day`, `encoding`, `key_rank`."""
         column = self._files["columns"].numbers(name)
         if len(column) != self.size:
             raise self._damaged("columns", f"column {name!r} does not have {self.size:,} numbers")
@@ -124,6 +124,22 @@ class Segment:
             raise self._damaged("columns", "an article is sorted that is not there")
         return self.key(article)
 
+    def encodings(self) -> Counter[str]:
+        """How many live articles came in each encoding; that of an article that came as text is empty."""
+        column = self.column("encoding")
+        live = (place for article, place in enumerate(column) if not self.is_deleted(article))
+        counts = Counter(live if self.deleted else column)
+        try:
+            names = read_names(self._files["columns"].section("encoding_names"))
+            return Counter({names[place]: count for place, count in counts.items()})
+        except (ValueError, IndexError) as error:
+            raise self._damaged("columns", f"an encoding has no name: {error}") from error
+
+    def column_sections(self) -> Mapping[str, memoryview]:
+        """All sections of the columns, in their order."""
+        file = self._files["columns"]
+        return {name: file.section(name) for name in file.sections}
+
     # ---------------------------------------------------------------- lexicon
 
     def _table(self, section: str, kind: int) -> table.Cursor:
@@ -152,6 +168,10 @@ class Segment:
         if len(count) != 1:
             raise self._damaged("lexicon", "does not say how many words it has")
         return int(count[0])
+
+    def lexicon_section(self, name: str) -> memoryview:
+        """A section of the lexicon, as it was written."""
+        return self._files["lexicon"].section(name)
 
     def forms_of_key(self, key: str) -> list[FormEntry]:
         """The forms that a key stands for: those that differ by case, accents or ligatures."""
@@ -201,7 +221,55 @@ class Segment:
         except ValueError as error:
             raise self._damaged("lexicon", str(error)) from error
 
+    def groups(self, section: str) -> tuple[bytes, array[int], array[int], array[int]]:
+        """The `lemmas` or the `classes`: names, a newline after each, and where each ends; members, and likewise."""
+        cursor = self._table(section, table.GROUPS)
+        (count,) = self._files["lexicon"].numbers(f"{section}_count")
+        start, end = self._files["lexicon"].span(section)
+        if count > end - start:  # before anyone makes room for that many
+            raise self._damaged("lexicon", f"does not have {count:,} {section}")
+        name_ends, member_ends = zeros("I", count), zeros("I", count)
+        names, filled = bytearray(4 * (end - start) + table.LONGEST_KEY + 1), array("q", [0, 0])
+        members = zeros("I", end - start)  # a byte each at the least
+        try:
+            cursor.seek(b"")
+            while not cursor.unfold_groups(names, name_ends, members, member_ends, filled):
+                names += bytes(len(names))
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        return bytes(memoryview(names)[: filled[0]]), name_ends, members[: filled[1]], member_ends
+
+    def words_and_counts(self) -> tuple[Words, array[int], array[int]]:
+        """All forms as `write_forms` takes them; then for the `body` and the `title` what it tells of their lists."""
+        cursor, count = self._table("forms", table.FORMS), self.forms_count
+        start, end = self._files["lexicon"].span("forms")
+        if count > end - start:  # before anyone makes room for that many
+            raise self._damaged("lexicon", f"does not have {count:,} forms")
+        key_ends, form_ends = zeros("I", count), zeros("I", count)
+        counts = zeros("I", 4 * count), zeros("I", 4 * count)
+        room = 4 * (end - start) + 4 * table.LONGEST_KEY
+        keys, forms, filled = bytearray(room), bytearray(room), array("q", [0, 0])
+        try:
+            cursor.seek(b"")
+            while not cursor.unfold(keys, key_ends, forms, form_ends, *counts, filled):
+                keys += bytes(len(keys))
+                forms += bytes(len(forms))
+            texts = bytes(memoryview(forms)[: filled[1]]), bytes(memoryview(keys)[: filled[0]])
+            for text in texts:
+                text.decode()
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        return Words(texts[0], form_ends, texts[1], key_ends), *counts
+
     # ---------------------------------------------------------------- postings
+
+    def lists(self, field: str) -> tuple[memoryview, memoryview, int]:
+        """All lists of the `body` or the `title`: postings, positions; then the places in a text, on average."""
+        file = self._files["positions"]
+        words = file.numbers(f"{field}_words")
+        if len(words) != 1:
+            raise self._damaged("positions", "does not say how long the texts are")
+        return self._files["postings"].section(field), file.section(field), words[0]
 
     def open_list(
         self, reader: postings.Reader, field: str, entry: PostingList, *, positions: bool = False
@@ -260,12 +328,7 @@ class Segment:
             try:
                 if block != open_block:
                     compressed = file.view(start + (ends[block - 1] if block else 0), start + ends[block])
-                    if (
-                        sizes[block] > LARGEST_BLOCK
-                        or zstandard.frame_content_size(compressed) != sizes[block]
-                    ):
-                        raise ValueError(f"block {block} does not have the size it should")
-                    block_data = memoryview(zstandard.ZstdDecompressor().decompress(compressed))
+                    block_data = memoryview(_decompress(compressed, sizes[block]))
                     open_block, starts = block, _starts(block_data)
                 yield _article(block_data, starts[number - firsts[block]])
             except (
@@ -277,6 +340,37 @@ class Segment:
                 RecursionError,
             ) as error:
                 raise self._damaged("articles", f"article {number} cannot be read: {error}") from error
+
+    def blocks(self) -> Iterator[tuple[range, int, memoryview]]:
+        """The blocks of stored articles: which articles they hold, their size once decompressed, their bytes."""
+        firsts, sizes, ends = self._blocks
+        start, end = self._files["articles"].span("blocks")
+        if not firsts and self.size:
+            raise self._damaged("articles", "holds none")
+        for block, (size, block_end) in enumerate(zip(sizes, ends, strict=True)):
+            articles = range(firsts[block], firsts[block + 1] if block + 1 < len(firsts) else self.size)
+            begin = start + (ends[block - 1] if block else 0)
+            expected = articles and (block or not articles[0]) and articles[-1] < self.size
+            if not expected or not begin <= start + block_end <= end:
+                raise self._damaged("articles", f"block {block} cannot be where it should")
+            yield articles, size, self._files["articles"].view(begin, start + block_end)
+
+    def stored_articles(self, block: memoryview, articles: range, size: int) -> list[memoryview]:
+        """The articles of a block, each as it is stored."""
+        try:
+            data = memoryview(_decompress(block, size))
+            stored, at = [], 0
+            for _ in articles:
+                end = at + 12 + sum(data[at : at + 12].cast("I"))
+                stored.append(data[at:end])
+                at = end
+            if at != len(data):
+                raise ValueError("its articles are not as long as their block")
+        except (zstandard.ZstdError, ValueError, TypeError) as error:
+            raise self._damaged(
+                "articles", f"articles from {articles[0]} on cannot be read: {error}"
+            ) from error
+        return stored
 
     def _damaged(self, kind: str, reason: str) -> IndexDamaged:
         return IndexDamaged(self.path(kind), reason)
@@ -317,6 +411,16 @@ def _entry(cursor: table.Cursor) -> FormEntry:
     return FormEntry(
         cursor.number, str(spelling or cursor.text(), "utf-8"), PostingList(*body), PostingList(*title)
     )
+
+
+def _decompress(block: memoryview, size: int) -> bytes:
+    """
+    Raises:
+        ValueError, ZstdError: it is no block, or not of this size.
+    """
+    if size > LARGEST_BLOCK or zstandard.frame_content_size(block) != size:
+        raise ValueError("its block does not have the size it should")
+    return zstandard.ZstdDecompressor().decompress(block)
 
 
 def _starts(block: memoryview) -> array[int]:

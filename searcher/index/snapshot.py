@@ -64,7 +64,7 @@ class Snapshot:
 
     def size(self) -> int:
         """Bytes on disk of the files that the commit names."""
-        return sum(segment.bytes_on_disk() for segment in self.segments)
+        return sum(entry.bytes_on_disk for entry in self.commit.segments)
 
     def count_forms(self) -> int:
         """How many different forms the segments hold."""

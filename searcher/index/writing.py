@@ -1,6 +1,8 @@
 """Writing to an index: one transaction, which becomes one commit, or nothing.
 
-New articles go into new segments, removed ones into bitmaps; no file is ever written to again.
+New articles go into new segments, removed ones into bitmaps; no file is ever written to again. What `merge_policy.py`
+finds worth it is merged in the same transaction: the old segments stay until the commit names the new one. A merge that
+fails, for whatever reason, fails the commit, and the index is as it was: damage should be known, not be put off.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 import os
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,13 +25,16 @@ from searcher.index.commits import (
     Deletions,
     SegmentEntry,
     commit_numbers,
+    publish,
     remove_unnamed,
     segment_files,
     sync_folder,
-    write_commit,
 )
 from searcher.index.files import blaming
 from searcher.index.locking import locked
+from searcher.index.merge_policy import plan_compaction, plan_merges
+from searcher.index.merging import merge
+from searcher.index.segment import Segment
 from searcher.index.snapshot import Snapshot, open_snapshot
 from searcher.kernels.buffers import zeros
 
@@ -43,10 +48,12 @@ class IndexWriter:
         self._cutter = Cutter()
         self._builder: SegmentBuilder | None = None
         self._finished: list[SegmentEntry] = []
-        self._next_segment = _next_segment(folder, base)
+        self._next_segment = next_segment_number(folder, base)
         # Where the articles put in this transaction are, and what is removed, by segment name.
         self._put: dict[str, tuple[str, int]] = {}
         self._removed: dict[str, set[int]] = {}
+        self._compacting = False
+        self.committed: Commit | None = None  # what it became, once it did
 
     @property
     def articles_put(self) -> int:
@@ -83,24 +90,44 @@ class IndexWriter:
             self._finished.append(self._builder.finish())
             self._builder = None
 
+    def compact(self) -> None:
+        """Have the commit merge all it can, and drop all that is deleted."""
+        self._compacting = True
+
     def commit(self) -> Commit:
-        """Make what was put and removed part of the index, at once."""
+        """Make what was put and removed part of the index, at once.
+
+        Raises:
+            IndexDamaged: a segment that was to be merged is not what was written; nothing is changed.
+        """
         self._finish_segment()
         number = max(commit_numbers(self._folder), default=0) + 1
         before = self._base.commit.segments if self._base else ()
-        segments = tuple(self._with_deletions(entry, number) for entry in (*before, *self._finished))
+        segments = [self._with_deletions(entry, number) for entry in (*before, *self._finished)]
+        merged = tuple(self._merged([entry for entry in segments if entry.live]))
         commit = Commit(
-            number=number,
-            analysis=fingerprint(),
-            segments=tuple(entry for entry in segments if entry.live),
-            next_segment=self._next_segment,
+            number=number, analysis=fingerprint(), segments=merged, next_segment=self._next_segment
         )
-        with blaming(self._folder / SEGMENTS):
-            (self._folder / SEGMENTS).mkdir(exist_ok=True)
-            sync_folder(self._folder / SEGMENTS)
-        write_commit(self._folder, commit)
-        remove_unnamed(self._folder)
+        publish(self._folder, commit)
+        self.committed = commit
         return commit
+
+    def _merged(self, entries: Sequence[SegmentEntry]) -> Iterator[SegmentEntry]:
+        """Merge what the policy says; a merged segment stands where the first of its parts stood."""
+        sizes = [entry.size for entry in entries]
+        if self._compacting:
+            groups = plan_compaction(sizes)
+        else:
+            groups = plan_merges(sizes, sum(entry.size.bytes for entry in self._finished))
+        parts = {number: group for group in groups for number in group}
+        for number, entry in enumerate(entries):
+            group = parts.get(number, [])
+            if not group:
+                yield entry
+            elif number == group[0]:
+                self._next_segment += 1
+                segments = [Segment(self._folder, entries[part]) for part in group]
+                yield merge(self._folder, self._next_segment - 1, segments)
 
     def _with_deletions(self, entry: SegmentEntry, commit: int) -> SegmentEntry:
         """The entry of a segment from which this transaction removed articles."""
@@ -140,7 +167,7 @@ class IndexWriter:
         remove_unnamed(self._folder)
 
 
-def _next_segment(folder: Path, base: Snapshot | None) -> int:
+def next_segment_number(folder: Path, base: Snapshot | None) -> int:
     """A number above all that were used, also by builds that were never committed."""
     used = [base.commit.next_segment - 1] if base else []
     used += [int(name[:8], 16) for name in segment_files(folder)]
@@ -148,7 +175,7 @@ def _next_segment(folder: Path, base: Snapshot | None) -> int:
 
 
 @contextmanager
-def _alone(folder: Path, wait: float) -> Iterator[None]:
+def alone(folder: Path, wait: float) -> Iterator[None]:
     """Be the one writer of an index, which is made if need be, and rid of what a writer before left behind."""
     with blaming(folder):
         if not folder.is_dir():
@@ -170,19 +197,17 @@ def edit_index(folder: str | os.PathLike[str], *, wait: float = 0) -> Iterator[I
         wait: how long to wait for another writer to finish, in seconds.
     Raises:
         IndexLocked: someone else is writing.
-        IndexOutdated: the index was built by other rules of analysis, and must be rebuilt first.
+        IndexOutdated: the index was built by other rules of analysis, and must be brought up to date first.
         IndexUnwritable: a file could not be written, and the index is as it was.
     """
     folder = Path(folder)
-    with _alone(folder, wait):
+    with alone(folder, wait):
         try:
             base: Snapshot | None = open_snapshot(folder)
         except IndexMissing:
             base = None
         if base is not None and base.commit.analysis != fingerprint():
-            raise IndexOutdated(
-                folder, built_by=f"analysis {base.commit.analysis}", needs=f"analysis {fingerprint()}"
-            )
+            raise IndexOutdated.by_analysis(folder, base.commit.analysis, fingerprint())
         writer = IndexWriter(folder, base)
         try:
             yield writer
@@ -213,16 +238,23 @@ def build_index(
         NothingToIndex: there was no article; an index that was there stays as it is.
     """
     folder = Path(folder)
-    with _alone(folder, wait):
-        writer = IndexWriter(folder, base=None)
-        try:
-            for article in articles:
-                writer.put(article)
-                if on_article is not None:
-                    on_article(article)
-            if not writer.articles_put:
-                raise NothingToIndex(folder)
-            return writer.commit()
-        except BaseException:
-            writer.roll_back()
-            raise
+    with alone(folder, wait):
+        return build_anew(folder, articles, on_article)
+
+
+def build_anew(
+    folder: Path, articles: Iterable[Article], on_article: Callable[[Article], object] | None = None
+) -> Commit:
+    """As `build_index`, for who has the lock already."""
+    writer = IndexWriter(folder, base=None)
+    try:
+        for article in articles:
+            writer.put(article)
+            if on_article is not None:
+                on_article(article)
+        if not writer.articles_put:
+            raise NothingToIndex(folder)
+        return writer.commit()
+    except BaseException:
+        writer.roll_back()
+        raise

@@ -56,6 +56,59 @@ def rank(order: cython.const[cython.uint][::1], out: cython.uint[::1]):
         out[order[place]] = place
 
 
+def add(
+    ranks: cython.const[cython.uint][::1],
+    counts: cython.const[cython.uint][::1],
+    totals: cython.uint[::1],
+):
+    """Add each of the counts to the total of its rank.
+
+    Raises:
+        ValueError: there is no such total, not a rank for each count, or a total is beyond 32 bits.
+    """
+    at: cython.Py_ssize_t
+    total: cython.ulonglong
+    if len(ranks) != len(counts):
+        raise ValueError("there must be a rank for each count")
+    for at in range(len(counts)):
+        if ranks[at] >= len(totals):
+            raise ValueError("there is no such total")
+        total = cython.cast(cython.ulonglong, totals[ranks[at]]) + counts[at]
+        if total > _NONE:
+            raise ValueError("a form stands in more places than can be counted")
+        totals[ranks[at]] = total
+
+
+def spread(
+    values: cython.const[cython.uint][::1],
+    members: cython.const[cython.uint][::1],
+    ends: cython.const[cython.uint][::1],
+    ranks: cython.const[cython.uint][::1],
+    out: cython.uint[::1],
+):
+    """Write the value of each group at the ranks of its members.
+
+    Args:
+        values: one a group.
+        members, ends: numbers of forms, and where those of each group end.
+        ranks: of each form, its place in `out`.
+    Raises:
+        ValueError: there is no such form, or no such place.
+    """
+    group: cython.Py_ssize_t
+    at: cython.Py_ssize_t = 0
+    if len(values) != len(ends):
+        raise ValueError("there must be a value for each group")
+    for group in range(len(ends)):
+        if ends[group] > len(members):
+            raise ValueError("a group has more members than there are")
+        while at < ends[group]:
+            if members[at] >= len(ranks) or ranks[members[at]] >= len(out):
+                raise ValueError("a group has a member that is no form")
+            out[ranks[members[at]]] = values[group]
+            at += 1
+
+
 def place(
     forms: cython.const[cython.uint][::1],
     ends: cython.const[cython.uint][::1],

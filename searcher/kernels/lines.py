@@ -28,6 +28,30 @@ def find_ends(lines: cython.const[cython.uchar][::1], ends: cython.uint[::1]) ->
     return count
 
 
+def append_ends(
+    ends: cython.const[cython.uint][::1],
+    before: cython.ulonglong,
+    out: cython.uint[::1],
+    filled: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Write where lines end that stand after others; give how many ends there are then.
+
+    Args:
+        before: bytes of the others.
+        filled: ends that `out` has.
+    Raises:
+        ValueError: there is no room, or the text is too long for 32 bits.
+    """
+    line: cython.Py_ssize_t
+    if filled < 0 or filled + len(ends) > len(out):
+        raise ValueError("the buffer is too small")
+    for line in range(len(ends)):
+        if before + ends[line] > 0xFFFFFFFF:
+            raise ValueError("the text is too long")
+        out[filled + line] = before + ends[line]
+    return filled + len(ends)
+
+
 def pick(
     lines: cython.const[cython.uchar][::1],
     ends: cython.const[cython.uint][::1],
@@ -168,6 +192,61 @@ class Sorter:
             for number in range(count):
                 order[number] = work[number]
             width *= 2
+
+    def merge(
+        self,
+        run_ends: cython.const[cython.uint][::1],
+        cursors: cython.uint[::1],
+        ranks: cython.uint[::1],
+        picked: cython.uint[::1],
+    ) -> cython.Py_ssize_t:
+        """Merge lines that are sorted already, in several runs; lines that are equal become one.
+
+        Args:
+            run_ends: run i has the lines run_ends[i - 1] to run_ends[i], each above the one before.
+            cursors: room for a number a run.
+            ranks: takes the place of each line among the different ones, in their order.
+            picked: takes the first line of each place.
+        Returns:
+            How many different lines there are.
+        Raises:
+            ValueError: a run is not sorted, or has a line twice.
+        """
+        runs: cython.Py_ssize_t = len(run_ends)
+        run: cython.Py_ssize_t
+        count: cython.Py_ssize_t = 0
+        begin: cython.uint = 0
+        left: cython.Py_ssize_t = len(self.heads)
+        lowest: cython.uint = 0
+        line: cython.uint
+        found: cython.bint
+        if len(cursors) != runs or not len(ranks) == len(picked) == left:
+            raise ValueError("the buffers must have a number for each run or each line")
+        for run in range(runs):
+            if run_ends[run] < begin or run_ends[run] > left:
+                raise ValueError("the runs must end one after the other")
+            cursors[run] = begin
+            begin = run_ends[run]
+        if begin != left:
+            raise ValueError("the runs must have all lines")
+        while left > 0:
+            found = False
+            for run in range(runs):
+                if cursors[run] < run_ends[run] and (not found or self._below(cursors[run], lowest)):
+                    lowest = cursors[run]
+                    found = True
+            for run in range(runs):
+                line = cursors[run]
+                # None of them is below the lowest: what it is not below either is equal.
+                if line < run_ends[run] and (line == lowest or not self._below(lowest, line)):
+                    ranks[line] = count
+                    cursors[run] = line + 1
+                    left -= 1
+                    if line + 1 < run_ends[run] and not self._below(line, line + 1):
+                        raise ValueError("the lines are not sorted")
+            picked[count] = lowest
+            count += 1
+        return count
 
     @cython.cfunc
     @cython.exceptval(check=False)

@@ -21,6 +21,7 @@ _BLOCK = cython.declare(cython.Py_ssize_t, 32)
 _FORMS = cython.declare(cython.int, 0)
 _LONGEST_KEY = cython.declare(cython.Py_ssize_t, 1020)
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
+_NEWLINE = cython.declare(cython.uchar, 10)
 
 
 @cython.final
@@ -255,6 +256,7 @@ class Cursor:
         self.key = bytearray(_LONGEST_KEY)
         self.key_size = 0
         self.entry = count
+        self.sum_0 = self.sum_1 = self.sum_2 = self.sum_3 = 0
         self.damaged = False
 
     @property
@@ -308,6 +310,7 @@ class Cursor:
             raise ValueError("a table of words is damaged")
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _compare(self, wanted: cython.const[cython.uchar][::1]) -> cython.int:
         """Below 0 if the current key is below `wanted`, 0 if equal, above 0 if above."""
         at: cython.Py_ssize_t = 0
@@ -361,6 +364,7 @@ class Cursor:
             self._read_key()
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _read_key(self) -> cython.void:
         shared: cython.ulonglong = self._varint()
         more: cython.ulonglong = self._varint()
@@ -381,6 +385,7 @@ class Cursor:
         self.payload = self.at
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _skip_form(self) -> cython.void:
         self.at = self.payload
         self._skip_bytes(self._varint())
@@ -397,6 +402,7 @@ class Cursor:
             self.sum_3 += self._varint()
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _skip_members(self) -> cython.void:
         self.at = self.payload
         left: cython.ulonglong = self._varint()
@@ -405,6 +411,7 @@ class Cursor:
             left -= 1
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _skip_bytes(self, size: cython.ulonglong) -> cython.void:
         if size > cython.cast(cython.ulonglong, self.end - self.at):
             self.damaged = True
@@ -412,6 +419,7 @@ class Cursor:
             self.at += cython.cast(cython.Py_ssize_t, size)
 
     @cython.cfunc
+    @cython.exceptval(check=False)
     def _varint(self) -> cython.ulonglong:
         value: cython.ulonglong = 0
         shift: cython.uint = 0
@@ -456,6 +464,191 @@ class Cursor:
         if articles > _MASK or articles + more > 8 * positions_size:
             self.damaged = True
         return articles, articles + more, postings, postings_size, positions, positions_size
+
+    def unfold(
+        self,
+        keys: cython.uchar[::1],
+        key_ends: cython.uint[::1],
+        forms: cython.uchar[::1],
+        form_ends: cython.uint[::1],
+        body: cython.uint[::1],
+        title: cython.uint[::1],
+        filled: cython.longlong[::1],
+    ):
+        """Write all forms from the one under the cursor on, as `Writer.forms` takes them.
+
+        Args:
+            keys, key_ends, forms, form_ends, body, title: one line, one end, or four numbers a form of the table.
+            filled: bytes of keys and of forms written so far.
+        Returns:
+            Whether all are written. If not, `keys` or `forms` is full: call again with larger ones, filled as far.
+        """
+        size: cython.Py_ssize_t
+        spelled: cython.Py_ssize_t
+        start: cython.Py_ssize_t
+        turn: cython.Py_ssize_t
+        key_at: cython.Py_ssize_t = filled[0]
+        form_at: cython.Py_ssize_t = filled[1]
+        fields: cython.ulonglong
+        if (
+            self.kind != _FORMS
+            or min(len(key_ends), len(form_ends), len(body) // 4, len(title) // 4) < self.count
+        ):
+            raise ValueError("the buffers must have room for each form of a table of forms")
+        if min(key_at, form_at) < 0:
+            raise ValueError("no buffer is filled to less than nothing")
+        while self.entry < self.count and not self.damaged:
+            self.at = self.payload
+            size = self._varint()
+            start = self.at
+            self._skip_bytes(size)
+            if self.damaged:
+                break
+            spelled = size if size > 0 else self.key_size
+            if key_at + self.key_size >= len(keys) or form_at + spelled >= len(forms):
+                filled[0] = key_at
+                filled[1] = form_at
+                return False
+            for turn in range(self.key_size):
+                self.damaged |= self.key[turn] == _NEWLINE
+                keys[key_at + turn] = self.key[turn]
+            key_ends[self.entry] = key_at + self.key_size
+            keys[key_at + self.key_size] = _NEWLINE
+            for turn in range(spelled):
+                forms[form_at + turn] = self.blocks[start + turn] if size > 0 else self.key[turn]
+                self.damaged |= forms[form_at + turn] == _NEWLINE
+            form_ends[self.entry] = form_at + spelled
+            forms[form_at + spelled] = _NEWLINE
+            key_at += self.key_size + 1
+            form_at += spelled + 1
+            fields = self._varint()
+            if fields < 1 or fields > 3:
+                self.damaged = True
+            self._unfold_counts(fields & 1, body, 0)
+            self._unfold_counts(fields & 2, title, 1)
+            self._step()
+        self._check()
+        filled[0] = key_at
+        filled[1] = form_at
+        return True
+
+    def unfold_groups(
+        self,
+        keys: cython.uchar[::1],
+        key_ends: cython.uint[::1],
+        members: cython.uint[::1],
+        member_ends: cython.uint[::1],
+        filled: cython.longlong[::1],
+    ):
+        """Write all groups from the one under the cursor on, as `Writer.groups` takes them.
+
+        Args:
+            keys, key_ends, members, member_ends: one line and one end for each group of the table; a number a member.
+            filled: bytes of keys and numbers of members written so far.
+        Returns:
+            Whether all are written. If not, `keys` or `members` is full: call again with larger ones, filled as far.
+        """
+        turn: cython.Py_ssize_t
+        key_at: cython.Py_ssize_t = filled[0]
+        at: cython.Py_ssize_t = filled[1]
+        left: cython.ulonglong
+        number: cython.ulonglong
+        first: cython.bint
+        if self.kind == _FORMS or min(len(key_ends), len(member_ends)) < self.count:
+            raise ValueError("the buffers must have room for each group of a table of groups")
+        if min(key_at, at) < 0:
+            raise ValueError("no buffer is filled to less than nothing")
+        while self.entry < self.count and not self.damaged:
+            self.at = self.payload
+            left = self._varint()
+            if left > cython.cast(cython.ulonglong, self.end - self.at):
+                self.damaged = True
+                break
+            if key_at + self.key_size >= len(keys) or at + cython.cast(cython.Py_ssize_t, left) > len(
+                members
+            ):
+                filled[0] = key_at
+                filled[1] = at
+                return False
+            for turn in range(self.key_size):
+                self.damaged |= self.key[turn] == _NEWLINE
+                keys[key_at + turn] = self.key[turn]
+            key_ends[self.entry] = key_at + self.key_size
+            keys[key_at + self.key_size] = _NEWLINE
+            key_at += self.key_size + 1
+            number = 0
+            first = True
+            while left > 0 and not self.damaged:
+                turn = self.at
+                number += self._varint()
+                # The numbers grow from one to the next.
+                if number >= _MASK or not (first or self.blocks[turn] > 0):
+                    self.damaged = True
+                    break
+                members[at] = number
+                at += 1
+                first = False
+                left -= 1
+            member_ends[self.entry] = at
+            self._step()
+        self._check()
+        filled[0] = key_at
+        filled[1] = at
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _unfold_counts(
+        self, there: cython.ulonglong, out: cython.uint[::1], field: cython.int
+    ) -> cython.void:
+        """Write the counts of one field of the form under the cursor, and add them to the sums."""
+        at: cython.Py_ssize_t = 4 * self.entry
+        articles: cython.ulonglong = 0
+        more: cython.ulonglong = 0
+        postings: cython.ulonglong = 0
+        positions: cython.ulonglong = 0
+        if there:
+            articles = self._varint()
+            more = self._varint()
+            postings = self._varint()
+            positions = self._varint()
+            if articles == 0:
+                self.damaged = True
+        # A position takes a bit at least, as in `_counts`.
+        if max(max(articles, more), max(postings, positions)) > _MASK or articles + more > min(
+            8 * positions, cython.cast(cython.ulonglong, _MASK)
+        ):
+            self.damaged = True
+            return
+        out[at] = articles
+        out[at + 1] = articles + more
+        out[at + 2] = postings
+        out[at + 3] = positions
+        if field:
+            self.sum_2 += postings
+            self.sum_3 += positions
+        else:
+            self.sum_0 += postings
+            self.sum_1 += positions
+
+    @cython.cfunc
+    def _step(self) -> cython.void:
+        """Go to the next entry from where the one under the cursor ends; the sums must go on as they do."""
+        sum_0: cython.ulonglong = self.sum_0
+        sum_1: cython.ulonglong = self.sum_1
+        sum_2: cython.ulonglong = self.sum_2
+        sum_3: cython.ulonglong = self.sum_3
+        self.entry += 1
+        if (self.entry % 32 == 0 or self.entry >= self.count) and self.at != self.end:
+            self.damaged = True
+        if self.entry >= self.count or self.damaged:
+            return
+        if self.entry % 32 == 0:
+            self._open(self.entry // 32)
+            self.damaged |= self.kind == _FORMS and (sum_0 != self.sum_0 or sum_1 != self.sum_1)
+            self.damaged |= self.kind == _FORMS and (sum_2 != self.sum_2 or sum_3 != self.sum_3)
+        else:
+            self._read_key()
 
     def members(self) -> list:
         """The numbers of the forms of the group under the cursor, in increasing order."""

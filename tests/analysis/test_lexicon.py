@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from array import array
 from pathlib import Path
 from threading import Thread
@@ -11,7 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from searcher.analysis.fingerprint import RULES_VERSION, fingerprint
+from searcher.analysis.fingerprint import (
+    CUTTING_VERSION,
+    RELATIONS_VERSION,
+    cuts_alike,
+    fingerprint,
+)
 from searcher.analysis.folding import key
 from searcher.analysis.inflection import spellings_and_keys
 from searcher.analysis.lexicon import HEADER, MAGIC, PATH, Lexicon
@@ -201,4 +207,9 @@ def test_the_lexicon_stays_small() -> None:
 
 def test_the_fingerprint_names_the_rules_and_the_data() -> None:
     """An index built by other rules must be told from one that is merely old."""
-    assert fingerprint() == f"{RULES_VERSION}-{LEXICON.digest[:12]}"
+    cutting, relations = fingerprint().split("+")
+    assert relations == f"{RELATIONS_VERSION}-{LEXICON.digest[:12]}"
+    assert re.fullmatch(rf"{CUTTING_VERSION}-[0-9a-f]{{8}}", cutting)
+    assert cuts_alike(f"{cutting}+other")
+    assert not cuts_alike(f"0-{cutting}+{relations}")
+    assert not cuts_alike(relations)

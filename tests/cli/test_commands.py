@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cli.conftest import ARTICLES, Run
 
+from searcher import Article, edit_index
 from searcher.version import __version__
 
 
@@ -179,7 +181,7 @@ def test_the_version_is_the_packages(run: Run) -> None:
     assert run("--version").out == f"searcher {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["index", "search", "show", "status", "verify", "analyze"])
+@pytest.mark.parametrize("command", ["index", "search", "show", "status", "verify", "compact", "analyze"])
 def test_help_shows_examples(run: Run, command: str) -> None:
     """An example is understood before the list of options is read."""
     shown = run(command, "--help").out
@@ -233,3 +235,48 @@ def test_analyze_shows_the_family_of_a_word_in_the_index(run: Run, index: Path) 
     assert family["word"] == "sommets"
     assert [(form["form"], form["weight"]) for form in family["forms"]] == [("sommet", 0.5)]
     assert run("analyze", "--family", "hippopotame").code == 1
+
+
+def test_compact_says_what_it_gained_and_status_what_there_is(run: Run, tmp_path: Path) -> None:
+    """Before and after: the same articles in fewer segments, and nothing dead."""
+    folder = tmp_path / "grown"
+    for article in ARTICLES:
+        with edit_index(folder) as writer:
+            writer.put(replace(article, encoding="windows-1252" if article.source else "utf-8"))
+    with edit_index(folder) as writer:
+        for number in range(9):
+            writer.put(Article(key=f"faux-{number}", body="une erreur"))
+    with edit_index(folder) as writer:
+        assert writer.remove("faux-1")
+        assert writer.remove("faux-2")
+    before = json.loads(run("status", "--index", folder, "--json").out)
+    shown = dict(line.split(None, 1) for line in run("status", "--index", folder).out.splitlines() if line)
+    assert (before["articles"], before["deleted"], before["segments"]) == (10, 2, 4)
+    assert before["commits"] == [5, 4]
+    assert shown["commit"] == "5, and to fall back on 4"
+    assert before["encodings"] == {"": 7, "utf-8": 2, "windows-1252": 1}
+    assert shown["encodings"] == "none, given as text (7), utf-8 (2), windows-1252 (1)"
+    assert [segment["articles"] for segment in before["segment_sizes"]] == [1, 1, 1, 7]
+    assert before["segment_sizes"][3]["deleted"] == 2
+    assert before["dead"] == before["segment_sizes"][3]["dead"] == before["segment_sizes"][3]["size"] * 2 // 9
+    assert shown["bytes"] == f"{before['bytes']:,}, of which {before['dead']:,} belong to deleted articles"
+    assert shown["00000003"].split() == ["7", "2", f"{before['segment_sizes'][3]['size']:,}"]
+    outcome = run("compact", "--index", folder)
+    assert (outcome.code, outcome.err) == (0, "")
+    after = json.loads(run("status", "--index", folder, "--json").out)
+    assert (after["articles"], after["deleted"], after["segments"], after["dead"]) == (10, 0, 1, 0)
+    assert after["encodings"] == before["encodings"]
+    assert outcome.out == (
+        f"{folder}: 4 segments became 1, 2 deleted articles dropped, "
+        f"{before['bytes']:,} bytes became {after['bytes']:,}\n"
+    )
+    assert run("compact", "--index", folder).out == (
+        f"{folder}: nothing to do, 1 segment without deleted articles\n"
+    )
+    record = json.loads(run("compact", "--index", folder, "--json").out)
+    assert (record["folder"], record["segments"], record["dropped"], record["commit"]) == (
+        str(folder),
+        1,
+        0,
+        6,
+    )

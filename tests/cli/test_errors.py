@@ -82,7 +82,12 @@ CASES = [
     Case("status --index {tmp}/none", "{tmp}/none: no index here", "Build one with: searcher index SOURCE"),
     Case("verify --index {tmp}/none", "{tmp}/none: no index here", "Build one with: searcher index SOURCE"),
     Case("show x --index {tmp}/none", "{tmp}/none: no index here", "Build one with: searcher index SOURCE"),
-    Case("search x --index {tmp}/index", "built by analysis 0-old", "searcher index --rebuild", _outdate),
+    Case(
+        "search x --index {tmp}/index",
+        "built by analysis 0-old",
+        "with: searcher index --index",
+        _outdate,
+    ),
     Case("search x --index {tmp}/index", ".lexicon", "searcher index --rebuild", _damage),
     Case("verify --index {tmp}/index", ".articles", "searcher index --rebuild", _flip),
     Case("verify --index {tmp}/index", "commit-00000002.json", "searcher index --rebuild", _damage_newest),
@@ -115,6 +120,7 @@ CASES = [
     ),
     # Misuse.
     Case("index --wait -1", "-1.0 is not in the range", "searcher index --help"),
+    Case("compact --wait -1", "-1.0 is not in the range", "searcher compact --help"),
     Case("index --largest-article 0", "0.0 is not in the range", "searcher index --help"),
     Case("index --largest-article 1000", "1000.0 is not in the range", "searcher index --help"),
     Case("index --largest-file 0", "0.0 is not in the range", "searcher index --help"),

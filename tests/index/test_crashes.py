@@ -17,15 +17,17 @@ from index.faults import Faults, failing
 from benchmarks.kills import kill
 from searcher import (
     Article,
+    IndexDamaged,
     IndexMissing,
     IndexUnusable,
     IndexUnwritable,
     UnflushedWarning,
     build_index,
+    compact_index,
     edit_index,
 )
 from searcher.index import open_snapshot
-from searcher.index.commits import commit_numbers, read_commit
+from searcher.index.commits import KINDS, commit_numbers, commit_path, read_commit
 from searcher.index.files import SectionWriter
 
 
@@ -56,10 +58,14 @@ def edit(folder: Path, sample: Sequence[Article]) -> None:
         writer.remove(sample[2].key)
 
 
-def state(folder: Path) -> Answers | None:
-    """What an index answers; None if there is none."""
+def compact(folder: Path, sample: Sequence[Article]) -> None:
+    compact_index(folder)
+
+
+def state(folder: Path) -> tuple[Answers, int] | None:
+    """What an index answers, and how many segments it has; None if there is none."""
     try:
-        return ask(folder, FEW)
+        return ask(folder, FEW), len(open_snapshot(folder).segments)
     except IndexMissing:
         return None
 
@@ -80,23 +86,56 @@ def test_each_operation_that_fails_leaves_the_old_index_or_the_new(
     before: int,
     lasting: bool,
 ) -> None:
-    """A full disk, a dying one, one that turned read-only: at each open, write, flush, rename, removal in turn.
-
-    With SEARCHER_THOROUGH=1 each operation fails in each of these ways; else the ways take turns.
-    """
-    thorough = os.environ.get("SEARCHER_THOROUGH") == "1"
-    # Whether a flush reaches the disk is not seen here, only whether it is said to have failed; real ones take minutes.
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+    """A full disk, a dying one, one that turned read-only: at each open, write, flush, rename, removal in turn."""
     origin = tmp_path / "origin"
     origin.mkdir()
     if before:
         build_index(origin, sample[:before])
+    done = fail_each_operation(origin, change, sample, monkeypatch, lasting=lasting)
+    assert {"open", "write", "fsync", "rename", *([] if before else ["mkdir"])} <= {*done}
+
+
+@pytest.mark.parametrize("lasting", [False, True], ids=["once", "from then on"])
+@pytest.mark.parametrize("change", [edit, compact])
+def test_each_operation_that_fails_during_a_merge_leaves_the_old_index_or_the_new(
+    sample: Sequence[Article], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Change, lasting: bool
+) -> None:
+    """A merge reads what is there and writes beside it: until the commit, nothing is taken away."""
+    monkeypatch.setattr("searcher.index.merge_policy.FANOUT", 3)
+    origin = tmp_path / "origin"
+    for start in (0, 4):
+        with edit_index(origin) as writer:
+            for article in sample[start : start + 4]:
+                writer.put(article)
+    assert len(open_snapshot(origin).segments) == 2
+    commit_path(origin, 1).unlink()  # what cannot be read is an error, where there is nothing to fall back on
+    done = fail_each_operation(origin, change, sample, monkeypatch, lasting=lasting)
+    # Five files of the merged segment, at the least.
+    assert done.count("open") > 5
+    assert len(open_snapshot(tmp_path / "counted").segments) == 1
+
+
+def fail_each_operation(
+    origin: Path,
+    change: Change,
+    sample: Sequence[Article],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    lasting: bool,
+) -> list[str]:
+    """Make a change to copies of an index, beside it, and have each operation of the system fail in turn; list them.
+
+    With SEARCHER_THOROUGH=1 each operation fails in each of the ways of `CODES`; else the ways take turns.
+    """
+    thorough = os.environ.get("SEARCHER_THOROUGH") == "1"
+    # Whether a flush reaches the disk is not seen here, only whether it is said to have failed; real ones take minutes.
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    tmp_path = origin.parent
     old = state(origin)
     shutil.copytree(origin, tmp_path / "counted")
     with failing(tmp_path / "counted", Faults()) as counted:
         change(tmp_path / "counted", sample)
     new = state(tmp_path / "counted")
-    assert {"open", "write", "fsync", "rename", "mkdir"} <= {*counted.done, *(["mkdir"] if before else [])}
     told = 0
     for number in range(len(counted.done)):
         for code in CODES if thorough else (CODES[number % len(CODES)],):
@@ -131,6 +170,7 @@ def test_each_operation_that_fails_leaves_the_old_index_or_the_new(
     print(
         f"{len(counted.done)} operations × {len(CODES) if thorough else 1}: {told} refused, the others served"
     )  # -rP shows it
+    return counted.done
 
 
 def test_a_commit_that_the_disk_does_not_confirm_serves_with_a_warning(
@@ -191,7 +231,7 @@ def test_a_failed_write_that_was_caught_is_not_forgotten(
     sample: Sequence[Article], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     """A program that skips what it cannot put must not commit a segment with a hole in it."""
-    monkeypatch.setattr("searcher.index.building.BLOCK_BYTES", 2000)
+    monkeypatch.setattr("searcher.index.articles.BLOCK_BYTES", 2000)
     build_index(tmp_path, sample[:3])
     before = ask(tmp_path)
     caught = []
@@ -259,3 +299,26 @@ def test_a_write_that_fails_in_the_middle_of_a_segment_leaves_nothing(
                     build_index(tmp_path, sample)
                 assert files(tmp_path) == before
     build_index(tmp_path, sample)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_damage_met_by_a_merge_fails_the_commit_and_leaves_the_index(
+    sample: Sequence[Article], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Copying what is wrong would give it checksums that say it is right."""
+    monkeypatch.setattr("searcher.index.merge_policy.FANOUT", 2)
+    build_index(tmp_path, sample[:30])
+    path = tmp_path / "segments" / f"00000000.{kind}"
+    whole = path.read_bytes()
+    at = len(whole) // 2
+    path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    before = files(tmp_path)
+    for change in (lambda writer: writer.put(sample[40]), lambda writer: writer.compact()):
+        with pytest.raises(IndexDamaged, match=f"00000000.{kind}"), edit_index(tmp_path) as writer:
+            writer.put(sample[50])
+            change(writer)
+        assert files(tmp_path) == before
+    path.write_bytes(whole)
+    with edit_index(tmp_path) as writer:
+        writer.put(sample[40])
+    assert len(open_snapshot(tmp_path).segments) == 1

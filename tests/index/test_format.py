@@ -219,7 +219,7 @@ def commit(index: Path) -> dict:  # type: ignore[type-arg]
     assert zlib.crc32(found[2].encode()) == int(found[1])
     content = json.loads(found[2])
     assert path.name == f"commit-{content['number']:08}.json"
-    assert (content["format"], content["next_segment"]) == (1, 1)
+    assert (content["format"], content["next_segment"]) == (2, 1)
     return content
 
 
@@ -312,6 +312,9 @@ def test_the_columns_and_the_deletions_are_as_the_page_says(
             getattr(article.published, side).toordinal() if article.published else 0 for article in articles
         ]
         assert u32(columns[name]) == days
+    names = json.loads(columns["encoding_names"])
+    assert [names[place] for place in u32(columns["encoding"])] == [article.encoding for article in articles]
+    assert names == list(dict.fromkeys(article.encoding for article in articles))
     keys, start = [], 0
     for end in u32(columns["key_ends"]):
         keys.append(columns["keys"][start:end].decode())

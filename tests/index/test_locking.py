@@ -9,14 +9,22 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from asking import contents
 from conftest import ROOT
 
-from searcher import Article, IndexLocked, IndexUnusable, build_index, edit_index
+from searcher import (
+    Article,
+    IndexLocked,
+    IndexUnusable,
+    build_index,
+    compact_index,
+    edit_index,
+    update_analysis,
+)
 
 HOLD = """
 import sys, time, searcher
@@ -93,6 +101,35 @@ def test_a_writer_that_may_wait_writes_when_the_other_is_done(tmp_path: Path) ->
     second_done.set()
     thread.join(timeout=30)
     assert list(contents(tmp_path)) == ["a", "b"]
+
+
+@pytest.mark.parametrize("write", [compact_index, update_analysis])
+def test_whoever_merges_or_relates_anew_waits_like_any_writer(
+    tmp_path: Path, write: Callable[..., object]
+) -> None:
+    """They change no article, and yet write a commit."""
+    holding, refused, done = threading.Event(), threading.Event(), threading.Event()
+    for key in "ab":
+        with edit_index(tmp_path) as writer:
+            writer.put(Article(key=key))
+
+    def first() -> None:
+        with edit_index(tmp_path) as writer:
+            writer.put(Article(key="c"))
+            holding.set()
+            refused.wait(timeout=30)
+            done.wait(timeout=0.3)  # which it cannot be before this ends
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert holding.wait(timeout=30)
+    with pytest.raises(IndexLocked):
+        write(tmp_path)
+    refused.set()
+    write(tmp_path, wait=30)
+    done.set()
+    thread.join(timeout=30)
+    assert list(contents(tmp_path)) == ["a", "b", "c"]
 
 
 def test_waiting_ends_when_it_has_lasted_long_enough(tmp_path: Path) -> None:

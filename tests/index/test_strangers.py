@@ -19,7 +19,7 @@ from conftest import ROOT
 
 from benchmarks.flips import bounded_memory
 from searcher import Article, DamageWarning, IndexDamaged, build_index, edit_index, open_index
-from searcher.index import LARGEST_STORED, building, open_snapshot
+from searcher.index import LARGEST_STORED, articles, building, columns, open_snapshot
 from searcher.index.commits import KINDS, Commit, commit_path, read_commit, write_commit
 from searcher.index.files import LARGEST_BLOCK, SectionWriter, Stamp
 
@@ -65,9 +65,9 @@ def test_nothing_in_the_package_can_turn_data_into_code() -> None:
 
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
-    """An index of two commits, the newest with deletions."""
+    """An index of two commits, the newest with deletions: too few for the segment to be written anew."""
     with edit_index(tmp_path / "index") as writer:
-        for key in "abc":
+        for key in "abcd":
             writer.put(Article(key=key, body=f"La loi du {key}."))
     with edit_index(tmp_path / "index") as writer:
         writer.remove("b")
@@ -142,7 +142,7 @@ def test_a_link_where_a_writer_will_write_leads_nowhere(
         writer.put(sample[0])
     assert mine.read_text() == "precious"
     assert not (index / name).is_symlink()
-    assert set(contents(index)) == {"a", "c", sample[0].key}
+    assert set(contents(index)) == {"a", "c", "d", sample[0].key}
 
 
 def test_folders_that_have_the_names_of_files_stop_no_writer(index: Path, sample: Sequence[Article]) -> None:
@@ -152,7 +152,7 @@ def test_folders_that_have_the_names_of_files_stop_no_writer(index: Path, sample
         (index / name / "mine.txt").write_text("precious")
     with edit_index(index) as writer:
         writer.put(sample[0])
-    assert set(contents(index)) == {"a", "c", sample[0].key}
+    assert set(contents(index)) == {"a", "c", "d", sample[0].key}
     assert len(list(index.rglob("mine.txt"))) == 2
 
 
@@ -177,7 +177,7 @@ COMMITS: dict[str, Callable[[str], str]] = {
     "names that run out": lambda text: re.sub(r'"next_segment":\d+', '"next_segment":4294967296', text),
     "names that come again": lambda text: re.sub(r'"next_segment":\d+', '"next_segment":0', text),
     "a count that is true": lambda text: re.sub(r'"articles":\d+', '"articles":true', text),
-    "a format that is text": lambda text: text.replace('"format":1', '"format":"\\u001b[2J"'),
+    "a format that is text": lambda text: text.replace('"format":2', '"format":"\\u001b[2J"'),
     "an analysis that commands": lambda text: re.sub(r'"analysis":"[^"]*"', r'"analysis":"\\u001b[2J"', text),
     "deletions of another number": lambda text: re.sub(r'"count":\d+', '"count":2', text),
     "a segment twice": lambda text: re.sub(r'"segments":\[(.*?)\],"next', r'"segments":[\1,\1],"next', text),
@@ -226,7 +226,7 @@ def test_commits_of_any_number_are_followed_by_one_more(index: Path, sample: Seq
         with edit_index(index) as writer:
             writer.put(article)
     assert open_snapshot(index).commit.number == 100_000_001
-    assert open_snapshot(index).articles == 4
+    assert open_snapshot(index).articles == 5
 
 
 @pytest.mark.parametrize(
@@ -329,7 +329,7 @@ def test_metadata_that_are_none_are_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, metadata: bytes
 ) -> None:
     """They are JSON, which can be anything; an article has texts."""
-    monkeypatch.setattr(building, "_metadata", lambda _: metadata)
+    monkeypatch.setattr(articles, "_metadata", lambda _: metadata)
     build_index(tmp_path, [Article(key="a", body="La loi.")])
     with pytest.raises(IndexDamaged, match=r"\.articles: article 0 cannot be read"):
         ask(tmp_path)
@@ -353,13 +353,13 @@ def test_positions_beyond_count_are_given_no_room(tmp_path: Path, monkeypatch: p
 
 def test_days_that_are_none_are_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A column holds any number; a calendar does not."""
-    write = building._Columns.write
+    write = columns.Columns.write
 
-    def beyond(self: building._Columns, columns: SectionWriter) -> None:
+    def beyond(self: columns.Columns, file: SectionWriter) -> None:
         self._last_day[0] = self._first_day[0] = 0xFFFFFFFF
-        write(self, columns)
+        write(self, file)
 
-    monkeypatch.setattr(building._Columns, "write", beyond)
+    monkeypatch.setattr(columns.Columns, "write", beyond)
     build_index(tmp_path, [Article(key="a", body="La loi.")])
     with open_index(tmp_path) as index, pytest.raises(IndexDamaged, match="4,294,967,295"):
         index.status()
@@ -369,8 +369,8 @@ def test_an_article_that_no_reader_would_take_is_not_stored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What can be written can be read: the limit is the same on both sides."""
-    assert LARGEST_STORED + building.BLOCK_BYTES < LARGEST_BLOCK
-    monkeypatch.setattr(building, "LARGEST_STORED", 1000)
+    assert LARGEST_STORED + articles.BLOCK_BYTES < LARGEST_BLOCK
+    monkeypatch.setattr(articles, "LARGEST_STORED", 1000)
     with edit_index(tmp_path) as writer:
         with pytest.raises(ValueError, match="the article 'long' is longer than 1,000 bytes"):
             writer.put(Article(key="long", body="x" * 1001))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,3 +103,50 @@ def test_numbers_follow_an_order_and_have_a_rank_in_it(load_kernel, order: list[
     assert [ranks[number] for number in order] == list(range(9))
     kernel.follow(ranks, array("I", order), numbers)
     assert list(numbers) == list(range(9))
+
+
+@given(counts=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2**31)), max_size=12))
+def test_adding_sums_by_rank_and_refuses_what_32_bits_do_not_hold(
+    load_kernel, counts: list[tuple[int, int]]
+) -> None:
+    """A sum that wraps around would make room for fewer places than are written."""
+    kernel = load_kernel("invert")
+    sums = [sum(count for rank, count in counts if rank == place) for place in range(6)]
+    ranks, amounts = array("I", [rank for rank, _ in counts]), array("I", [count for _, count in counts])
+    totals = array("I", bytes(24))
+    if max(sums) <= 0xFFFFFFFF:
+        kernel.add(ranks, amounts, totals)
+        assert list(totals) == sums
+    else:
+        with pytest.raises(ValueError, match="more places"):
+            kernel.add(ranks, amounts, totals)
+    with pytest.raises(ValueError, match="no such total"):
+        kernel.add(array("I", [6]), array("I", [1]), array("I", bytes(24)))
+    with pytest.raises(ValueError, match="a rank for each"):
+        kernel.add(array("I", [1, 2]), array("I", [1]), totals)
+
+
+@given(groups=st.lists(st.lists(st.integers(0, 9), max_size=4), max_size=5), ranks=st.permutations(range(10)))
+def test_spreading_tells_each_member_its_group(
+    load_kernel, groups: list[list[int]], ranks: list[int]
+) -> None:
+    """Families are kept through a merge by this."""
+    kernel, out = load_kernel("invert"), array("I", [99] * 10)
+    ends, members = array("I"), array("I")
+    for group in groups:
+        members.extend(group)
+        ends.append(len(members))
+    values = array("I", range(10, 10 + len(groups)))
+    kernel.spread(values, members, ends, array("I", ranks), out)
+    expected = {ranks[member]: 10 + number for number, group in enumerate(groups) for member in group}
+    assert list(out) == [expected.get(rank, 99) for rank in range(10)]
+
+
+def test_members_that_are_not_there_are_refused(load_kernel) -> None:
+    """A stranger's groups may hold any number."""
+    kernel, one = load_kernel("invert"), array("I", [1])
+    for members, ends, ranks in (([5], [1], [0]), ([0], [1], [9]), ([0], [2], [0])):
+        with pytest.raises(ValueError, match="member"):
+            kernel.spread(one, array("I", members), array("I", ends), array("I", ranks), array("I", [0]))
+    with pytest.raises(ValueError, match="a value for each"):
+        kernel.spread(one, array("I"), array("I"), array("I"), array("I"))

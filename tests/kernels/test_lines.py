@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections.abc import Sequence
 
@@ -101,3 +102,54 @@ def test_texts_that_do_not_have_as_many_lines_are_refused(load_kernel, one: byte
     for function in (kernel.beside_empty, kernel.fill):
         with pytest.raises(ValueError, match="too small"):
             function(one, other, bytearray())
+
+
+RUNS = st.lists(st.sets(st.tuples(WORD, WORD), max_size=12), min_size=1, max_size=5)
+
+
+@given(runs=RUNS)
+@settings(max_examples=150)
+def test_merging_gives_each_different_line_one_place_in_order(
+    load_kernel, runs: list[set[tuple[str, str]]]
+) -> None:
+    """The lexicon of a merged segment is the sorted union of those of its parts."""
+    kernel = load_kernel("lines")
+    pairs = [pair for run in runs for pair in sorted(run)]
+    (first, first_ends), (second, second_ends) = (lines([pair[at] for pair in pairs]) for at in (0, 1))
+    sorter = kernel.Sorter(first, first_ends, second, second_ends, array("Q", bytes(8 * len(pairs))))
+    ranks, picked = (array("I", bytes(4 * len(pairs))) for _ in range(2))
+    run_ends = array("I", itertools.accumulate(map(len, runs)))
+    count = sorter.merge(run_ends, array("I", bytes(4 * len(runs))), ranks, picked)
+    union = sorted(set(pairs))
+    assert [pairs[number] for number in picked[:count]] == union
+    assert [union[rank] for rank in ranks] == pairs
+
+
+def test_lines_that_are_not_sorted_or_not_in_a_run_are_refused(load_kernel) -> None:
+    """A damaged lexicon must not give an index in which words are not found."""
+    kernel = load_kernel("lines")
+    for words, ends, message in (
+        ("ba", [2], "not sorted"),
+        ("aa", [2], "not sorted"),
+        ("ab", [1], "all lines"),
+        ("ab", [2, 1], "one after the other"),
+        ("ab", [3], "one after the other"),
+    ):
+        text, line_ends = lines(words)
+        sorter = kernel.Sorter(text, line_ends, text, line_ends, array("Q", bytes(16)))
+        buffers = (array("I", bytes(4 * size)) for size in (len(ends), 2, 2))
+        with pytest.raises(ValueError, match=message):
+            sorter.merge(array("I", ends), *buffers)
+    with pytest.raises(ValueError, match="each run or each line"):
+        sorter.merge(array("I", [2]), array("I"), array("I", [0, 0]), array("I", [0, 0]))
+
+
+def test_ends_are_appended_behind_others(load_kernel) -> None:
+    """Texts are joined without looking for their newlines again."""
+    kernel, out = load_kernel("lines"), array("I", [9] * 5)
+    assert kernel.append_ends(array("I", [1, 4]), 10, out, 1) == 3
+    assert list(out) == [9, 11, 14, 9, 9]
+    with pytest.raises(ValueError, match="too small"):
+        kernel.append_ends(array("I", [1, 4]), 10, out, 4)
+    with pytest.raises(ValueError, match="too long"):
+        kernel.append_ends(array("I", [1, 4]), 2**32 - 2, out, 0)

@@ -324,3 +324,132 @@ def test_buffers_that_are_too_small_are_refused(load_kernel) -> None:
         reader.places(zeros("Q", 1), 0, zeros("Q", 9), 0)
     with pytest.raises(ValueError, match="too short"):
         reader.gather(1.0, 0.5, zeros("I", 99), 1.0, zeros("d", 100), zeros("f", 100), 1.0, zeros("Q", 2))
+
+
+# ------------------------------------------------------------------ merging
+
+NONE = 0xFFFFFFFF
+
+
+class Row(NamedTuple):
+    """The lists of one segment, end to end."""
+
+    postings: bytes
+    positions: bytes
+    counts: array[int]  # four numbers a list
+
+
+def in_a_row(lists: Sequence[Written], forms: Sequence[Places]) -> Row:
+    counts = array("I")
+    for written, form in zip(lists, forms, strict=True):
+        occurrences = sum(map(len, form.values()))
+        counts.extend([written.df, occurrences, len(written.postings), len(written.positions)])
+    return Row(b"".join(each.postings for each in lists), b"".join(each.positions for each in lists), counts)
+
+
+def unfold(
+    kernel: ModuleType, row: Row, numbers: array[int], words: int, room: Sequence[int] = ()
+) -> list[tuple[int, int]]:
+    """The places of all lists, in the order of the lists, with the new numbers of their articles."""
+    reader = kernel.Reader(*blocks())
+    count = len(row.counts) // 4
+    totals = array("I", bytes(4 * count))
+    reader.read_on(row.postings, row.positions, len(numbers), words)
+    reader.tally(row.counts, numbers, totals)
+    starts = [0, *itertools.accumulate(room or totals)]
+    cursors, ends = array("I", starts[:-1]), array("I", starts[1:])
+    placed = array("Q", [9] * starts[-1])
+    reader.read_on(row.postings, row.positions, len(numbers), words)
+    ranks = array("I", range(100, 100 + count))
+    read = reader.unfold(row.counts, ranks, 100, numbers, cursors, ends, placed)
+    assert read == (sum(row.counts[2::4]), sum(row.counts[3::4]))
+    if not room:
+        assert cursors == ends
+    return [(place >> 32, place & 0xFFFFFFFF) for place in placed]
+
+
+@given(
+    forms=st.lists(places(max_df=600), min_size=1, max_size=4),
+    words=st.sampled_from([0, 1, 7, 300, 100_000]),
+    step=st.sampled_from([0, 1, 2, 7]),
+)
+@settings(max_examples=50)
+def test_unfolding_gives_all_places_in_live_articles(
+    load_kernel, forms: list[Places], words: int, step: int
+) -> None:
+    """A merged segment is written from these: they must be what `places` finds, renumbered."""
+    kernel, limit = load_kernel("postings"), limit_of(forms)
+    live = [not step or article % step > 0 for article in range(limit)]
+    numbers = array(
+        "I", [rank if alive else NONE for alive, rank in zip(live, itertools.accumulate(live), strict=True)]
+    )
+    row = in_a_row(write(kernel, forms, [1] * limit, words=words), forms)
+    assert unfold(kernel, row, numbers, words) == [
+        (numbers[article], position)
+        for form in forms
+        for article, positions in form.items()
+        if live[article]
+        for position in positions
+    ]
+
+
+def test_unfolding_finds_damage_and_stays_in_its_part(load_kernel) -> None:
+    """Two bytes of two lists may contradict each other in any way: an error, or places that could be."""
+    kernel, forms = load_kernel("postings"), [SAMPLE, {3: [1, 5]}, SAMPLE]
+    limit = limit_of(forms)
+    row, numbers = in_a_row(write(kernel, forms, [40] * limit), forms), array("I", range(limit))
+    step = 1 if kernel.__name__.startswith("searcher") else 29
+    whole = unfold(kernel, row, numbers, 300)
+    for at in range(0, len(row.postings), step):
+        for mask in (0x01, 0x80, 0xFF):
+            postings = bytearray(row.postings)
+            postings[at] ^= mask
+            try:
+                found = unfold(kernel, row._replace(postings=bytes(postings)), numbers, 300)
+            except ValueError as error:
+                assert "posting list" in str(error)
+            else:
+                assert len(found) == len(whole)
+                assert all(article < limit for article, _ in found)
+    for part in ("postings", "positions"):
+        for size in range(0, len(getattr(row, part)), 11):
+            with pytest.raises(ValueError, match="damaged"):
+                unfold(kernel, row._replace(**{part: getattr(row, part)[:size]}), numbers, 300)
+    for at in range(len(row.counts)):
+        counts = row.counts[:]
+        counts[at] += 1
+        with pytest.raises(ValueError, match="posting list"):
+            unfold(kernel, row._replace(counts=counts), numbers, 300)
+    with pytest.raises(ValueError, match="damaged"):
+        unfold(kernel, row, numbers, 300, room=[len(whole), 1, len(whole)])
+
+
+def test_unfolding_refuses_buffers_that_do_not_fit(load_kernel) -> None:
+    """A mistake of the caller must not become a write outside a buffer."""
+    kernel = load_kernel("postings")
+    row = in_a_row(write(kernel, [{9: [0]}], [1] * 10), [{9: [0]}])
+    one, numbers = array("I", [1]), array("I", range(10))
+    reader = kernel.Reader(*blocks())
+    reader.read_on(row.postings, row.positions, 10, 300)
+    with pytest.raises(ValueError, match="too small"):
+        reader.tally(row.counts, numbers[:9], one)
+    with pytest.raises(ValueError, match="too small"):
+        reader.tally(row.counts, numbers, array("I"))
+    with pytest.raises(ValueError, match="too small"):
+        reader.unfold(row.counts, one[:0], 0, numbers, one, one, zeros("Q", 1))
+    for rank in (0, 2):
+        with pytest.raises(ValueError, match="no such part"):
+            reader.unfold(row.counts, array("I", [rank]), 1, numbers, array("I", [0]), one, zeros("Q", 1))
+    with pytest.raises(ValueError, match="damaged"):
+        reader.unfold(row.counts, array("I", [0]), 0, numbers, array("I", [0]), one, array("Q"))
+
+
+@given(forms=st.lists(places(max_df=300), min_size=1, max_size=3), words=st.sampled_from([0, 300]))
+@settings(max_examples=15)
+def test_both_ways_unfold_alike(both_kernels, forms: list[Places], words: int) -> None:
+    """An index merged without a compiler must serve, to the byte, as one merged with it."""
+    compiled, interpreted = both_kernels("postings")
+    limit = limit_of(forms)
+    numbers = array("I", range(limit))
+    row = in_a_row(write(compiled, forms, [1] * limit, words=words), forms)
+    assert unfold(compiled, row, numbers, words) == unfold(interpreted, row, numbers, words)

@@ -393,3 +393,120 @@ def test_buffers_and_offsets_that_do_not_fit_are_refused(load_kernel) -> None:
         )
     with pytest.raises(ValueError, match="wrong number of blocks"):
         cursor(kernel, Table(b"", array("I", [0]), 1), kernel.FORMS)
+
+
+# ------------------------------------------------------------------ unfolding
+
+
+def unfold(kernel: ModuleType, table: Table, kind: int, room: int = 1 << 14) -> list[tuple]:  # type: ignore[type-arg]
+    """All entries of a table, as the kernel gives them at once, through buffers of this size at first."""
+    walk, filled = cursor(kernel, table, kind, b"before"), array("q", [0, 0])
+    key_ends, other_ends = array("I", bytes(4 * table.count)), array("I", bytes(4 * table.count))
+    walk.seek(b"")
+    keys, body, title = bytearray(room), *(array("I", bytes(16 * table.count)) for _ in range(2))
+    if kind == kernel.FORMS:
+        others = bytearray(room)
+        while not walk.unfold(keys, key_ends, others, other_ends, body, title, filled):
+            keys += bytes(len(keys) + 1)
+            others += bytes(len(others) + 1)
+        counts = [(tuple(body[n : n + 4]), tuple(title[n : n + 4])) for n in range(0, 4 * table.count, 4)]
+    else:
+        others = array("I", bytes(4 * room))
+        while not walk.unfold_groups(keys, key_ends, others, other_ends, filled):
+            keys += bytes(len(keys) + 1)
+            others.extend(others or [0])
+        counts = [()] * table.count
+    assert filled[0] == (key_ends[-1] + 1 if key_ends else 0)
+    result, start, begin, skip = [], 0, 0, int(kind == kernel.FORMS)
+    for end, other_end, more in zip(key_ends, other_ends, counts, strict=True):
+        result.append((bytes(keys[start:end]), others[begin:other_end], *more))
+        start, begin = end + 1, other_end + skip
+    return result
+
+
+@given(forms=some_forms(), room=st.sampled_from([0, 50, 1 << 14]))
+@settings(max_examples=40)
+def test_unfolding_gives_all_forms_whatever_the_room(load_kernel, forms: list[Form], room: int) -> None:
+    """Segments are merged by this: a form that is left out would never be found again."""
+    kernel = load_kernel("table")
+    forms = [form for form in forms if form.body[0] or form.title[0]]
+    empty = (0, 0, 0, 0)
+    expected = [
+        (
+            form.key,
+            form.spelling or form.key,
+            *(field if field[0] else empty for field in (form.body, form.title)),
+        )
+        for form in forms
+    ]
+    assert unfold(kernel, write_forms(kernel, forms), kernel.FORMS, room) == expected
+
+
+@given(
+    groups=st.dictionaries(
+        st.lists(LETTERS, max_size=5).map("".join), st.sets(st.integers(0, 2**31)), max_size=70
+    ),
+    room=st.sampled_from([0, 9, 1 << 14]),
+)
+@settings(max_examples=40)
+def test_unfolding_gives_all_groups_whatever_the_room(
+    load_kernel, groups: dict[str, set[int]], room: int
+) -> None:
+    """As with forms: a member that is left out would be lost to its family."""
+    kernel = load_kernel("table")
+    expected = [(name.encode(), array("I", sorted(groups[name]))) for name in sorted(groups)]
+    table = write_groups(kernel, [(name, list(members)) for name, members in expected])
+    assert unfold(kernel, table, kernel.GROUPS, room) == expected
+
+
+@pytest.mark.parametrize("kind", ["forms", "groups"])
+def test_damage_is_found_while_unfolding(load_kernel, kind: str) -> None:
+    """Whatever the bytes, nothing is written beside the buffers, and no line has a newline inside."""
+    kernel, number = load_kernel("table"), kind.upper()
+    table = (
+        write_forms(kernel, sorted(sample_forms()))
+        if kind == "forms"
+        else write_groups(kernel, sample_groups())
+    )
+    whole = unfold(kernel, table, getattr(kernel, number))
+    step = 1 if kernel.__name__.startswith("searcher") else 7
+    for at in range(0, len(table.data), step):
+        for mask in (0x01, 0x80, 0xFF):
+            data = bytearray(table.data)
+            data[at] ^= mask
+            try:
+                found = unfold(kernel, table._replace(data=bytes(data)), getattr(kernel, number))
+            except ValueError as error:
+                assert "damaged" in str(error)
+            else:
+                assert len(found) == len(whole)
+                assert not any(b"\n" in key for key, *_ in found)
+    with pytest.raises(ValueError, match="damaged"):
+        unfold(kernel, table._replace(data=table.data[:-1]), getattr(kernel, number))
+
+
+def test_sums_that_do_not_go_on_are_damage(load_kernel) -> None:
+    """They say where lists begin: a search would read those of other forms."""
+    kernel = load_kernel("table")
+    table = write_forms(kernel, sorted(sample_forms()))
+    data = bytearray(table.data)
+    data[table.offsets[1]] ^= 1
+    with pytest.raises(ValueError, match="damaged"):
+        unfold(kernel, table._replace(data=bytes(data)), kernel.FORMS)
+
+
+def test_unfolding_into_buffers_that_are_too_small_is_refused(load_kernel) -> None:
+    """A mistake of the caller must not become a write outside a buffer."""
+    kernel = load_kernel("table")
+    forms, groups = write_forms(kernel, sample_forms()[:1]), write_groups(kernel, sample_groups()[:1])
+    none, one, state = array("I"), array("I", [0]), array("q", [0, 0])
+    with pytest.raises(ValueError, match="room for each form"):
+        cursor(kernel, forms, kernel.FORMS).unfold(bytearray(9), one, bytearray(9), none, one, one, state)
+    with pytest.raises(ValueError, match="room for each form"):
+        cursor(kernel, groups, kernel.GROUPS).unfold(
+            bytearray(9), one, bytearray(9), one, one * 4, one * 4, state
+        )
+    with pytest.raises(ValueError, match="room for each group"):
+        cursor(kernel, groups, kernel.GROUPS).unfold_groups(bytearray(9), one, one, none, state)
+    with pytest.raises(ValueError, match="less than nothing"):
+        cursor(kernel, groups, kernel.GROUPS).unfold_groups(bytearray(9), one, one, one, array("q", [-1, 0]))

@@ -1,0 +1,98 @@
+"""The columns of a segment: what is known of each article without reading it.
+
+In: articles. Out: the sections of the file. `merging.py` carries them into larger segments by what they are named:
+  - `keys`, or another word in the plural with the section `key_ends` beside it: a string an article, end to end, and
+    where each ends;
+  - NAME with a section NAME`_names` beside it: for each article the place of its value in that list of strings, which
+    is JSON and in the order of their first appearance;
+  - `by_key` and `key_rank`: the order of the keys, made anew;
+  - any other name: a 32-bit number for each article.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from searcher.article import Article
+from searcher.index.articles import written_date
+from searcher.index.files import SectionWriter
+from searcher.kernels import invert
+from searcher.kernels.buffers import zeros
+
+ORDERS = ("by_key", "key_rank")
+
+
+class Columns:
+    """One value an article, in arrays."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self._first_day = array("I")
+        self._last_day = array("I")
+        self._encodings: list[str] = []
+
+    def add(self, article: Article) -> None:
+        _, first, last = written_date(article.published) if article.published else ("", 0, 0)
+        self.keys.append(article.key)
+        self._first_day.append(first)
+        self._last_day.append(last)
+        self._encodings.append(article.encoding)
+
+    def write(self, columns: SectionWriter) -> None:
+        columns.put("first_day", self._first_day)
+        columns.put("last_day", self._last_day)
+        write_names(columns, "encoding", self._encodings)
+        keys = [key.encode() for key in self.keys]
+        write_strings(columns, "keys", keys)
+        write_orders(columns, keys)
+
+
+def ends_section(name: str) -> str:
+    """Where the strings of a column end."""
+    return f"{name.removesuffix('s')}_ends"
+
+
+def names_section(name: str) -> str:
+    """The different values of a column."""
+    return f"{name}_names"
+
+
+def write_strings(columns: SectionWriter, name: str, strings: Sequence[bytes]) -> None:
+    """Write a column of strings: most of them differ."""
+    columns.put(name, b"".join(strings))
+    columns.put(ends_section(name), array("I", accumulate(map(len, strings))))
+
+
+def write_names(columns: SectionWriter, name: str, values: Iterable[str]) -> None:
+    """Write a column of strings of which few differ."""
+    places: dict[str, int] = {}
+    column = array("I", [places.setdefault(value, len(places)) for value in values])
+    columns.put(name, column)
+    columns.put(names_section(name), json.dumps(list(places), separators=(",", ":")).encode())
+
+
+def read_names(section: memoryview) -> list[str]:
+    """The different values of a column.
+
+    Raises:
+        ValueError: that is not what was written.
+    """
+    try:
+        names = json.loads(bytes(section))
+    except RecursionError as error:
+        raise ValueError("the names of a column are nested too deep") from error
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("the names of a column are not strings")
+    return names
+
+
+def write_orders(columns: SectionWriter, keys: Sequence[bytes]) -> None:
+    """Write in which order the keys are, which are in UTF-8: its order is that of the strings."""
+    by_key = array("I", sorted(range(len(keys)), key=keys.__getitem__))
+    ranks = zeros("I", len(by_key))
+    invert.rank(by_key, ranks)
+    columns.put("by_key", by_key)
+    columns.put("key_rank", ranks)

@@ -1,0 +1,55 @@
+"""Writing the lists of a segment: which articles hold each form, and where.
+
+In: places sorted by form, article and position. Out: sections of two files, and what the lexicon tells of each list.
+"""
+
+from __future__ import annotations
+
+from array import array
+
+from searcher.index.files import SectionWriter
+from searcher.kernels import postings
+from searcher.kernels.buffers import zeros
+
+# Lists are written through a buffer of this size, or of what the longest one needs.
+LIST_BUFFER = 1 << 22
+
+
+def write_lists(
+    name: str,
+    lists: SectionWriter,
+    places: SectionWriter,
+    order: array[int],
+    starts: array[int],
+    placed: array[int],
+    lengths: array[int],
+    mean: int,
+    longest: int,
+) -> array[int]:
+    """Add lists of the `body` or the `title` to the sections of that name, which are begun.
+
+    Args:
+        order: the forms, in the order of the lexicon.
+        starts: form f stands at the places starts[f] to starts[f + 1].
+        placed: those places, as `invert.place` gives them: article × 2³² + position.
+        lengths: of the texts, without function words.
+        mean: places in a text, on average.
+        longest: places of the form that has the most.
+    Returns:
+        Four numbers a form: articles, occurrences, bytes of postings, of positions.
+    """
+    writer = postings.Writer(
+        list_buffer := bytearray(max(LIST_BUFFER, 11 * longest + 64)),
+        place_buffer := bytearray(max(LIST_BUFFER, 8 * longest + 8)),
+        zeros("I", postings.BLOCK),
+        zeros("I", postings.BLOCK),
+    )
+    written = zeros("I", 4 * len(order))
+    rank = 0
+    while rank < len(order):
+        rank = writer.write(order, rank, starts, placed, lengths, mean, written)
+        list_size, place_size = writer.sizes()
+        lists.add(name, memoryview(list_buffer)[:list_size])
+        places.add(name, memoryview(place_buffer)[:place_size])
+        writer.rewind()
+    return written
