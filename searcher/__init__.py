@@ -28,17 +28,20 @@ if TYPE_CHECKING:
         IndexMissing,
         IndexOutdated,
         IndexUnusable,
+        NothingLeft,
         NothingToIndex,
         QueryError,
         SearcherError,
     )
     from searcher.index import DamageWarning, IndexWriter, build_index, edit_index
+    from searcher.index.updating import Changes, Listed, update_index
     from searcher.library import Index, Status, open_index
     from searcher.present import Passage, passages
     from searcher.search import Counted, Explanation, FormCount, Hit, Reason, Results
 
 __all__ = [
     "Article",
+    "Changes",
     "CorpusError",
     "Counted",
     "DamageWarning",
@@ -52,6 +55,8 @@ __all__ = [
     "IndexOutdated",
     "IndexUnusable",
     "IndexWriter",
+    "Listed",
+    "NothingLeft",
     "NothingToIndex",
     "PartialDate",
     "Passage",
@@ -68,6 +73,7 @@ __all__ = [
     "open_index",
     "passages",
     "read_corpus",
+    "update_index",
 ]
 
 # The same once more, for the running program: which module has which names.
@@ -75,8 +81,10 @@ _NAMES = {
     "article": "Article PartialDate Precision",
     "corpus": "Skipped read_corpus",
     "errors": "CorpusError IndexDamaged IndexLocked IndexMissing IndexOutdated IndexUnusable NothingToIndex "
-    "QueryError SearcherError",
+    "NothingLeft QueryError SearcherError",
     "index": "DamageWarning IndexWriter build_index edit_index",
+    # Not with the rest of the index: who searches does not read files.
+    "index.updating": "Changes Listed update_index",
     "library": "Index Status open_index",
     "present": "Passage passages",
     "search": "Counted Explanation FormCount Hit Reason Results",

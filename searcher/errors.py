@@ -3,6 +3,7 @@
     SearcherError
     ├── CorpusError            the articles cannot be read at all
     ├── NothingToIndex         a build found no article
+    ├── NothingLeft            an update found nothing of what there was
     ├── QueryError             a query cannot be answered within its limits
     └── IndexUnusable          there is no index to work with, because it is
         ├── IndexMissing       … not there
@@ -40,6 +41,14 @@ class NothingToIndex(SearcherError):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"no article was found, so {folder} is left as it was")
         self.hint = "Give a folder that holds articles: .txt files in the press form, or .jsonl files."
+
+
+class NothingLeft(SearcherError):
+    """An update found nothing of what a source held, and left the index as it was."""
+
+    def __init__(self, source: Path, folder: Path) -> None:
+        super().__init__(f"{source}: no article was found in it, so {folder} is left as it was")
+        self.hint = "Give a folder that holds articles, or mount it; if it is to be empty: searcher index --allow-empty"
 
 
 class QueryError(SearcherError):

@@ -6,6 +6,7 @@ its reason. Which format is read by whom is the table `READERS`: a format is a m
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from searcher.article import Article
 from searcher.corpus.jsonl import read_jsonl
 from searcher.corpus.press import read_press
 from searcher.corpus.report import Progress, Skipped, one_line
+from searcher.corpus.state import DIGEST_BYTES, UNREADABLE, digest_of, digest_of_bytes
 from searcher.corpus.walking import File, check_source, walk
 
 # A reader takes an open file and its name in the corpus. It yields, for each record, its number (0 where the
@@ -49,7 +51,7 @@ def read_corpus(
         TypeError: no source is given.
         CorpusError: a source does not exist, may not be read, or is no format of ours. Raised at once.
     """
-    return _read(_checked(sources), on_skip or _ignore, on_file or _ignore)
+    return _read(check_sources(sources), on_skip or _ignore, on_file or _ignore)
 
 
 def corpus_bytes(*sources: str | os.PathLike[str]) -> int:
@@ -58,13 +60,18 @@ def corpus_bytes(*sources: str | os.PathLike[str]) -> int:
     Raises:
         TypeError, CorpusError: as `read_corpus` does.
     """
-    checked = _checked(sources)
+    checked = check_sources(sources)
     return sum(
         found.bytes for source in checked for found in walk(source, READERS) if isinstance(found, File)
     )
 
 
-def _checked(sources: tuple[str | os.PathLike[str], ...]) -> list[Path]:
+def check_sources(sources: tuple[str | os.PathLike[str], ...]) -> list[Path]:
+    """Check that all of them can be read.
+
+    Raises:
+        TypeError, CorpusError: as `read_corpus` does.
+    """
     if not sources:
         raise TypeError("give at least one folder or file to read")
     paths = [Path(source) for source in sources]
@@ -86,38 +93,80 @@ def _read(
             if isinstance(found, Skipped):
                 on_skip(found)
                 continue
-            for where, outcome in _read_file(found, on_file):
+            for number, outcome in FileReader(found, on_file).records():
+                where = place(found.name, number)
                 if isinstance(outcome, str):
                     on_skip(Skipped(where, one_line(outcome)))
                 elif first := paths_by_key.get(outcome.key):
-                    on_skip(Skipped(where, one_line(f"key {outcome.key!r} is already used by {first}")))
+                    on_skip(Skipped(where, already_used(outcome.key, first)))
                 else:
                     paths_by_key[outcome.key] = where
                     yield outcome
 
 
-def _read_file(file: File, on_file: Callable[[Progress], object]) -> Iterator[tuple[str, Article | str]]:
-    """Read one file: where each record stands, and its article or the reason why there is none."""
-    reported, due = 0, _REPORT_BYTES
-    for number, outcome, position in _outcomes(file):
-        yield f"{file.name}#{number}" if number else file.name, outcome
-        if due <= position and due <= file.bytes:
-            position = min(position, file.bytes)  # it may have grown since it was measured
-            on_file(Progress(file.name, position - reported, finished=False))
-            reported, due = position, position + _REPORT_BYTES
-    on_file(Progress(file.name, file.bytes - reported, finished=True))
+def already_used(key: str, where: str) -> str:
+    """The reason why the second article of a key is left out."""
+    return one_line(f"key {key!r} is already used by {where}")
 
 
-def _outcomes(file: File) -> Iterator[tuple[int, Article | str, int]]:
-    """Read one file, with the position reached in it after each record."""
-    try:
-        with file.path.open("rb", buffering=_BUFFER_BYTES) as stream:
-            for number, outcome in READERS[file.suffix](stream, file.name):
-                yield number, outcome, stream.tell()
-    except OSError as error:
-        yield 0, f"cannot be read: {error.strerror or error}", 0
-    except MemoryError:
-        raise
-    except Exception as error:
-        # No file may stop a run of a million others: what a reader did not foresee is reported like the rest.
-        yield 0, f"cannot be read: {type(error).__name__}: {error}", 0
+class FileReader:
+    """Reads one file; once its records are read, says what the file was."""
+
+    def __init__(
+        self, file: File, on_file: Callable[[Progress], object] | None = None, *, remember: bool = False
+    ) -> None:
+        """
+        Args:
+            on_file: told when the file is finished, and at times within a large one.
+            remember: whether `size`, `time` and `digest` are wanted: the digest costs a look at every byte.
+        """
+        self.file = file
+        self.size, self.time, self.digest = UNREADABLE, 0, bytes(DIGEST_BYTES)
+        self._on_file = on_file or _ignore
+        self._remember = remember
+
+    def records(self) -> Iterator[tuple[int, Article | str]]:
+        """Read the records: the number of each, and its article or the reason why there is none."""
+        reported, due, size = 0, _REPORT_BYTES, self.file.bytes
+        for number, outcome, position in self._outcomes():
+            yield number, outcome
+            if due <= position and due <= size:
+                position = min(position, size)  # it may have grown since it was measured
+                self._on_file(Progress(self.file.name, position - reported, finished=False))
+                reported, due = position, position + _REPORT_BYTES
+        self._on_file(Progress(self.file.name, size - reported, finished=True))
+
+    def _outcomes(self) -> Iterator[tuple[int, Article | str, int]]:
+        """Read the records, with the position reached in the file after each."""
+        read = READERS[self.file.suffix]
+        try:
+            with open(self.file.path, "rb", buffering=_BUFFER_BYTES) as opened:
+                stream = self._measured(opened) if self._remember else opened
+                for number, outcome in read(stream, self.file.name):
+                    yield number, outcome, stream.tell()
+        except OSError as error:
+            self.size = UNREADABLE  # whatever was read of it: next time it is tried again
+            yield 0, f"cannot be read: {error.strerror or error}", 0
+        except MemoryError:
+            raise
+        except Exception as error:
+            # No file may stop a run of a million others: what a reader did not foresee is reported like the rest.
+            yield 0, f"cannot be read: {type(error).__name__}: {error}", 0
+
+    def _measured(self, stream: BinaryIO) -> BinaryIO:
+        """Note what a file is before it is read: what changes meanwhile is then found to differ."""
+        status = os.fstat(stream.fileno())
+        self.time = status.st_mtime_ns
+        if status.st_size <= _BUFFER_BYTES:
+            data = stream.read()
+            self.size, self.digest = len(data), digest_of_bytes(data)
+            return io.BytesIO(data)
+        self.digest = digest_of(stream)
+        self.size = stream.tell()
+        stream.seek(0)
+        return stream
+
+
+def place(name: str, number: int) -> str:
+    """Where a record stands: its file, and its number unless it is the file."""
+    return f"{name}#{number}" if number else name

@@ -73,13 +73,18 @@ class SegmentBuilder:
     def _path(self, kind: str) -> Path:
         return self._folder / f"{self.name}.{kind}"
 
-    def add(self, article: Article) -> int:
-        """Take an article in; its number in the segment is returned."""
+    def add(self, article: Article, file: str | None = None, record: int = 0) -> int:
+        """Take an article in; its number in the segment is returned.
+
+        Args:
+            file: of the corpus, as its state names it; that of the article's path in the first source if not given.
+            record: its number in that file, 0 where it is the file.
+        """
         title = article.title.encode("utf-8", "replace")
         body = article.body.encode("utf-8", "replace")
         number = len(self)
         self._articles.add(article, title, body)
-        self._columns.add(article)
+        self._columns.add(article, file, record)
         self._pending.append((title, body))
         self._pending_bytes += len(title) + len(body)
         self.text_bytes += len(title) + len(body)
@@ -363,16 +368,37 @@ class _Columns:
         self.keys: list[str] = []
         self._first_day = array("I")
         self._last_day = array("I")
+        self._file = array("I")
+        self._record = array("I")
+        self._files: dict[str, int] = {}
 
-    def add(self, article: Article) -> None:
+    def add(self, article: Article, file: str | None, record: int) -> None:
         published = article.published
+        self._file.append(self._number_of(article, file))
+        self._record.append(record)
         self.keys.append(article.key)
         self._first_day.append(published.first.toordinal() if published else 0)
         self._last_day.append(published.last.toordinal() if published else 0)
 
+    def _number_of(self, article: Article, file: str | None) -> int:
+        """The number by which the segment names a file, from 1; 0 is the file `0:` and the key of the article."""
+        if file is None:
+            file = f"0:{article.path}" if article.path else ""
+        source, _, name = file.partition(":")
+        if name == article.key:
+            if source == "0":
+                return 0
+            file = f"{source}:"  # one entry for all files of a source that are articles
+        return self._files.setdefault(file, len(self._files) + 1)
+
     def write(self, columns: SectionWriter) -> None:
         columns.put("first_day", self._first_day)
         columns.put("last_day", self._last_day)
+        columns.put("file", self._file)
+        columns.put("record", self._record)
+        files = [file.encode() for file in self._files]
+        columns.put("files", b"".join(files))
+        columns.put("file_ends", array("I", accumulate(map(len, files))))
         encoded = [key.encode() for key in self.keys]
         columns.put("keys", b"".join(encoded))
         columns.put("key_ends", array("I", accumulate(map(len, encoded))))

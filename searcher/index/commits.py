@@ -24,7 +24,7 @@ KINDS = ("lexicon", "postings", "positions", "articles", "columns")
 KEPT = 2  # commits: the newest, and the one before to fall back on
 _NAME = re.compile(r"commit-(\d{8})\.json")
 _SEGMENT = re.compile(r"[0-9a-f]{8}")
-_SEGMENT_FILE = re.compile(rf"[0-9a-f]{{8}}\.(?:{'|'.join(KINDS)}|deleted-[0-9a-f]{{8}})")
+_SEGMENT_FILE = re.compile(rf"[0-9a-f]{{8}}\.(?:{'|'.join(KINDS)}|corpus|deleted-[0-9a-f]{{8}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,19 @@ class SegmentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CorpusEntry:
+    """The state of the corpus that an index was made of, as a commit names it."""
+
+    name: str  # a number like those of segments, and of no segment
+    stamp: Stamp
+
+    @property
+    def file(self) -> str:
+        """In the folder of segments."""
+        return f"{self.name}.corpus"
+
+
+@dataclass(frozen=True, slots=True)
 class Commit:
     """The whole index at one moment."""
 
@@ -60,6 +73,7 @@ class Commit:
     analysis: str  # fingerprint of the rules by which words were cut and related
     segments: tuple[SegmentEntry, ...]
     next_segment: int  # names are never used again
+    corpus: CorpusEntry | None = None  # None if it was not made of a corpus, or nobody noted of which
 
     @property
     def articles(self) -> int:
@@ -68,7 +82,8 @@ class Commit:
     def file_names(self) -> set[str]:
         """The files it needs, in the folder of segments."""
         names = {f"{entry.name}.{kind}" for entry in self.segments for kind in entry.files}
-        return names | {entry.deletions.file for entry in self.segments if entry.deletions}
+        names |= {entry.deletions.file for entry in self.segments if entry.deletions}
+        return names | ({self.corpus.file} if self.corpus else set())
 
 
 def commit_path(folder: Path, number: int) -> Path:
@@ -146,6 +161,7 @@ def read_commit(folder: Path, number: int) -> Commit:
             analysis=content["analysis"],
             segments=tuple(_entry(segment) for segment in content["segments"]),
             next_segment=_whole(content["next_segment"]),
+            corpus=_corpus(content.get("corpus")),
         )
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise IndexDamaged(path, f"cannot be understood: {error!r}") from error
@@ -170,6 +186,16 @@ def _entry(content: dict[str, Any]) -> SegmentEntry:
             for kind, stamp in content["files"].items()
         },
         deletions=deletions,
+    )
+
+
+def _corpus(content: dict[str, Any] | None) -> CorpusEntry | None:
+    if content is None:
+        return None
+    if not _SEGMENT.fullmatch(content["name"]):
+        raise ValueError(f"no state of a corpus has the name {content['name']!r}")
+    return CorpusEntry(
+        content["name"], Stamp(_whole(content["stamp"]["size"]), _whole(content["stamp"]["checksum"]))
     )
 
 

@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, pairwise
 from pathlib import Path
 
 import zstandard
@@ -85,7 +86,7 @@ class Segment:
     # ---------------------------------------------------------------- columns
 
     def column(self, name: str) -> memoryview[int]:
-        """A number for each article: `body_length`, `title_length`, `first_day`, `last_day`, `key_rank`."""
+        """A number for each article: `body_length`, `title_length`, `first_day`, `file` …"""
         column = self._files["columns"].numbers(name)
         if len(column) != self.size:
             raise self._damaged("columns", f"column {name!r} does not have {self.size:,} numbers")
@@ -99,6 +100,22 @@ class Segment:
             return str(self._files["columns"].view(start + begin, start + ends[article]), "utf-8")
         except UnicodeDecodeError as error:
             raise self._damaged("columns", f"the key of article {article} cannot be read") from error
+
+    def keys(self) -> list[str]:
+        """The keys of all articles, deleted ones included."""
+        return self._strings("keys", "key_ends")
+
+    def files(self) -> list[str] | None:
+        """The names of the corpus files that `file` numbers from 1 on; None if nobody noted whence articles came."""
+        return self._strings("files", "file_ends") if self._files["columns"].has("files") else None
+
+    def _strings(self, name: str, ends_name: str) -> list[str]:
+        columns = self._files["columns"]
+        text, ends = bytes(columns.section(name)), columns.numbers(ends_name)
+        try:
+            return [text[start:end].decode() for start, end in pairwise(chain((0,), ends))]
+        except UnicodeDecodeError as error:
+            raise self._damaged("columns", f"section {name!r} cannot be read") from error
 
     def find(self, key: str) -> int | None:
         """The number of the live article of this key."""
@@ -263,8 +280,7 @@ class Segment:
             IndexDamaged: one was altered.
         """
         for file in self._files.values():
-            file.verified[:] = bytes(len(file.verified))
-            file.verify(0, len(file.data) - 4 * len(file.verified))
+            file.verify_all()
 
 
 def read_deletions(segments: Path, entry: SegmentEntry) -> array[int]:

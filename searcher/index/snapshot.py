@@ -8,7 +8,8 @@ from pathlib import Path
 
 from searcher.article import Article
 from searcher.errors import IndexDamaged, IndexMissing
-from searcher.index.commits import Commit, commit_numbers, commit_path, read_commit
+from searcher.index.commits import SEGMENTS, Commit, commit_numbers, commit_path, read_commit
+from searcher.index.files import SectionFile
 from searcher.index.segment import Segment
 
 
@@ -19,6 +20,12 @@ class Snapshot:
         self.folder = folder
         self.commit = commit
         self.segments: Sequence[Segment] = [Segment(folder, entry) for entry in commit.segments]
+        # Opened now, like the segments: what is not open when the next writer cleans up is lost.
+        self.corpus = (
+            SectionFile(folder / SEGMENTS / commit.corpus.file, commit.corpus.stamp)
+            if commit.corpus
+            else None
+        )
 
     @property
     def articles(self) -> int:
@@ -46,7 +53,8 @@ class Snapshot:
 
     def size(self) -> int:
         """Bytes on disk of the files that the commit names."""
-        return sum(segment.bytes_on_disk() for segment in self.segments)
+        state = len(self.corpus.data) if self.corpus else 0
+        return state + sum(segment.bytes_on_disk() for segment in self.segments)
 
     def count_forms(self) -> int:
         """How many different forms the segments hold."""
@@ -62,6 +70,8 @@ class Snapshot:
         """
         for segment in self.segments:
             segment.verify()
+        if self.corpus:
+            self.corpus.verify_all()
 
 
 class DamageWarning(UserWarning):

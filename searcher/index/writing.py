@@ -43,6 +43,8 @@ class IndexWriter:
         self._builder: SegmentBuilder | None = None
         self._finished: list[SegmentEntry] = []
         self._next_segment = _next_segment(folder, base)
+        # Who does not know of a corpus leaves what is known of it.
+        self.corpus = base.commit.corpus if base else None
         # Where the articles put in this transaction are, and what is removed, by segment name.
         self._put: dict[str, tuple[str, int]] = {}
         self._removed: dict[str, set[int]] = {}
@@ -54,15 +56,33 @@ class IndexWriter:
 
     def put(self, article: Article) -> None:
         """Add an article, in place of the one that has its key if there is one."""
-        if self._builder is None:
-            self._builder = SegmentBuilder(self._folder, self._next_segment, self._cutter)
-            self._next_segment += 1
         # Added first: what cannot be stored must not remove what it would replace.
-        number = self._builder.add(article)
+        place = self.add(article)
         self.remove(article.key)
-        self._put[article.key] = (self._builder.name, number)
-        if self._builder.text_bytes >= SEGMENT_BYTES:
+        self._put[article.key] = place
+
+    def add(self, article: Article, file: str | None = None, record: int = 0) -> tuple[str, int]:
+        """Add an article whose key is nowhere, or will be removed by its place.
+
+        Args:
+            file, record: as for `SegmentBuilder.add`.
+        Returns:
+            The name of its segment, and its number there.
+        """
+        if self._builder is not None and self._builder.text_bytes >= SEGMENT_BYTES:
             self._finish_segment()
+        if self._builder is None:
+            self._builder = SegmentBuilder(self._folder, self.new_number(), self._cutter)
+        return self._builder.name, self._builder.add(article, file, record)
+
+    def new_number(self) -> int:
+        """A number for a file that was never used."""
+        self._next_segment += 1
+        return self._next_segment - 1
+
+    def remove_at(self, segment: str, number: int) -> None:
+        """Remove an article by its place."""
+        self._removed.setdefault(segment, set()).add(number)
 
     def remove(self, key: str) -> bool:
         """Remove the article of this key; False if there is none."""
@@ -74,7 +94,7 @@ class IndexWriter:
                     place = segment.entry.name, number
         if place is None:
             return False
-        self._removed.setdefault(place[0], set()).add(place[1])
+        self.remove_at(*place)
         return True
 
     def _finish_segment(self) -> None:
@@ -93,6 +113,7 @@ class IndexWriter:
             analysis=fingerprint(),
             segments=tuple(entry for entry in segments if entry.live),
             next_segment=self._next_segment,
+            corpus=self.corpus,
         )
         (self._folder / SEGMENTS).mkdir(exist_ok=True)
         sync_folder(self._folder / SEGMENTS)

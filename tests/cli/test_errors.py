@@ -76,6 +76,11 @@ CASES = [
     Case(
         "index {tmp}/empty --index {tmp}/index", "no article was found", "Give a folder that holds articles"
     ),
+    Case("index {tmp}/empty --index {tmp}/none", "no article was found", "Give a folder that holds articles"),
+    Case(
+        "index {tmp}/empty --index {tmp}/index --rebuild", "no article was found", "Give a folder that holds"
+    ),
+    Case("index {tmp}/empty --index {tmp}/index --dry-run", "no article was found", "--allow-empty"),
     Case("index {tmp}/un.txt --index {tmp}/un.txt/sub", "Not a directory", "Check that"),
     Case("index {tmp}/un.txt --skipped {tmp}/none/x", "{tmp}/none/x", "searcher index --help"),
     Case("show nope --index {tmp}/index", "no article has the key 'nope'", "searcher search QUERY"),
