@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from searcher.cli.options import give, give_json, index_option, json_option
 from searcher.cli.skipping import Skips
 from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
+from searcher.index.building import SEGMENT_BYTES
 from searcher.index.updating import Changes, Listed, update_index
 
 _CORPUS = Path("corpus")
@@ -42,6 +44,20 @@ Exit code: 0 the index is up to date, 2 misuse or an error; the old index then s
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--allow-empty", is_flag=True, help="Let a source that is empty now take its articles with it.")
 @click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes that share a build, if all is read; as many as there are cores if not given.",
+)
+@click.option(
+    "--segment",
+    type=click.IntRange(1, 1024),
+    default=SEGMENT_BYTES >> 20,
+    show_default=True,
+    metavar="MB",
+    help="Text of one segment. Each process needs some 100 MB of memory, and 7 times as much as this.",
+)
+@click.option(
     "--skipped", type=click.File("w", encoding="utf-8", lazy=False), help="Write there all that was skipped."
 )
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
@@ -52,6 +68,8 @@ def command(
     rebuild: bool,
     dry_run: bool,
     allow_empty: bool,
+    jobs: int | None,
+    segment: int,
     skipped: TextIO | None,
     quiet: bool,
     folder: Path,
@@ -72,7 +90,8 @@ def command(
                 allow_empty=allow_empty,
                 on_skip=skips.on_skip,
                 on_file=meter.on_file,
-                on_article=meter.on_article,
+                jobs=jobs or _cores(),
+                segment_bytes=segment << 20,
             )
         if not quiet:
             if changes.all_read:
@@ -86,6 +105,11 @@ def command(
         from searcher.present import to_json
 
         give_json(to_json(_record(folder, changes, meter, skips, dry_run=dry_run)))
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system says which."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

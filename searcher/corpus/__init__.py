@@ -3,6 +3,7 @@
 from searcher.corpus.dates import read_date
 from searcher.corpus.decoding import NotText, decode
 from searcher.corpus.limits import MAX_ARTICLE_BYTES
+from searcher.corpus.planning import Piece, Plan
 from searcher.corpus.reading import (
     READERS,
     FileReader,
@@ -16,12 +17,14 @@ from searcher.corpus.reading import (
 from searcher.corpus.report import Progress, Skipped, one_line
 from searcher.corpus.state import (
     DIGEST_BYTES,
+    UNREADABLE,
     CorpusState,
     FileState,
     LeftOut,
     digest_of,
     is_as_it_was,
     real_paths,
+    sure_time,
 )
 from searcher.corpus.walking import File, walk
 
@@ -29,12 +32,15 @@ __all__ = [
     "DIGEST_BYTES",
     "MAX_ARTICLE_BYTES",
     "READERS",
+    "UNREADABLE",
     "CorpusState",
     "File",
     "FileReader",
     "FileState",
     "LeftOut",
     "NotText",
+    "Piece",
+    "Plan",
     "Progress",
     "Reader",
     "Skipped",
@@ -49,5 +55,6 @@ __all__ = [
     "read_corpus",
     "read_date",
     "real_paths",
+    "sure_time",
     "walk",
 ]

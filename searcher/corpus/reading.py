@@ -10,7 +10,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from searcher.article import Article
 from searcher.corpus.jsonl import read_jsonl
@@ -109,32 +109,51 @@ def already_used(key: str, where: str) -> str:
     return one_line(f"key {key!r} is already used by {where}")
 
 
+class Part(NamedTuple):
+    """Some lines of a file of JSON Lines."""
+
+    start: int  # in bytes
+    end: int
+    first: int  # the number of the first line, from 1
+    lines: int | None  # how many; None up to the end of the file
+
+
 class FileReader:
     """Reads one file; once its records are read, says what the file was."""
 
     def __init__(
-        self, file: File, on_file: Callable[[Progress], object] | None = None, *, remember: bool = False
+        self,
+        file: File,
+        on_file: Callable[[Progress], object] | None = None,
+        *,
+        remember: bool = False,
+        part: Part | None = None,
     ) -> None:
         """
         Args:
             on_file: told when the file is finished, and at times within a large one.
             remember: whether `size`, `time` and `digest` are wanted: the digest costs a look at every byte.
+            part: the lines to read; all of the file if None.
         """
         self.file = file
-        self.size, self.time, self.digest = UNREADABLE, 0, bytes(DIGEST_BYTES)
+        self.size = part.end - part.start if part else UNREADABLE
+        self.time, self.digest = 0, bytes(DIGEST_BYTES)
         self._on_file = on_file or _ignore
         self._remember = remember
+        self._part = part
 
     def records(self) -> Iterator[tuple[int, Article | str]]:
         """Read the records: the number of each, and its article or the reason why there is none."""
-        reported, due, size = 0, _REPORT_BYTES, self.file.bytes
+        reported, end = (self._part.start, self._part.end) if self._part else (0, self.file.bytes)
+        due, articles = reported + _REPORT_BYTES, 0
         for number, outcome, position in self._outcomes():
             yield number, outcome
-            if due <= position and due <= size:
-                position = min(position, size)  # it may have grown since it was measured
-                self._on_file(Progress(self.file.name, position - reported, finished=False))
-                reported, due = position, position + _REPORT_BYTES
-        self._on_file(Progress(self.file.name, size - reported, finished=True))
+            articles += not isinstance(outcome, str)
+            if due <= position and due <= end:
+                position = min(position, end)  # it may have grown since it was measured
+                self._on_file(Progress(self.file.name, position - reported, False, articles))
+                reported, due, articles = position, position + _REPORT_BYTES, 0
+        self._on_file(Progress(self.file.name, end - reported, end == self.file.bytes, articles))
 
     def _outcomes(self) -> Iterator[tuple[int, Article | str, int]]:
         """Read the records, with the position reached in the file after each."""
@@ -142,7 +161,12 @@ class FileReader:
         try:
             with open(self.file.path, "rb", buffering=_BUFFER_BYTES) as opened:
                 stream = self._measured(opened) if self._remember else opened
-                for number, outcome in read(stream, self.file.name):
+                if self._part:
+                    part = self._part
+                    records = read_jsonl(stream, self.file.name, part.start, part.first, part.lines)
+                else:
+                    records = read(stream, self.file.name)
+                for number, outcome in records:
                     yield number, outcome, stream.tell()
         except OSError as error:
             self.size = UNREADABLE  # whatever was read of it: next time it is tried again

@@ -30,6 +30,7 @@ class Progress(NamedTuple):  # one for each of a million files: quickly made
     path: str  # the file, relative to the corpus
     advanced: int  # bytes since the report before
     finished: bool  # nothing more will come from this file
+    articles: int = 0  # read since the report before
 
 
 def one_line(text: str) -> str:

@@ -17,8 +17,9 @@ from searcher.corpus.walking import File
 
 DIGEST_BYTES = 16
 UNREADABLE = (1 << 64) - 1  # in place of a size that no file has
+UNSURE = -(1 << 63)  # in place of a time that tells nothing
 # A file that changes twice within the granularity of its file system's clock keeps its time (FAT counts in 2 s, and the
-# clock of a network file system may not be ours). What was this young when it was read is not trusted to be as it was.
+# clock of a network file system may not be ours): of what was this young when it was read, the time tells nothing.
 GRANULARITY = 2_000_000_000  # nanoseconds
 
 
@@ -34,7 +35,7 @@ class FileState(NamedTuple):  # there may be a million: made quickly, and small
     """What a file was when it was read."""
 
     size: int  # in bytes
-    time: int  # of its last change, in nanoseconds since 1970
+    time: int  # of its last change, in nanoseconds since 1970, or UNSURE
     digest: bytes
     left_out: tuple[LeftOut, ...] = ()
 
@@ -47,7 +48,6 @@ class CorpusState:
     """
 
     sources: tuple[str, ...]  # with all links followed
-    started: int  # when the reading began, in nanoseconds since 1970
     files: Mapping[str, FileState] = field(default_factory=dict)  # in the order of reading
 
 
@@ -71,16 +71,21 @@ def _new_digest() -> hashlib.blake2b:
     return hashlib.blake2b(digest_size=DIGEST_BYTES)
 
 
-def is_as_it_was(file: File, before: FileState, started: int) -> bool:
+def sure_time(time: int, started: int) -> int:
+    """The time of a file's last change, UNSURE if it was too young when the reading started."""
+    return time if time < started - GRANULARITY else UNSURE
+
+
+def is_as_it_was(file: File, before: FileState, *, times_tell: bool) -> bool:
     """Whether a file still holds what it held; it is only opened if its size agrees and its time does not tell.
 
     Args:
         before: what it was when it was read last.
-        started: when that reading began; 0 if times are not to be trusted.
+        times_tell: whether it was the file of this name in the same sources.
     """
     if file.bytes != before.size:
         return False
-    if file.time == before.time and file.time < started - GRANULARITY:
+    if times_tell and file.time == before.time != UNSURE:
         return True
     try:
         with open(file.path, "rb", buffering=0) as stream:

@@ -34,8 +34,7 @@ def write_state(folder: Path, number: int, state: CorpusState) -> CorpusEntry:
     files = state.files.values()
     (folder / SEGMENTS).mkdir(exist_ok=True)
     with SectionWriter(folder / SEGMENTS / f"{number:08x}.corpus") as writer:
-        about = {"sources": state.sources, "started": state.started}
-        writer.put("about", json.dumps(about, separators=(",", ":")).encode())
+        writer.put("sources", json.dumps(state.sources, separators=(",", ":")).encode())
         # No name of a file has the character NUL.
         writer.put("names", _compressed("".join(f"{name}\0" for name in state.files).encode()))
         writer.put("sizes", array("Q", (file.size for file in files)))
@@ -51,7 +50,7 @@ def read_state(file: SectionFile) -> CorpusState:
         IndexDamaged: the file is not what was written.
     """
     try:
-        about = json.loads(bytes(file.section("about")))
+        sources = json.loads(bytes(file.section("sources")))
         names = _decompressed(file.section("names")).decode().split("\0")[:-1]
         sizes, times = file.section("sizes").cast("Q"), file.section("times").cast("q")
         digests = bytes(file.section("digests"))
@@ -62,7 +61,7 @@ def read_state(file: SectionFile) -> CorpusState:
         state = dict(zip(names, files, strict=True))
         for name, left_out in _left_out(json.loads(_decompressed(file.section("left_out"))), names).items():
             state[name] = state[name]._replace(left_out=tuple(left_out))
-        return CorpusState(tuple(map(str, about["sources"])), int(about["started"]), state)
+        return CorpusState(tuple(map(str, sources)), state)
     except (ValueError, TypeError, LookupError, zstandard.ZstdError, RecursionError) as error:
         raise IndexDamaged(file.path, f"cannot be understood: {error}") from error
 

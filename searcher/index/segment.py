@@ -117,6 +117,10 @@ class Segment:
         except UnicodeDecodeError as error:
             raise self._damaged("columns", f"section {name!r} cannot be read") from error
 
+    def key_bytes(self) -> memoryview:
+        """The keys of all articles, end to end, in UTF-8: `key_ends` says where each ends."""
+        return self._files["columns"].section("keys")
+
     def find(self, key: str) -> int | None:
         """The number of the live article of this key."""
         by_key = self.column("by_key")
@@ -295,6 +299,18 @@ def read_deletions(segments: Path, entry: SegmentEntry) -> array[int]:
     if len(data) != 8 * (-(-entry.articles // 64)) or zlib.crc32(data) != entry.deletions.checksum:
         raise IndexDamaged(path, "its checksum is not the one that was written")
     return array("Q", data)
+
+
+def named_file(entry: str, key: str) -> str:
+    """The name of the file that an article came from, as the state of the corpus has it.
+
+    Args:
+        entry: what `files` says: all of the name, or a source whose files are named as their articles, or "".
+
+    >>> named_file("1:agence.jsonl", "2024-0147"), named_file("1:", "a.txt"), named_file("", "a.txt")
+    ('1:agence.jsonl', '1:a.txt', '')
+    """
+    return entry + key if entry and entry.find(":") == len(entry) - 1 else entry
 
 
 def _entry(cursor: table.Cursor) -> FormEntry:

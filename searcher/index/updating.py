@@ -13,7 +13,9 @@ from array import array
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from searcher.analysis import fingerprint
 from searcher.article import Article
@@ -33,12 +35,16 @@ from searcher.corpus import (
     one_line,
     place,
     real_paths,
+    sure_time,
     walk,
 )
 from searcher.errors import IndexDamaged, IndexMissing, IndexOutdated, NothingLeft, NothingToIndex
+from searcher.index.building import SEGMENT_BYTES
 from searcher.index.commits import Commit
 from searcher.index.locking import locked
 from searcher.index.recording import read_state, write_state
+from searcher.index.segment import Segment, named_file
+from searcher.index.sharing import build_shared
 from searcher.index.snapshot import Snapshot, open_snapshot
 from searcher.index.writing import IndexWriter
 
@@ -84,7 +90,8 @@ def update_index(
     allow_empty: bool = False,
     on_skip: Callable[[Skipped], object] | None = None,
     on_file: Callable[[Progress], object] | None = None,
-    on_article: Callable[[Article], object] | None = None,
+    jobs: int = 1,
+    segment_bytes: int = SEGMENT_BYTES,
 ) -> Changes:
     """Make an index hold the articles of a corpus, as `build_index(folder, read_corpus(*sources))` would.
 
@@ -98,26 +105,30 @@ def update_index(
         dry_run: only say what would be done.
         rebuild: read and write everything, whatever there was.
         allow_empty: whether a source of which nothing is left may take its articles with it.
-        on_article: called after each one that was read.
+        jobs: how many processes build what is built from nothing; an update is done by this one. With several, a script
+            must call this under `if __name__ == "__main__"`, as for all of `multiprocessing`.
+        segment_bytes: of text in a segment. A process needs some 100 MB and 7 times as much.
     Raises:
         TypeError, CorpusError: as for `read_corpus`.
         IndexLocked: someone else is writing.
         IndexDamaged: the index is not what was written; `rebuild` does not look at it.
         NothingToIndex: there was no article for a new index; an index that was there stays as it is.
         NothingLeft: nothing is left of a source; the index stays as it is.
+        ProcessEnded: one of several processes was killed; the index stays as it is.
     """
     folder = Path(folder)
     paths = check_sources(sources)
-    tell = _Telling(on_skip or _ignore, on_file or _ignore, on_article or _ignore)
+    tell = _Telling(on_skip or _ignore, on_file or _ignore)
+    limits = _Limits(jobs, segment_bytes)
     if dry_run:
         base, reason = _base(folder, rebuild)
-        return _Update(folder, paths, base, reason, None, tell).run(allow_empty)
+        return _Update(folder, paths, base, reason, None, tell, limits).run(allow_empty)
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder):
         base, reason = _base(folder, rebuild)
-        writer = IndexWriter(folder, base)
+        writer = IndexWriter(folder, base, segment_bytes)
         try:
-            return _Update(folder, paths, base, reason, writer, tell).run(allow_empty)
+            return _Update(folder, paths, base, reason, writer, tell, limits).run(allow_empty)
         except BaseException:
             writer.roll_back()
             raise
@@ -133,7 +144,13 @@ class _Telling:
 
     skip: Callable[[Skipped], object]
     file: Callable[[Progress], object]
-    article: Callable[[Article], object]
+
+
+class _Limits(NamedTuple):
+    """What may be used."""
+
+    jobs: int
+    segment_bytes: int
 
 
 def _base(folder: Path, rebuild: bool) -> tuple[Snapshot | None, str]:
@@ -162,12 +179,14 @@ class _Update:
         all_read: str,
         writer: IndexWriter | None,
         tell: _Telling,
+        limits: _Limits,
     ) -> None:
         self._folder = folder
         self._sources = sources
         self._base = base
         self._writer = writer
         self._tell = tell
+        self._limits = limits
         self._started = time.time_ns()
         self._real_paths = real_paths(sources)
         state = read_state(base.corpus) if base and base.corpus else None
@@ -178,16 +197,16 @@ class _Update:
         self._all_read = all_read
         # Without a record each article is compared with the one stored.
         self._compare_all = base is not None and state is None
-        self._before = state or CorpusState((), 0)
+        self._before = state or CorpusState(())
         # The digests of other sources are as good as ours; their times are not.
-        self._times_from = 0 if all_read else self._before.started
+        self._times_tell = not all_read
         self._found = list(_number_files(sources))
         self._order = {name: number for number, (name, _) in enumerate(self._found) if name}
         self._vanished = [name for name in self._before.files if name not in self._order]
         self._gone = set(
             self._vanished
         )  # files whose articles in the index count for nothing until they are read again
-        self._stored: _Stored | None = None
+        self._stored = _Stored()
         self._claimed: set[int] = (
             set()
         )  # places in the index of articles that are still there, or have a successor
@@ -202,9 +221,48 @@ class _Update:
 
     def run(self, allow_empty: bool) -> Changes:
         """Compare, and write unless it is a dry run."""
+        if self._base is None and self._writer is not None:
+            self._build(self._writer)
+        else:
+            self._compare()
+        if not allow_empty:
+            self._check_something_is_left()
+        return self._finish()
+
+    def _build(self, writer: IndexWriter) -> None:
+        """Read all and write all."""
+        shared = build_shared(
+            self._folder,
+            self._found,
+            new_number=writer.new_number,
+            segment_bytes=self._limits.segment_bytes,
+            jobs=self._limits.jobs,
+            on_file=self._tell.file,
+        )
+        writer.adopt(shared.segments)
+        for at in shared.removed:
+            writer.remove_at(*at)
+        self._files = shared.files
+        self._bytes = sum(found.bytes for _, found in self._found if isinstance(found, File))
+        for name, found in self._found:
+            if isinstance(found, Skipped):
+                self._skip(found)
+            else:
+                self._tell_left_out(name, found)
+        removed = set(shared.removed)
+        for entry in shared.segments:
+            self._added.count += entry.live
+            if len(self._added.first) < LISTED:
+                segment = Segment(self._folder, entry)
+                there = (n for n in range(segment.size) if (entry.name, n) not in removed)
+                self._added.first += map(segment.key, islice(there, LISTED - len(self._added.first)))
+        self._added.count -= len(removed)
+
+    def _compare(self) -> None:
+        """Read what changed, and write what differs."""
         self._choose()
         if self._base and (self._gone or self._compare_all):
-            self._stored = _Stored(self._base)
+            self._stored = _Stored(self._base.segments)
         renamed_from = _Renames(self._vanished, self._before)
         for name, found in self._found:
             if isinstance(found, Skipped):
@@ -217,9 +275,6 @@ class _Update:
                 self._keep(name, found)
         self._flush()
         self._remove_leftovers()
-        if not allow_empty:
-            self._check_something_is_left()
-        return self._finish()
 
     # ---------------------------------------------------------------- files
 
@@ -229,7 +284,7 @@ class _Update:
             if isinstance(found, Skipped):
                 continue
             before = self._before.files.get(name)
-            if before is None or not is_as_it_was(found, before, self._times_from):
+            if before is None or not is_as_it_was(found, before, times_tell=self._times_tell):
                 self._gone.add(name)
 
     def _is_to_be_read(self, name: str) -> bool:
@@ -245,9 +300,12 @@ class _Update:
         """Pass over a file that did not change; what was left out of it is told again."""
         before = self._before.files[name]
         self._files[name] = before if before.time == file.time else before._replace(time=file.time)
-        for one in before.left_out:
-            self._skip(Skipped(place(file.name, one.record), one.reason))
+        self._tell_left_out(name, file)
         self._tell.file(Progress(file.name, file.bytes, finished=True))
+
+    def _tell_left_out(self, name: str, file: File) -> None:
+        for one in self._files[name].left_out:
+            self._skip(Skipped(place(file.name, one.record), one.reason))
 
     def _skip(self, skipped: Skipped) -> None:
         self._skipped += 1
@@ -263,7 +321,6 @@ class _Update:
             else:
                 winner = self._take(_Read(outcome, name, record, renamed_from))
                 if winner is None:
-                    self._tell.article(outcome)
                     continue
                 file_of_winner, number = winner
                 where = place(self._name_of(file_of_winner), number)
@@ -285,19 +342,14 @@ class _Update:
         first = self._taken.get(key)
         if first is not None:
             return self._found[first >> 32][0], first & 0xFFFFFFFF
-        if self._stored is not None:
-            at = self._stored.find(key)
-            if at is not None and at not in self._claimed:
-                owner = self._stored.owner(at)
-                if owner in self._order and owner not in self._gone:
-                    if self._order[owner] < position:
-                        return owner, self._stored.record(at)
-                    self._gone.add(owner)  # its own article of this key is the second one from now on
+        at = self._stored.find(key)
+        if at is not None and at not in self._claimed:
+            owner = self._stored.owner(at)
+            if owner in self._order and owner not in self._gone:
+                if self._order[owner] < position:
+                    return owner, self._stored.record(at)
+                self._gone.add(owner)  # its own article of this key is the second one from now on
         self._taken[key] = position << 32 | read.record
-        if self._stored is None:
-            self._added.add(key)
-            self._write(read)
-            return None
         self._batch.append(read)
         self._batch_characters += len(read.article.body)
         if len(self._batch) >= _BATCH_ARTICLES or self._batch_characters >= _BATCH_CHARACTERS:
@@ -307,8 +359,6 @@ class _Update:
     def _flush(self) -> None:
         """Compare a batch of articles with those stored, and write what differs."""
         stored = self._stored
-        if stored is None:
-            return
         places = [stored.find(read.article.key) for read in self._batch]
         # What is the only article of a file that changed has changed: to look at what is stored costs more than to
         # write it again.
@@ -319,7 +369,7 @@ class _Update:
         )
         for read, at in zip(self._batch, places, strict=True):
             if at is None or at in self._claimed:
-                self._add(read, stored)
+                self._add(read)
                 continue
             self._claimed.add(at)
             if compared.get(at) == read.article:
@@ -331,13 +381,13 @@ class _Update:
         self._batch.clear()
         self._batch_characters = 0
 
-    def _add(self, read: _Read, stored: _Stored) -> None:
+    def _add(self, read: _Read) -> None:
         """Take in an article whose key is new: under another one, it may be the article of a file that was renamed."""
         old, new = read.renamed_from.partition(":")[2], one_line(read.article.path)
         if old and read.article.key.startswith(new):
             old_key = one_line(old) + read.article.key[len(new) :]
-            at = stored.find(old_key)
-            if at is not None and at not in self._claimed and stored.owner(at) == read.renamed_from:
+            at = self._stored.find(old_key)
+            if at is not None and at not in self._claimed and self._stored.owner(at) == read.renamed_from:
                 self._claimed.add(at)
                 self._replace(at, read, self._renamed, f"{old_key} → {read.article.key}")
                 return
@@ -355,13 +405,10 @@ class _Update:
 
     def _delete(self, at: int) -> None:
         if self._writer is not None:
-            assert self._stored is not None
             self._writer.remove_at(*self._stored.place(at))
 
     def _remove_leftovers(self) -> None:
         """Remove the articles of files that changed or vanished and that were not met again."""
-        if self._stored is None:
-            return
         for at in self._stored.all() if self._compare_all else self._stored.of_files(self._gone):
             if at not in self._claimed:
                 self._removed.add(self._stored.key(at))
@@ -386,7 +433,7 @@ class _Update:
         commit = self._base.commit if self._base else None
         if self._writer is not None:
             if self._is_different():
-                state = CorpusState(self._real_paths, self._started, self._files)
+                state = CorpusState(self._real_paths, dict(self._with_sure_times()))
                 self._writer.corpus = write_state(self._folder, self._writer.new_number(), state)
                 commit = self._writer.commit()
             else:
@@ -407,6 +454,11 @@ class _Update:
             all_read=self._all_read,
             commit=commit,
         )
+
+    def _with_sure_times(self) -> Iterator[tuple[str, FileState]]:
+        for name, file in self._files.items():
+            sure = sure_time(file.time, self._started)
+            yield name, file if sure == file.time else file._replace(time=sure)
 
     def _is_different(self) -> bool:
         """Whether there is anything to write. A file that was only touched is nothing: its digest is the same."""
@@ -484,10 +536,10 @@ def _number_files(sources: list[Path]) -> Iterator[tuple[str, File | Skipped]]:
 
 
 class _Stored:
-    """The live articles of a snapshot, by key and by file. A place is the number of a segment and one in it."""
+    """The live articles of some segments, by key and by file. A place is the number of a segment and one in it."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._segments = snapshot.segments
+    def __init__(self, segments: Sequence[Segment] = ()) -> None:
+        self._segments = segments
         self._keys: list[list[str]] = []
         self._files: list[list[str]] = []
         self._numbers: list[memoryview[int] | array[int]] = []
@@ -520,9 +572,7 @@ class _Stored:
     def owner(self, at: int) -> str:
         """The file that an article came from; "" or one that never is if that is not known."""
         segment, article = at >> 32, at & 0xFFFFFFFF
-        file = self._files[segment][self._numbers[segment][article]]
-        # A source alone: all its files that are named as the keys of their articles.
-        return file + self._keys[segment][article] if file and file.find(":") == len(file) - 1 else file
+        return named_file(self._files[segment][self._numbers[segment][article]], self._keys[segment][article])
 
     def record(self, at: int) -> int:
         """Its number in that file, when it was written."""

@@ -36,8 +36,9 @@ from searcher.kernels.buffers import zeros
 class IndexWriter:
     """Puts and removes articles in one transaction. Made by `edit_index`."""
 
-    def __init__(self, folder: Path, base: Snapshot | None) -> None:
+    def __init__(self, folder: Path, base: Snapshot | None, segment_bytes: int | None = None) -> None:
         self._folder = folder
+        self._segment_bytes = segment_bytes or SEGMENT_BYTES
         self._base = base
         self._cutter = Cutter()
         self._builder: SegmentBuilder | None = None
@@ -69,16 +70,20 @@ class IndexWriter:
         Returns:
             The name of its segment, and its number there.
         """
-        if self._builder is not None and self._builder.text_bytes >= SEGMENT_BYTES:
+        if self._builder is not None and self._builder.text_bytes >= self._segment_bytes:
             self._finish_segment()
         if self._builder is None:
             self._builder = SegmentBuilder(self._folder, self.new_number(), self._cutter)
         return self._builder.name, self._builder.add(article, file, record)
 
-    def new_number(self) -> int:
-        """A number for a file that was never used."""
-        self._next_segment += 1
-        return self._next_segment - 1
+    def new_number(self, numbers: int = 1) -> int:
+        """A number for a file that was never used, or the first one of so many."""
+        self._next_segment += numbers
+        return self._next_segment - numbers
+
+    def adopt(self, segments: Iterable[SegmentEntry]) -> None:
+        """Take in segments that someone else wrote, under new numbers. No two live articles may have the same key."""
+        self._finished += segments
 
     def remove_at(self, segment: str, number: int) -> None:
         """Remove an article by its place."""
