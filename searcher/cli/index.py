@@ -47,7 +47,7 @@ Exit code: 0 the index is up to date, 2 misuse or an error; the old index then s
     "--jobs",
     type=click.IntRange(1),
     metavar="N",
-    help="Processes that share a build, if all is read; as many as there are cores if not given.",
+    help="Processes that share a build from nothing; as many as there are cores if not given.",
 )
 @click.option(
     "--segment",
@@ -55,7 +55,7 @@ Exit code: 0 the index is up to date, 2 misuse or an error; the old index then s
     default=SEGMENT_BYTES >> 20,
     show_default=True,
     metavar="MB",
-    help="Text of one segment. Each process needs some 100 MB of memory, and 7 times as much as this.",
+    help="Text of one segment. Each process needs some 100 MB of memory, and 2.5 times as much as this.",
 )
 @click.option(
     "--skipped", type=click.File("w", encoding="utf-8", lazy=False), help="Write there all that was skipped."

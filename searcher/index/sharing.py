@@ -119,9 +119,7 @@ class Shared:
     """What a build from nothing made."""
 
     segments: list[SegmentEntry]
-    removed: list[
-        tuple[str, int]
-    ]  # of them, since an earlier article has the key: name of the segment, number there
+    removed: list[tuple[str, int]]  # whose key an earlier article has: name of the segment, number there
     files: dict[str, FileState]
 
 

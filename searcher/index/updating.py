@@ -107,7 +107,7 @@ def update_index(
         allow_empty: whether a source of which nothing is left may take its articles with it.
         jobs: how many processes build what is built from nothing; an update is done by this one. With several, a script
             must call this under `if __name__ == "__main__"`, as for all of `multiprocessing`.
-        segment_bytes: of text in a segment. A process needs some 100 MB and 7 times as much.
+        segment_bytes: of text in a segment. A process needs some 100 MB of memory, and 2.5 times as much as this.
     Raises:
         TypeError, CorpusError: as for `read_corpus`.
         IndexLocked: someone else is writing.
