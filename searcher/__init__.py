@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         IndexOutdated,
         IndexUnusable,
         IndexUnwritable,
+        NothingLeft,
         NothingToIndex,
         QueryError,
         SearcherError,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         edit_index,
         update_analysis,
     )
+    from searcher.index.updating import Changes, Listed, update_index
     from searcher.library import Index, SegmentStatus, Status, open_index
     from searcher.present import Passage, passages
     from searcher.search import Counted, Explanation, FormCount, Hit, Reason, Results
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AnalysisUpdate",
     "Article",
+    "Changes",
     "Compaction",
     "CorpusError",
     "Counted",
@@ -66,6 +69,8 @@ __all__ = [
     "IndexUnusable",
     "IndexUnwritable",
     "IndexWriter",
+    "Listed",
+    "NothingLeft",
     "NothingToIndex",
     "PartialDate",
     "Passage",
@@ -86,6 +91,7 @@ __all__ = [
     "passages",
     "read_corpus",
     "update_analysis",
+    "update_index",
 ]
 
 # The same once more, for the running program: which module has which names.
@@ -93,9 +99,11 @@ _NAMES = {
     "article": "Article PartialDate Precision",
     "corpus": "Skipped read_corpus",
     "errors": "CorpusError IndexDamaged IndexLocked IndexMissing IndexOutdated IndexUnusable IndexUnwritable "
-    "NothingToIndex QueryError SearcherError",
+    "NothingLeft NothingToIndex QueryError SearcherError",
     "index": "AnalysisUpdate Compaction DamageWarning IndexWriter UnflushedWarning build_index compact_index "
     "edit_index update_analysis",
+    # Not with the rest of the index: who searches does not read files.
+    "index.updating": "Changes Listed update_index",
     "library": "Index SegmentStatus Status open_index",
     "present": "Passage passages",
     "search": "Counted Explanation FormCount Hit Reason Results",

@@ -3,6 +3,8 @@
     SearcherError
     ├── CorpusError            the articles cannot be read at all
     ├── NothingToIndex         a build found no article
+    ├── NothingLeft            an update found nothing of what there was
+    ├── ProcessEnded           a process that took part in a build ended before its time
     ├── QueryError             a query cannot be answered within its limits
     └── IndexUnusable          there is no index to work with, because it is
         ├── IndexMissing       … not there
@@ -27,6 +29,18 @@ class SearcherError(Exception):
 
     hint: str = ""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Processes hand errors to each other; Python would make them anew from their message.
+        return _remake, (type(self), self.args, self.__dict__)
+
+
+def _remake(
+    kind: type[SearcherError], arguments: tuple[object, ...], state: dict[str, object]
+) -> SearcherError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(state)
+    return error
+
 
 class CorpusError(SearcherError):
     """The articles cannot be read."""
@@ -43,6 +57,23 @@ class NothingToIndex(SearcherError):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"no article was found, so {folder} is left as it was")
         self.hint = "Give a folder that holds articles: .txt files in the press form, or .jsonl files."
+
+
+class NothingLeft(SearcherError):
+    """An update found nothing of what a source held, and left the index as it was."""
+
+    def __init__(self, source: Path, folder: Path) -> None:
+        super().__init__(f"{source}: no article was found in it, so {folder} is left as it was")
+        self.hint = "Give a folder that holds articles, or mount it; if it is to be empty: searcher index --allow-empty"
+
+
+class ProcessEnded(SearcherError):
+    """A process that took part in a build ended before its time; the index is as it was."""
+
+    def __init__(self, code: int | None) -> None:
+        how = f"was ended by signal {-code}" if code is not None and code < 0 else f"ended with code {code}"
+        super().__init__(f"one of the processes that build the index {how}")
+        self.hint = "If memory ran out, use fewer processes or smaller segments: --jobs 1 --segment 16"
 
 
 class QueryError(SearcherError):
@@ -85,7 +116,7 @@ class IndexOutdated(IndexUnusable):
     def by_analysis(cls, folder: Path, built_by: str, needs: str) -> Self:
         """Other rules of French: what it holds can be read, and need not be taken from its sources again."""
         error = cls(folder, built_by=f"analysis {built_by}", needs=f"analysis {needs}")
-        error.hint = f"Bring it up to date with: searcher index --index {folder}"
+        error.hint = f"Bring it up to date with: searcher index SOURCE --index {folder}"
         return error
 
 

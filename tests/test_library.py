@@ -177,7 +177,7 @@ def test_an_index_of_other_rules_is_outdated(folder: Path, monkeypatch: pytest.M
     monkeypatch.setattr("searcher.library.fingerprint", lambda: "0-other")
     with pytest.raises(searcher.IndexOutdated, match="needs analysis 0-other") as raised:
         searcher.open_index(folder)
-    assert f"searcher index --index {folder}" in raised.value.hint
+    assert f"searcher index SOURCE --index {folder}" in raised.value.hint
 
 
 def test_limits_that_make_no_sense_are_the_callers_mistake(folder: Path) -> None:

@@ -22,17 +22,16 @@ MEGABYTE = 1_000_000
 
 
 class Meter:
-    """Counts what is read. Its two callbacks are for `read_corpus` and `build_index`."""
+    """Counts what is read."""
 
     def __init__(self) -> None:
         self.articles = 0
         self.bytes = 0
         self._start = time.perf_counter()
 
-    def on_article(self, article: object) -> None:
-        self.articles += 1
-
     def on_file(self, progress: Progress) -> None:
+        """For who reads."""
+        self.articles += progress.articles
         self.bytes += progress.advanced
 
     @property

@@ -26,7 +26,7 @@ MISUSE = 2
 
 # Told here, so that listing them imports none of them.
 COMMANDS = {
-    "index": "Build the index of some articles.",
+    "index": "Index the articles of a corpus, or what changed in it.",
     "search": "Find articles, and show where they match.",
     "show": "Show an article, whole.",
     "status": "Say what an index is made of.",

@@ -2,20 +2,61 @@
 
 from searcher.corpus.dates import read_date
 from searcher.corpus.decoding import NotText, decode
-from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE
-from searcher.corpus.reading import READERS, Reader, corpus_bytes, read_corpus
-from searcher.corpus.report import Progress, Skipped
+from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE, Limits
+from searcher.corpus.planning import Piece, Plan
+from searcher.corpus.reading import (
+    READERS,
+    FileReader,
+    Reader,
+    already_used,
+    check_sources,
+    corpus_bytes,
+    place,
+    read_corpus,
+)
+from searcher.corpus.report import Progress, Skipped, one_line
+from searcher.corpus.state import (
+    DIGEST_BYTES,
+    UNREADABLE,
+    CorpusState,
+    FileState,
+    LeftOut,
+    digest_of,
+    is_as_it_was,
+    real_paths,
+    sure_time,
+)
+from searcher.corpus.walking import File, walk
 
 __all__ = [
+    "DIGEST_BYTES",
     "LARGEST_ARTICLE",
     "LARGEST_FILE",
     "READERS",
+    "UNREADABLE",
+    "CorpusState",
+    "File",
+    "FileReader",
+    "FileState",
+    "LeftOut",
+    "Limits",
     "NotText",
+    "Piece",
+    "Plan",
     "Progress",
     "Reader",
     "Skipped",
+    "already_used",
+    "check_sources",
     "corpus_bytes",
     "decode",
+    "digest_of",
+    "is_as_it_was",
+    "one_line",
+    "place",
     "read_corpus",
     "read_date",
+    "real_paths",
+    "sure_time",
+    "walk",
 ]

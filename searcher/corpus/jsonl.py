@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any, AnyStr, BinaryIO
 
 from searcher.article import Article, PartialDate
@@ -21,6 +22,7 @@ from searcher.corpus.fields import NAMES, field_of
 from searcher.corpus.limits import LARGEST_ARTICLE, too_large
 from searcher.corpus.parsing import Record, parse_bytes, parse_text, type_of
 
+STRETCH = 8 << 20  # bytes: what several processes may read apart begins at the first line of a stretch
 _HEAD_BYTES = 65_536
 _SAMPLE_BYTES = 262_144  # read ahead of the first line that is not UTF-8, to know what it is
 _DISCARDED_BYTES = 1_048_576  # at a time, of a line that is too long
@@ -32,7 +34,12 @@ _NOT_LINES = "JSON, but not JSON Lines: each line must be one whole article"
 
 
 def read_jsonl(
-    stream: BinaryIO, path: str, largest: int | None = LARGEST_ARTICLE
+    stream: BinaryIO,
+    path: str,
+    largest: int | None = LARGEST_ARTICLE,
+    start: int = 0,
+    first: int = 1,
+    lines: int | None = None,
 ) -> Iterator[tuple[int, Article | str]]:
     """Read the articles of an open file, one by one.
 
@@ -40,13 +47,16 @@ def read_jsonl(
         stream: the file, at its beginning.
         path: its name in the corpus.
         largest: how many bytes the line of an article may have; any number if None.
+        start: the byte at which a line begins, to read from there, in a file that `can_be_split`.
+        first: the number of that line, from 1.
+        lines: how many to read; all that are left if None.
     Yields:
         The number of a line, from 1, and the article that it holds or the reason why there is none; 0 and a
         reason if there is nothing to read in the whole file.
     """
-    empty, number = True, 0
+    empty, number = not start, 0
     try:
-        for number, line, encoding in _read_lines(stream, largest):
+        for number, line, encoding in islice(_read_lines(stream, largest, start, first), lines):
             if isinstance(line, str):
                 if not line or line.isspace():
                     continue
@@ -65,7 +75,23 @@ def read_jsonl(
         yield 0, "no article in it, only blanks" if number else "the file is empty"
 
 
-def _read_lines(stream: BinaryIO, largest: int | None) -> Iterator[tuple[int, str | Record, str]]:
+def can_be_split(head: bytes) -> bool:
+    """Whether the lines of a file can be told by their bytes, and each read alone.
+
+    Args:
+        head: at least the first line of the file, or 64 KB of it.
+    """
+    try:
+        encoding, mark = sniff(head)
+    except NotText:
+        encoding, mark = "utf-8", 0
+    line = head[mark:].lstrip().partition(b"\n")[0].decode(errors="replace").strip()
+    return encoding.startswith("utf-8") and line.startswith("{") and line != "{"
+
+
+def _read_lines(
+    stream: BinaryIO, largest: int | None, start: int, first: int
+) -> Iterator[tuple[int, str | Record, str]]:
     """Read lines: number, text, encoding. Where the encoding is "", the text is why there is none.
 
     Lines of bytes that can be parsed as they stand, which is nearly all of them, are records already.
@@ -81,17 +107,17 @@ def _read_lines(stream: BinaryIO, largest: int | None) -> Iterator[tuple[int, st
         if not head.lstrip().startswith(b"{"):
             raise
         encoding, mark = "utf-8", 0
-    stream.seek(mark)
+    stream.seek(start or mark)
     if encoding.startswith("utf-8"):
-        return _lines_of_bytes(stream, encoding, largest)
+        return _lines_of_bytes(stream, encoding, largest, first)
     return _lines_of_wide_characters(stream, encoding, largest)
 
 
 def _lines_of_bytes(
-    stream: BinaryIO, encoding: str, largest: int | None
+    stream: BinaryIO, encoding: str, largest: int | None, first: int
 ) -> Iterator[tuple[int, str | Record, str]]:
-    legacy = ""
-    for number, line in enumerate(_bounded_lines(stream.readline, b"\n", largest, len), 1):
+    legacy, found_in = "", -1
+    for number, line in enumerate(_bounded_lines(stream.readline, b"\n", largest, len), first):
         if isinstance(line, _TooLong):
             yield number, too_large("article", line.bytes, line.limit), ""
             continue
@@ -102,7 +128,10 @@ def _lines_of_bytes(
         try:
             text, used = line.decode(), encoding
         except UnicodeDecodeError:
-            legacy = legacy or _detect_ahead(stream, line)
+            # In each stretch anew: who reads the file from there on must find the same.
+            stretch = (stream.tell() - len(line)) // STRETCH
+            if stretch != found_in:
+                legacy, found_in = _detect_ahead(stream, line), stretch
             text, used = _decode_line(line, legacy)
         yield number, text, used
 

@@ -6,16 +6,18 @@ its reason. Which format is read by whom is the table `READERS`: a format is a m
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from searcher.article import Article
 from searcher.corpus.jsonl import read_jsonl
-from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE, too_large
+from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE, Limits, too_large
 from searcher.corpus.press import read_press
 from searcher.corpus.report import Progress, Skipped, one_line
+from searcher.corpus.state import DIGEST_BYTES, UNREADABLE, digest_of, digest_of_bytes
 from searcher.corpus.walking import File, check_source, walk
 
 # A reader takes an open file, its name in the corpus, and how many bytes an article may have. It yields, for each
@@ -31,6 +33,7 @@ READERS: dict[str, Reader] = {
 # Python's own 8 kB make reading 47 MB line by line cost 28 ms; these, 12 ms.
 _BUFFER_BYTES = 262_144
 _REPORT_BYTES = 1_000_000  # of one file, between two reports of progress
+_USUAL = Limits()
 
 
 def read_corpus(
@@ -55,8 +58,8 @@ def read_corpus(
         TypeError: no source is given.
         CorpusError: a source does not exist, may not be read, or is no format of ours. Raised at once.
     """
-    limits = largest_article, largest_file
-    return _read(_checked(sources), on_skip or _ignore, on_file or _ignore, limits)
+    limits = Limits(largest_article, largest_file)
+    return _read(check_sources(sources), on_skip or _ignore, on_file or _ignore, limits)
 
 
 def corpus_bytes(*sources: str | os.PathLike[str]) -> int:
@@ -65,13 +68,18 @@ def corpus_bytes(*sources: str | os.PathLike[str]) -> int:
     Raises:
         TypeError, CorpusError: as `read_corpus` does.
     """
-    checked = _checked(sources)
+    checked = check_sources(sources)
     return sum(
         found.bytes for source in checked for found in walk(source, READERS) if isinstance(found, File)
     )
 
 
-def _checked(sources: tuple[str | os.PathLike[str], ...]) -> list[Path]:
+def check_sources(sources: tuple[str | os.PathLike[str], ...]) -> list[Path]:
+    """Check that all of them can be read.
+
+    Raises:
+        TypeError, CorpusError: as `read_corpus` does.
+    """
     if not sources:
         raise TypeError("give at least one folder or file to read")
     paths = [Path(source) for source in sources]
@@ -88,7 +96,7 @@ def _read(
     sources: list[Path],
     on_skip: Callable[[Skipped], object],
     on_file: Callable[[Progress], object],
-    limits: tuple[int | None, int | None],
+    limits: Limits,
 ) -> Iterator[Article]:
     paths_by_key: dict[str, str] = {}
     for source in sources:
@@ -96,46 +104,111 @@ def _read(
             if isinstance(found, Skipped):
                 on_skip(found)
                 continue
-            for where, outcome in _read_file(found, on_file, *limits):
+            for number, outcome in FileReader(found, on_file, limits).records():
+                where = place(found.name, number)
                 if isinstance(outcome, str):
                     on_skip(Skipped(where, one_line(outcome)))
                 elif first := paths_by_key.get(outcome.key):
-                    on_skip(Skipped(where, one_line(f"key {outcome.key!r} is already used by {first}")))
+                    on_skip(Skipped(where, already_used(outcome.key, first)))
                 else:
                     paths_by_key[outcome.key] = where
                     yield outcome
 
 
-def _read_file(
-    file: File, on_file: Callable[[Progress], object], largest_article: int | None, largest_file: int | None
-) -> Iterator[tuple[str, Article | str]]:
-    """Read one file: where each record stands, and its article or the reason why there is none."""
-    reported, due = 0, _REPORT_BYTES
-    if largest_file is not None and file.bytes > largest_file:
-        outcomes: Iterator[tuple[int, Article | str, int]] = iter(
-            ((0, too_large("file", file.bytes, largest_file), 0),)
-        )
-    else:
-        outcomes = _outcomes(file, largest_article)
-    for number, outcome, position in outcomes:
-        yield f"{file.name}#{number}" if number else file.name, outcome
-        if due <= position and due <= file.bytes:
-            position = min(position, file.bytes)  # it may have grown since it was measured
-            on_file(Progress(file.name, position - reported, finished=False))
-            reported, due = position, position + _REPORT_BYTES
-    on_file(Progress(file.name, file.bytes - reported, finished=True))
+def already_used(key: str, where: str) -> str:
+    """The reason why the second article of a key is left out."""
+    return one_line(f"key {key!r} is already used by {where}")
 
 
-def _outcomes(file: File, largest: int | None) -> Iterator[tuple[int, Article | str, int]]:
-    """Read one file, with the position reached in it after each record."""
-    try:
-        with file.path.open("rb", buffering=_BUFFER_BYTES) as stream:
-            for number, outcome in READERS[file.suffix](stream, file.name, largest):
-                yield number, outcome, stream.tell()
-    except OSError as error:
-        yield 0, f"cannot be read: {error.strerror or error}", 0
-    except MemoryError:
-        raise
-    except Exception as error:
-        # No file may stop a run of a million others: what a reader did not foresee is reported like the rest.
-        yield 0, f"cannot be read: {type(error).__name__}: {error}", 0
+class Part(NamedTuple):
+    """Some lines of a file of JSON Lines."""
+
+    start: int  # in bytes
+    end: int
+    first: int  # the number of the first line, from 1
+    lines: int | None  # how many; None up to the end of the file
+
+
+class FileReader:
+    """Reads one file; once its records are read, says what the file was."""
+
+    def __init__(
+        self,
+        file: File,
+        on_file: Callable[[Progress], object] | None = None,
+        limits: Limits = _USUAL,
+        *,
+        remember: bool = False,
+        part: Part | None = None,
+    ) -> None:
+        """
+        Args:
+            on_file: told when the file is finished, and at times within a large one.
+            limits: what is larger is skipped; a part of a file counts as all of it.
+            remember: whether `size`, `time` and `digest` are wanted: the digest costs a look at every byte.
+            part: the lines to read; all of the file if None.
+        """
+        self.file = file
+        self.size = part.end - part.start if part else UNREADABLE
+        self.time, self.digest = 0, bytes(DIGEST_BYTES)
+        self._on_file = on_file or _ignore
+        self._limits = limits
+        self._remember = remember
+        self._part = part
+
+    def records(self) -> Iterator[tuple[int, Article | str]]:
+        """Read the records: the number of each, and its article or the reason why there is none."""
+        reported, end = (self._part.start, self._part.end) if self._part else (0, self.file.bytes)
+        due, articles = reported + _REPORT_BYTES, 0
+        for number, outcome, position in self._outcomes():
+            yield number, outcome
+            articles += not isinstance(outcome, str)
+            if due <= position and due <= end:
+                position = min(position, end)  # it may have grown since it was measured
+                self._on_file(Progress(self.file.name, position - reported, False, articles))
+                reported, due, articles = position, position + _REPORT_BYTES, 0
+        self._on_file(Progress(self.file.name, end - reported, end == self.file.bytes, articles))
+
+    def _outcomes(self) -> Iterator[tuple[int, Article | str, int]]:
+        """Read the records, with the position reached in the file after each."""
+        read = READERS[self.file.suffix]
+        largest, largest_file = self._limits
+        if largest_file is not None and self.file.bytes > largest_file:
+            yield 0, too_large("file", self.file.bytes, largest_file), 0
+            return
+        try:
+            with open(self.file.path, "rb", buffering=_BUFFER_BYTES) as opened:
+                stream = self._measured(opened) if self._remember else opened
+                if self._part:
+                    part = self._part
+                    records = read_jsonl(stream, self.file.name, largest, part.start, part.first, part.lines)
+                else:
+                    records = read(stream, self.file.name, largest)
+                for number, outcome in records:
+                    yield number, outcome, stream.tell()
+        except OSError as error:
+            self.size = UNREADABLE  # whatever was read of it: next time it is tried again
+            yield 0, f"cannot be read: {error.strerror or error}", 0
+        except MemoryError:
+            raise
+        except Exception as error:
+            # No file may stop a run of a million others: what a reader did not foresee is reported like the rest.
+            yield 0, f"cannot be read: {type(error).__name__}: {error}", 0
+
+    def _measured(self, stream: BinaryIO) -> BinaryIO:
+        """Note what a file is before it is read: what changes meanwhile is then found to differ."""
+        status = os.fstat(stream.fileno())
+        self.time = status.st_mtime_ns
+        if status.st_size <= _BUFFER_BYTES:
+            data = stream.read()
+            self.size, self.digest = len(data), digest_of_bytes(data)
+            return io.BytesIO(data)
+        self.digest = digest_of(stream)
+        self.size = stream.tell()
+        stream.seek(0)
+        return stream
+
+
+def place(name: str, number: int) -> str:
+    """Where a record stands: its file, and its number unless it is the file."""
+    return f"{name}#{number}" if number else name

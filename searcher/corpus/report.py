@@ -6,6 +6,7 @@ In: nothing. Out: the two records that `read_corpus` gives to its callbacks.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,13 @@ class Skipped:
         return f"{one_line(self.path)}: {one_line(self.reason)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):  # one for each of a million files: quickly made
     """How far the reading of one file has come. The bytes of all reports add up to `corpus_bytes`."""
 
     path: str  # the file, relative to the corpus
     advanced: int  # bytes since the report before
     finished: bool  # nothing more will come from this file
+    articles: int = 0  # read since the report before
 
 
 def one_line(text: str) -> str:

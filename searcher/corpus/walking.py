@@ -10,8 +10,9 @@ import errno
 import os
 import stat
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from searcher.corpus.report import Skipped
 from searcher.errors import CorpusError
@@ -20,14 +21,14 @@ from searcher.errors import CorpusError
 _COMPANIONS = frozenset(("readme", "license", "licence"))
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):  # a corpus has many: a frozen dataclass takes three times as long to make
     """A file that may hold articles."""
 
-    path: Path  # where it is
+    path: str  # where it is
     name: str  # relative to the corpus, with `/`; the file's own name where it is the corpus
     suffix: str  # in lower case, with its dot
     bytes: int
+    time: int  # of its last change, in nanoseconds since 1970
 
 
 def check_source(source: Path, suffixes: Collection[str]) -> None:
@@ -57,35 +58,41 @@ def walk(source: Path, suffixes: Collection[str]) -> Iterator[File | Skipped]:
     nor links to files outside the source.
     """
     if not source.is_dir():
-        yield _make_file(source, _as_text(source.name), source.stat().st_size)
+        yield _make_file(str(source), _as_text(source.name), source.stat())
         return
     top = os.path.realpath(source)
-    listings = [iter(_list(source, ""))]
+    listings = [_list(source, "", top, suffixes)]
     while listings:
-        found = next(listings[-1], None)
-        if found is None:
-            listings.pop()
-        elif isinstance(found, Skipped):
+        for found in listings[-1]:
+            if isinstance(found, os.DirEntry):
+                name = found.path[len(os.fspath(source)) :].lstrip("/")
+                listings.append(_list(Path(found.path), _as_text(name), top, suffixes))
+                break
             yield found
-        elif _is_folder(found[0]):
-            listings.append(iter(_list(Path(found[0].path), found[1])))
         else:
-            yield _examine(*found, top=top, suffixes=suffixes)
+            listings.pop()
 
 
-def _list(folder: Path, name: str) -> list[tuple[os.DirEntry[str], str] | Skipped]:
-    """List a folder in order, each entry with its name in the corpus."""
+def _list(
+    folder: Path, name: str, top: str, suffixes: Collection[str]
+) -> Iterator[File | Skipped | os.DirEntry[str]]:
+    """List a folder in order: its files, what was left out, and folders as they are."""
     try:
         with os.scandir(folder) as entries:
-            ordered = sorted(entries, key=lambda entry: entry.name)
+            ordered = sorted(entries, key=attrgetter("name"))
     except OSError as error:
-        return [Skipped(name or ".", f"this folder cannot be read: {_reason(error)}")]
+        yield Skipped(name or ".", f"this folder cannot be read: {_reason(error)}")
+        return
     prefix = f"{name}/" if name else ""
-    return [(entry, prefix + _as_text(entry.name)) for entry in ordered if not _is_ignored(entry.name)]
+    for entry in ordered:
+        if not _is_ignored(entry.name):
+            yield (
+                entry if _is_folder(entry) else _examine(entry, prefix + _as_text(entry.name), top, suffixes)
+            )
 
 
 def _is_ignored(name: str) -> bool:
-    return name.startswith(".") or name.partition(".")[0].casefold() in _COMPANIONS
+    return name[0] == "." or (name[0] in "rRlL" and name.partition(".")[0].casefold() in _COMPANIONS)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -95,7 +102,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _examine(entry: os.DirEntry[str], name: str, *, top: str, suffixes: Collection[str]) -> File | Skipped:
+def _examine(entry: os.DirEntry[str], name: str, top: str, suffixes: Collection[str]) -> File | Skipped:
     try:
         if entry.is_symlink():
             target = os.path.realpath(entry.path, strict=True)
@@ -108,12 +115,13 @@ def _examine(entry: os.DirEntry[str], name: str, *, top: str, suffixes: Collecti
         return Skipped(name, f"cannot be read: {_reason(error)}")
     if not stat.S_ISREG(status.st_mode):
         return Skipped(name, "not a regular file")
-    file = _make_file(Path(entry.path), name, status.st_size)
+    file = _make_file(entry.path, name, status)
     return file if file.suffix in suffixes else Skipped(name, _not_a_format(suffixes))
 
 
-def _make_file(path: Path, name: str, size: int) -> File:
-    return File(path, name, path.suffix.lower(), size)
+def _make_file(path: str, name: str, status: os.stat_result) -> File:
+    _, dot, suffix = name.rpartition(".")
+    return File(path, name, dot + suffix.lower(), status.st_size, status.st_mtime_ns)
 
 
 def _not_a_format(suffixes: Collection[str]) -> str:
@@ -128,4 +136,6 @@ def _reason(error: OSError) -> str:
 
 def _as_text(name: str) -> str:
     """Write the bytes of a file name that are not UTF-8 as escapes: keys must be storable."""
+    if name.isascii():
+        return name
     return os.fsencode(name).decode(errors="backslashreplace")

@@ -64,13 +64,18 @@ class SegmentBuilder:
     def _path(self, kind: str) -> Path:
         return self._folder / f"{self.name}.{kind}"
 
-    def add(self, article: Article) -> int:
-        """Take an article in; its number in the segment is returned."""
+    def add(self, article: Article, file: str | None = None, record: int = 0) -> int:
+        """Take an article in; its number in the segment is returned.
+
+        Args:
+            file: of the corpus, as its state names it; that of the article's path in the first source if not given.
+            record: its number in that file, 0 where it is the file.
+        """
         title = article.title.encode("utf-8", "replace")
         body = article.body.encode("utf-8", "replace")
         number = len(self)
         self._articles.add(article, title, body)
-        self._columns.add(article)
+        self._columns.add(article, file, record)
         self._pending.append((title, body))
         self._pending_bytes += len(title) + len(body)
         self.text_bytes += len(title) + len(body)

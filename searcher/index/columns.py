@@ -33,21 +33,52 @@ class Columns:
         self._first_day = array("I")
         self._last_day = array("I")
         self._encodings: list[str] = []
+        self._files: list[str] = []
+        self._records = array("I")
 
-    def add(self, article: Article) -> None:
+    def add(self, article: Article, file: str | None = None, record: int = 0) -> None:
+        """
+        Args:
+            file: of the corpus, as its state names it; that of the article's path in the first source if not given.
+            record: its number in that file, 0 where it is the file.
+        """
         _, first, last = written_date(article.published) if article.published else ("", 0, 0)
         self.keys.append(article.key)
         self._first_day.append(first)
         self._last_day.append(last)
         self._encodings.append(article.encoding)
+        self._files.append(_short_name(article, file))
+        self._records.append(record)
 
     def write(self, columns: SectionWriter) -> None:
         columns.put("first_day", self._first_day)
         columns.put("last_day", self._last_day)
         write_names(columns, "encoding", self._encodings)
+        write_names(columns, "file", self._files)
+        columns.put("record", self._records)
         keys = [key.encode() for key in self.keys]
         write_strings(columns, "keys", keys)
         write_orders(columns, keys)
+
+
+def _short_name(article: Article, file: str | None) -> str:
+    """The name of a file; of one named as its article, only its source: all of these are one name in a segment."""
+    if file is None:
+        file = f"0:{article.path}" if article.path else ""
+    source, _, name = file.partition(":")
+    return f"{source}:" if name == article.key else file
+
+
+def named_file(name: str, key: str) -> str:
+    """The name of the file that an article came from, as the state of the corpus has it; "" if it came from none.
+
+    Args:
+        name: in the column `file`: all of the name, or a source whose files are named as their articles, or "".
+
+    >>> named_file("1:agence.jsonl", "2024-0147"), named_file("1:", "a.txt"), named_file("", "a.txt")
+    ('1:agence.jsonl', '1:a.txt', '')
+    """
+    return name + key if name and name.find(":") == len(name) - 1 else name
 
 
 def ends_section(name: str) -> str:

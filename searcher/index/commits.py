@@ -29,7 +29,7 @@ LARGEST_COMMIT = 1 << 26  # bytes: some 100,000 segments
 _MOST = 1 << 32  # segments and articles are counted in 32 bits
 _NAME = re.compile(r"commit-([0-9]{8}|[1-9][0-9]{8,14})\.json")
 _SEGMENT = re.compile(r"[0-9a-f]{8}")
-_SEGMENT_FILE = re.compile(rf"[0-9a-f]{{8}}\.(?:{'|'.join(KINDS)}|deleted-[0-9a-f]{{8}})")
+_SEGMENT_FILE = re.compile(rf"[0-9a-f]{{8}}\.(?:{'|'.join(KINDS)}|corpus|deleted-[0-9a-f]{{8}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,19 @@ class SegmentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CorpusEntry:
+    """The state of the corpus that an index was made of, as a commit names it."""
+
+    name: str  # a number like those of segments, and of no segment
+    stamp: Stamp
+
+    @property
+    def file(self) -> str:
+        """In the folder of segments."""
+        return f"{self.name}.corpus"
+
+
+@dataclass(frozen=True, slots=True)
 class Commit:
     """The whole index at one moment."""
 
@@ -77,15 +90,23 @@ class Commit:
     analysis: str  # fingerprint of the rules by which words were cut and related
     segments: tuple[SegmentEntry, ...]
     next_segment: int  # names are never used again
+    corpus: CorpusEntry | None = None  # None if it was not made of a corpus, or nobody noted of which
 
     @property
     def articles(self) -> int:
         return sum(entry.live for entry in self.segments)
 
+    @property
+    def bytes_on_disk(self) -> int:
+        """What the files that it names take."""
+        state = self.corpus.stamp.size_on_disk if self.corpus else 0
+        return state + sum(entry.bytes_on_disk for entry in self.segments)
+
     def file_names(self) -> set[str]:
         """The files it needs, in the folder of segments."""
         names = {f"{entry.name}.{kind}" for entry in self.segments for kind in entry.files}
-        return names | {entry.deletions.file for entry in self.segments if entry.deletions}
+        names |= {entry.deletions.file for entry in self.segments if entry.deletions}
+        return names | ({self.corpus.file} if self.corpus else set())
 
 
 class UnflushedWarning(UserWarning):
@@ -229,6 +250,7 @@ def read_commit(folder: Path, number: int) -> Commit:
             analysis=_word(content["analysis"]),
             segments=_entries(content["segments"], _whole(content["next_segment"])),
             next_segment=content["next_segment"],
+            corpus=_corpus(content["corpus"], content["segments"], content["next_segment"]),
         )
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise IndexDamaged(path, f"cannot be understood: {error!r}") from error
@@ -266,6 +288,17 @@ def _entry(content: dict[str, Any]) -> SegmentEntry:
         },
         deletions=deletions,
     )
+
+
+def _corpus(
+    content: dict[str, Any] | None, segments: list[dict[str, Any]], next_segment: int
+) -> CorpusEntry | None:
+    if content is None:
+        return None
+    name = content["name"]
+    if not _SEGMENT.fullmatch(name) or int(name, 16) >= next_segment or name in {s["name"] for s in segments}:
+        raise ValueError(f"no state of a corpus has the name {name!r}")
+    return CorpusEntry(name, Stamp(_whole(content["stamp"]["size"]), _whole(content["stamp"]["checksum"])))
 
 
 def _whole(value: object) -> int:

@@ -58,14 +58,10 @@ def compact_index(folder: str | os.PathLike[str], *, wait: float = 0) -> Compact
         dropped=_deleted(before) - _deleted(after),
         segments_before=len(before.segments),
         segments=len(after.segments),
-        size_before=_size(before),
-        size=_size(after),
+        size_before=before.bytes_on_disk,
+        size=after.bytes_on_disk,
     )
 
 
 def _deleted(commit: Commit) -> int:
     return sum(entry.articles - entry.live for entry in commit.segments)
-
-
-def _size(commit: Commit) -> int:
-    return sum(entry.bytes_on_disk for entry in commit.segments)

@@ -255,6 +255,11 @@ class SectionFile:
             raise IndexDamaged(self.path, f"section {name!r} is cut short")
         return view.cast("I")
 
+    def verify_all(self) -> None:
+        """Check every page, also those that were checked before."""
+        self.verified[:] = bytes(len(self.verified))
+        self.verify(0, self._size)
+
     def verify(self, start: int, end: int) -> None:
         """Check the pages that hold these bytes, unless they were checked before."""
         for page in range(start // PAGE, -(-end // PAGE)):

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from searcher.analysis import cuts_alike, fingerprint
-from searcher.article import Article
+from searcher.index.columns import named_file
 from searcher.index.commits import SEGMENTS, Commit, SegmentEntry, commit_numbers, publish, remove_unnamed
 from searcher.index.files import SectionWriter, Stamp, blaming
 from searcher.index.lexicon import FORM_SECTIONS, write_relations
 from searcher.index.segment import Segment
 from searcher.index.snapshot import Snapshot, open_snapshot
-from searcher.index.writing import alone, build_anew, next_segment_number
+from searcher.index.writing import IndexWriter, alone, next_segment_number
 
 
 class Work(StrEnum):
@@ -68,13 +67,22 @@ def update_analysis(folder: str | os.PathLike[str], *, wait: float = 0) -> Analy
     open_snapshot(folder)  # before a lock is made where there is no index
     with alone(folder, wait):
         snapshot = open_snapshot(folder)
-        built_by = snapshot.commit.analysis
-        if built_by == fingerprint():
-            work, commit = Work.NOTHING, snapshot.commit
-        elif cuts_alike(built_by) or not snapshot.articles:
-            work, commit = Work.RELATED, _relate_all(folder, snapshot)
-        else:
-            work, commit = Work.CUT, build_anew(folder, _live_articles(snapshot))
+        return bring_up_to_date(folder, snapshot)
+
+
+def bring_up_to_date(folder: Path, snapshot: Snapshot) -> AnalysisUpdate:
+    """As `update_analysis`, for who has the lock already.
+
+    Args:
+        snapshot: the newest one.
+    """
+    built_by = snapshot.commit.analysis
+    if built_by == fingerprint():
+        work, commit = Work.NOTHING, snapshot.commit
+    elif cuts_alike(built_by) or not snapshot.articles:
+        work, commit = Work.RELATED, _relate_all(folder, snapshot)
+    else:
+        work, commit = Work.CUT, _cut_all(folder, snapshot)
     return AnalysisUpdate(
         folder, work, built_by, commit.analysis, commit.number, commit.articles, len(commit.segments)
     )
@@ -92,11 +100,20 @@ def relate_anew(folder: str | os.PathLike[str], *, wait: float = 0) -> AnalysisU
     return update_analysis(folder, wait=wait)
 
 
-def _live_articles(snapshot: Snapshot) -> Iterator[Article]:
-    for segment in snapshot.segments:
-        yield from segment.articles(
-            number for number in range(segment.size) if not segment.is_deleted(number)
-        )
+def _cut_all(folder: Path, snapshot: Snapshot) -> Commit:
+    """Build the index again from its own articles; whence they came stays known."""
+    writer = IndexWriter(folder, base=None)
+    writer.corpus = snapshot.commit.corpus
+    try:
+        for segment in snapshot.segments:
+            live = [number for number in range(segment.size) if not segment.is_deleted(number)]
+            files, records = segment.files(), segment.column("record")
+            for number, article in zip(live, segment.articles(live), strict=True):
+                writer.add(article, named_file(files[number], article.key), records[number])
+        return writer.commit()
+    except BaseException:
+        writer.roll_back()
+        raise
 
 
 def _relate_all(folder: Path, snapshot: Snapshot) -> Commit:
@@ -112,6 +129,7 @@ def _relate_all(folder: Path, snapshot: Snapshot) -> Commit:
             analysis=fingerprint(),
             segments=segments,
             next_segment=first + len(segments),
+            corpus=snapshot.commit.corpus,
         )
         publish(folder, commit)
     except BaseException:

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, pairwise
 from pathlib import Path
 
 import zstandard
@@ -93,7 +94,7 @@ class Segment:
     # ---------------------------------------------------------------- columns
 
     def column(self, name: str) -> memoryview[int]:
-        """A number for each article: `body_length`, `title_length`, `first_day`, `last_day`, `encoding`, `key_rank`."""
+        """A number for each article: `body_length`, `title_length`, `first_day`, `encoding`, `file`, `record` …"""
         column = self._files["columns"].numbers(name)
         if len(column) != self.size:
             raise self._damaged("columns", f"column {name!r} does not have {self.size:,} numbers")
@@ -107,6 +108,30 @@ class Segment:
             return str(self._files["columns"].view(start + begin, start + ends[article]), "utf-8")
         except UnicodeDecodeError as error:
             raise self._damaged("columns", f"the key of article {article} cannot be read") from error
+
+    def keys(self) -> list[str]:
+        """The keys of all articles, deleted ones included."""
+        return self._strings("keys", "key_ends")
+
+    def files(self) -> list[str]:
+        """For each article, deleted or not, the name of its file in the column `file`: see `named_file`."""
+        try:
+            names = read_names(self._files["columns"].section("file_names"))
+            return list(map(names.__getitem__, self.column("file")))
+        except (ValueError, IndexError) as error:
+            raise self._damaged("columns", f"a file has no name: {error}") from error
+
+    def _strings(self, name: str, ends_name: str) -> list[str]:
+        columns = self._files["columns"]
+        text, ends = bytes(columns.section(name)), columns.numbers(ends_name)
+        try:
+            return [text[start:end].decode() for start, end in pairwise(chain((0,), ends))]
+        except UnicodeDecodeError as error:
+            raise self._damaged("columns", f"section {name!r} cannot be read") from error
+
+    def key_bytes(self) -> memoryview:
+        """The keys of all articles, end to end, in UTF-8: `key_ends` says where each ends."""
+        return self._files["columns"].section("keys")
 
     def find(self, key: str) -> int | None:
         """The number of the live article of this key."""
@@ -382,8 +407,7 @@ class Segment:
             IndexDamaged: one was altered.
         """
         for file in self._files.values():
-            file.verified[:] = bytes(len(file.verified))
-            file.verify(0, len(file.data) - 4 * len(file.verified))
+            file.verify_all()
 
 
 def read_deletions(segments: Path, entry: SegmentEntry) -> array[int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from searcher.article import Article
 from searcher.errors import IndexDamaged, IndexMissing
 from searcher.index.commits import (
+    SEGMENTS,
     Commit,
     SegmentEntry,
     check_segments,
@@ -16,6 +17,7 @@ from searcher.index.commits import (
     commit_path,
     read_commit,
 )
+from searcher.index.files import SectionFile
 from searcher.index.segment import Segment
 
 
@@ -37,6 +39,8 @@ class Snapshot:
         self.segments: Sequence[Segment] = [
             _segment(folder, entry, open_segments.get(entry.name)) for entry in commit.segments
         ]
+        # Opened now, like the segments: what is not open when the next writer cleans up is lost.
+        self.corpus = _corpus(folder, commit, known)
 
     @property
     def articles(self) -> int:
@@ -64,7 +68,7 @@ class Snapshot:
 
     def size(self) -> int:
         """Bytes on disk of the files that the commit names."""
-        return sum(entry.bytes_on_disk for entry in self.commit.segments)
+        return self.commit.bytes_on_disk
 
     def count_forms(self) -> int:
         """How many different forms the segments hold."""
@@ -80,10 +84,20 @@ class Snapshot:
         """
         for segment in self.segments:
             segment.verify()
+        if self.corpus:
+            self.corpus.verify_all()
 
 
 def _segment(folder: Path, entry: SegmentEntry, known: Segment | None) -> Segment:
     return known if known and known.entry == entry else Segment(folder, entry, known)
+
+
+def _corpus(folder: Path, commit: Commit, known: Snapshot | None) -> SectionFile | None:
+    if commit.corpus is None:
+        return None
+    if known and known.commit.corpus == commit.corpus:
+        return known.corpus
+    return SectionFile(folder / SEGMENTS / commit.corpus.file, commit.corpus.stamp)
 
 
 class DamageWarning(UserWarning):

@@ -42,13 +42,16 @@ from searcher.kernels.buffers import zeros
 class IndexWriter:
     """Puts and removes articles in one transaction. Made by `edit_index`."""
 
-    def __init__(self, folder: Path, base: Snapshot | None) -> None:
+    def __init__(self, folder: Path, base: Snapshot | None, segment_bytes: int | None = None) -> None:
         self._folder = folder
+        self._segment_bytes = segment_bytes or SEGMENT_BYTES
         self._base = base
         self._cutter = Cutter()
         self._builder: SegmentBuilder | None = None
         self._finished: list[SegmentEntry] = []
         self._next_segment = next_segment_number(folder, base)
+        # Who does not know of a corpus leaves what is known of it.
+        self.corpus = base.commit.corpus if base else None
         # Where the articles put in this transaction are, and what is removed, by segment name.
         self._put: dict[str, tuple[str, int]] = {}
         self._removed: dict[str, set[int]] = {}
@@ -62,15 +65,37 @@ class IndexWriter:
 
     def put(self, article: Article) -> None:
         """Add an article, in place of the one that has its key if there is one."""
-        if self._builder is None:
-            self._builder = SegmentBuilder(self._folder, self._next_segment, self._cutter)
-            self._next_segment += 1
         # Added first: what cannot be stored must not remove what it would replace.
-        number = self._builder.add(article)
+        place = self.add(article)
         self.remove(article.key)
-        self._put[article.key] = (self._builder.name, number)
-        if self._builder.text_bytes >= SEGMENT_BYTES:
+        self._put[article.key] = place
+
+    def add(self, article: Article, file: str | None = None, record: int = 0) -> tuple[str, int]:
+        """Add an article whose key is nowhere, or will be removed by its place.
+
+        Args:
+            file, record: as for `SegmentBuilder.add`.
+        Returns:
+            The name of its segment, and its number there.
+        """
+        if self._builder is not None and self._builder.text_bytes >= self._segment_bytes:
             self._finish_segment()
+        if self._builder is None:
+            self._builder = SegmentBuilder(self._folder, self.new_number(), self._cutter)
+        return self._builder.name, self._builder.add(article, file, record)
+
+    def new_number(self, numbers: int = 1) -> int:
+        """A number for a file that was never used, or the first one of so many."""
+        self._next_segment += numbers
+        return self._next_segment - numbers
+
+    def adopt(self, segments: Iterable[SegmentEntry]) -> None:
+        """Take in segments that someone else wrote, under new numbers. No two live articles may have the same key."""
+        self._finished += segments
+
+    def remove_at(self, segment: str, number: int) -> None:
+        """Remove an article by its place."""
+        self._removed.setdefault(segment, set()).add(number)
 
     def remove(self, key: str) -> bool:
         """Remove the article of this key; False if there is none."""
@@ -82,7 +107,7 @@ class IndexWriter:
                     place = segment.entry.name, number
         if place is None:
             return False
-        self._removed.setdefault(place[0], set()).add(place[1])
+        self.remove_at(*place)
         return True
 
     def _finish_segment(self) -> None:
@@ -106,7 +131,11 @@ class IndexWriter:
         segments = [self._with_deletions(entry, number) for entry in (*before, *self._finished)]
         merged = tuple(self._merged([entry for entry in segments if entry.live]))
         commit = Commit(
-            number=number, analysis=fingerprint(), segments=merged, next_segment=self._next_segment
+            number=number,
+            analysis=fingerprint(),
+            segments=merged,
+            next_segment=self._next_segment,
+            corpus=self.corpus,
         )
         publish(self._folder, commit)
         self.committed = commit
@@ -125,9 +154,8 @@ class IndexWriter:
             if not group:
                 yield entry
             elif number == group[0]:
-                self._next_segment += 1
                 segments = [Segment(self._folder, entries[part]) for part in group]
-                yield merge(self._folder, self._next_segment - 1, segments)
+                yield merge(self._folder, self.new_number(), segments)
 
     def _with_deletions(self, entry: SegmentEntry, commit: int) -> SegmentEntry:
         """The entry of a segment from which this transaction removed articles."""

@@ -146,7 +146,7 @@ def test_index_builds_and_says_what_it_skipped(run: Run, corpus: Path, tmp_path:
     assert outcome.code == 0
     assert outcome.out == ""
     summary, *lines = outcome.err.splitlines()
-    assert summary.startswith(f"{tmp_path / 'index'}: 1 article indexed, ")
+    assert summary.startswith(f"{tmp_path / 'index'}: 1 article (1 new), 0.0 MB read in ")
     assert lines[0] == "25 skipped:"
     assert lines[1].startswith("  vide-00.txt: ")
     assert lines[21] == "  and 5 more:"
@@ -163,6 +163,56 @@ def test_index_gives_its_figures_as_json(run: Run, corpus: Path, tmp_path: Path)
     assert (record["articles"], record["skipped"], record["commit"]) == (1, 25, 1)
     assert record["bytes"] == sum(path.stat().st_size for path in corpus.iterdir())
     assert len(record["first_skipped"]) == 20
+
+
+def test_a_dry_run_lists_what_would_be_done(run: Run, corpus: Path, tmp_path: Path) -> None:
+    """What will happen to an archive is looked at before it happens."""
+    for number in range(25):
+        (corpus / f"n-{number:02}.txt").write_text(f"Article {number}.", encoding="utf-8")
+    options = (corpus, "--index", tmp_path / "index", "--quiet")
+    assert run("index", *options, "--dry-run").out.splitlines()[:3] == [
+        "+ 26 new",
+        "  + muguet.txt",
+        "  + n-00.txt",
+    ]
+    assert not (tmp_path / "index").exists()
+    assert run("index", *options).code == 0
+    (corpus / "n-00.txt").unlink()
+    (corpus / "n-01.txt").rename(corpus / "m.txt")
+    (corpus / "muguet.txt").write_text("Le muguet est là, à temps.", encoding="utf-8")
+    (corpus / "neuf.txt").write_text("Tout neuf.", encoding="utf-8")
+    outcome = run("index", *options, "--dry-run")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines() == [
+        "+ 1 new",
+        "  + neuf.txt",
+        "~ 1 changed",
+        "  ~ muguet.txt",
+        "→ 1 renamed",
+        "  → n-01.txt → m.txt",
+        "- 1 removed",
+        "  - n-00.txt",
+        "= 23 unchanged",
+    ]
+    foretold = json.loads(run("index", *options, "--dry-run", "--json").out)
+    assert (foretold["dry_run"], foretold["commit"], foretold["articles"]) == (True, 1, 26)
+    done = json.loads(run("index", *options, "--json").out)
+    assert (done["dry_run"], done["commit"], done["articles"]) == (False, 2, 26)
+    for name in ("new", "changed", "renamed", "removed"):
+        assert done[name] == foretold[name] == 1
+        assert done[f"first_{name}"] == foretold[f"first_{name}"]
+    assert done["first_renamed"] == ["n-01.txt → m.txt"]
+
+
+def test_index_says_when_nothing_changed_and_when_it_had_to_read_all(
+    run: Run, corpus: Path, tmp_path: Path
+) -> None:
+    """Whoever waits for long, or not at all, wants to know why."""
+    options = ("--index", tmp_path / "index")
+    run("index", corpus, *options)
+    assert ": 1 article (nothing changed), " in run("index", corpus, *options).err
+    outcome = run("index", corpus / "muguet.txt", *options)
+    assert outcome.err.startswith(f"note: {tmp_path / 'index'} was made of {corpus}: all files were read\n")
 
 
 def test_folders_have_defaults_where_one_stands(

@@ -85,7 +85,7 @@ CASES = [
     Case(
         "search x --index {tmp}/index",
         "built by analysis 0-old",
-        "with: searcher index --index",
+        "with: searcher index SOURCE --index",
         _outdate,
     ),
     Case("search x --index {tmp}/index", ".lexicon", "searcher index --rebuild", _damage),
@@ -100,6 +100,11 @@ CASES = [
     Case(
         "index {tmp}/empty --index {tmp}/index", "no article was found", "Give a folder that holds articles"
     ),
+    Case("index {tmp}/empty --index {tmp}/none", "no article was found", "Give a folder that holds articles"),
+    Case(
+        "index {tmp}/empty --index {tmp}/index --rebuild", "no article was found", "Give a folder that holds"
+    ),
+    Case("index {tmp}/empty --index {tmp}/index --dry-run", "no article was found", "--allow-empty"),
     Case("index {tmp}/un.txt --index {tmp}/un.txt/sub", "Not a directory", "Name another folder"),
     Case(
         "index {tmp}/un.txt --index {tmp}/index",

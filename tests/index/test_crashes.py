@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from asking import Answers, ask, files
+from conftest import ROOT
 from index.faults import Faults, failing
 
 from benchmarks.kills import kill
@@ -25,6 +26,7 @@ from searcher import (
     build_index,
     compact_index,
     edit_index,
+    update_index,
 )
 from searcher.index import open_snapshot
 from searcher.index.commits import KINDS, commit_numbers, commit_path, read_commit
@@ -58,6 +60,10 @@ def edit(folder: Path, sample: Sequence[Article]) -> None:
         writer.remove(sample[2].key)
 
 
+def update(folder: Path, sample: Sequence[Article]) -> None:
+    update_index(folder, ROOT / "corpus", allow_empty=True)
+
+
 def compact(folder: Path, sample: Sequence[Article]) -> None:
     compact_index(folder)
 
@@ -77,7 +83,7 @@ def no_leftovers(folder: Path) -> bool:
 
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "from then on"])
 @pytest.mark.parametrize("before", [0, 10], ids=["no index", "an index"])
-@pytest.mark.parametrize("change", [build, edit])
+@pytest.mark.parametrize("change", [build, edit, update])
 def test_each_operation_that_fails_leaves_the_old_index_or_the_new(
     sample: Sequence[Article],
     tmp_path: Path,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
 import struct
 import zlib
@@ -15,7 +17,7 @@ import pytest
 import zstandard
 from conftest import ROOT
 
-from searcher import Article, PartialDate, build_index, edit_index
+from searcher import Article, PartialDate, build_index, edit_index, update_index
 from searcher.analysis import class_of, cut, is_function_word, key, lemma
 
 README = ROOT / "index" / "README.md"
@@ -323,12 +325,73 @@ def test_the_columns_and_the_deletions_are_as_the_page_says(
     by_key = sorted(range(len(keys)), key=keys.__getitem__)
     assert u32(columns["by_key"]) == by_key
     assert [by_key[rank] for rank in u32(columns["key_rank"])] == list(range(len(keys)))
+    # Articles of a program have no path, but for the one whose key it is.
+    files = [
+        "" if not article.path else "0:" if article.path == article.key else f"0:{article.path}"
+        for article in articles
+    ]
+    names = json.loads(columns["file_names"])
+    assert [names[place] for place in u32(columns["file"])] == files
+    assert names == list(dict.fromkeys(files))
+    assert u32(columns["record"]) == [0] * len(articles)
     deletions = (index / "segments" / segment["deletions"]["file"]).read_bytes()
     assert zlib.crc32(deletions) == segment["deletions"]["checksum"]
     assert len(deletions) == 8 * -(-len(articles) // 64)
     assert int.from_bytes(deletions, "little") == 1 << 3 | 1 << 70
     assert (segment["articles"], segment["deletions"]["count"]) == (len(articles), 2)
     assert segment["body_words"] == sum(lengths["body"]) - lengths["body"][3] - lengths["body"][70]
+
+
+def test_the_state_of_a_corpus_is_as_the_page_says(tmp_path: Path) -> None:
+    """What is read again, and what is not, hangs on it."""
+    for number, (suffix, text) in enumerate(
+        [(".txt", "Un."), (".jsonl", '{"id": "2", "text": "Deux."}\n{}'), (".txt", "")]
+    ):
+        (tmp_path / "a").mkdir(exist_ok=True)
+        (tmp_path / "a" / f"{number}{suffix}").write_text(text, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("id: 2\n\nEncore deux.", encoding="utf-8")
+    (tmp_path / "c.jsonl").write_text('\n{"text": "Trois."}', encoding="utf-8")
+    for path in tmp_path.rglob("?.*"):
+        if path.name != "c.jsonl":
+            os.utime(path, (1_600_000_000, 1_600_000_001))
+    update_index(tmp_path / "index", *(tmp_path / name for name in ("a", "b.txt", "c.jsonl")))
+    commit = json.loads((tmp_path / "index" / "commit-00000001.json").read_text("ascii"))["commit"]
+    assert set(commit["corpus"]) == {"name", "stamp"}
+    path = tmp_path / "index" / "segments" / f"{commit['corpus']['name']}.corpus"
+    state = sections(path, commit["corpus"]["stamp"])
+    assert json.loads(state["sources"]) == [str(tmp_path / name) for name in ("a", "b.txt", "c.jsonl")]
+    assert json.loads(state["limits"]) == [10_000_000, 100_000_000_000]
+    names = zstandard.ZstdDecompressor().decompress(state["names"]).split(b"\0")
+    assert names == [b"0:0.txt", b"0:1.jsonl", b"0:2.txt", b"1:b.txt", b"2:c.jsonl", b""]
+    paths = [
+        tmp_path / "a" / "0.txt",
+        tmp_path / "a" / "1.jsonl",
+        tmp_path / "a" / "2.txt",
+        tmp_path / "b.txt",
+        tmp_path / "c.jsonl",
+    ]
+    for number, file_path in enumerate(paths):
+        data = file_path.read_bytes()
+        assert struct.unpack_from("<Q", state["sizes"], 8 * number) == (len(data),)
+        # The last one is too young to tell.
+        time = file_path.stat().st_mtime_ns if number < 4 else -(1 << 63)
+        assert struct.unpack_from("<q", state["times"], 8 * number) == (time,)
+        digest = hashlib.blake2b(data, digest_size=16).digest()
+        assert state["digests"][16 * number : 16 * number + 16] == digest
+    left_out = json.loads(zstandard.ZstdDecompressor().decompress(state["left_out"]))
+    assert [[row, record, behind] for row, record, _, behind in left_out] == [
+        [1, 2, -1],
+        [2, 0, -1],
+        [3, 0, 1],
+    ]
+    columns = sections(
+        tmp_path / "index" / "segments" / f"{commit['segments'][0]['name']}.columns",
+        commit["segments"][0]["files"]["columns"],
+    )
+    assert (u32(columns["file"]), u32(columns["record"])) == ([0, 1, 2], [0, 1, 2])
+    assert json.loads(columns["file_names"]) == ["0:", "0:1.jsonl", "2:c.jsonl"]
+    page = README.read_text("utf-8")
+    assert all(f"`{name}`" in page for name in state)
 
 
 def test_the_page_names_every_file_section_and_test_and_no_other(index: Path, commit) -> None:

@@ -82,7 +82,7 @@ def test_words_are_related_anew_without_reading_a_text(
     """A better lexicon costs seconds: the lists are the same files, and the groups those of a fresh build."""
     with pytest.raises(IndexOutdated, match="analysis") as raised:
         open_index(folder)
-    assert raised.value.hint == f"Bring it up to date with: searcher index --index {folder}"
+    assert raised.value.hint == f"Bring it up to date with: searcher index SOURCE --index {folder}"
     before, old = contents(folder), open_snapshot(folder).commit
     with monkeypatch.context() as patch:
         for forbidden in ("segment.Segment.articles", "segment._decompress", "writing.SegmentBuilder"):

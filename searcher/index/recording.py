@@ -1,0 +1,92 @@
+"""Recording: which corpus a commit was made of, in one more file beside its segments.
+
+In: the state of a corpus. Out: a file of sections, and the state again. Names are compressed, digests cannot be:
+100,000 files take some 4 MB, and are read in a tenth of a second.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import zstandard
+
+from searcher.corpus import DIGEST_BYTES, CorpusState, FileState, LeftOut, Limits
+from searcher.errors import IndexDamaged
+from searcher.index.commits import SEGMENTS, CorpusEntry
+from searcher.index.files import SectionFile, SectionWriter, blaming
+
+# What claims to be larger was not written here: millions of files.
+_LARGEST = 1 << 30
+
+
+def write_state(folder: Path, number: int, state: CorpusState) -> CorpusEntry:
+    """Write a state, under a number that no file of the index ever had."""
+    rows = dict(zip(state.files, count()))
+    left_out = [
+        [row, one.record, one.reason, rows.get(one.behind, -1)]
+        for row, file in enumerate(state.files.values())
+        for one in file.left_out
+    ]
+    files = state.files.values()
+    with blaming(folder / SEGMENTS):
+        (folder / SEGMENTS).mkdir(exist_ok=True)
+    with SectionWriter(folder / SEGMENTS / f"{number:08x}.corpus") as writer:
+        writer.put("sources", json.dumps(state.sources, separators=(",", ":")).encode())
+        writer.put("limits", json.dumps(state.limits, separators=(",", ":")).encode())
+        # No name of a file has the character NUL.
+        writer.put("names", _compressed("".join(f"{name}\0" for name in state.files).encode()))
+        writer.put("sizes", array("Q", (file.size for file in files)))
+        writer.put("times", array("q", (file.time for file in files)))
+        writer.put("digests", b"".join(file.digest for file in files))
+        writer.put("left_out", _compressed(json.dumps(left_out, separators=(",", ":")).encode()))
+        return CorpusEntry(f"{number:08x}", writer.finish())
+
+
+def read_state(file: SectionFile) -> CorpusState:
+    """
+    Raises:
+        IndexDamaged: the file is not what was written.
+    """
+    try:
+        sources = json.loads(bytes(file.section("sources")))
+        limits = _limits(json.loads(bytes(file.section("limits"))))
+        names = _decompressed(file.section("names")).decode().split("\0")[:-1]
+        sizes, times = file.section("sizes").cast("Q"), file.section("times").cast("q")
+        digests = bytes(file.section("digests"))
+        if not len(sizes) == len(times) == len(set(names)) == len(names) == len(digests) / DIGEST_BYTES:
+            raise ValueError("its files are not all there")
+        starts = range(0, len(digests), DIGEST_BYTES)
+        files = map(FileState, sizes, times, (digests[start : start + DIGEST_BYTES] for start in starts))
+        state = dict(zip(names, files, strict=True))
+        for name, left_out in _left_out(json.loads(_decompressed(file.section("left_out"))), names).items():
+            state[name] = state[name]._replace(left_out=tuple(left_out))
+        return CorpusState(tuple(map(str, sources)), state, limits)
+    except (ValueError, TypeError, LookupError, zstandard.ZstdError, RecursionError) as error:
+        raise IndexDamaged(file.path, f"cannot be understood: {error}") from error
+
+
+def _limits(content: list[int | None]) -> Limits:
+    article, file = content
+    return Limits(None if article is None else int(article), None if file is None else int(file))
+
+
+def _left_out(records: list[list[Any]], names: list[str]) -> dict[str, list[LeftOut]]:
+    found: dict[str, list[LeftOut]] = {}
+    for row, record, reason, behind in records:
+        one = LeftOut(int(record), str(reason), names[behind] if behind >= 0 else "")
+        found.setdefault(names[row], []).append(one)
+    return found
+
+
+def _compressed(data: bytes) -> bytes:
+    return zstandard.ZstdCompressor().compress(data)
+
+
+def _decompressed(data: memoryview) -> bytes:
+    if not 0 <= zstandard.frame_content_size(data) <= _LARGEST:
+        raise ValueError("it claims to be larger than it can be")
+    return zstandard.ZstdDecompressor().decompress(data)
