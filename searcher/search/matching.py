@@ -176,14 +176,18 @@ class Matcher:
         rows = list(zip(*slots, strict=True))
         for lists, sums, row in zip(self.lists, self._sums, rows, strict=True):
             segment = lists.segment
-            for kind in FIELDS[node.field]:
-                candidates = sorted({place >> 32 for place in lists.row_places(row, kind)})
-                live = [article for article in candidates if not segment.is_deleted(article)]
-                places = array("Q")
-                for number, article in zip(live, segment.articles(live), strict=True):
-                    spans = find_verbatim(field_text(article, kind), node.text)
-                    places.extend(number << 32 | start for start, _ in spans)
-                self._add_places(segment, sums, kind, places)
+            candidates = {
+                kind: {place >> 32 for place in lists.row_places(row, kind)} for kind in FIELDS[node.field]
+            }
+            live = sorted(n for n in set().union(*candidates.values()) if not segment.is_deleted(n))
+            places = {kind: array("Q") for kind in candidates}
+            for number, article in zip(live, segment.articles(live), strict=True):
+                for kind, holding in candidates.items():
+                    if number in holding:
+                        spans = find_verbatim(field_text(article, kind), node.text)
+                        places[kind].extend(number << 32 | start for start, _ in spans)
+            for kind, found in places.items():
+                self._add_places(segment, sums, kind, found)
         return self._scored(node, rows)
 
     def _add_places(self, segment: Segment, sums: _Sums, kind: FieldWeight, places: array[int]) -> None:
