@@ -113,13 +113,20 @@ class Segment:
         """The keys of all articles, deleted ones included."""
         return self._strings("keys", "key_ends")
 
-    def files(self) -> list[str]:
-        """For each article, deleted or not, the name of its file in the column `file`: see `named_file`."""
+    def file_names(self) -> list[str]:
+        """The different names in the column `file`: see `named_file`."""
         try:
-            names = read_names(self._files["columns"].section("file_names"))
-            return list(map(names.__getitem__, self.column("file")))
-        except (ValueError, IndexError) as error:
+            return read_names(self._files["columns"].section("file_names"))
+        except ValueError as error:
             raise self._damaged("columns", f"a file has no name: {error}") from error
+
+    def files(self) -> list[str]:
+        """For each article, deleted or not, the name of its file in the column `file`."""
+        names = self.file_names()
+        try:
+            return list(map(names.__getitem__, self.column("file")))
+        except IndexError as error:
+            raise self._damaged("columns", "a file has no name") from error
 
     def _strings(self, name: str, ends_name: str) -> list[str]:
         columns = self._files["columns"]

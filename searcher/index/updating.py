@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import time
-from array import array
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -56,6 +55,8 @@ LISTED = 1000  # names kept of each kind of change: a first build of millions mu
 # Articles are compared with those stored in batches, so that a block of the index is read once for many of them.
 _BATCH_ARTICLES = 256
 _BATCH_CHARACTERS = 4_000_000
+# To search for an article of this key among many takes as long as to make a place for so many of them in a dictionary.
+_SEARCH_COST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -561,36 +562,37 @@ class _Stored:
 
     def __init__(self, segments: Sequence[Segment] = ()) -> None:
         self._segments = segments
-        self._keys: list[list[str]] = []
-        self._files: list[list[str]] = []
-        self._places: dict[str, int] = {}
-        self._by_file: dict[str, array[int]] = {}
-        for number, segment in enumerate(self._segments):
-            keys, files = segment.keys(), segment.files()
-            if len(keys) != segment.size:
-                raise IndexDamaged(segment.path("columns"), "does not have a key for each article")
-            self._keys.append(keys)
-            self._files.append(files)
-            first = number << 32
-            live: Sequence[int] = range(segment.size)
-            if segment.deleted:
-                live = [article for article in live if not segment.is_deleted(article)]
-            self._places.update((keys[article], first | article) for article in live)
-            for article in live:
-                file = files[article]
-                if file and file[-1] != ":":
-                    self._by_file.setdefault(file, array("Q")).append(first | article)
+        self._owners = [segment.file_names() for segment in segments]
+        self._size = sum(segment.size for segment in segments)
+        self._searched = 0
+        self._places: dict[str, int] | None = None  # by key, once that many were looked for that it pays
 
     def find(self, key: str) -> int | None:
+        if self._places is None:
+            self._searched += 1
+            if self._searched * _SEARCH_COST < self._size:
+                return self._search(key)
+            self._places = {self.key(at): at for at in self.all()}
         return self._places.get(key)
 
+    def _search(self, key: str) -> int | None:
+        for number, segment in enumerate(self._segments):
+            article = segment.find(key)
+            if article is not None:
+                return number << 32 | article
+        return None
+
     def key(self, at: int) -> str:
-        return self._keys[at >> 32][at & 0xFFFFFFFF]
+        return self._segments[at >> 32].key(at & 0xFFFFFFFF)
 
     def owner(self, at: int) -> str:
         """The file that an article came from; "" or one that never is if that is not known."""
-        segment, article = at >> 32, at & 0xFFFFFFFF
-        return named_file(self._files[segment][article], self._keys[segment][article])
+        segment = self._segments[at >> 32]
+        place = segment.column("file")[at & 0xFFFFFFFF]
+        names = self._owners[at >> 32]
+        if place >= len(names):
+            raise IndexDamaged(segment.path("columns"), "a file has no name")
+        return named_file(names[place], self.key(at))
 
     def record(self, at: int) -> int:
         """Its number in that file, when it was written."""
@@ -601,14 +603,24 @@ class _Stored:
         return self._segments[at >> 32].entry.name, at & 0xFFFFFFFF
 
     def all(self) -> Iterator[int]:
-        return iter(self._places.values())
+        for number, segment in enumerate(self._segments):
+            for article in range(segment.size):
+                if not segment.is_deleted(article):
+                    yield number << 32 | article
 
     def of_files(self, names: set[str]) -> Iterator[int]:
         """The articles that came from some files, in order of their places."""
         places: set[int] = set()
+        for number, segment in enumerate(self._segments):
+            wanted = {place for place, name in enumerate(self._owners[number]) if name in names}
+            if wanted:
+                places.update(
+                    number << 32 | article
+                    for article, place in enumerate(segment.column("file"))
+                    if place in wanted and not segment.is_deleted(article)
+                )
         for name in names:
-            places.update(self._by_file.get(name, ()))
-            at = self._places.get(name.partition(":")[2])
+            at = self.find(name.partition(":")[2])
             if at is not None and self.owner(at) == name:
                 places.add(at)
         return iter(sorted(places))
