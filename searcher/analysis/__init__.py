@@ -7,9 +7,10 @@ from searcher.analysis.folding import fold_lines, key, keys
 from searcher.analysis.function_words import is_function_word
 from searcher.analysis.inflection import lemma, lemmas
 from searcher.analysis.parting import parts_of
-from searcher.analysis.relations import Asked, Relation
+from searcher.analysis.relations import LEMMA_WEIGHT, Asked, Relation
 
 __all__ = [
+    "LEMMA_WEIGHT",
     "Asked",
     "Cut",
     "Cutter",

@@ -14,7 +14,14 @@ from itertools import accumulate
 
 from searcher.analysis.characters import CLASSES, ELIDING, LOWERS
 from searcher.analysis.function_words import function_forms
-from searcher.analysis.words import ENCLITICS, LONGEST_COMPOUND, SCANNED_CLITICS, cut_chunk, cut_joined, word
+from searcher.analysis.words import (
+    ENCLITICS,
+    LONGEST_COMPOUND,
+    SCANNED_CLITICS,
+    cut_chunk,
+    cut_joined,
+    word,
+)
 from searcher.kernels import cut as kernel
 from searcher.kernels.buffers import zeros
 

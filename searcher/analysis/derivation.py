@@ -14,7 +14,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, cast
 
 from searcher.analysis.folding import fold_lines, key, lower_lines
-from searcher.analysis.inflection import complete_lemmas, readings_of, spellings_and_keys
+from searcher.analysis.inflection import (
+    complete_lemmas,
+    readings_of,
+    spellings_and_keys,
+)
 from searcher.analysis.lexicon import Entry, lexicon, members
 from searcher.kernels import lines
 

@@ -20,7 +20,6 @@ of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -64,6 +63,7 @@ class Asked:
     accented: bool  # an accent or a ligature was typed
     entry: Entry | None  # the real word that it is
     lemmas: frozenset[str]
+    lemma_keys: frozenset[str]
     classes: frozenset[str]
     stems: frozenset[str]  # with their accents, è as é; empty if unknown
 
@@ -89,9 +89,13 @@ class Asked:
             return Relation.LEMMA, LEMMA_WEIGHT
         if class_among(readings, form) not in self.classes:
             return None
+        return self.relate_in_class(form)
+
+    def relate_in_class(self, form: str) -> tuple[Relation, float] | None:
+        """As `relate`, for a form known to be of one of its classes, and neither of its lemmas nor of its key."""
         if is_function_word(form) and not is_function_word(self.form):  # `dans` and `danse` have one stem
             return None
-        if self.accented and self._refuses(form, readings):
+        if self.accented and self._refuses(form):
             return None
         return Relation.CLASS, CLASS_WEIGHT
 
@@ -116,27 +120,30 @@ class Asked:
             return True
         return other.common and not _has_accents_of(other.form, self.form)
 
-    def _refuses(self, form: str, readings: Sequence[Entry]) -> bool:
+    def _refuses(self, form: str) -> bool:
         """Whether the accents typed exclude a form of the same class: its stem has others."""
-        possible = members(key(form)) if _lacks_accents(form) else readings
+        folded = key(form)
+        possible = members(folded) if _lacks_accents(form) else readings_of(form, folded)
         return bool(possible and self.stems) and not any(map(self._admits, possible))
 
     def _admits(self, reading: Entry) -> bool:
         """Whether the accents typed leave a word in the class: not one that differs by nothing else."""
         if reading.lemma in self.lemmas:
             return True
-        return _plain(reading.stem) in self.stems and key(reading.lemma) not in map(key, self.lemmas)
+        return _plain(reading.stem) in self.stems and key(reading.lemma) not in self.lemma_keys
 
 
 @lru_cache(maxsize=_REMEMBERED_WORDS)
 def _analyse(form: str) -> Asked:
     folded = key(form)
+    lemmas = lemmas_of_query(form)
     return Asked(
         form=form,
         key=folded,
         accented=form.lower() != folded,
         entry=find(form),
-        lemmas=lemmas_of_query(form),
+        lemmas=lemmas,
+        lemma_keys=frozenset(map(key, lemmas)),
         classes=classes_of_query(form),
         stems=frozenset(map(_plain, stems_of_query(form))),
     )

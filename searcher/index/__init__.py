@@ -1,7 +1,12 @@
 """Here are articles: keep them findable, and safe."""
 
 from searcher.index.articles import LARGEST_STORED
-from searcher.index.commits import Commit, SegmentEntry, UnflushedWarning, commit_numbers
+from searcher.index.commits import (
+    Commit,
+    SegmentEntry,
+    UnflushedWarning,
+    commit_numbers,
+)
 from searcher.index.compacting import Compaction, compact_index
 from searcher.index.relating import AnalysisUpdate, relate_anew, update_analysis
 from searcher.index.segment import FormEntry, PostingList, Segment

@@ -16,7 +16,13 @@ from searcher.index.articles import ArticleStore
 from searcher.index.columns import Columns
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, blaming
-from searcher.index.lexicon import Words, line_ends, picked_lines, write_forms, write_relations
+from searcher.index.lexicon import (
+    Words,
+    line_ends,
+    picked_lines,
+    write_forms,
+    write_relations,
+)
 from searcher.index.lists import write_lists
 from searcher.kernels import invert, lines
 from searcher.kernels.buffers import zeros

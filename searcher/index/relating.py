@@ -14,7 +14,14 @@ from pathlib import Path
 
 from searcher.analysis import cuts_alike, fingerprint
 from searcher.index.columns import named_file
-from searcher.index.commits import SEGMENTS, Commit, SegmentEntry, commit_numbers, publish, remove_unnamed
+from searcher.index.commits import (
+    SEGMENTS,
+    Commit,
+    SegmentEntry,
+    commit_numbers,
+    publish,
+    remove_unnamed,
+)
 from searcher.index.files import SectionWriter, Stamp, blaming
 from searcher.index.lexicon import FORM_SECTIONS, write_relations
 from searcher.index.segment import Segment

@@ -40,7 +40,13 @@ from searcher.corpus import (
     sure_time,
     walk,
 )
-from searcher.errors import IndexDamaged, IndexMissing, IndexOutdated, NothingLeft, NothingToIndex
+from searcher.errors import (
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    NothingLeft,
+    NothingToIndex,
+)
 from searcher.index.building import SEGMENT_BYTES
 from searcher.index.columns import named_file
 from searcher.index.commits import Commit

@@ -473,32 +473,72 @@ class Reader:
 
     def gather(
         self,
-        weight: cython.double,
+        postings: object,
+        limit: cython.uint,
+        lists: cython.const[cython.ulonglong][::1],
+        weights: cython.const[cython.double][::1],
+        field_weight: cython.double,
         slope: cython.double,
         lengths: cython.const[cython.uint][::1],
         average: cython.double,
         totals: cython.double[::1],
         best: cython.float[::1],
-        rank: cython.float,
         seen: cython.ulonglong[::1],
     ):
-        """Add every article of the list to the sums of a family.
+        """Add every article of some lists to the sums of a family.
 
         Args:
-            weight: of the form and the field together.
+            postings: those of all forms in the field.
+            limit: articles in the segment.
+            lists: three numbers a list: where it begins and ends in `postings`, and how many articles it has.
+            weights: of the form of each list.
+            field_weight: by which they are multiplied in `totals`.
             slope: how much a text's length counts, `b` of BM25F, from 0 to 1.
             lengths, average: of the texts of the field.
             totals: weighted frequencies, normalised by length, one an article.
             best: the highest weight met so far, one an article.
-            rank: the form's weight, without the field's.
             seen: a bitmap of the articles met.
         """
+        line: cython.Py_ssize_t
+        if len(lists) < 3 * len(weights):
+            raise ValueError("there is a weight for no list")
+        if min(len(lengths), len(totals), len(best), len(seen) * 64) < limit:
+            raise ValueError("the sums are too short")
+        self.postings = postings
+        self.limit = limit
+        for line in range(len(weights)):
+            if (
+                not lists[3 * line]
+                <= lists[3 * line + 1]
+                <= cython.cast(cython.ulonglong, len(self.postings))
+            ):
+                raise ValueError("a posting list ends beyond the others")
+            if lists[3 * line + 2] > limit:
+                raise ValueError("a posting list has more articles than there are")
+            self._begin(lists[3 * line], lists[3 * line + 1], 0, 0, lists[3 * line + 2], 0)
+            self._gather(weights[line], field_weight, slope, lengths, average, totals, best, seen)
+            if self.damaged:
+                self._check()
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _gather(
+        self,
+        form_weight: cython.double,
+        field_weight: cython.double,
+        slope: cython.double,
+        lengths: cython.const[cython.uint][::1],
+        average: cython.double,
+        totals: cython.double[::1],
+        best: cython.float[::1],
+        seen: cython.ulonglong[::1],
+    ) -> cython.void:
         article: cython.uint
         at: cython.uint
+        weight: cython.double = form_weight * field_weight
+        rank: cython.float = form_weight
         flat: cython.double = 1.0 - slope
         steep: cython.double = slope / average if average > 0 else 0.0
-        if min(len(lengths), len(totals), len(best), len(seen) * 64) < self.limit:
-            raise ValueError("the sums are too short")
         while self._next():
             for at in range(self.filled):
                 article = self.articles[at]
@@ -506,7 +546,6 @@ class Reader:
                 if best[article] < rank:
                     best[article] = rank
                 seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
-        self._check()
 
     def mark(self, seen: cython.ulonglong[::1]):
         """Set the bit of every article of the list."""

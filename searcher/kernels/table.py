@@ -291,7 +291,8 @@ class Cursor:
         """Go to an entry by its number."""
         if number < 0 or number >= self.count:
             raise ValueError("a table refers to an entry that it does not have")
-        self._open(number // 32)
+        if self.entry > number or self.entry // 32 != number // 32:
+            self._open(number // 32)
         while self.entry < number and not self.damaged:
             self._next()
         self._check()

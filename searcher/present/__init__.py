@@ -8,7 +8,12 @@ from searcher.present.marking import Mark, title_marks
 from searcher.present.page import USUAL, View
 from searcher.present.passages import Passage, passages
 from searcher.present.plain import plain_article, plain_explanation, plain_results
-from searcher.present.records import article_record, explanation_record, results_record, to_json
+from searcher.present.records import (
+    article_record,
+    explanation_record,
+    results_record,
+    to_json,
+)
 
 __all__ = [
     "USUAL",

@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from searcher.article import Article
 from searcher.present.cleaning import clean_line
 from searcher.present.marking import Mark, split_at_marks
-from searcher.present.page import USUAL, View, is_cut, say_about, say_counts, say_origin, say_rest, show_hits
+from searcher.present.page import (
+    USUAL,
+    View,
+    is_cut,
+    say_about,
+    say_counts,
+    say_origin,
+    say_rest,
+    show_hits,
+)
 from searcher.present.reasons import explain_lines
 from searcher.search import Explanation, Results
 

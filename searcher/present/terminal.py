@@ -17,7 +17,16 @@ from rich.text import Text
 from searcher.article import Article
 from searcher.present.cleaning import clean, clean_line
 from searcher.present.marking import Mark, split_at_marks
-from searcher.present.page import USUAL, Shown, View, is_cut, say_counts, say_origin, say_rest, show_hits
+from searcher.present.page import (
+    USUAL,
+    Shown,
+    View,
+    is_cut,
+    say_counts,
+    say_origin,
+    say_rest,
+    show_hits,
+)
 from searcher.present.plain import describe
 from searcher.present.reasons import explain_lines
 from searcher.search import Explanation, Results

@@ -15,7 +15,13 @@ from operator import attrgetter
 
 from searcher.analysis import Token, cut, is_function_word, parts_of
 from searcher.query import marks
-from searcher.query.combining import all_of, any_of, contradicts_itself, seeks_words, without
+from searcher.query.combining import (
+    all_of,
+    any_of,
+    contradicts_itself,
+    seeks_words,
+    without,
+)
 from searcher.query.dates import read_field, read_interval
 from searcher.query.operators import Kind
 from searcher.query.tree import (

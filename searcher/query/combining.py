@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from searcher.query.tree import And, Compound, Everything, Node, Not, Or, Phrase, Published, Verbatim, Word
+from searcher.query.tree import (
+    And,
+    Compound,
+    Everything,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Published,
+    Verbatim,
+    Word,
+)
 
 
 def all_of(nodes: Sequence[Node]) -> Node:

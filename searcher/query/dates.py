@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from searcher.article import PartialDate
-from searcher.query.moments import MONTH, Days, find_moment, find_relative, find_since, loosen, read_moment
+from searcher.query.moments import (
+    MONTH,
+    Days,
+    find_moment,
+    find_relative,
+    find_since,
+    loosen,
+    read_moment,
+)
 from searcher.query.tree import Published
 
 _INTRODUCER = re.compile(

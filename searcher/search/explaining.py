@@ -14,7 +14,18 @@ from functools import cached_property
 
 from searcher.article import Article
 from searcher.index import Snapshot
-from searcher.query import And, Compound, Either, Node, Or, Phrase, Verbatim, Word, parse, word
+from searcher.query import (
+    And,
+    Compound,
+    Either,
+    Node,
+    Or,
+    Phrase,
+    Verbatim,
+    Word,
+    parse,
+    word,
+)
 from searcher.search.joining import join_neighbours
 from searcher.search.lists import FIELDS, lists_of
 from searcher.search.matching import Matcher, field_text

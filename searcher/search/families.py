@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from searcher.analysis import Asked, Relation, key
+from searcher.analysis import LEMMA_WEIGHT, Asked, Relation, key
 from searcher.index import FormEntry, Segment
 
 # In quotes a word is its key alone: the same letters, whatever the accents that were not typed.
@@ -14,8 +14,7 @@ INFLECTED = SAME_KEY | {Relation.LEMMA}
 ALL = frozenset(Relation)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):  # as a form's entry, made a hundred times a query
     """A form of a segment that the word stands for."""
 
     entry: FormEntry
@@ -26,28 +25,26 @@ class Member:
 def family(segment: Segment, form: str, relations: frozenset[Relation] = ALL) -> list[Member]:
     """Find the forms of a segment that a word typed as `form` stands for, through these relations."""
     asked = Asked.of(form)
-    found: dict[int, FormEntry] = {}
-    folded = {asked.key}
-    numbers: set[int] = set()
-    groups = []
-    if Relation.LEMMA in relations:
-        groups += [("lemmas", name) for name in asked.lemmas]
-    if Relation.CLASS in relations:
-        groups += [("classes", name) for name in asked.classes]
-    for group, name in groups:
-        numbers.update(segment.members(group, name))
-        folded.add(key(name.removeprefix("~")))  # forms whose key is the group's name are not listed in it
-    for each in sorted(folded):
+    lemmas = asked.lemmas if Relation.LEMMA in relations else ()
+    classes = asked.classes if Relation.CLASS in relations else ()
+    found: dict[int, Member] = {}
+    looked_at: set[int] = set()
+    # What a form's key or its groups say of it need not be found out again; forms whose key is the name of a group are
+    # not listed in it.
+    for each in {asked.key, *(key(name.removeprefix("~")) for name in (*lemmas, *classes))}:
         for entry in segment.forms_of_key(each):
-            found[entry.number] = entry
-    for entry in segment.form_entries(sorted(numbers - found.keys())):
-        found[entry.number] = entry
-    members = []
-    for _, entry in sorted(found.items()):
-        related = asked.relate(entry.form)
-        if related and related[0] in relations:
-            members.append(Member(entry, *related))
-    return members
+            looked_at.add(entry.number)
+            related = asked.relate(entry.form)
+            if related and related[0] in relations:
+                found[entry.number] = Member(entry, *related)
+    of_lemmas = {number for name in lemmas for number in segment.members("lemmas", name)} - looked_at
+    of_classes = {number for name in classes for number in segment.members("classes", name)} - looked_at
+    for entry in segment.form_entries(sorted(of_lemmas | of_classes)):
+        if entry.number in of_lemmas:
+            found[entry.number] = Member(entry, Relation.LEMMA, LEMMA_WEIGHT)
+        elif related := asked.relate_in_class(entry.form):
+            found[entry.number] = Member(entry, *related)
+    return [found[number] for number in sorted(found)]
 
 
 def exact(segment: Segment, form: str) -> list[Member]:

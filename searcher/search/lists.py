@@ -39,21 +39,39 @@ class Lists:
         seen: array[int],
     ) -> None:
         """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`."""
-        for member in members:
-            for kind, entries in lists_of(member.entry, where):
-                self._read(
-                    kind,
-                    entries,
-                    self._reader.gather,
-                    member.weight * kind.weight,
-                    kind.slope,
-                    self.segment.column(f"{kind.name}_length"),
-                    averages[kind.name],
-                    totals,
-                    best,
-                    member.weight,
-                    seen,
+        found = [
+            (kind, entries, member.weight)
+            for member in members
+            for kind, entries in lists_of(member.entry, where)
+        ]
+        for kind in FIELDS[where]:
+            here = [(entries, weight) for each, entries, weight in found if each is kind]
+            if here:
+                weights = array("d", [weight for _, weight in here])
+                self._gather(
+                    kind, [entries for entries, _ in here], weights, averages[kind.name], totals, best, seen
                 )
+
+    def _gather(
+        self,
+        kind: FieldWeight,
+        lists: Sequence[PostingList],
+        weights: array[float],
+        average: float,
+        totals: array[float],
+        best: array[float],
+        seen: array[int],
+        *,
+        normed: bool = True,
+    ) -> None:
+        segment = self.segment
+        data, spans = segment.lists_of_field(kind.name, lists)
+        lengths = segment.column(f"{kind.name}_length")
+        norm = (kind.weight, kind.slope, lengths, average) if normed else (1.0, 0.0, lengths, 1.0)
+        try:
+            self._reader.gather(data, segment.size, spans, weights, *norm, totals, best, seen)
+        except ValueError as error:
+            raise IndexDamaged(segment.path("postings"), str(error)) from error
 
     def count(self, entry: FormEntry, kinds: Collection[FieldWeight]) -> dict[int, int]:
         """How often each live article that holds a form does so, in some fields together."""
@@ -61,10 +79,7 @@ class Lists:
         counts, best, seen = zeros("d", size), zeros("f", size), bitmap(size)
         for kind, entries in lists_of(entry):
             if kind in kinds:
-                lengths = self.segment.column(f"{kind.name}_length")
-                self._read(
-                    kind, entries, self._reader.gather, 1.0, 0.0, lengths, 1.0, counts, best, 1.0, seen
-                )
+                self._gather(kind, [entries], array("d", [1.0]), 1.0, counts, best, seen, normed=False)
         articles = zeros("I", size)
         del articles[sets.collect(seen, self.segment.deleted, articles) :]
         return {article: int(counts[article]) for article in articles}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from array import array
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from random import Random
 from types import ModuleType
 from typing import NamedTuple
@@ -178,21 +179,25 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
     # At a slope of 1 a text of function words alone has no norm; ours are well below.
     weight, slope, average = data.draw(st.tuples(st.floats(0.1, 3), st.floats(0, 0.99), st.floats(0.5, 500)))
     rank = data.draw(st.sampled_from([1.0, 0.5, 0.25]))
-    (written,) = write(kernel, [form], lengths)
+    other = dict(data.draw(st.permutations(list(form.items())))[: len(form) // 2])
+    written = write(kernel, [form, dict(sorted(other.items()))], lengths)
     totals, best, seen = zeros("d", limit), zeros("f", limit), zeros("Q", limit // 64 + 1)
     for article in range(0, limit, 3):
         totals[article], best[article] = 2.0, 0.75  # left by another form
-    reader = kernel.Reader(*blocks())
-    reader.open(written.postings, b"", written.df, limit, 0)
-    reader.gather(weight, slope, lengths, average, totals, best, rank, seen)
+    ends = array("Q", itertools.accumulate((len(each.postings) for each in written), initial=7))
+    lists = array("Q", [n for i, each in enumerate(written) for n in (ends[i], ends[i + 1], each.df)])
+    row = bytes(7) + b"".join(bytes(each.postings) for each in written) + bytes(3)
+    kernel.Reader(*blocks()).gather(
+        row, limit, lists, array("d", [rank, 0.125]), weight, slope, lengths, average, totals, best, seen
+    )
     for article in range(limit):
         before = (2.0, 0.75) if article % 3 == 0 else (0.0, 0.0)
-        there = article in form
         norm = 1 - slope + slope * lengths[article] / average
-        gained = weight * len(form[article]) / norm if there else 0.0
+        gained = weight * rank * len(form[article]) / norm if article in form else 0.0
+        gained += weight * 0.125 * len(form[article]) / norm if article in other else 0.0
         assert totals[article] == pytest.approx(before[0] + gained)
-        assert best[article] == (max(before[1], rank) if there else before[1])
-        assert bool(seen[article >> 6] >> (article & 63) & 1) == there
+        assert best[article] == (max(before[1], rank) if article in form else before[1])
+        assert bool(seen[article >> 6] >> (article & 63) & 1) == (article in form)
 
 
 @given(form=places())
@@ -233,11 +238,11 @@ def survive(kernel: ModuleType, written: Written, limit: int) -> None:
     else:
         assert sum(word.bit_count() for word in seen) == written.df
         assert not seen[-1] >> (limit % 64)
-    try:
-        reader.open(*written[:3], limit, written.width)
-        reader.gather(1.0, 0.75, array("I", [1] * limit), 1.0, totals, best, 1.0, seen)
-    except ValueError:
-        pass
+    span, ones = array("Q", [0, len(written.postings), written.df]), array("I", [1] * limit)
+    with suppress(ValueError):
+        reader.gather(
+            written.postings, limit, span, array("d", [1.0]), 1.0, 0.75, ones, 1.0, totals, best, seen
+        )
     try:
         found = read(kernel, written, limit)
     except ValueError:
@@ -323,7 +328,21 @@ def test_buffers_that_are_too_small_are_refused(load_kernel) -> None:
     with pytest.raises(ValueError, match="too short"):
         reader.places(zeros("Q", 1), 0, zeros("Q", 9), 0)
     with pytest.raises(ValueError, match="too short"):
-        reader.gather(1.0, 0.5, zeros("I", 99), 1.0, zeros("d", 100), zeros("f", 100), 1.0, zeros("Q", 2))
+        gather(reader, written, [0, len(written.postings), 1], lengths=99)
+    with pytest.raises(ValueError, match="no list"):
+        gather(reader, written, [0, len(written.postings)])
+    with pytest.raises(ValueError, match="beyond"):
+        gather(reader, written, [0, len(written.postings) + 1, 1])
+    with pytest.raises(ValueError, match="beyond"):
+        gather(reader, written, [1 << 63, 0, 1])
+    with pytest.raises(ValueError, match="more articles"):
+        gather(reader, written, [0, len(written.postings), 101])
+
+
+def gather(reader: object, written: Written, span: list[int], *, lengths: int = 100) -> None:
+    sums = zeros("d", 100), zeros("f", 100), zeros("Q", 2)
+    one = array("d", [1.0])
+    reader.gather(written.postings, 100, array("Q", span), one, 1.0, 0.5, zeros("I", lengths), 1.0, *sums)
 
 
 # ------------------------------------------------------------------ merging
