@@ -22,6 +22,7 @@ BLOCK = 128
 _BLOCK = cython.declare(cython.Py_ssize_t, 128)
 _ENTRY = cython.declare(cython.Py_ssize_t, 16)  # bytes of a directory entry
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
+_ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _MOST_ONES = cython.declare(cython.uint, 24)
 # The number of ones at the low end of each byte: looked up, where counting them would mispredict a branch a position.
 _TRAILING_ONES = bytes((~byte & (byte + 1)).bit_length() - 1 for byte in range(256))
@@ -300,8 +301,6 @@ class Reader:
     place: cython.Py_ssize_t  # in positions
     width: cython.uint  # of their Rice codes
     words: cython.ulonglong  # in a text of the segment, on average
-    held: cython.ulonglong  # bits read and not yet used, and how many
-    bits: cython.int
     trailing: cython.const[cython.uchar][::1]  # the ones at the end of each byte
     damaged: cython.bint
 
@@ -371,8 +370,6 @@ class Reader:
         else:
             self.place = self.places_begin + (self._entry(self.full - 1, 8) if self.full > 0 else 0)
             self._rest()
-        self.held = 0
-        self.bits = 0
         self.block += 1
         self._sum_gaps()
         return self.filled > 0 and not self.damaged
@@ -571,39 +568,122 @@ class Reader:
             How many are filled now, or −1 if there is no more room; the list must then be opened again.
         """
         at: cython.uint
-        article: cython.uint
-        _turn: cython.uint
         last: cython.uint
-        position: cython.ulonglong
         if len(wanted) * 64 < self.limit:
             raise ValueError("the bitmap is too short")
-        while self._next():
+        while self._next_wanted(wanted):
             # What follows the last wanted article of a block need not be read: the next block begins elsewhere.
-            last = self.filled
-            while (
-                last > 0 and not (wanted[self.articles[last - 1] >> 6] >> (self.articles[last - 1] & 63)) & 1
-            ):
-                last -= 1
-            for at in range(last):
-                article = self.articles[at]
-                if not (wanted[article >> 6] >> (article & 63)) & 1:
-                    self._skip_places(self.frequencies[at])
-                    continue
-                position = 0
-                for _turn in range(self.frequencies[at]):
-                    position += self._place()
-                    if self.damaged:
-                        break
-                    if position >= shift:
-                        if filled >= len(out):
-                            return -1
-                        out[filled] = (cython.cast(cython.ulonglong, article) << 32) | (
-                            (position - shift) & _MASK
-                        )
-                        filled += 1
+            last = 0
+            for at in range(self.filled):
+                if (wanted[self.articles[at] >> 6] >> (self.articles[at] & 63)) & 1:
+                    last = at + 1
+                else:
+                    self.articles[at] = _MASK
+            filled = self._read_places(last, shift, out, filled)
+            if filled < 0:
+                return -1
             if self.damaged:
                 break
         self._check()
+        return filled
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _next_wanted(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.bint:
+        """As `_next`, passing over the full blocks that have no article of `wanted`."""
+        low: cython.ulonglong
+        last: cython.ulonglong
+        while not self.damaged and self.block < self.full:
+            low = (self.before + cython.cast(cython.ulonglong, 1)) & _MASK
+            last = self._entry(self.block, 0)
+            if last < low or last >= self.limit:
+                self.damaged = True
+                return False
+            if _any_set(wanted, low, last):
+                break
+            self.cursor = self.begin + self.full * _ENTRY + self._entry(self.block, 4)
+            if self.cursor > self.end:
+                self.damaged = True
+                return False
+            self.before = last
+            self.block += 1
+        return self._next()
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _read_places(
+        self,
+        articles: cython.uint,
+        shift: cython.ulonglong,
+        out: cython.ulonglong[::1],
+        filled: cython.Py_ssize_t,
+    ) -> cython.Py_ssize_t:
+        """Write the places in the first articles of the block, from out[filled] on, by the numbers in the buffer.
+
+        Of those that are 2³² − 1 none is written. What is kept from one position to the next stands in registers.
+
+        Returns:
+            How many are filled now, or −1 if there is no more room.
+        """
+        at: cython.uint
+        _turn: cython.uint
+        article: cython.ulonglong
+        live: cython.bint
+        position: cython.ulonglong
+        ones: cython.uint
+        code: cython.ulonglong
+        held: cython.ulonglong = 0
+        bits: cython.uint = 0
+        place: cython.Py_ssize_t = self.place
+        end: cython.Py_ssize_t = self.places_end
+        room: cython.Py_ssize_t = len(out)
+        width: cython.uint = self.width
+        needed: cython.uint = _MOST_ONES + 1 + width
+        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+        for at in range(articles):
+            live = self.articles[at] != _MASK
+            article = cython.cast(cython.ulonglong, self.articles[at]) << 32
+            position = 0
+            for _turn in range(self.frequencies[at]):
+                if bits < needed:
+                    while bits <= 56 and place < end:
+                        held |= cython.cast(cython.ulonglong, self.positions[place]) << bits
+                        place += 1
+                        bits += 8
+                ones = self.trailing[held & 0xFF]
+                code = held >> ones
+                if ones == 8:
+                    while ones < _MOST_ONES and code & 1:
+                        code >>= 1
+                        ones += 1
+                if ones < _MOST_ONES:
+                    if bits < ones + 1 + width:  # the bytes were not enough
+                        self.damaged = True
+                        return filled
+                    code >>= 1  # the zero
+                    position += (cython.cast(cython.ulonglong, ones) << width) | (code & mask)
+                    held = code >> width
+                    bits -= ones + 1 + width
+                else:
+                    while bits <= 56 and place < end:
+                        held |= cython.cast(cython.ulonglong, self.positions[place]) << bits
+                        place += 1
+                        bits += 8
+                    if bits < _MOST_ONES + 32:
+                        self.damaged = True
+                        return filled
+                    held >>= _MOST_ONES
+                    position += held & _MASK
+                    held >>= 32
+                    bits -= _MOST_ONES + 32
+                if position > _MASK:
+                    self.damaged = True
+                    return filled
+                if live and position >= shift:
+                    if filled >= room:
+                        return -1
+                    out[filled] = article | (position - shift)
+                    filled += 1
         return filled
 
     def read_on(
@@ -724,7 +804,9 @@ class Reader:
                     if to > ends[part] or to > room:
                         self.damaged = True
                         break
-                    self._unfold_places(numbers, cursors[part], out)
+                    for at in range(self.filled):
+                        self.articles[at] = numbers[self.articles[at]]
+                    self._read_places(self.filled, 0, out, cursors[part])
                     cursors[part] = to
             if self.damaged:
                 self._check()
@@ -732,107 +814,24 @@ class Reader:
                 raise ValueError("a posting list has not as many places as the lexicon says")
         return self.end, self.places_end
 
-    @cython.cfunc
-    @cython.exceptval(check=False)
-    def _unfold_places(
-        self, numbers: cython.const[cython.uint][::1], to: cython.Py_ssize_t, out: cython.ulonglong[::1]
-    ) -> cython.void:
-        """Write the places of the block, but those in articles left out, from out[to] on: there is room.
 
-        As `_place` reads them, with what it keeps from one to the next in registers: three times as fast.
-        """
-        at: cython.uint
-        _turn: cython.uint
-        article: cython.ulonglong  # as it is written: in the high bits
-        live: cython.bint
-        position: cython.ulonglong
-        ones: cython.uint
-        code: cython.ulonglong
-        held: cython.ulonglong = 0
-        bits: cython.uint = 0
-        place: cython.Py_ssize_t = self.place
-        end: cython.Py_ssize_t = self.places_end
-        width: cython.uint = self.width
-        needed: cython.uint = _MOST_ONES + 1 + width
-        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
-        for at in range(self.filled):
-            live = numbers[self.articles[at]] != _MASK
-            article = cython.cast(cython.ulonglong, numbers[self.articles[at]]) << 32
-            position = 0
-            for _turn in range(self.frequencies[at]):
-                if bits < needed:
-                    while bits <= 56 and place < end:
-                        held |= cython.cast(cython.ulonglong, self.positions[place]) << bits
-                        place += 1
-                        bits += 8
-                ones = self.trailing[held & 0xFF]
-                code = held >> ones
-                if ones == 8:
-                    while ones < _MOST_ONES and code & 1:
-                        code >>= 1
-                        ones += 1
-                if ones < _MOST_ONES:
-                    if bits < ones + 1 + width:  # the bytes were not enough
-                        self.damaged = True
-                        return
-                    code >>= 1  # the zero
-                    position += (cython.cast(cython.ulonglong, ones) << width) | (code & mask)
-                    held = code >> width
-                    bits -= ones + 1 + width
-                else:
-                    while bits <= 56 and place < end:
-                        held |= cython.cast(cython.ulonglong, self.positions[place]) << bits
-                        place += 1
-                        bits += 8
-                    if bits < _MOST_ONES + 32:
-                        self.damaged = True
-                        return
-                    held >>= _MOST_ONES
-                    position += held & _MASK
-                    held >>= 32
-                    bits -= _MOST_ONES + 32
-                if position > _MASK:
-                    self.damaged = True
-                    return
-                if live:
-                    out[to] = article | position
-                    to += 1
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _place(self) -> cython.ulonglong:
-        """The next position, or distance."""
-        ones: cython.uint = 0
-        rest: cython.uint
-        held: cython.ulonglong
-        while self.bits <= 56 and self.place < self.places_end:
-            self.held |= cython.cast(cython.ulonglong, self.positions[self.place]) << self.bits
-            self.place += 1
-            self.bits += 8
-        held = self.held
-        while ones < _MOST_ONES and held & 1:
-            held >>= 1
-            ones += 1
-        if ones < _MOST_ONES:
-            held >>= 1  # the zero
-            rest = self.width
-            self.bits -= ones + 1 + rest
-        else:
-            rest = 32
-            self.bits -= ones + rest
-        if self.bits < 0:  # the bytes were not enough
-            self.damaged = True
-            self.bits = 0
-            return 0
-        self.held = held >> rest
-        held &= (cython.cast(cython.ulonglong, 1) << rest) - 1
-        return held if rest == 32 else (cython.cast(cython.ulonglong, ones) << rest) | held
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _skip_places(self, count: cython.uint) -> cython.void:
-        while count > 0 and not self.damaged:
-            self._place()
-            count -= 1
+@cython.cfunc
+@cython.exceptval(check=False)
+def _any_set(
+    bits: cython.const[cython.ulonglong][::1], first: cython.ulonglong, last: cython.ulonglong
+) -> cython.bint:
+    """Whether any bit from `first` to `last` is set; they must be there."""
+    word: cython.ulonglong = first >> 6
+    end: cython.ulonglong = last >> 6
+    low: cython.ulonglong = (_ALL << (first & 63)) & _ALL
+    high: cython.ulonglong = _ALL >> (63 - (last & 63))
+    if word == end:
+        return (bits[word] & low & high) != 0
+    if bits[word] & low or bits[end] & high:
+        return True
+    word += 1
+    while word < end:
+        if bits[word]:
+            return True
+        word += 1
+    return False

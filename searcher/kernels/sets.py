@@ -398,3 +398,16 @@ def keep_common(a: cython.ulonglong[::1], b: cython.const[cython.ulonglong][::1]
     word: cython.Py_ssize_t
     for word in range(len(a)):
         a[word] &= b[word] if word < len(b) else 0
+
+
+def hold_places(places: cython.const[cython.ulonglong][::1], seen: cython.ulonglong[::1]):
+    """Set the bits of the articles that hold some places, and clear all others."""
+    at: cython.Py_ssize_t
+    article: cython.ulonglong
+    for at in range(len(seen)):
+        seen[at] = 0
+    for at in range(len(places)):
+        article = places[at] >> 32
+        if article >> 6 >= cython.cast(cython.ulonglong, len(seen)):
+            raise ValueError("a place is in an article that is not there")
+        seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)

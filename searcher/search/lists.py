@@ -102,6 +102,7 @@ class Lists:
                 del shared[sets.shared_places(common, places, shared) :]
                 places = shared
             common = places
+            sets.hold_places(common, wanted)  # the next words, more frequent ones, are read there alone
         return common or array("Q")
 
     def places(self, members: Sequence[Member], kind: FieldWeight, articles: Iterable[int]) -> array[int]:
