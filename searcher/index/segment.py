@@ -296,10 +296,13 @@ class Segment:
     def lists(self, field: str) -> tuple[memoryview, memoryview, int]:
         """All lists of the `body` or the `title`: postings, positions; then the places in a text, on average."""
         file = self._files["positions"]
-        words = file.numbers(f"{field}_words")
+        return self._files["postings"].section(field), file.section(field), self._mean_length(field)
+
+    def _mean_length(self, field: str) -> int:
+        words = self._files["positions"].numbers(f"{field}_words")
         if len(words) != 1:
             raise self._damaged("positions", "does not say how long the texts are")
-        return self._files["postings"].section(field), file.section(field), words[0]
+        return words[0]
 
     def lists_of_field(self, field: str, lists: Sequence[PostingList]) -> tuple[memoryview, array[int]]:
         """The postings of the `body` or the `title`; of some lists where each begins and ends there, and its articles.
@@ -316,32 +319,39 @@ class Segment:
             spans.extend((start, start + size, articles))
         return file.data[first:end], spans
 
-    def open_list(
-        self, reader: postings.Reader, field: str, entry: PostingList, *, positions: bool = False
-    ) -> None:
+    def open_list(self, reader: postings.Reader, field: str, entry: PostingList) -> None:
         """Point a reader at a list of the `body` or the `title`."""
         lists = self._files["postings"]
         start, end = lists.span(field)
         data = self._part(lists, start + entry.start, entry.size, end)
-        places, width = memoryview(b""), 0
-        if positions:
-            file = self._files["positions"]
-            start, end = file.span(field)
-            places = self._part(file, start + entry.positions_start, entry.positions_size, end)
-            (words,) = file.numbers(f"{field}_words")
-            width = postings.rice_width(words, entry.articles, entry.occurrences)
-        reader.open(data, places, entry.articles, self.size, width)
+        reader.open(data, entry.articles, self.size)
+
+    def places_of_field(
+        self, field: str, lists: Iterable[PostingList]
+    ) -> tuple[memoryview, memoryview, array[int]]:
+        """The postings and the positions of the `body` or the `title`; of some lists what `count_places` takes.
+
+        Of the bytes, those of these lists are checked.
+        """
+        listed, placed = self._files["postings"], self._files["positions"]
+        first, end = listed.span(field)
+        first_place, end_of_places = placed.span(field)
+        words = self._mean_length(field)
+        spans = array("Q")
+        for articles, occurrences, start, size, at, places_size in lists:
+            if first + start + size > end or first_place + at + places_size > end_of_places:
+                raise IndexDamaged(listed.path, "a list ends beyond its section")
+            listed.verify(first + start, first + start + size)
+            placed.verify(first_place + at, first_place + at + places_size)
+            width = postings.rice_width(words, articles, occurrences)
+            spans.extend((start, start + size, articles, at, at + places_size, width))
+        return listed.data[first:end], placed.data[first_place:end_of_places], spans
 
     @staticmethod
     def _part(file: SectionFile, start: int, size: int, end: int) -> memoryview:
         if start + size > end:
             raise IndexDamaged(file.path, "a list ends beyond its section")
         return file.view(start, start + size)
-
-    def most_places(self, field: str) -> int:
-        """How many positions a field can have at most: each takes a bit. Before anyone makes room for more."""
-        start, end = self._files["positions"].span(field)
-        return 8 * (end - start)
 
     # ---------------------------------------------------------------- articles
 

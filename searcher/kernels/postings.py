@@ -312,18 +312,11 @@ class Reader:
         self.frequencies = frequencies
         self.trailing = _TRAILING_ONES
 
-    def open(
-        self, postings: object, positions: object, df: cython.uint, limit: cython.uint, width: cython.uint
-    ) -> None:
-        """Begin a list of `df` articles, each below `limit`.
-
-        Args:
-            positions, width: may be empty and 0 if nobody asks for places; `rice_width` tells the width.
-        """
+    def open(self, postings: object, df: cython.uint, limit: cython.uint) -> None:
+        """Begin a list of `df` articles, each below `limit`."""
         self.postings = postings
-        self.positions = positions
         self.limit = limit
-        self._begin(0, len(self.postings), 0, len(self.positions), df, width)
+        self._begin(0, len(self.postings), 0, 0, df, 0)
         self._check()
 
     @cython.cfunc
@@ -554,23 +547,106 @@ class Reader:
                 seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (self.articles[at] & 63)
         self._check()
 
-    def places(
+    @cython.cfunc
+    def _begin_at(self, lists: cython.const[cython.ulonglong][::1], line: cython.Py_ssize_t):
+        """Begin one of the lists that are given by six numbers each: see `count_places`."""
+        at: cython.Py_ssize_t = 6 * line
+        if not lists[at] <= lists[at + 1] <= cython.cast(cython.ulonglong, len(self.postings)):
+            raise ValueError("a posting list ends beyond the others")
+        if not lists[at + 3] <= lists[at + 4] <= cython.cast(cython.ulonglong, len(self.positions)):
+            raise ValueError("a list of positions ends beyond the others")
+        if lists[at + 2] > self.limit or lists[at + 5] > 31:
+            raise ValueError("a posting list has more articles than there are")
+        self._begin(lists[at], lists[at + 1], lists[at + 3], lists[at + 4], lists[at + 2], lists[at + 5])
+
+    def count_places(
+        self,
+        postings: object,
+        positions: object,
+        limit: cython.uint,
+        lists: cython.const[cython.ulonglong][::1],
+        wanted: cython.const[cython.ulonglong][::1],
+        counts: cython.ulonglong[::1],
+    ):
+        """Count in how many places forms stand in the articles whose bit is set in `wanted`.
+
+        Args:
+            postings, positions: those of all forms in the field.
+            limit: articles in the segment.
+            lists: six numbers a list: where it begins and ends in `postings`, how many articles it has; where its
+                positions begin and end, and `rice_width`.
+            counts: takes a number for each list.
+        """
+        line: cython.Py_ssize_t
+        at: cython.uint
+        total: cython.ulonglong
+        if len(wanted) * 64 < limit or len(counts) < len(lists) // 6:
+            raise ValueError("the bitmap, or the buffer, is too short")
+        self.postings = postings
+        self.positions = positions
+        self.limit = limit
+        for line in range(len(lists) // 6):
+            total = 0
+            self._begin_at(lists, line)
+            while self._next_wanted(wanted):
+                for at in range(self.filled):
+                    if (wanted[self.articles[at] >> 6] >> (self.articles[at] & 63)) & 1:
+                        total += self.frequencies[at]
+            if self.damaged or total > 8 * (
+                lists[6 * line + 4] - lists[6 * line + 3]
+            ):  # a position takes a bit
+                raise ValueError("a posting list is damaged")
+            counts[line] = total
+
+    def read_places(
+        self,
+        postings: object,
+        positions: object,
+        limit: cython.uint,
+        lists: cython.const[cython.ulonglong][::1],
+        wanted: cython.const[cython.ulonglong][::1],
+        counts: cython.const[cython.ulonglong][::1],
+        shift: cython.uint,
+        out: cython.ulonglong[::1],
+        ends: cython.ulonglong[::1],
+    ):
+        """Write where forms stand in the articles whose bit is set in `wanted`, one list after the other.
+
+        A place is article × 2³² + position − shift; positions before `shift` are left out.
+
+        Args:
+            postings, positions, limit, lists, wanted: as for `count_places`, which made
+            counts: lists of which this is 0 are not read.
+            out: has room for all of them.
+            ends: takes where the places of each list end.
+        """
+        line: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        if len(wanted) * 64 < limit or min(len(counts), len(ends)) < len(lists) // 6:
+            raise ValueError("the bitmap, or a buffer, is too short")
+        self.postings = postings
+        self.positions = positions
+        self.limit = limit
+        for line in range(len(lists) // 6):
+            if counts[line] > 0:
+                self._begin_at(lists, line)
+                filled = self._list_places(wanted, shift, out, filled)
+                if self.damaged or filled < 0:
+                    raise ValueError("a posting list is damaged: it has not the positions it says")
+            ends[line] = filled
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _list_places(
         self,
         wanted: cython.const[cython.ulonglong][::1],
-        shift: cython.uint,
+        shift: cython.ulonglong,
         out: cython.ulonglong[::1],
         filled: cython.Py_ssize_t,
     ) -> cython.Py_ssize_t:
-        """Write where the form stands in the articles whose bit is set in `wanted`, from index `filled` on.
-
-        A place is article × 2³² + position − shift; positions before `shift` are left out.
-        Returns:
-            How many are filled now, or −1 if there is no more room; the list must then be opened again.
-        """
+        """Write the places of a list in the articles wanted, from out[filled] on; −1 if there is no room."""
         at: cython.uint
         last: cython.uint
-        if len(wanted) * 64 < self.limit:
-            raise ValueError("the bitmap is too short")
         while self._next_wanted(wanted):
             # What follows the last wanted article of a block need not be read: the next block begins elsewhere.
             last = 0
@@ -580,11 +656,8 @@ class Reader:
                 else:
                     self.articles[at] = _MASK
             filled = self._read_places(last, shift, out, filled)
-            if filled < 0:
+            if filled < 0 or self.damaged:
                 return -1
-            if self.damaged:
-                break
-        self._check()
         return filled
 
     @cython.cfunc

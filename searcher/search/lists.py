@@ -7,7 +7,8 @@ article × 2³² + position.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from searcher.errors import IndexDamaged
 from searcher.index import FormEntry, PostingList, Segment
@@ -112,43 +113,37 @@ class Lists:
             wanted[article >> 6] |= 1 << (article & 63)
         return self._places(_in_field(members, kind), kind, wanted, 0)
 
-    def _articles(self, lists: Iterable[PostingList], kind: FieldWeight) -> array[int]:
-        seen = bitmap(self.segment.size)
-        for entries in lists:
-            self._read(kind, entries, self._reader.mark, seen)
-        return seen
-
     def _places(
-        self, lists: Iterable[PostingList], kind: FieldWeight, wanted: array[int], shift: int
+        self, lists: Sequence[PostingList], kind: FieldWeight, wanted: array[int], shift: int
     ) -> array[int]:
-        common = array("Q")
-        for entries in sorted(lists, key=lambda entries: entries.occurrences):
-            if entries.occurrences > self.segment.most_places(kind.name):
-                raise IndexDamaged(self.segment.path("lexicon"), "a word has more positions than are written")
-            places = zeros("Q", entries.occurrences)
-            filled = self._read(kind, entries, self._reader.places, wanted, shift, places, 0, positions=True)
-            if filled < 0:
-                raise IndexDamaged(self.segment.path("positions"), "has more positions than the lexicon says")
-            del places[filled:]
-            merged = zeros("Q", len(common) + len(places))
-            del merged[sets.merge_places(common, places, merged) :]
+        """Where some forms stand in the articles of a bitmap, each place once; less `shift` words."""
+        segment = self.segment
+        listed, placed, spans = segment.places_of_field(kind.name, lists)
+        counts, ends = zeros("Q", len(lists)), zeros("Q", len(lists))
+        try:
+            self._reader.count_places(listed, placed, segment.size, spans, wanted, counts)
+            places = zeros("Q", sum(counts))
+            self._reader.read_places(listed, placed, segment.size, spans, wanted, counts, shift, places, ends)
+        except ValueError as error:
+            raise IndexDamaged(segment.path("positions"), str(error)) from error
+        runs = [places[start:end] for start, end in pairwise((0, *ends)) if start < end]
+        runs.sort(key=len)
+        common = runs[0] if runs else array("Q")
+        for run in runs[1:]:
+            merged = zeros("Q", len(common) + len(run))
+            del merged[sets.merge_places(common, run, merged) :]
             common = merged
         return common
 
-    def _read(
-        self,
-        kind: FieldWeight,
-        entries: PostingList,
-        operation: Callable[..., int],
-        *arguments: object,
-        positions: bool = False,
-    ) -> int:
-        """Open a list and do something with it."""
-        try:
-            self.segment.open_list(self._reader, kind.name, entries, positions=positions)
-            return operation(*arguments)
-        except ValueError as error:
-            raise IndexDamaged(self.segment.path("postings"), str(error)) from error
+    def _articles(self, lists: Iterable[PostingList], kind: FieldWeight) -> array[int]:
+        seen = bitmap(self.segment.size)
+        for entries in lists:
+            try:
+                self.segment.open_list(self._reader, kind.name, entries)
+                self._reader.mark(seen)
+            except ValueError as error:
+                raise IndexDamaged(self.segment.path("postings"), str(error)) from error
+        return seen
 
 
 def lists_of(entry: FormEntry, where: Field = Field.ANY) -> Iterator[tuple[FieldWeight, PostingList]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from random import Random
 from types import ModuleType
@@ -69,12 +69,29 @@ def write(
 
 def read(kernel: ModuleType, written: Written, limit: int) -> list[tuple[int, int]]:
     """All places of a list."""
-    bits = array("Q", b"\xff" * (8 * (limit // 64 + 1)))
-    out = zeros("Q", 8 * len(written.positions))
+    (found,) = places_in(kernel, [written], limit, range(limit))
+    return [(place >> 32, place & 0xFFFFFFFF) for place in found]
+
+
+def places_in(
+    kernel: ModuleType, lists: Sequence[Written], limit: int, wanted: Iterable[int], shift: int = 0
+) -> list[list[int]]:
+    """The places of some lists, which stand end to end between other bytes, in some articles."""
+    bits = zeros("Q", limit // 64 + 1)
+    for article in wanted:
+        bits[article >> 6] |= 1 << (article & 63)
+    spans = array("Q")
+    postings, positions = bytes(3), bytes(5)
+    for each in lists:
+        at, place = len(postings), len(positions)
+        postings, positions = postings + bytes(each.postings), positions + bytes(each.positions)
+        spans.extend((at, len(postings), each.df, place, len(positions), each.width))
+    counts, ends = zeros("Q", len(lists)), zeros("Q", len(lists))
     reader = kernel.Reader(*blocks())
-    reader.open(*written[:3], limit, written.width)
-    filled = reader.places(bits, 0, out, 0)
-    return [(place >> 32, place & 0xFFFFFFFF) for place in out[:filled]]
+    reader.count_places(postings, positions, limit, spans, bits, counts)
+    out = zeros("Q", sum(counts))
+    reader.read_places(postings, positions, limit, spans, bits, counts, shift, out, ends)
+    return [list(out[start:end]) for start, end in itertools.pairwise((0, *ends))]
 
 
 @st.composite
@@ -132,39 +149,36 @@ def test_small_buffers_give_the_same_bytes_as_large_ones(load_kernel, forms: lis
     assert write(kernel, forms, [1] * limit, room=100) == write(kernel, forms, [1] * limit, room=1 << 22)
 
 
-@given(form=places(), data=st.data())
+@given(forms=st.lists(places(), min_size=1, max_size=3), data=st.data())
 @settings(max_examples=40)
 def test_places_are_those_of_the_articles_wanted_shifted(
-    load_kernel, form: Places, data: st.DataObject
+    load_kernel, forms: list[Places], data: st.DataObject
 ) -> None:
     """The second word of a phrase is looked for one place to the left, and only where the first one is."""
-    kernel, limit = load_kernel("postings"), limit_of([form])
-    wanted = data.draw(st.sets(st.sampled_from(sorted(form)))) if form else set()
+    kernel, limit = load_kernel("postings"), limit_of(forms)
+    known = sorted(set().union(*forms))
+    wanted = data.draw(st.sets(st.sampled_from(known))) if known else set()
     shift = data.draw(st.integers(0, 6))
-    (written,) = write(kernel, [form], [1] * limit)
-    bits, out = zeros("Q", limit // 64 + 1), zeros("Q", sum(map(len, form.values())) + 1)
-    for article in wanted:
-        bits[article >> 6] |= 1 << (article & 63)
-    reader = kernel.Reader(*blocks())
-    reader.open(*written[:3], limit, written.width)
-    filled = reader.places(bits, shift, out, 1)
-    expected = [
-        (article << 32) + position - shift
-        for article in sorted(wanted)
-        for position in form[article]
-        if position >= shift
+    found = places_in(kernel, write(kernel, forms, [1] * limit), limit, wanted, shift)
+    assert found == [
+        [
+            (article << 32) + position - shift
+            for article in sorted(wanted & form.keys())
+            for position in form[article]
+            if position >= shift
+        ]
+        for form in forms
     ]
-    assert list(out[1:filled]) == expected
 
 
-def test_places_say_when_there_is_no_room(load_kernel) -> None:
-    """A damaged lexicon may promise fewer occurrences than there are: nothing is written beyond the buffer."""
+def test_blocks_without_an_article_wanted_are_passed_over(load_kernel) -> None:
+    """The first, the last and the only wanted one of a block, and none in a row of blocks."""
     kernel = load_kernel("postings")
-    (written,) = write(kernel, [{0: [1, 2, 3]}], [3])
-    reader = kernel.Reader(*blocks())
-    reader.open(*written[:3], 1, written.width)
-    assert reader.places(array("Q", [1]), 0, out := array("Q", [7, 7]), 0) == -1
-    assert list(out) == [1, 2]
+    form = {article: [article % 7, article % 7 + 2] for article in range(0, 4000, 3)}
+    (written,) = write(kernel, [form], [9] * 4000)
+    for wanted in ([0], [3 * 127], [3 * 128], [3 * 640, 3 * 1300], [1, 2, 4], [3 * 1333], [3999]):
+        (found,) = places_in(kernel, [written], 4000, wanted)
+        assert found == [article << 32 | place for article in wanted for place in form.get(article, ())]
 
 
 @given(form=places(max_df=400), data=st.data())
@@ -208,7 +222,7 @@ def test_marking_sets_the_bits_of_the_list_and_no_other(load_kernel, form: Place
     (written,) = write(kernel, [form], [1] * limit)
     seen = zeros("Q", limit // 64 + 1)
     reader = kernel.Reader(*blocks())
-    reader.open(written.postings, b"", written.df, limit, 0)
+    reader.open(written.postings, written.df, limit)
     reader.mark(seen)
     assert sum(word.bit_count() for word in seen) == len(form)
     assert all(seen[article >> 6] >> (article & 63) & 1 for article in form)
@@ -231,7 +245,7 @@ def survive(kernel: ModuleType, written: Written, limit: int) -> None:
     reader = kernel.Reader(*blocks())
     seen, totals, best = zeros("Q", limit // 64 + 1), zeros("d", limit), zeros("f", limit)
     try:
-        reader.open(*written[:3], limit, written.width)
+        reader.open(written.postings, written.df, limit)
         reader.mark(seen)
     except ValueError:
         pass
@@ -322,11 +336,23 @@ def test_buffers_that_are_too_small_are_refused(load_kernel) -> None:
     with pytest.raises(ValueError, match="too small"):
         kernel.Writer(bytearray(9), bytearray(9), zeros("I", 1), zeros("I", 128))
     reader = kernel.Reader(*blocks())
-    reader.open(*written[:3], 100, written.width)
+    reader.open(written.postings, written.df, 100)
     with pytest.raises(ValueError, match="too short"):
         reader.mark(zeros("Q", 1))
     with pytest.raises(ValueError, match="too short"):
-        reader.places(zeros("Q", 1), 0, zeros("Q", 9), 0)
+        reader.count_places(*written[:2], 100, span(written), zeros("Q", 1), zeros("Q", 1))
+    with pytest.raises(ValueError, match="too short"):
+        reader.read_places(
+            *written[:2], 100, span(written), zeros("Q", 2), zeros("Q", 1), 0, zeros("Q", 9), zeros("Q", 0)
+        )
+    all_set, one = array("Q", [0, 1 << 35]), array("Q", [1])
+    with pytest.raises(ValueError, match="not the positions"):
+        reader.read_places(*written[:2], 100, span(written), all_set, one, 0, zeros("Q", 0), zeros("Q", 1))
+    for at, number in ((0, 99), (1, 99), (2, 101), (3, 99), (4, 99), (5, 32)):
+        wrong = span(written)
+        wrong[at] = number
+        with pytest.raises(ValueError, match=r"beyond|more articles"):
+            reader.count_places(*written[:2], 100, wrong, all_set, zeros("Q", 1))
     with pytest.raises(ValueError, match="too short"):
         gather(reader, written, [0, len(written.postings), 1], lengths=99)
     with pytest.raises(ValueError, match="no list"):
@@ -337,6 +363,10 @@ def test_buffers_that_are_too_small_are_refused(load_kernel) -> None:
         gather(reader, written, [1 << 63, 0, 1])
     with pytest.raises(ValueError, match="more articles"):
         gather(reader, written, [0, len(written.postings), 101])
+
+
+def span(written: Written) -> array[int]:
+    return array("Q", [0, len(written.postings), written.df, 0, len(written.positions), written.width])
 
 
 def gather(reader: object, written: Written, span: list[int], *, lengths: int = 100) -> None:
