@@ -144,8 +144,8 @@ class _Explainer:
 
     def explain_nearness(self, tree: Node) -> Iterator[Reason]:
         """What the article gained by words near each other."""
-        for pair in pairs(tree):
-            (distance,) = distances(self._matcher, pair, [self._hit])
+        near = pairs(tree)
+        for pair, (distance,) in zip(near, distances(self._matcher, near, [self._hit]), strict=True):
             if distance:
                 score = proximity_score(distance, *(self._matcher.sought[each].idf for each in pair))
                 yield Reason(" ".join(map(word, pair)), score, distance=distance)

@@ -5,10 +5,11 @@ The order is total, so that pages never repeat an article: by score, then newest
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 
 from searcher.index import Snapshot
 from searcher.kernels import sets
@@ -53,16 +54,15 @@ def _ordered_again(
 ) -> list[Ranked]:
     """Some articles with what they gain by words that are near each other, best first."""
     gains = [0.0] * len(best)
-    for pair in near:
+    for pair, apart in zip(near, distances(matcher, near, best), strict=True):
         rarity = [matcher.sought[word].idf for word in pair]
-        for at, distance in enumerate(distances(matcher, pair, best)):
+        for at, distance in enumerate(apart):
             gains[at] += proximity_score(distance, *rarity)
     again = [
-        replace(each, score=each.score + gain * _freshness(matcher.snapshot, each, recent))
+        Ranked(each.segment, each.article, each.score + gain * _freshness(matcher.snapshot, each, recent))
         for each, gain in zip(best, gains, strict=True)
     ]
-    again.sort(key=partial(_place, matcher.snapshot))
-    return again
+    return _in_order(matcher.snapshot, again)
 
 
 def _best(snapshot: Snapshot, found: Sequence[Matches], limit: int) -> list[Ranked]:
@@ -73,13 +73,23 @@ def _best(snapshot: Snapshot, found: Sequence[Matches], limit: int) -> list[Rank
             matches.articles, matches.scores, segment.column("first_day"), segment.column("key_rank"), heap
         )
         best += [Ranked(number, matches.articles[entry], matches.scores[entry]) for entry in heap[:filled]]
-    best.sort(key=partial(_place, snapshot))
-    return best[:limit]
+    return _in_order(snapshot, best)[:limit]
 
 
-def _place(snapshot: Snapshot, each: Ranked) -> tuple[float, int, str]:
+def _in_order(snapshot: Snapshot, found: Iterable[Ranked]) -> list[Ranked]:
+    """Some articles, best first. Days and keys are looked up only for those whose scores are equal."""
+    ordered: list[Ranked] = []
+    for _, equal in groupby(sorted(found, key=attrgetter("score"), reverse=True), attrgetter("score")):
+        alike = list(equal)
+        if len(alike) > 1:
+            alike.sort(key=partial(_day_and_key, snapshot))
+        ordered += alike
+    return ordered
+
+
+def _day_and_key(snapshot: Snapshot, each: Ranked) -> tuple[int, str]:
     segment = snapshot.segments[each.segment]
-    return -each.score, -segment.column("first_day")[each.article], segment.key(each.article)
+    return -segment.column("first_day")[each.article], segment.key(each.article)
 
 
 def _freshness(snapshot: Snapshot, each: Ranked, recent: date | None) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from itertools import pairwise
 
 from searcher.kernels import sets
@@ -16,7 +17,7 @@ from searcher.kernels.buffers import zeros
 from searcher.query import And, Compound, Either, Node, Or, Word
 from searcher.search.lists import FIELDS
 from searcher.search.matching import Matcher
-from searcher.search.ranking import BODY, PROXIMITY_REACH, TITLE, Ranked
+from searcher.search.ranking import BODY, PROXIMITY_REACH, TITLE, FieldWeight, Ranked
 
 FEWEST_WORDS = 3
 
@@ -46,20 +47,25 @@ def _words(tree: Node) -> Iterator[Word | None]:
                         yield child if isinstance(child, Word) else None
 
 
-def distances(matcher: Matcher, pair: Pair, best: Sequence[Ranked]) -> list[int]:
-    """How far apart two words are at the nearest in each of some articles, in words; 0 where they are not near."""
-    apart = [0] * len(best)
+def distances(matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked]) -> list[list[int]]:
+    """How far apart the words of each pair are in each article: at the nearest, in words; 0 where they are not near."""
+    apart = [[0] * len(best) for _ in near]
     for segment in {each.segment for each in best}:
         places = sorted((each.article, at) for at, each in enumerate(best) if each.segment == segment)
         articles = array("I", [article for article, _ in places])
-        here = zeros("I", len(articles))
-        for kind in (BODY, TITLE):
-            if all(kind in FIELDS[word.field] for word in pair):
-                one, two = (
-                    matcher.lists[segment].places(matcher.sought[word].rows[segment][0], kind, articles)
-                    for word in pair
-                )
-                sets.nearest(one, two, PROXIMITY_REACH, articles, here)
-        for distance, (_, at) in zip(here, places, strict=True):
-            apart[at] = distance
+        read = cache(partial(_places, matcher, segment, articles))
+        for pair, distance in zip(near, apart, strict=True):
+            here = zeros("I", len(articles))
+            for kind in (BODY, TITLE):
+                if all(kind in FIELDS[word.field] for word in pair):
+                    one, two = (read(word, kind) for word in pair)
+                    sets.nearest(one, two, PROXIMITY_REACH, articles, here)
+            for found, (_, at) in zip(here, places, strict=True):
+                distance[at] = found
     return apart
+
+
+def _places(
+    matcher: Matcher, segment: int, articles: array[int], word: Word, kind: FieldWeight
+) -> array[int]:
+    return matcher.lists[segment].places(matcher.sought[word].rows[segment][0], kind, articles)
