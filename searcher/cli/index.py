@@ -18,6 +18,7 @@ from searcher.cli.telling import tell
 from searcher.corpus import LARGEST_ARTICLE, LARGEST_FILE
 from searcher.index import LARGEST_STORED
 from searcher.index.building import SEGMENT_BYTES
+from searcher.index.processes import collect_seldom
 from searcher.index.updating import Changes, Listed, update_index
 
 _CORPUS = Path("corpus")
@@ -106,6 +107,7 @@ def command(
     """Index the articles that are new or changed; the old index serves until the new one is whole."""
     if not quiet:
         tell_if_slow()
+    collect_seldom()
     sources = sources or (_CORPUS,)
     meter = Meter()
     with _telling_what_was_skipped(skipped, quiet=quiet) as skips:

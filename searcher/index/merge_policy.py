@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Each segment costs a search some 50 µs a word, each merge a quarter of what building cost. With 8, an index has at
-# most 7 segments in each of its tiers, five up to 1 GB; a build of up to seven full segments (450 MB of text) merges
+# most 7 segments in each of its tiers, five up to 1 GB; a build of up to seven full segments (900 MB of text) merges
 # nothing.
 FANOUT = 8
 # Up to here all sizes are alike: opening five files costs more than reading what is in them.

@@ -6,6 +6,7 @@ process is a new Python (`spawn`): nothing of this one is copied but what a task
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -125,6 +126,14 @@ class _Crew:
         return kind, content
 
 
+def collect_seldom() -> None:
+    """Let Python look for circular garbage seldom: a build makes millions of objects, and hardly any circle of them.
+
+    For a process that does nothing else: it saves one twentieth of the time.
+    """
+    gc.set_threshold(200_000, 20, 100)
+
+
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
     """Ctrl-C is for all processes of a terminal. Those begun meanwhile never see it: this one ends them."""
@@ -138,6 +147,7 @@ def _interrupts_held_back() -> Iterator[None]:
 def _serve(connection: Connection, do: Do[Any, Any, Any]) -> None:
     """Do tasks until there are no more: the life of a process."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    collect_seldom()
     reports = _Reports(connection)
     while True:
         try:
