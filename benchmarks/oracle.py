@@ -22,7 +22,8 @@ from random import Random
 from benchmarks.scan import Scan
 from searcher.article import Article
 from searcher.corpus import read_corpus
-from searcher.index import Snapshot, build_index, open_snapshot
+from searcher.index import Snapshot, open_snapshot
+from searcher.index.writing import build_index
 from searcher.query import Node, parse
 from searcher.search.joining import join_neighbours
 from searcher.search.matching import Matcher

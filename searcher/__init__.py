@@ -34,18 +34,12 @@ if TYPE_CHECKING:
         QueryError,
         SearcherError,
     )
-    from searcher.index import (
-        AnalysisUpdate,
-        Compaction,
-        DamageWarning,
-        IndexWriter,
-        UnflushedWarning,
-        build_index,
-        compact_index,
-        edit_index,
-        update_analysis,
-    )
+    from searcher.index import DamageWarning
+    from searcher.index.commits import UnflushedWarning
+    from searcher.index.compacting import Compaction, compact_index
+    from searcher.index.relating import AnalysisUpdate, update_analysis
     from searcher.index.updating import Changes, Listed, update_index
+    from searcher.index.writing import IndexWriter, build_index, edit_index
     from searcher.library import Index, SegmentStatus, Status, open_index
     from searcher.present import Passage, passages
     from searcher.search import Counted, Explanation, FormCount, Hit, Reason, Results
@@ -100,10 +94,12 @@ _NAMES = {
     "corpus": "Skipped read_corpus",
     "errors": "CorpusError IndexDamaged IndexLocked IndexMissing IndexOutdated IndexUnusable IndexUnwritable "
     "NothingLeft NothingToIndex QueryError SearcherError",
-    "index": "AnalysisUpdate Compaction DamageWarning IndexWriter UnflushedWarning build_index compact_index "
-    "edit_index update_analysis",
-    # Not with the rest of the index: who searches does not read files.
+    "index": "DamageWarning",
+    "index.commits": "UnflushedWarning",
+    "index.compacting": "Compaction compact_index",
+    "index.relating": "AnalysisUpdate update_analysis",
     "index.updating": "Changes Listed update_index",
+    "index.writing": "IndexWriter build_index edit_index",
     "library": "Index SegmentStatus Status open_index",
     "present": "Passage passages",
     "search": "Counted Explanation FormCount Hit Reason Results",

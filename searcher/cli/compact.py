@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from searcher.cli.options import give, give_json, index_option, json_option
-from searcher.index import Compaction, compact_index
+from searcher.index.compacting import Compaction, compact_index
 from searcher.present import clean_line, to_json
 
 

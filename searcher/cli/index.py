@@ -16,7 +16,7 @@ from searcher.cli.skipping import Skips
 from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
 from searcher.corpus import LARGEST_ARTICLE, LARGEST_FILE
-from searcher.index import LARGEST_STORED
+from searcher.index.articles import LARGEST_STORED
 from searcher.index.building import SEGMENT_BYTES
 from searcher.index.processes import collect_seldom
 from searcher.index.updating import Changes, Listed, update_index

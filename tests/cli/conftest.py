@@ -14,7 +14,7 @@ import pytest
 
 from searcher.article import Article, PartialDate
 from searcher.cli import main
-from searcher.index import build_index
+from searcher.index.writing import build_index
 
 ROOT = Path(__file__).parents[2]
 

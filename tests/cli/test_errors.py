@@ -17,9 +17,10 @@ from cli.conftest import Run
 
 from searcher.article import Article
 from searcher.cli import search as search_module
-from searcher.index import Segment, build_index
+from searcher.index import Segment
 from searcher.index.commits import read_commit, write_commit
 from searcher.index.locking import locked
+from searcher.index.writing import build_index
 
 Prepare = Callable[[Path, ExitStack], object]  # given the copy of the index, and what ends with the test
 

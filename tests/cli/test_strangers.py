@@ -10,7 +10,7 @@ import pytest
 from cli.conftest import Outcome, Run, run_on_terminal
 
 from searcher.article import Article
-from searcher.index import build_index
+from searcher.index.writing import build_index
 
 # Clears the screen, sets the title, rings, turns the order of letters; then C1 controls, ends of lines, and the rest.
 HOSTILE = "\x1b[2J\x1b]0;titre\x07\u202e\x9b31m\x90\x85\u2028\rmot\x00\x7f"

@@ -12,7 +12,7 @@ import pytest
 from cli.conftest import command_line, environment, run_on_terminal, without_note
 
 from searcher.article import Article
-from searcher.index import build_index
+from searcher.index.writing import build_index
 from searcher.library import open_index
 
 ESCAPE = "\x1b"

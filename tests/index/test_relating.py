@@ -13,10 +13,10 @@ from asking import ask, contents, files
 from searcher import Article, IndexDamaged, IndexMissing, IndexOutdated, build_index, edit_index, open_index
 from searcher.analysis import Cutter, Relation
 from searcher.analysis.lexicon import lexicon
-from searcher.index import open_snapshot, relate_anew, update_analysis
+from searcher.index import open_snapshot
 from searcher.index.commits import KINDS
 from searcher.index.files import SectionWriter
-from searcher.index.relating import Work
+from searcher.index.relating import Work, relate_anew, update_analysis
 from searcher.search import count_family
 
 FINGERPRINT = sys.modules["searcher.analysis.fingerprint"]  # the package has a function of this name

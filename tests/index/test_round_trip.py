@@ -14,7 +14,8 @@ from strategies import corpora
 
 from searcher import Article, PartialDate, build_index
 from searcher.analysis import class_of, cut, is_function_word, key, lemma
-from searcher.index import Segment, edit_index, open_snapshot
+from searcher.index import Segment, open_snapshot
+from searcher.index.writing import edit_index
 from searcher.kernels import postings
 from searcher.kernels.buffers import zeros
 

@@ -19,7 +19,8 @@ from conftest import ROOT
 
 from benchmarks.flips import bounded_memory
 from searcher import Article, DamageWarning, IndexDamaged, build_index, edit_index, open_index
-from searcher.index import LARGEST_STORED, articles, building, columns, open_snapshot
+from searcher.index import articles, building, columns, open_snapshot
+from searcher.index.articles import LARGEST_STORED
 from searcher.index.commits import KINDS, Commit, commit_path, read_commit, write_commit
 from searcher.index.files import LARGEST_BLOCK, SectionWriter, Stamp
 
