@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
@@ -23,11 +24,12 @@ import zstandard
 
 from searcher.article import Article, PartialDate
 from searcher.errors import IndexDamaged
-from searcher.index.columns import read_names
 from searcher.index.commits import SEGMENTS, SegmentEntry
 from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreadable
 from searcher.index.lexicon import Words
-from searcher.kernels import postings, table
+from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, FieldEntry, Kind, read_directory
+from searcher.index.names import read_names
+from searcher.kernels import entries, postings, table
 from searcher.kernels.buffers import zeros
 
 # Fields of an article that its metadata give as text; `extra` is an object.
@@ -164,6 +166,39 @@ class Segment:
         """All sections of the columns, in their order."""
         file = self._files["columns"]
         return {name: file.section(name) for name in file.sections}
+
+    # ---------------------------------------------------------------- metadata
+
+    @cached_property
+    def fields(self) -> Mapping[tuple[Kind, str], FieldEntry]:
+        """The fields of which an article has a value, deleted ones included, in their order."""
+        file = self._files["columns"]
+        sizes = (end - start for start, end in map(file.span, (VALUES, ENTRIES)))
+        with self.blaming_columns():
+            found = read_directory(file.section(DIRECTORY), *sizes)
+        return {(each.kind, each.name): each for each in found}
+
+    def field_values(self, field: FieldEntry) -> list[str]:
+        """The different values of a field, in the order of their numbers, which begin at 1."""
+        with self.blaming_columns():
+            return field.read_values(self._field_part(VALUES, field.values_span))
+
+    def field_reader(self, field: FieldEntry) -> entries.Reader:
+        """What reads which articles have which values; see `blaming_columns`."""
+        with self.blaming_columns():
+            return field.reader(self._field_part(ENTRIES, field.entries_span), self.size)
+
+    def _field_part(self, section: str, span: tuple[int, int]) -> memoryview:
+        start, _ = self._files["columns"].span(section)
+        return self._files["columns"].view(start + span[0], start + span[1])
+
+    @contextmanager
+    def blaming_columns(self) -> Iterator[None]:
+        """Say which file it is that cannot be as it was written."""
+        try:
+            yield
+        except (ValueError, IndexError) as error:
+            raise self._damaged("columns", str(error)) from error
 
     # ---------------------------------------------------------------- lexicon
 
