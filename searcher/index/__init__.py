@@ -1,8 +1,10 @@
 """Here are articles: keep them findable, and safe."""
 
 from searcher.index.articles import LARGEST_STORED
+from searcher.index.columns import named_file
 from searcher.index.commits import Commit, SegmentEntry, UnflushedWarning, commit_numbers
 from searcher.index.compacting import Compaction, compact_index
+from searcher.index.metadata import FieldEntry, Kind
 from searcher.index.relating import AnalysisUpdate, relate_anew, update_analysis
 from searcher.index.segment import FormEntry, PostingList, Segment
 from searcher.index.snapshot import DamageWarning, Snapshot, open_snapshot
@@ -14,8 +16,10 @@ __all__ = [
     "Commit",
     "Compaction",
     "DamageWarning",
+    "FieldEntry",
     "FormEntry",
     "IndexWriter",
+    "Kind",
     "PostingList",
     "Segment",
     "SegmentEntry",
@@ -25,6 +29,7 @@ __all__ = [
     "commit_numbers",
     "compact_index",
     "edit_index",
+    "named_file",
     "open_snapshot",
     "relate_anew",
     "update_analysis",

@@ -12,7 +12,6 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from operator import attrgetter
 
 from searcher.article import Article
 from searcher.index.files import SectionWriter
@@ -38,7 +37,6 @@ class Kind(IntEnum):
 
 
 OWN_FIELDS = ("source", "agency", "place", "author", "language")
-_own = attrgetter(*OWN_FIELDS)
 
 
 @dataclass(slots=True)
@@ -52,6 +50,7 @@ class Field:
     numbers: array[int] = field(default_factory=lambda: array("I"))  # of its value, from 1
     # The number of every value met: 0 of one that is too long, and shared by those that are written alike.
     known: dict[str, int] = field(default_factory=dict)
+    last: int = -1  # article that a value was added of
 
     def number(self, value: str) -> int:
         """The number of a value; 0 if it is too long."""
@@ -71,8 +70,8 @@ class Field:
 
     def add(self, article: int, value: str) -> bool:
         """Add a value of an article, the last one; False if that is too long, or there are too many."""
-        number = self.number(value)
-        if self.articles and self.articles[-1] == article:
+        number = self.known.get(value) or self.number(value)
+        if self.last == article:
             first = len(self.articles)
             while first and self.articles[first - 1] == article:
                 first -= 1
@@ -81,6 +80,7 @@ class Field:
             if len(self.articles) - first >= MOST_VALUES:
                 return False
         if number:
+            self.last = article
             self.articles.append(article)
             self.numbers.append(number)
         return number > 0
@@ -90,35 +90,34 @@ class MetadataBuilder:
     """Gathers the metadata of articles, one after the other."""
 
     def __init__(self) -> None:
-        self._own: list[tuple[str, ...]] = []
+        self._articles = 0
+        self._own: tuple[list[str], ...] = tuple([] for _ in OWN_FIELDS)
+        self._append = tuple(column.append for column in self._own)
         self._extra: dict[str, Field] = {}  # by name
         self._left_out: list[tuple[int, str]] = []
 
     def add(self, article: Article) -> None:
-        self._own.append(_own(article))
+        source, agency, place, author, language = self._append  # as in OWN_FIELDS
+        source(article.source)
+        agency(article.agency)
+        place(article.place)
+        author(article.author)
+        language(article.language)
         if article.extra:
-            self._add_extra(len(self._own) - 1, article.extra)
+            self._add_extra(self._articles, article.extra)
+        self._articles += 1
 
     def _add_extra(self, article: int, extra: Mapping[str, object]) -> None:
-        taken = 0
-        for name, value in extra.items():
-            if value is None or value == "" or value == []:
-                continue
+        for taken, (name, value) in enumerate(extra.items()):
             into = self._extra.get(name) or self._new_field(name)
-            taken += 1
-            if taken > MOST_FIELDS or into is None:
+            if taken >= MOST_FIELDS or into is None:
                 whole = False
             elif type(value) is str:  # most often
-                whole = into.add(article, value)
-            elif isinstance(value, list | tuple):
-                texts = list(map(_text, value))
-                whole = None not in texts
-                for text in texts:
-                    if text and not into.add(article, text):
-                        whole = False
+                whole = not value or into.add(article, value)
             else:
-                text = _text(value)
-                whole = text is not None and into.add(article, text)
+                texts = [_text(each) for each in (value if isinstance(value, list | tuple) else [value])]
+                kept = [into.add(article, text) for text in texts if text]
+                whole = all(kept) and None not in texts
             if not whole:
                 self._left_out.append((article, name))
 
@@ -133,7 +132,7 @@ class MetadataBuilder:
     def fields(self) -> Iterator[Field]:
         """All fields of which an article has a value, in order."""
         left_out = []
-        for name, column in zip(OWN_FIELDS, zip(*self._own, strict=True), strict=False):
+        for name, column in zip(OWN_FIELDS, self._own, strict=True):
             if any(column):
                 own, too_long = _own_field(name, column)
                 left_out += [(article, name) for article in too_long]
@@ -269,13 +268,17 @@ def read_directory(directory: memoryview, values: int, packed: int) -> list[Fiel
             raise ValueError(f"the field {name!r} is not where it should be")
         # Before anyone makes room for that many: a value takes two bytes at least, an entry one.
         if not (0 < count <= ends[0] - starts[0] and 0 < entries_count <= ends[1] - starts[1]):
-            raise ValueError(f"the field {name!r} does not have {count:,} values and {entries_count:,} entries")
+            raise ValueError(
+                f"the field {name!r} does not have {count:,} values and {entries_count:,} entries"
+            )
         spans = (starts[0], ends[0]), (starts[1], ends[1])
         found.append(FieldEntry(Kind(kind), name, count, entries_count, listed != 0, *spans))
         starts = ends
     if starts != (values, packed):
         raise ValueError("its metadata have bytes that belong to no field")
-    if [(each.kind, each.name) for each in found] != sorted({(each.kind, each.name) for each in found}, key=_order):
+    if [(each.kind, each.name) for each in found] != sorted(
+        {(each.kind, each.name) for each in found}, key=_order
+    ):
         raise ValueError("its fields are not in order")
     return found
 

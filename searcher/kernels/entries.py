@@ -181,7 +181,9 @@ class Reader:
             if wanted[self.number]:
                 seen[self.article >> 6] |= cython.cast(cython.ulonglong, 1) << (self.article & 63)
 
-    def tally(self, within: cython.const[cython.ulonglong][::1], counts: cython.uint[::1]) -> cython.Py_ssize_t:
+    def tally(
+        self, within: cython.const[cython.ulonglong][::1], counts: cython.uint[::1]
+    ) -> cython.Py_ssize_t:
         """Count the articles of each number among those whose bit is set.
 
         Args:

@@ -35,9 +35,11 @@ def _nest(reasons: st.SearchStrategy[Reason]) -> st.SearchStrategy[Reason]:
     return several.map(_add) | several.map(_choose)
 
 
-def explanation(*reasons: Reason, freshness: float = 1.0, title: str = "Titre") -> Explanation:
-    score = freshness * sum(reason.score for reason in reasons)
-    return Explanation("grève", 1, Article(key="clé", title=title), score, freshness, reasons)
+def explanation(
+    *reasons: Reason, freshness: float = 1.0, favour: float = 1.0, title: str = "Titre"
+) -> Explanation:
+    score = freshness * favour * sum(reason.score for reason in reasons)
+    return Explanation("grève", 1, Article(key="clé", title=title), score, freshness, favour, reasons)
 
 
 def amount(line: Line) -> Decimal:
