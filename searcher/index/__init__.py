@@ -4,7 +4,7 @@ from searcher.index.articles import LARGEST_STORED
 from searcher.index.columns import named_file
 from searcher.index.commits import Commit, SegmentEntry, UnflushedWarning, commit_numbers
 from searcher.index.compacting import Compaction, compact_index
-from searcher.index.metadata import FieldEntry, Kind
+from searcher.index.metadata import Field, FieldEntry, Kind, pack
 from searcher.index.relating import AnalysisUpdate, relate_anew, update_analysis
 from searcher.index.segment import FormEntry, PostingList, Segment
 from searcher.index.snapshot import DamageWarning, Snapshot, open_snapshot
@@ -16,6 +16,7 @@ __all__ = [
     "Commit",
     "Compaction",
     "DamageWarning",
+    "Field",
     "FieldEntry",
     "FormEntry",
     "IndexWriter",
@@ -31,6 +32,7 @@ __all__ = [
     "edit_index",
     "named_file",
     "open_snapshot",
+    "pack",
     "relate_anew",
     "update_analysis",
 ]

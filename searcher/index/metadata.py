@@ -183,7 +183,7 @@ def write_fields(columns: SectionWriter, fields: Iterable[Field], size: int) -> 
     for each in fields:
         if each.numbers:
             values += written_names(each.values)
-            data, count, listed = _pack(each, size)
+            data, count, listed = pack(each, size)
             packed += data
             directory.append(
                 (each.kind, each.name, len(each.values), count, int(listed), len(values), len(packed))
@@ -193,7 +193,7 @@ def write_fields(columns: SectionWriter, fields: Iterable[Field], size: int) -> 
     columns.put(DIRECTORY, json.dumps(directory, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def _pack(each: Field, size: int) -> tuple[bytes, int, bool]:
+def pack(each: Field, size: int) -> tuple[bytes, int, bool]:
     """The entries of a field, how many there are, and whether they are listed.
 
     They are if an article has several, or fewer than half have one.
@@ -215,7 +215,7 @@ class FieldEntry:
     kind: Kind
     name: str
     values: int  # that differ
-    entries: int
+    count: int  # of entries
     listed: bool  # whether articles are told, or each has one entry
     values_span: tuple[int, int]  # in bytes of their sections
     entries_span: tuple[int, int]
@@ -240,7 +240,7 @@ class FieldEntry:
             section: its own part of the section of entries.
             size: articles of the segment.
         """
-        return entries.Reader(section, self.entries, self.values, self.listed, size)
+        return entries.Reader(section, self.count, self.values, self.listed, size)
 
 
 def read_directory(directory: memoryview, values: int, packed: int) -> list[FieldEntry]:
@@ -305,7 +305,7 @@ class FieldMerger:
         Raises:
             ValueError: the segment is not what was written.
         """
-        articles, numbers = zeros("I", field.entries), zeros("I", field.entries)
+        articles, numbers = zeros("I", field.count), zeros("I", field.count)
         filled = reader.unfold(renumbered, articles, numbers)
         into = self._fields.setdefault((field.kind, field.name), Field(field.kind, field.name))
         new = {number: into.number(values[number - 1]) for number in dict.fromkeys(numbers[:filled])}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
@@ -187,6 +188,21 @@ class Segment:
         """What reads which articles have which values; see `blaming_columns`."""
         with self.blaming_columns():
             return field.reader(self._field_part(ENTRIES, field.entries_span), self.size)
+
+    def count_values(self, field: FieldEntry, within: array[int]) -> tuple[array[int], int]:
+        """How many articles have each value of a field, by its number, and how many have any.
+
+        Args:
+            within: a bitmap of the articles that count.
+        """
+        counts = zeros("I", field.values + 1)
+        with self.blaming_columns():
+            return counts, self.field_reader(field).tally(within, counts)
+
+    def live(self) -> array[int]:
+        """A bitmap of the articles that are not deleted."""
+        bits = int.from_bytes(self.deleted.tobytes(), sys.byteorder) ^ ((1 << self.size) - 1)
+        return array("Q", bits.to_bytes(8 * -(-self.size // 64), sys.byteorder))
 
     def _field_part(self, section: str, span: tuple[int, int]) -> memoryview:
         start, _ = self._files["columns"].span(section)

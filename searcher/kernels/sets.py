@@ -330,6 +330,26 @@ def favour(
             scores[at] *= factor
 
 
+def bounds(
+    articles: cython.const[cython.uint][::1], column: cython.const[cython.uint][::1], out: cython.uint[::1]
+):
+    """Write the lowest number above 0 that some articles have, and the highest; 0 if none has one."""
+    at: cython.Py_ssize_t
+    number: cython.uint
+    if len(out) < 2:
+        raise ValueError("the buffer is too small")
+    out[0] = out[1] = 0
+    for at in range(len(articles)):
+        if articles[at] >= len(column):
+            raise ValueError("an article has no number")
+        number = column[articles[at]]
+        if number != 0:
+            if out[0] == 0 or number < out[0]:
+                out[0] = number
+            if number > out[1]:
+                out[1] = number
+
+
 def tally_days(
     articles: cython.const[cython.uint][::1],
     first: cython.const[cython.uint][::1],

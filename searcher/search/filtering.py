@@ -22,8 +22,9 @@ from weakref import WeakKeyDictionary
 
 from searcher.analysis import Asked, Cutter, cut, key, keys
 from searcher.analysis.characters import plain
-from searcher.index import FieldEntry, Kind, Segment, named_file
+from searcher.index import Field, FieldEntry, Kind, Segment, named_file, pack
 from searcher.kernels import entries, sets
+from searcher.kernels.buffers import zeros
 from searcher.query import Metadata, Published, Undated
 from searcher.search.families import SAME_KEY
 from searcher.search.lists import bitmap
@@ -159,65 +160,91 @@ def mark_days(segment: Segment, first: date | None, last: date | None, seen: arr
 
 
 def _mark_metadata(segment: Segment, condition: Metadata, seen: array[int]) -> None:
-    for field in fields(segment, condition.name):
-        wanted = bytearray(len(field.values) + 1)
-        for number in field.meeting(condition):
-            wanted[number] = 1
-        if any(wanted):
-            with segment.blaming_columns():
-                field.read(segment).mark(wanted, seen)
+    field = find_field(segment, condition.name)
+    if field is None:
+        return
+    wanted = bytearray(len(field.values) + 1)
+    for number in field.meeting(condition):
+        wanted[number] = 1
+    if any(wanted):
+        with segment.blaming_columns():
+            field.read(segment).mark(wanted, seen)
 
 
 # ---------------------------------------------------------------- fields
 
-# What was read of open segments: forgotten with them.
-_read: WeakKeyDictionary[Segment, dict[tuple[Kind | None, str], FieldValues]] = WeakKeyDictionary()
+# What was read of open segments, by the names of fields in queries: forgotten with them.
+_read: WeakKeyDictionary[Segment, dict[str, FieldValues | None]] = WeakKeyDictionary()
 _reading = threading.Lock()
 
 
-def fields(segment: Segment, name: str) -> list[FieldValues]:
-    """The fields of a segment that a name of a query stands for: that of an extra one in any case, accents free."""
+def find_field(segment: Segment, name: str) -> FieldValues | None:
+    """What a segment has of a field, by its name in a query; None if no article has a value.
+
+    That of an extra one may be written in other capitals and without accents: all fields of that key are one.
+    """
+    folded = key(name)
+    with _reading:
+        known = _read.setdefault(segment, {})
+    if folded not in known:  # two threads may read the same, which does no harm
+        known[folded] = _read_field(segment, folded)
+    return known[folded]
+
+
+def _read_field(segment: Segment, name: str) -> FieldValues | None:
     if name == PATH:
-        return [_remembered(segment, None, PATH)]
+        return _paths(segment)
     if name in OWN_NAMES:
         named = [(Kind.OWN, OWN_NAMES[name])]
     else:
-        named = [
-            (kind, each) for kind, each in segment.fields if kind is Kind.EXTRA and key(each) == key(name)
-        ]
-    return [_remembered(segment, kind, each) for kind, each in named if (kind, each) in segment.fields]
+        named = [(kind, each) for kind, each in segment.fields if kind is Kind.EXTRA and key(each) == name]
+    found = [segment.fields[each] for each in named if each in segment.fields]
+    if len(found) > 1:
+        return _joined(segment, found)
+    return _single(segment, found[0]) if found else None
 
 
-def _remembered(segment: Segment, kind: Kind | None, name: str) -> FieldValues:
-    with _reading:
-        known = _read.setdefault(segment, {})
-    found = known.get((kind, name))
-    if found is None:  # two threads may read the same, which does no harm
-        found = known[kind, name] = (
-            _paths(segment) if kind is None else _field(segment, segment.fields[kind, name])
-        )
-    return found
-
-
-def _field(segment: Segment, field: FieldEntry) -> FieldValues:
+def _single(segment: Segment, field: FieldEntry) -> FieldValues:
     return FieldValues(segment.field_values(field), lambda owner: owner.field_reader(field))
 
 
-def _paths(segment: Segment) -> FieldValues:
+def _joined(segment: Segment, several: Sequence[FieldEntry]) -> FieldValues | None:
+    """Several fields as one, of which an article has each value once."""
+    values: dict[str, int] = {}
+    pairs: set[tuple[int, int]] = set()
+    same = array("I", range(segment.size))
+    for field in several:
+        articles, numbers = zeros("I", field.count), zeros("I", field.count)
+        with segment.blaming_columns():
+            filled = segment.field_reader(field).unfold(same, articles, numbers)
+        new = [0] + [values.setdefault(value, len(values) + 1) for value in segment.field_values(field)]
+        pairs.update(zip(articles[:filled], map(new.__getitem__, numbers[:filled]), strict=True))
+    articles, numbers = (array("I", column) for column in zip(*sorted(pairs), strict=True))
+    return _made(Field(Kind.EXTRA, "", list(values), articles, numbers), segment.size)
+
+
+def _paths(segment: Segment) -> FieldValues | None:
     """The paths of files, made of the columns that name them: see `named_file`."""
     numbers: dict[str, int] = {"": 0}
     names = map(named_file, segment.files(), segment.keys())
     column = array(
         "I", [numbers.setdefault(name.partition(":")[2].rstrip("/"), len(numbers)) for name in names]
     )
-    packed = bytearray(4 * len(column))
-    highest = len(numbers) - 1
-    width = max(1, -(-highest.bit_length() // 8))
-    del packed[entries.pack(column, width, packed) :]
+    made = Field(Kind.EXTRA, "", list(numbers)[1:], zeros("I", len(column)), zeros("I", len(column)))
+    filled = entries.gather(column, made.articles, made.numbers)
+    del made.articles[filled:]
+    del made.numbers[filled:]
+    return _made(made, segment.size, paths=True)
+
+
+def _made(field: Field, size: int, *, paths: bool = False) -> FieldValues | None:
+    if not field.values:
+        return None
+    packed, count, listed = pack(field, size)
     return FieldValues(
-        list(numbers)[1:],
-        lambda owner: entries.Reader(packed, len(column), highest, False, len(column)),
-        paths=True,
+        field.values,
+        lambda owner: entries.Reader(packed, count, len(field.values), listed, size),
+        paths=paths,
     )
 
 

@@ -47,8 +47,8 @@ def order(
     if favoured:
         for segment, matches in zip(snapshot.segments, found, strict=True):
             seen = bitmap(segment.size)
-            for days in favoured:
-                mark_days(segment, days.first, days.last, seen)
+            for node in favoured:
+                mark_days(segment, node.first, node.last, seen)
             sets.favour(matches.articles, matches.scores, seen, FAVOUR)
     total = sum(map(len, found))
     near = pairs(tree) if limit else ()
