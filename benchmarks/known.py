@@ -101,11 +101,11 @@ def _meets(value: str, condition: Metadata) -> bool:
 def _words(text: str, as_path: bool) -> dict[int, list[str]]:
     """The forms at each position of a text; each run of letters and digits of a path is one of its own."""
     found: defaultdict[int, list[str]] = defaultdict(list)
-    first = 0
-    for part in re.findall(r"[^\W_]+", text) if as_path else [text]:
-        for token in cut(part):
-            found[first + token.position].append(token.form)
-        first = max(found, default=-1) + 1
+    if as_path:
+        names = re.split(r"[\W_]+", normalize("NFC", text))
+        return {at: [name if name.isupper() else name.lower()] for at, name in enumerate(filter(None, names))}
+    for token in cut(text):
+        found[token.position].append(token.form)
     return found
 
 

@@ -28,6 +28,8 @@ PATHS = (
     "a.txt",
     "b/a.txt",
     "b/É.txt",
+    "b/e\u0301te\u0301.txt",
+    "deux\nlignes/2024.txt",
     "b/a.txt/",
 )
 NAMES = (
