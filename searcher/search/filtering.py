@@ -83,7 +83,8 @@ _reading = threading.Lock()
 def find_field(segment: Segment, name: str) -> FieldValues | None:
     """What a segment has of a field, by its name in a query; None if no article has a value.
 
-    That of an extra one may be written in other capitals and without accents: all fields of that key are one.
+    That of an extra one may be written in other capitals and without accents: all fields of that key are one. Those
+    that have a name of `NAMES` cannot be asked for.
     """
     folded = key(name)
     with _reading:
@@ -130,7 +131,10 @@ def _paths(segment: Segment) -> FieldValues | None:
     numbers: dict[str, int] = {"": 0}
     named: dict[str, str | None] = {}  # None of a file whose path is the key of its article
     column = array("I")
-    for name, article in zip(segment.files(), segment.keys(), strict=True):
+    files, articles = segment.files(), segment.keys()
+    with segment.blaming_columns():
+        together = list(zip(files, articles, strict=True))
+    for name, article in together:
         if name not in named:
             named[name] = None if named_file(name, "/") != name else name.partition(":")[2].rstrip("/")
         path = named[name]

@@ -97,7 +97,10 @@ def _place(snapshot: Snapshot, each: Ranked) -> tuple[float, int, str]:
 
 
 def favoured_days(tree: Node) -> tuple[Favoured, ...]:
-    """The days that a query favours: only what stands at its top says so of all of it."""
+    """The days that a query favours: only what stands at its top says so of all of it.
+
+    An article that may be of several gains once: one of which the year alone is known must not gain more than others.
+    """
     children = tree.children if isinstance(tree, And) else (tree,)
     return tuple(child for child in children if isinstance(child, Favoured))
 

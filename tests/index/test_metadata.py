@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +14,13 @@ from asking import contents
 
 from benchmarks.flips import bounded_memory
 from searcher import Article, IndexDamaged, build_index, compact_index, edit_index
-from searcher.index import Segment, open_snapshot
+from searcher.article import Precision
+from searcher.index import Commit, Segment, Snapshot, open_snapshot
 from searcher.index.commits import SEGMENTS
 from searcher.index.files import SectionFile, SectionWriter
 from searcher.index.merging import merge
 from searcher.query import Everything, Metadata
-from searcher.search import count_by_value
+from searcher.search import count_by_date, count_by_value
 from searcher.search.filtering import mark
 
 Directory = list[list[Any]]
@@ -86,6 +88,22 @@ FORGERIES: dict[str, Callable[[dict[str, bytes]], None]] = {
 }
 
 
+def forged(folder: Path, forge: Callable[[dict[str, bytes]], None]) -> Segment:
+    """The segment of an index, with other columns and the checksums that they would have."""
+    (entry,) = open_snapshot(folder).commit.segments
+    path = folder / SEGMENTS / f"{entry.name}.columns"
+    file = SectionFile(path, entry.files["columns"])
+    sections = {name: bytes(file.section(name)) for name in file.sections}
+    whole = dict(sections)
+    forge(sections)
+    assert sections != whole
+    path.unlink()
+    with SectionWriter(path) as columns:
+        for name, data in sections.items():
+            columns.put(name, data)
+        return Segment(folder, replace(entry, files={**entry.files, "columns": columns.finish()}))
+
+
 @pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES.keys())
 def test_claims_that_cannot_be_true_are_damage(
     tmp_path: Path, forge: Callable[[dict[str, bytes]], None]
@@ -100,19 +118,7 @@ def test_claims_that_cannot_be_true_are_damage(
             Article(key="d"),
         ],
     )
-    (entry,) = open_snapshot(tmp_path).commit.segments
-    path = tmp_path / SEGMENTS / f"{entry.name}.columns"
-    file = SectionFile(path, entry.files["columns"])
-    sections = {name: bytes(file.section(name)) for name in file.sections}
-    whole = dict(sections)
-    forge(sections)
-    assert sections != whole
-    path.unlink()
-    with SectionWriter(path) as columns:
-        for name, data in sections.items():
-            columns.put(name, data)
-        stamp = columns.finish()
-    segment = Segment(tmp_path, replace(entry, files={**entry.files, "columns": stamp}))
+    segment = forged(tmp_path, forge)
     with bounded_memory(), pytest.raises(IndexDamaged, match=r"columns"):
         merge(tmp_path, 9, [segment])
     assert not list((tmp_path / SEGMENTS).glob("00000009.*"))
@@ -124,6 +130,48 @@ def test_claims_that_cannot_be_true_are_damage(
         except IndexDamaged:
             noticed += 1
     assert noticed
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        put("key_ends", array("I", [1]).tobytes()),
+        put("file", array("I", [7, 0]).tobytes()),
+        put("file_names", b'["0:",3]'),
+    ],
+)
+def test_paths_that_cannot_be_told_are_damage(
+    tmp_path: Path, forge: Callable[[dict[str, bytes]], None]
+) -> None:
+    """They are made of columns that were not written for this."""
+    build_index(tmp_path, [Article(key="a", path="a"), Article(key="b", path="b/c.txt")])
+    with pytest.raises(IndexDamaged, match=r"columns"):
+        mark(forged(tmp_path, forge), Metadata("chemin", "*"))
+
+
+@pytest.mark.parametrize(
+    "days",
+    [([1, 1], [1, 1 << 31]), ([1 << 31, 1], [1 << 31, 1]), ([5, 1], [4, 1]), ([1, 3652060], [1, 3652060])],
+)
+def test_days_that_cannot_be_are_damage_or_counted_as_far_as_they_go(
+    tmp_path: Path, days: tuple[list[int], list[int]]
+) -> None:
+    """A day of the year six million must not ask for room for all days until then."""
+    build_index(tmp_path, [Article(key="a"), Article(key="b")])
+    first, last = (array("I", each).tobytes() for each in days)
+    segment = forged(tmp_path, lambda sections: sections.update(first_day=first, last_day=last))
+    snapshot = open_snapshot_of(tmp_path, segment)
+    try:
+        with bounded_memory():
+            assert count_by_date(snapshot, Everything(), Precision.YEAR).values == (("0001", 2),)
+    except IndexDamaged as error:
+        assert "columns" in str(error)
+    else:
+        assert days == ([1, 1], [1, 1 << 31])
+
+
+def open_snapshot_of(folder: Path, segment: Segment) -> Snapshot:
+    return Snapshot(folder, Commit(1, "", (segment.entry,), 9))
 
 
 def test_segments_of_one_index_may_have_different_fields(tmp_path: Path) -> None:
