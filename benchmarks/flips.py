@@ -51,11 +51,25 @@ ARTICLES = (
         source="L’Écho",
         extra={"rubrique": ["Eau", 1]},
     ),
-    Article(key="b", title="Élections", body="La crue de l’élection : chevaux, cheval, chevalin."),
+    Article(
+        key="b",
+        language="fr-FR",
+        path="b",
+        title="Élections",
+        body="La crue de l’élection : chevaux, cheval, chevalin.",
+    ),
     Article(key="c", body="Une autre loi, la loi des crues.", published=PartialDate(2023, 5)),
     # With three of four left, no merge writes the segment anew.
     Article(key="e", body="Rien."),
-    Article(key="d", title="L’élection", body="Le travail du code, à la Loi.", published=PartialDate(2025)),
+    Article(
+        key="d",
+        title="L’élection",
+        body="Le travail du code, à la Loi.",
+        published=PartialDate(2025),
+        source="L’Écho",
+        path="dépêches/d.txt",
+        extra={"Rubrique": "Eau", "page": 3, "long": "x" * 301},
+    ),
 )
 
 

@@ -11,8 +11,20 @@ from datetime import date
 from pathlib import Path
 
 from searcher import open_index, passages
+from searcher.article import Precision
+from searcher.index import open_snapshot
+from searcher.query import Metadata
+from searcher.search import count_by_date, count_by_value
 
 _TODAY = date(2025, 9, 1)
+# Conditions that the query language can put, on fields of each kind.
+CONDITIONS = (
+    Metadata("source", "*"),
+    Metadata("langue", "fr"),
+    Metadata("chemin", "*"),
+    Metadata("rubrique", "eau"),
+    Metadata("page", "?"),
+)
 _MANY = 10_000  # hits: more than there are
 # What a status tells that is another after each build of the same articles.
 _INCIDENTAL = frozenset(("commit", "commits", "kernels", "size", "dead", "segment_sizes"))
@@ -35,6 +47,10 @@ def observe(folder: Path, questions: Sequence[str], *, verify: bool = True) -> l
             seen += (index.get(hit.article.key) for hit in results)
             explanation = index.explain(question, today=_TODAY, recent=True)
             seen += (explanation, index.family(question))
+        snapshot = open_snapshot(folder)
+        for condition in CONDITIONS:
+            found = count_by_value(snapshot, condition, condition.name)
+            seen += (found, count_by_date(snapshot, condition, Precision.MONTH))
         status = asdict(index.status())
         seen.append({name: value for name, value in status.items() if name not in _INCIDENTAL})
         if verify:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from benchmarks.known import is_known, may_be_of
 from searcher.analysis import Asked, Relation, class_of, cut, is_function_word, key, lemma
 from searcher.analysis.characters import plain
 from searcher.article import Article
@@ -20,20 +21,23 @@ from searcher.query import (
     Compound,
     Either,
     Everything,
+    Favoured,
     Field,
+    Metadata,
     Node,
     Not,
     Nothing,
     Or,
     Phrase,
     Published,
+    Undated,
     Verbatim,
     Word,
 )
 from searcher.search.joining import join_neighbours
 from searcher.search.ordering import LOOKED_AT_AGAIN
 from searcher.search.proximity import pairs
-from searcher.search.ranking import BODY, K1, PROXIMITY_REACH, PROXIMITY_WEIGHT, TITLE, FieldWeight
+from searcher.search.ranking import BODY, FAVOUR, K1, PROXIMITY_REACH, PROXIMITY_WEIGHT, TITLE, FieldWeight
 
 ALL = frozenset(Relation)
 SAME_KEY = frozenset({Relation.EXACT, Relation.KEY, Relation.OTHER_WORD})
@@ -131,14 +135,23 @@ class Scan:
         """Find what a query asks for: what matches, with what the best gain where its words are near each other."""
         known = {key(form) for form in self.forms}
         tree = join_neighbours(tree, known.__contains__)
-        scores = self.match(tree)
+        favoured = [
+            node
+            for node in (tree.children if isinstance(tree, And) else [tree])
+            if isinstance(node, Favoured)
+        ]
+        factors = [
+            FAVOUR if any(may_be_of(article, node.first, node.last) for node in favoured) else 1.0
+            for article in self.articles
+        ]
+        scores = {number: score * factors[number] for number, score in self.match(tree).items()}
         best = sorted(scores, key=lambda number: self._place(number, scores[number]))[:LOOKED_AT_AGAIN]
         for one, two in pairs(tree):
             rarities = self._idf(self._soft_count(one)) + self._idf(self._soft_count(two))
             for number in best:
                 distance = min(self._distances(number, one, two), default=PROXIMITY_REACH + 1)
                 if distance <= PROXIMITY_REACH:
-                    scores[number] += PROXIMITY_WEIGHT * rarities / distance
+                    scores[number] += factors[number] * PROXIMITY_WEIGHT * rarities / distance
         return scores
 
     def _place(self, number: int, score: float) -> tuple[float, int, str]:
@@ -181,9 +194,9 @@ class Scan:
                 found = [self.match(child) for child in node.children]
                 everywhere = {article for scores in found for article in scores}
                 return {article: max(scores.get(article, 0.0) for scores in found) for article in everywhere}
-            case Published():
+            case Metadata() | Published() | Undated():
                 return {
-                    number: 0.0 for number, article in enumerate(self.articles) if _overlaps(article, node)
+                    number: 0.0 for number, article in enumerate(self.articles) if is_known(article, node)
                 }
             case And():
                 return self._all(node)
@@ -194,7 +207,7 @@ class Scan:
             case Not():
                 excluded = self.match(node.child)
                 return {number: 0.0 for number in range(len(self.articles)) if number not in excluded}
-            case Everything():
+            case Everything() | Favoured():
                 return dict.fromkeys(range(len(self.articles)), 0.0)
             case Nothing():
                 return {}
@@ -282,15 +295,6 @@ class Scan:
         """The curve of BM25: Robertson & Zaragoza 2009, with Lucene's idf."""
         idf = self._idf(containing)
         return {article: idf * tf * (K1 + 1) / (tf + K1) for article, tf in frequencies.items()}
-
-
-def _overlaps(article: Article, node: Published) -> bool:
-    """Whether the article may have been published in the period."""
-    published = article.published
-    if published is None:
-        return False
-    after = node.first is None or published.last >= node.first
-    return after and (node.last is None or published.first <= node.last)
 
 
 def _count_verbatim(text: str, wanted: str) -> int:

@@ -18,7 +18,7 @@ from searcher import kernels
 from searcher.analysis import fingerprint
 from searcher.article import Article
 from searcher.errors import IndexDamaged, IndexOutdated
-from searcher.index import Segment, Snapshot, commit_numbers, open_snapshot
+from searcher.index import Kind, Segment, Snapshot, commit_numbers, open_snapshot
 
 if TYPE_CHECKING:
     from searcher.search import Explanation, FormCount, Results
@@ -52,6 +52,11 @@ class Status:
     commits: tuple[int, ...]  # on disk, newest first; but for the newest they are there to fall back on
     # In how many live articles each was met, the most frequent first; "" of those that came as text.
     encodings: dict[str, int]
+    # How many live articles have a value: of `source`, `agency`, `place`, `author`, `language`; of each other field of
+    # the corpus; and a value of a field that cannot be searched: too long, nested, or one of too many.
+    metadata: dict[str, int]
+    fields: dict[str, int]
+    left_out: dict[str, int]
     first_day: date | None
     last_day: date | None
     analysis: str  # fingerprint of the rules of French it was built by
@@ -162,6 +167,7 @@ class Index:
             if first
         ]
         segments = tuple(_segment_status(segment) for segment in snapshot.segments)
+        known = {kind: _sorted(counts) for kind, counts in snapshot.count_metadata().items()}
         encodings = sum((segment.encodings() for segment in snapshot.segments), Counter[str]())
         return Status(
             folder=self._folder,
@@ -175,7 +181,10 @@ class Index:
             dead=sum(segment.dead for segment in segments),
             segment_sizes=segments,
             commits=tuple(commit_numbers(self._folder)),
-            encodings=dict(sorted(encodings.items(), key=lambda pair: (-pair[1], pair[0]))),
+            encodings=_sorted(encodings),
+            metadata=known[Kind.OWN],
+            fields=known[Kind.EXTRA],
+            left_out=known[Kind.LEFT_OUT],
             first_day=self._date(min(first for first, _ in days)) if days else None,
             last_day=self._date(max(last for _, last in days)) if days else None,
             analysis=snapshot.commit.analysis,
@@ -210,6 +219,11 @@ def open_index(folder: str | os.PathLike[str]) -> Index:
         IndexOutdated: it was built by another format, or other rules of French, than this program's.
     """
     return Index(Path(folder))
+
+
+def _sorted(counts: Counter[str]) -> dict[str, int]:
+    """The most frequent first."""
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _segment_status(segment: Segment) -> SegmentStatus:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from searcher.cli.options import give, give_json, index_option, json_option
 from searcher.cli.speed import describe_kernels
 from searcher.library import Status, open_index
 from searcher.present import clean_line, to_json
+
+_LEFT_OUT = "too long, nested or too many, so they are shown but cannot be searched"
 
 
 @click.command(
@@ -52,10 +54,10 @@ def _lines(status: Status) -> list[str]:
             "articles": f"{status.articles:,}",
             "deleted": f"{status.deleted:,}",
             "dates": days,
-            "encodings": ", ".join(
-                f"{clean_line(name) or 'none, given as text'} ({count:,})"
-                for name, count in status.encodings.items()
-            ),
+            "encodings": _counts({name or "none, given as text": n for name, n in status.encodings.items()}),
+            "metadata": _counts(status.metadata),
+            "fields": _counts(status.fields),
+            **({"left out": f"{_counts(status.left_out)}: {_LEFT_OUT}"} if status.left_out else {}),
             "segments": status.segments,
             "forms": f"{status.forms:,}",
             "words": f"{status.words:,}, function words not counted",
@@ -71,6 +73,10 @@ def _lines(status: Status) -> list[str]:
             for segment in status.segment_sizes
         ]
     return lines
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{clean_line(name)} ({count:,})" for name, count in counts.items()) or "none"
 
 
 def _older(commits: Sequence[int]) -> str:

@@ -3,18 +3,25 @@
 What reads an index is here; what writes one is imported from its own module, since who searches needs none of it.
 """
 
+from searcher.index.columns import named_file
 from searcher.index.commits import Commit, SegmentEntry, commit_numbers
+from searcher.index.metadata import Field, FieldEntry, Kind, pack
 from searcher.index.segment import FormEntry, PostingList, Segment
 from searcher.index.snapshot import DamageWarning, Snapshot, open_snapshot
 
 __all__ = [
     "Commit",
     "DamageWarning",
+    "Field",
+    "FieldEntry",
     "FormEntry",
+    "Kind",
     "PostingList",
     "Segment",
     "SegmentEntry",
     "Snapshot",
     "commit_numbers",
+    "named_file",
     "open_snapshot",
+    "pack",
 ]

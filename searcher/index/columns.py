@@ -6,6 +6,7 @@ In: articles. Out: the sections of the file. `merging.py` carries them into larg
   - NAME with a section NAME`_names` beside it: for each article the place of its value in that list of strings, which
     is JSON and in the order of their first appearance;
   - `by_key` and `key_rank`: the order of the keys, made anew;
+  - `metadata` and the two sections before it: see `metadata.py`;
   - any other name: a 32-bit number for each article.
 """
 
@@ -19,6 +20,7 @@ from itertools import accumulate
 from searcher.article import Article
 from searcher.index.articles import written_date
 from searcher.index.files import SectionWriter
+from searcher.index.metadata import MetadataBuilder, write_fields
 from searcher.kernels import invert
 from searcher.kernels.buffers import zeros
 
@@ -35,6 +37,7 @@ class Columns:
         self._encodings: list[str] = []
         self._files: list[str] = []
         self._records = array("I")
+        self._metadata = MetadataBuilder()
 
     def add(self, article: Article, file: str | None = None, record: int = 0) -> None:
         """
@@ -49,6 +52,7 @@ class Columns:
         self._encodings.append(article.encoding)
         self._files.append(_short_name(article, file))
         self._records.append(record)
+        self._metadata.add(article)
 
     def write(self, columns: SectionWriter) -> None:
         columns.put("first_day", self._first_day)
@@ -56,6 +60,7 @@ class Columns:
         write_names(columns, "encoding", self._encodings)
         write_names(columns, "file", self._files)
         columns.put("record", self._records)
+        write_fields(columns, self._metadata.fields(), len(self.keys))
         keys = [key.encode() for key in self.keys]
         write_strings(columns, "keys", keys)
         write_orders(columns, keys)
@@ -103,21 +108,6 @@ def write_names(columns: SectionWriter, name: str, values: Iterable[str]) -> Non
     column = array("I", [places.setdefault(value, len(places)) for value in values])
     columns.put(name, column)
     columns.put(names_section(name), json.dumps(list(places), separators=(",", ":")).encode())
-
-
-def read_names(section: memoryview) -> list[str]:
-    """The different values of a column.
-
-    Raises:
-        ValueError: that is not what was written.
-    """
-    try:
-        names = json.loads(bytes(section))
-    except RecursionError as error:
-        raise ValueError("the names of a column are nested too deep") from error
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ValueError("the names of a column are not strings")
-    return names
 
 
 def write_orders(columns: SectionWriter, keys: Sequence[bytes]) -> None:

@@ -21,7 +21,7 @@ from searcher.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnus
 from searcher.index.files import LINK, Stamp, blaming, open_plain, unreadable
 from searcher.index.merge_policy import Size
 
-FORMAT = 2
+FORMAT = 3
 SEGMENTS = "segments"
 KINDS = ("lexicon", "postings", "positions", "articles", "columns")
 KEPT = 2  # commits: the newest, and the one before to fall back on

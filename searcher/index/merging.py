@@ -23,7 +23,6 @@ from searcher.index.columns import (
     ORDERS,
     ends_section,
     names_section,
-    read_names,
     write_names,
     write_orders,
     write_strings,
@@ -32,6 +31,8 @@ from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, Stamp
 from searcher.index.lexicon import GROUPS, Words, write_forms, write_groups
 from searcher.index.lists import write_lists
+from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, Field, FieldMerger, write_fields
+from searcher.index.names import read_names
 from searcher.index.segment import Segment
 from searcher.kernels import invert, lines, postings, renumber
 from searcher.kernels.buffers import zeros
@@ -322,12 +323,14 @@ class _Columns:
     def write(self, columns: SectionWriter) -> None:
         """Write all of them, in the order they have in the first input."""
         there = self._sections[0]
-        done = {*ORDERS, *map(ends_section, there), *map(names_section, there)}
+        done = {*ORDERS, VALUES, ENTRIES, *map(ends_section, there), *map(names_section, there)}
         for name in there:
             if ends_section(name) in there:
                 write_strings(columns, name, self._strings(name))
             elif names_section(name) in there:
                 write_names(columns, name, self._names(name))
+            elif name == DIRECTORY:
+                write_fields(columns, self._fields(), self._articles)
             elif name not in done:
                 columns.put(name, self.number_column(name))
         write_orders(columns, self._strings("keys"))
@@ -339,6 +342,16 @@ class _Columns:
             with _blaming(each.segment, "columns"):
                 renumber.carry(sections[name].cast("I"), each.numbers, column)
         return column
+
+    def _fields(self) -> list[Field]:
+        """What is known of the articles besides: segments may have different fields."""
+        merged = FieldMerger()
+        for each in self._inputs:
+            with _blaming(each.segment, "columns"):
+                for field in each.segment.fields.values():
+                    values, reader = each.segment.field_values(field), each.segment.field_reader(field)
+                    merged.add(field, values, reader, each.numbers)
+        return merged.fields()
 
     def _names(self, name: str) -> Iterator[str]:
         """The string that each article has in a column of few different ones."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path
@@ -23,11 +25,12 @@ import zstandard
 
 from searcher.article import Article, PartialDate
 from searcher.errors import IndexDamaged
-from searcher.index.columns import read_names
 from searcher.index.commits import SEGMENTS, SegmentEntry
 from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreadable
 from searcher.index.lexicon import Words
-from searcher.kernels import postings, table
+from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, FieldEntry, Kind, read_directory
+from searcher.index.names import read_names
+from searcher.kernels import entries, postings, table
 from searcher.kernels.buffers import zeros
 
 # Fields of an article that its metadata give as text; `extra` is an object.
@@ -169,6 +172,54 @@ class Segment:
         """All sections of the columns, in their order."""
         file = self._files["columns"]
         return {name: file.section(name) for name in file.sections}
+
+    # ---------------------------------------------------------------- metadata
+
+    @cached_property
+    def fields(self) -> Mapping[tuple[Kind, str], FieldEntry]:
+        """The fields of which an article has a value, deleted ones included, in their order."""
+        file = self._files["columns"]
+        sizes = (end - start for start, end in map(file.span, (VALUES, ENTRIES)))
+        with self.blaming_columns():
+            found = read_directory(file.section(DIRECTORY), *sizes)
+        return {(each.kind, each.name): each for each in found}
+
+    def field_values(self, field: FieldEntry) -> list[str]:
+        """The different values of a field, in the order of their numbers, which begin at 1."""
+        with self.blaming_columns():
+            return field.read_values(self._field_part(VALUES, field.values_span))
+
+    def field_reader(self, field: FieldEntry) -> entries.Reader:
+        """What reads which articles have which values; see `blaming_columns`."""
+        with self.blaming_columns():
+            return field.reader(self._field_part(ENTRIES, field.entries_span), self.size)
+
+    def count_values(self, field: FieldEntry, within: array[int]) -> tuple[array[int], int]:
+        """How many articles have each value of a field, by its number, and how many have any.
+
+        Args:
+            within: a bitmap of the articles that count.
+        """
+        counts = zeros("I", field.values + 1)
+        with self.blaming_columns():
+            return counts, self.field_reader(field).tally(within, counts)
+
+    def live(self) -> array[int]:
+        """A bitmap of the articles that are not deleted."""
+        bits = int.from_bytes(self.deleted.tobytes(), sys.byteorder) ^ ((1 << self.size) - 1)
+        return array("Q", bits.to_bytes(8 * -(-self.size // 64), sys.byteorder))
+
+    def _field_part(self, section: str, span: tuple[int, int]) -> memoryview:
+        start, _ = self._files["columns"].span(section)
+        return self._files["columns"].view(start + span[0], start + span[1])
+
+    @contextmanager
+    def blaming_columns(self) -> Iterator[None]:
+        """Say which file it is that cannot be as it was written."""
+        try:
+            yield
+        except (ValueError, IndexError) as error:
+            raise self._damaged("columns", str(error)) from error
 
     # ---------------------------------------------------------------- lexicon
 

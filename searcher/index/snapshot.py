@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from searcher.index.commits import (
     read_commit,
 )
 from searcher.index.files import SectionFile
+from searcher.index.metadata import Kind
 from searcher.index.segment import Segment
 
 
@@ -65,6 +67,28 @@ class Snapshot:
     def has_key(self, key: str) -> bool:
         """Whether a form of this key is anywhere, be it in deleted articles that are not yet reclaimed."""
         return any(segment.forms_of_key(key) for segment in self.segments)
+
+    def metadata_names(self) -> tuple[str, ...]:
+        """The names of the fields that the corpus has besides those of `Article`, as it writes them.
+
+        Those that only deleted articles have are told until their segments are merged.
+        """
+        return tuple(
+            sorted({name for segment in self.segments for kind, name in segment.fields if kind is Kind.EXTRA})
+        )
+
+    def count_metadata(self) -> dict[Kind, Counter[str]]:
+        """How many articles have a value of each field; of those left out, how many have one that is not here."""
+        counts = {kind: Counter[str]() for kind in Kind}
+        for segment in self.segments:
+            live = segment.live()
+            for (kind, name), field in segment.fields.items():
+                by_value, known = segment.count_values(field, live)
+                if kind is Kind.LEFT_OUT:
+                    counts[kind].update(dict(zip(segment.field_values(field), by_value[1:], strict=True)))
+                else:
+                    counts[kind][name] += known
+        return {kind: +counted for kind, counted in counts.items()}
 
     def size(self) -> int:
         """Bytes on disk of the files that the commit names."""

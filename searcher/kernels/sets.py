@@ -157,6 +157,25 @@ def overlapping(
             seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
 
 
+def equal(column: cython.const[cython.uint][::1], number: cython.uint, seen: cython.ulonglong[::1]):
+    """Set the bit of every article that has this number."""
+    article: cython.Py_ssize_t
+    if 64 * len(seen) < len(column):
+        raise ValueError("the buffer is too small")
+    for article in range(len(column)):
+        if column[article] == number:
+            seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+
+
+def mark(articles: cython.const[cython.uint][::1], seen: cython.ulonglong[::1]):
+    """Set the bit of every article of a list."""
+    at: cython.Py_ssize_t
+    for at in range(len(articles)):
+        if articles[at] >> 6 >= len(seen):
+            raise ValueError("the buffer is too small")
+        seen[articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (articles[at] & 63)
+
+
 def shared_places(
     a: cython.const[cython.ulonglong][::1], b: cython.const[cython.ulonglong][::1], out: cython.ulonglong[::1]
 ) -> cython.Py_ssize_t:
@@ -294,6 +313,73 @@ def fade(
         elif day < today:
             age = today - day
             scores[at] *= 0.5 + 0.5 * 2.0 ** (-age / half_life)
+
+
+def favour(
+    articles: cython.const[cython.uint][::1],
+    scores: cython.double[::1],
+    seen: cython.const[cython.ulonglong][::1],
+    factor: cython.double,
+):
+    """Multiply the score of each article whose bit is set, in place."""
+    at: cython.Py_ssize_t
+    for at in range(len(articles)):
+        if articles[at] >> 6 >= len(seen):
+            raise ValueError("the buffer is too small")
+        if (seen[articles[at] >> 6] >> (articles[at] & 63)) & 1:
+            scores[at] *= factor
+
+
+def bounds(
+    articles: cython.const[cython.uint][::1], column: cython.const[cython.uint][::1], out: cython.uint[::1]
+):
+    """Write the lowest number above 0 that some articles have, and the highest; 0 if none has one."""
+    at: cython.Py_ssize_t
+    number: cython.uint
+    if len(out) < 2:
+        raise ValueError("the buffer is too small")
+    out[0] = out[1] = 0
+    for at in range(len(articles)):
+        if articles[at] >= len(column):
+            raise ValueError("an article has no number")
+        number = column[articles[at]]
+        if number != 0:
+            if out[0] == 0 or number < out[0]:
+                out[0] = number
+            if number > out[1]:
+                out[1] = number
+
+
+def tally_days(
+    articles: cython.const[cython.uint][::1],
+    first: cython.const[cython.uint][::1],
+    last: cython.const[cython.uint][::1],
+    low: cython.uint,
+    counts: cython.uint[::1],
+):
+    """Count articles by the day that they are of, or the first of their month or year.
+
+    Args:
+        first, last: days of all articles, 0 is unknown.
+        low: the earliest of the first days.
+        counts: three numbers for each day from `low`: articles of that day; of a stretch of less than 32 days that
+            begins then; of a longer one. Added to.
+    """
+    at: cython.Py_ssize_t
+    day: cython.Py_ssize_t
+    days: cython.uint
+    kind: cython.Py_ssize_t
+    for at in range(len(articles)):
+        if articles[at] >= len(first) or articles[at] >= len(last):
+            raise ValueError("an article has no day")
+        if first[articles[at]] == 0:
+            continue
+        day = cython.cast(cython.Py_ssize_t, first[articles[at]]) - low
+        if day < 0 or 3 * day + 2 >= len(counts) or last[articles[at]] < first[articles[at]]:
+            raise ValueError("an article is of a day that is none")
+        days = last[articles[at]] - first[articles[at]]
+        kind = 0 if days == 0 else 1 if days < 31 else 2
+        counts[3 * day + kind] += 1
 
 
 def best_first(

@@ -28,10 +28,10 @@ class Line:
 
 def explain_lines(explanation: Explanation) -> Iterator[Line]:
     """Lay out an explanation."""
-    how = ""
-    if explanation.freshness < 1:
-        gained = sum(reason.score for reason in explanation.reasons)
-        how = f"{say_decimal(gained, _DIGITS)} × fraîcheur {say_decimal(explanation.freshness, _DIGITS)}"
+    gained = say_decimal(sum(reason.score for reason in explanation.reasons), _DIGITS)
+    how = f" × fraîcheur {say_decimal(explanation.freshness, _DIGITS)}" if explanation.freshness < 1 else ""
+    how += f" × date nommée {_say_short(explanation.favour)}" if explanation.favour > 1 else ""
+    how = gained + how if how else ""
     yield Line(0, say_decimal(explanation.score, _DIGITS), "en tout", how)
     yield from _lay_out(explanation.reasons, 0.0, depth=1)
 

@@ -25,7 +25,8 @@
     understood   as above
     rank score   of the hit
     freshness    what newness left of the score: 1 unless --recent was given
-    reasons      whose scores add up to score / freshness, each with
+    favour       what days that the query names made of it: 1, or 1.5
+    reasons      whose scores add up to score / freshness / favour, each with
         said         the part of the query
         score        what it gave
         idf containing
@@ -100,6 +101,7 @@ def explanation_record(explanation: Explanation) -> Record:
         "rank": explanation.rank,
         "score": explanation.score,
         "freshness": explanation.freshness,
+        "favour": explanation.favour,
         "reasons": [asdict(reason) for reason in explanation.reasons],
         "article": article_record(explanation.article),
     }

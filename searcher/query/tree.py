@@ -87,6 +87,88 @@ class Compound:
 
 
 @dataclass(frozen=True, slots=True)
+class Wildcard:
+    """The words of a shape: `*` stands for any letters, `?` for one. Accents that are typed are required."""
+
+    pattern: str  # lower case, composed, at least one of `*` and `?`, and one sign besides
+    field: Field = Field.ANY
+
+    def __str__(self) -> str:
+        return f"{self.field.prefix}{self.pattern}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """The words whose key is within so many letters inserted, left out, replaced or swapped."""
+
+    form: str
+    distance: int = 1  # 1 or 2
+    field: Field = Field.ANY
+
+    def __str__(self) -> str:
+        return f"{self.field.prefix}{self.form}~{self.distance if self.distance != 1 else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The words between two in the order of their keys; an empty end is open."""
+
+    first: str
+    last: str
+    first_included: bool = True
+    last_included: bool = True
+    field: Field = Field.ANY
+
+    def __str__(self) -> str:
+        before, after = "{["[self.first_included], "}]"[self.last_included]
+        return f"{self.field.prefix}{before}{self.first} TO {self.last}{after}"
+
+
+class Unit(StrEnum):
+    """A stretch of text that holds words together; its value is its name in a query."""
+
+    SENTENCE = "phrase"
+    PARAGRAPH = "paragraphe"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words or rows of words near each other, in one field: one occurrence of each, no two sharing a word."""
+
+    children: tuple[Spot, ...]  # at least two
+    within: int | Unit  # at most so many other words among them; or the same sentence or paragraph
+    ordered: bool = False  # whether they stand in the order of the query
+
+    def __str__(self) -> str:
+        return f" {'SUIVI' if self.ordered else 'PROCHE'}/{self.within} ".join(map(_grouped, self.children))
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Articles that hold something so many times, title and body together."""
+
+    times: int  # at least 2
+    child: Spot
+
+    def __str__(self) -> str:
+        return f"AUMOINS/{self.times} {_grouped(self.child)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Articles of which something is known that is not their text: `source:AFP`."""
+
+    name: str  # `source`, `agence`, `lieu`, `auteur`, `langue`, `chemin`, or that of an extra field of the corpus
+    # Words that the value holds in a row, case free, an accent that is typed required; with `*` or `?` the shape of
+    # all of it; `*` alone for any value.
+    value: str
+    whole: bool = False  # the value is this to the letter
+
+    def __str__(self) -> str:
+        return f"{self.name}:{'=' if self.whole else ''}{quote(self.value)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """Articles whose date may lie between two days, both included; None leaves that side open."""
 
@@ -95,6 +177,47 @@ class Published:
 
     def __str__(self) -> str:
         return f"date:[{self.first or ''} TO {self.last or ''}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """Articles whose date is not known."""
+
+    def __str__(self) -> str:
+        return "date:absente"
+
+
+@dataclass(frozen=True, slots=True)
+class Favoured:
+    """Every article; those that may be of these days rank higher by half. Both days are included."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        return f"vers:[{self.first} TO {self.last}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Boosted:
+    """The child's articles, with its score times a factor."""
+
+    child: Node
+    factor: float  # above 0
+
+    def __str__(self) -> str:
+        return f"{_grouped(self.child)}^{self.factor:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """At least so many of the children; the score is the sum of those there are."""
+
+    least: int  # at least 1, at most the number of children
+    children: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return f"PARMI/{self.least} ({' '.join(map(_grouped, self.children))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +276,11 @@ class Nothing:
         return ""
 
 
-Node = Word | Phrase | Verbatim | Compound | Published | Either | And | Or | Not | Everything | Nothing
+# What stands at places of a text.
+Spot = Word | Phrase | Verbatim | Compound | Wildcard | Fuzzy | Between | Or
+Filter = Metadata | Published | Undated | Favoured
+Node = Spot | Filter | Near | AtLeast | Either | And | Not | Boosted | Among | Everything | Nothing
 
 
 def _grouped(node: Node) -> str:
-    return f"({node})" if isinstance(node, And | Or | Either) else str(node)
+    return f"({node})" if isinstance(node, And | Or | Either | Near) else str(node)

@@ -8,17 +8,27 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from searcher.query.tree import (
+    Among,
     And,
+    AtLeast,
+    Between,
+    Boosted,
     Compound,
     Either,
     Everything,
+    Favoured,
+    Fuzzy,
+    Metadata,
+    Near,
     Node,
     Not,
     Nothing,
     Or,
     Phrase,
     Published,
+    Undated,
     Verbatim,
+    Wildcard,
     Word,
 )
 
@@ -101,6 +111,25 @@ def _word_part(node: Node, *, grouped: bool) -> str:
             return f"{field.prefix}=« {text} »"
         case Not(child):
             return f"SAUF {_word_part(child, grouped=True)}"
+        case Wildcard() | Fuzzy() | Between():
+            return str(node)
+        case Near(near, within, ordered):
+            between = f" {'SUIVI' if ordered else 'PROCHE'}/{within} "
+            text = between.join(_word_part(child, grouped=True) for child in near)
+            return f"({text})" if grouped else text
+        case AtLeast(times, child):
+            return f"au moins {times} fois {_word_part(child, grouped=True)}"
+        case Metadata(name, value, whole):
+            return f"{name}:{'=' if whole else ''}{value}"
+        case Undated():
+            return "sans date connue"
+        case Favoured(first, last):
+            return f"plutôt {word_interval(Published(first, last))}"
+        case Boosted(child, factor):
+            return f"{_word_part(child, grouped=True)}^{factor:g}"
+        case Among(least, children):
+            text = " ".join(_word_part(child, grouped=True) for child in children)
+            return f"au moins {least} de ({text})" if least > 1 else f"l'un de ({text})"
         case Everything():
             return "tous les articles"
         case Nothing():

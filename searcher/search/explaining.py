@@ -29,9 +29,9 @@ from searcher.query import (
 from searcher.search.joining import join_neighbours
 from searcher.search.lists import FIELDS, lists_of
 from searcher.search.matching import Matcher, field_text
-from searcher.search.ordering import LOOKED_AT_AGAIN, order
+from searcher.search.ordering import LOOKED_AT_AGAIN, factors, favoured_days, order
 from searcher.search.proximity import distances, pairs
-from searcher.search.ranking import FieldWeight, Ranked, freshness, proximity_score
+from searcher.search.ranking import FieldWeight, Ranked, proximity_score
 from searcher.search.verbatim import find_verbatim
 
 
@@ -63,13 +63,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A score, taken apart: freshness × the sum of the reasons' scores."""
+    """A score, taken apart: freshness × favour × the sum of the reasons' scores."""
 
     understood: str
     rank: int
     article: Article
     score: float
     freshness: float  # 1 unless newer articles were preferred
+    favour: float  # 1 unless it may be of days that the query favours
     reasons: tuple[Reason, ...]
 
 
@@ -89,17 +90,18 @@ def explain(
     if len(best) < rank:
         return None
     hit = best[rank - 1]
-    segment = snapshot.segments[hit.segment]
     explainer = _Explainer(matcher, hit)
     reasons = [*explainer.explain(tree)]
     if rank <= LOOKED_AT_AGAIN:
         reasons += explainer.explain_nearness(tree)
+    fresh, favour = factors(snapshot, hit, today if recent else None, favoured_days(tree))
     return Explanation(
         understood=word(tree),
         rank=rank,
         article=explainer.article,
         score=hit.score,
-        freshness=freshness(segment.column("last_day")[hit.article], today) if recent else 1.0,
+        freshness=fresh,
+        favour=favour,
         reasons=tuple(reasons),
     )
 

@@ -20,17 +20,21 @@ from searcher.query import (
     Compound,
     Either,
     Everything,
+    Favoured,
     Field,
+    Metadata,
     Node,
     Not,
     Nothing,
     Or,
     Phrase,
     Published,
+    Undated,
     Verbatim,
     Word,
 )
 from searcher.search.families import ALL, INFLECTED, SAME_KEY, Member, exact, family
+from searcher.search.filtering import mark
 from searcher.search.lists import FIELDS, Lists, Slots, bitmap
 from searcher.search.ranking import BODY, K1, TITLE, FieldWeight, idf
 from searcher.search.results import Pattern
@@ -99,8 +103,8 @@ class Matcher:
                 return self._verbatim(node)
             case Compound():
                 return self.match(node.ways)
-            case Published():
-                return self._published(node)
+            case Metadata() | Published() | Undated():
+                return [_unscored(segment, mark(segment, node)) for segment in self.snapshot.segments]
             case Either():
                 return reduce(partial(self._merge, highest=True), map(self.match, node.children))
             case And():
@@ -109,7 +113,7 @@ class Matcher:
                 return reduce(self._merge, map(self.match, dict.fromkeys(node.children)))
             case Not():
                 return self._without(self._everything(), node)
-            case Everything():
+            case Everything() | Favoured():  # what is favoured is for `ordering`
                 return self._everything()
             case Nothing():
                 return [Matches.none() for _ in self.lists]
@@ -117,7 +121,7 @@ class Matcher:
     # ---------------------------------------------------------------- combining
 
     def _all(self, node: And) -> list[Matches]:
-        wanted = [child for child in dict.fromkeys(node.children) if not isinstance(child, Not)]
+        wanted = [child for child in dict.fromkeys(node.children) if not isinstance(child, Not | Favoured)]
         excluded = [child for child in node.children if isinstance(child, Not)]
         found = [self.match(child) for child in wanted] or [self._everything()]
         # The shortest lists first: what they lack needs no look at the others.
@@ -201,16 +205,6 @@ class Matcher:
             sums.best,
             sums.seen,
         )
-
-    def _published(self, node: Published) -> list[Matches]:
-        low = node.first.toordinal() if node.first else 1
-        high = node.last.toordinal() if node.last else 0xFFFFFFFF
-        found = []
-        for segment in self.snapshot.segments:
-            seen = bitmap(segment.size)
-            sets.overlapping(segment.column("first_day"), segment.column("last_day"), low, high, seen)
-            found.append(_unscored(segment, seen))
-        return found
 
     def _everything(self) -> list[Matches]:
         return [

@@ -5,6 +5,7 @@ The order is total, so that pages never repeat an article: by score, then newest
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -14,10 +15,12 @@ from operator import attrgetter
 from searcher.index import Snapshot
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
-from searcher.query import Node
+from searcher.query import And, Favoured, Node
+from searcher.search.filtering import mark_days
+from searcher.search.lists import bitmap
 from searcher.search.matching import Matcher, Matches
 from searcher.search.proximity import Pair, distances, pairs
-from searcher.search.ranking import RECENT_HALF_LIFE, Ranked, freshness, proximity_score
+from searcher.search.ranking import FAVOUR, RECENT_HALF_LIFE, Ranked, freshness, proximity_score
 
 # Of a query of three words or more the best articles by the words alone are looked at again for how near the words
 # stand: the hundred that the gain was measured on.
@@ -41,16 +44,27 @@ def order(
         for segment, matches in zip(snapshot.segments, found, strict=True):
             days = segment.column("last_day")
             sets.fade(matches.articles, matches.scores, days, recent.toordinal(), RECENT_HALF_LIFE)
+    favoured = favoured_days(tree)
+    if favoured:
+        for segment, matches in zip(snapshot.segments, found, strict=True):
+            seen = bitmap(segment.size)
+            for node in favoured:
+                mark_days(segment, node.first, node.last, seen)
+            sets.favour(matches.articles, matches.scores, seen, FAVOUR)
     total = sum(map(len, found))
     near = pairs(tree) if limit else ()
     best = _best(snapshot, found, max(limit, LOOKED_AT_AGAIN if near else 0))
     if near:
-        best[:LOOKED_AT_AGAIN] = _ordered_again(matcher, near, best[:LOOKED_AT_AGAIN], recent)
+        best[:LOOKED_AT_AGAIN] = _ordered_again(matcher, near, best[:LOOKED_AT_AGAIN], recent, favoured)
     return total, best[:limit]
 
 
 def _ordered_again(
-    matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked], recent: date | None
+    matcher: Matcher,
+    near: Sequence[Pair],
+    best: Sequence[Ranked],
+    recent: date | None,
+    favoured: Sequence[Favoured],
 ) -> list[Ranked]:
     """Some articles with what they gain by words that are near each other, best first."""
     gains = [0.0] * len(best)
@@ -59,7 +73,11 @@ def _ordered_again(
         for at, distance in enumerate(apart):
             gains[at] += proximity_score(distance, *rarity)
     again = [
-        Ranked(each.segment, each.article, each.score + gain * _freshness(matcher.snapshot, each, recent))
+        Ranked(
+            each.segment,
+            each.article,
+            each.score + gain * math.prod(factors(matcher.snapshot, each, recent, favoured)),
+        )
         for each, gain in zip(best, gains, strict=True)
     ]
     return _in_order(matcher.snapshot, again)
@@ -92,7 +110,23 @@ def _day_and_key(snapshot: Snapshot, each: Ranked) -> tuple[int, str]:
     return -segment.column("first_day")[each.article], segment.key(each.article)
 
 
-def _freshness(snapshot: Snapshot, each: Ranked, recent: date | None) -> float:
-    if recent is None:
-        return 1.0
-    return freshness(snapshot.segments[each.segment].column("last_day")[each.article], recent)
+def favoured_days(tree: Node) -> tuple[Favoured, ...]:
+    """The days that a query favours: only what stands at its top says so of all of it.
+
+    An article that may be of several gains once: one of which the year alone is known must not gain more than others.
+    """
+    children = tree.children if isinstance(tree, And) else (tree,)
+    return tuple(child for child in children if isinstance(child, Favoured))
+
+
+def factors(
+    snapshot: Snapshot, each: Ranked, recent: date | None, favoured: Sequence[Favoured]
+) -> tuple[float, float]:
+    """What the score of an article is multiplied by: for its freshness, and for days that are favoured."""
+    segment = snapshot.segments[each.segment]
+    first, last = (segment.column(name)[each.article] for name in ("first_day", "last_day"))
+    fresh = freshness(last, recent) if recent else 1.0
+    meets = any(
+        first and first <= days.last.toordinal() and last >= days.first.toordinal() for days in favoured
+    )
+    return fresh, FAVOUR if meets else 1.0

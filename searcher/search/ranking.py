@@ -33,6 +33,8 @@ PROXIMITY_WEIGHT = 0.2
 PROXIMITY_REACH = 8  # words: farther apart, two words are not near
 # Newness, where it is asked for: an article of today keeps its score, an old one half of it (after Li & Croft 2003).
 RECENT_HALF_LIFE = 30.0  # days
+# What an article's score is multiplied by if it may be of the days that a query names in its text.
+FAVOUR = 1.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,10 @@ def test_status_tells_what_an_index_is_made_of(run: Run, index: Path) -> None:
     assert record["bytes"] == sum(path.stat().st_size for path in (index / "segments").iterdir())
     assert record["kernels"] in ("compiled", "interpreted")
     assert shown["kernels"].startswith(record["kernels"])
+    for name in ("metadata", "fields"):
+        counted = sorted(record[name].items(), key=lambda pair: (-pair[1], pair[0]))
+        assert shown[name] == (", ".join(f"{field} ({count})" for field, count in counted) or "none")
+    assert record["left_out"] == {}
 
 
 def test_verify_says_ok_only_if_every_byte_is_right(run: Run, index: Path) -> None:

@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -195,10 +195,12 @@ def articles(sample: Sequence[Article]) -> list[Article]:
             title="Brève",
             body="la " * (n % 4) + f"brève numéro {n}",
             published=PartialDate(2024, 1 + n % 12),
+            author=f"Auteur n° {n}",
+            extra={"page": n, "mots": ["crue", f"m{n % 7}", "crue", ["x"]]} if n % 4 == 0 else {"rang": True},
         )
         for n in range(300)
     ]
-    long = Article(key="très long", body="début " + "mot " * 70_000 + "fin")
+    long = Article(key="très long", body="début " + "mot " * 70_000 + "fin", extra={"mots": "x" * 301})
     return [*sample, *short, long]
 
 
@@ -221,7 +223,7 @@ def commit(index: Path) -> dict:  # type: ignore[type-arg]
     assert zlib.crc32(found[2].encode()) == int(found[1])
     content = json.loads(found[2])
     assert path.name == f"commit-{content['number']:08}.json"
-    assert (content["format"], content["next_segment"]) == (2, 1)
+    assert (content["format"], content["next_segment"]) == (3, 1)
     return content
 
 
@@ -340,6 +342,59 @@ def test_the_columns_and_the_deletions_are_as_the_page_says(
     assert int.from_bytes(deletions, "little") == 1 << 3 | 1 << 70
     assert (segment["articles"], segment["deletions"]["count"]) == (len(articles), 2)
     assert segment["body_words"] == sum(lengths["body"]) - lengths["body"][3] - lengths["body"][70]
+
+
+def read_metadata(columns: dict[str, bytes], articles: int) -> dict[tuple[int, str], list[list[str]]]:
+    """Of each field the values of each article."""
+    found, values_start, entries_start = {}, 0, 0
+    for kind, name, count, entries, listed, values_end, entries_end in json.loads(columns["metadata"]):
+        values = json.loads(columns["metadata_values"][values_start:values_end])
+        data = columns["metadata_entries"][entries_start:entries_end]
+        width = max(n for n in (1, 2, 3, 4) if n == 1 or count >= 256 ** (n - 1))
+        numbers = [int.from_bytes(data[n * width : n * width + width], "little") for n in range(entries)]
+        gaps = list(varints(data[entries * width :]))
+        assert (len(values), len(gaps)) == (count, entries if listed else 0)
+        owners = accumulate(gaps) if listed else range(articles)
+        found[kind, name] = [[] for _ in range(articles)]
+        for article, number in zip(owners, numbers, strict=True):
+            if number or listed:
+                found[kind, name][article].append(values[number - 1])
+        met = [value for each in found[kind, name] for value in each]
+        assert list(dict.fromkeys(met)) == values
+        several = any(len(each) > 1 for each in found[kind, name])
+        assert listed == (several or 2 * len(met) < articles)
+        values_start, entries_start = values_end, entries_end
+    assert (values_start, entries_start) == (
+        len(columns["metadata_values"]),
+        len(columns["metadata_entries"]),
+    )
+    return found
+
+
+def test_the_metadata_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
+    """What a filter finds is what another program would."""
+    found = read_metadata(file(index, commit, "columns"), len(articles))
+    own = ("source", "agency", "place", "author", "language")
+    extra = sorted({name for article in articles for name in article.extra})
+    assert {"mots", "page", "rang"} <= set(extra)
+    there = [(0, name) for name in own if any(getattr(article, name) for article in articles)]
+    assert list(found) == [*there, *((1, name) for name in extra), (2, "")]
+    for name in own:
+        values = [[value] if (value := getattr(article, name)) else [] for article in articles]
+        assert found.get((0, name), [[]] * len(articles)) == values
+    for name in extra:
+        assert found[1, name] == [kept(article.extra.get(name))[0] for article in articles], name
+    assert found[2, ""] == [
+        [name for name, value in article.extra.items() if not kept(value)[1]] for article in articles
+    ]
+
+
+def kept(value: object) -> tuple[list[str], bool]:
+    """What the page says is kept of a value, and whether that is all of it."""
+    items = value if isinstance(value, list) else [value]
+    texts = [item if isinstance(item, str) else json.dumps(item) for item in items if item not in (None, "")]
+    small = [text for text in texts if len(text) <= 300 and text[0] not in "[{"]
+    return list(dict.fromkeys(small)), small == texts
 
 
 def test_the_state_of_a_corpus_is_as_the_page_says(tmp_path: Path) -> None:

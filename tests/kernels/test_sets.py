@@ -211,3 +211,71 @@ def test_fading_halves_the_oldest_and_leaves_the_newest(
         age = max(0, today - days[article])
         kept = 0.5 + 0.5 * 2 ** (-age / 30) if days[article] else 0.5
         assert score == pytest.approx(scores[article] * kept)
+
+
+@given(
+    articles=ARTICLES, column=st.lists(st.integers(0, 3), min_size=61, max_size=61), number=st.integers(0, 3)
+)
+def test_articles_of_one_number_and_those_of_a_list_are_marked(
+    load_kernel, articles: list[int], column: list[int], number: int
+) -> None:
+    """Undated articles are those of day 0; what was found is marked to be counted."""
+    kernel, seen = load_kernel("sets"), bitmap([], 1)
+    kernel.equal(array("I", column), number, seen)
+    assert seen == bitmap([article for article, value in enumerate(column) if value == number], 1)
+    seen = bitmap([], 1)
+    kernel.mark(array("I", articles), seen)
+    assert seen == bitmap(articles, 1)
+    with pytest.raises(ValueError, match="too small"):
+        kernel.mark(array("I", [64]), seen)
+    with pytest.raises(ValueError, match="too small"):
+        kernel.equal(array("I", bytes(4 * 65)), number, seen)
+
+
+@given(scores=scored(), liked=ARTICLES)
+def test_favoured_articles_gain_by_the_factor_and_others_nothing(
+    load_kernel, scores: dict[int, float], liked: list[int]
+) -> None:
+    """What is favoured stays found whether it is of those days or not."""
+    kernel, (articles, gained) = load_kernel("sets"), lists(scores)
+    kernel.favour(articles, gained, bitmap(liked, 1), 1.5)
+    assert list(gained) == [score * (1.5 if article in liked else 1) for article, score in scores.items()]
+    with pytest.raises(ValueError, match="too small"):
+        kernel.favour(array("I", [64]), array("d", [1.0]), bitmap([], 1), 1.5)
+
+
+@given(articles=ARTICLES, days=st.lists(st.tuples(st.integers(0, 900), st.sampled_from([0, 27, 30, 364]))))
+def test_days_are_counted_by_how_much_of_them_is_known(
+    load_kernel, articles: list[int], days: list[tuple[int, int]]
+) -> None:
+    """An article of a month is of none of its days."""
+    kernel = load_kernel("sets")
+    articles = [article for article in articles if article < len(days)]
+    first = array("I", [day for day, _ in days])
+    last = array("I", [day + more if day else 0 for day, more in days])
+    bounds = array("I", [9, 9])
+    kernel.bounds(array("I", articles), first, bounds)
+    known = [days[article] for article in articles if days[article][0]]
+    low, high = min(known, default=(0, 0))[0], max(known, default=(0, 0))[0]
+    assert list(bounds) == [low, high]
+    counts = array("I", bytes(12 * (high - low + 1)))
+    kernel.tally_days(array("I", articles), first, last, low, counts)
+    kinds = {0: 0, 27: 1, 30: 1, 364: 2}
+    expected = [0] * len(counts)
+    for day, more in known:
+        expected[3 * (day - low) + kinds[more]] += 1
+    assert list(counts) == expected
+
+
+def test_days_beyond_the_room_for_them_are_refused(load_kernel) -> None:
+    """Columns come from a disk, or from a stranger."""
+    kernel, one, room = load_kernel("sets"), array("I", [0]), array("I", bytes(12))
+    for first, last, low in ((5, 5, 6), (7, 7, 6), (6, 5, 6)):
+        with pytest.raises(ValueError, match="day that is none"):
+            kernel.tally_days(one, array("I", [first]), array("I", [last]), low, room)
+    with pytest.raises(ValueError, match="no day"):
+        kernel.tally_days(array("I", [1]), one, one, 1, room)
+    with pytest.raises(ValueError, match="no number"):
+        kernel.bounds(array("I", [1]), one, array("I", [0, 0]))
+    with pytest.raises(ValueError, match="too small"):
+        kernel.bounds(one, one, one)

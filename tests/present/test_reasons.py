@@ -35,9 +35,11 @@ def _nest(reasons: st.SearchStrategy[Reason]) -> st.SearchStrategy[Reason]:
     return several.map(_add) | several.map(_choose)
 
 
-def explanation(*reasons: Reason, freshness: float = 1.0, title: str = "Titre") -> Explanation:
-    score = freshness * sum(reason.score for reason in reasons)
-    return Explanation("grève", 1, Article(key="clé", title=title), score, freshness, reasons)
+def explanation(
+    *reasons: Reason, freshness: float = 1.0, favour: float = 1.0, title: str = "Titre"
+) -> Explanation:
+    score = freshness * favour * sum(reason.score for reason in reasons)
+    return Explanation("grève", 1, Article(key="clé", title=title), score, freshness, favour, reasons)
 
 
 def amount(line: Line) -> Decimal:
@@ -107,3 +109,14 @@ def test_the_terminal_shows_the_same_within_its_width(width: int) -> None:
     lines = output.getvalue().splitlines()
     assert all(cell_len(line) <= width and is_harmless(line) for line in lines)
     assert " ".join(output.getvalue().split()) == " ".join(" ".join(plain_explanation(WHOLE)).split())
+
+
+def test_what_multiplies_a_score_is_said_beside_it() -> None:
+    """A reader who adds up must know what the sum was multiplied by."""
+    for freshness, favour, how in (
+        (1.0, 1.0, ""),
+        (1.0, 1.5, "2,000 × date nommée 1,5"),
+        (0.5, 1.5, "2,000 × fraîcheur 0,500 × date nommée 1,5"),
+    ):
+        whole, *_ = explain_lines(explanation(Reason("crue", 2.0), freshness=freshness, favour=favour))
+        assert whole.how == how

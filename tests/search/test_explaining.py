@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from search.test_oracle import Asker, corpora
 
-from searcher import Article, build_index
+from searcher import Article, PartialDate, build_index
 from searcher.index import open_snapshot
+from searcher.query import And, Favoured, Parsed, parse
 from searcher.search import Explanation, Reason, explain, search
 from searcher.search.ranking import K1
 
@@ -36,11 +39,12 @@ def check(reason: Reason) -> None:
     data=st.data(),
     articles=corpora(),
     recent=st.booleans(),
+    favoured=st.none() | st.dates(date(2019, 1, 1), date(2026, 1, 1)),
     size=st.sampled_from([1, 60, 1 << 20]),
 )
 @settings(max_examples=60)
 def test_the_reasons_of_any_hit_add_up_to_its_score(
-    data: st.DataObject, articles: list[Article], recent: bool, size: int
+    data: st.DataObject, articles: list[Article], recent: bool, favoured: date | None, size: int
 ) -> None:
     """A score that cannot be taken apart cannot be trusted; one taken apart wrongly is worse."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -49,14 +53,41 @@ def test_the_reasons_of_any_hit_add_up_to_its_score(
         snapshot = open_snapshot(Path(folder))
         asker = Asker(data, articles)
         query = data.draw(st.just(str(asker.tree())) | st.just(asker.words()))
+        if favoured:
+            for module in ("searching", "explaining"):
+                patch.setattr(f"searcher.search.{module}.parse", partial(parse_favouring, favoured))
         for hit in search(snapshot, query, limit=10, today=TODAY, recent=recent):
             found = explain(snapshot, query, rank=hit.rank, today=TODAY, recent=recent)
             assert found is not None
             assert (found.article, found.score) == (hit.article, hit.score)
             gained = math.fsum(reason.score for reason in found.reasons)
-            assert math.isclose(found.score, found.freshness * gained, abs_tol=1e-12)
+            assert math.isclose(found.score, found.freshness * found.favour * gained, abs_tol=1e-12)
             for reason in found.reasons:
                 check(reason)
+
+
+def parse_favouring(favoured: date, query: str, today: date) -> Parsed:
+    """Read a query, and favour some 300 days as well."""
+    parsed = parse(query, today=today)
+    days = Favoured(favoured, favoured + timedelta(300))
+    children = parsed.tree.children if isinstance(parsed.tree, And) else (parsed.tree,)
+    return replace(parsed, tree=And((*children, days)))
+
+
+def test_days_that_a_query_names_multiply_the_sum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two articles alike the one of these days has a score that is half as much again, and --why says so."""
+    days = {"un": PartialDate(2024, 7), "deux": PartialDate(2022, 7), "trois": None}
+    build_index(tmp_path, [Article(key=key, body="La crue.", published=day) for key, day in days.items()])
+    monkeypatch.setattr("searcher.search.explaining.parse", partial(parse_favouring, date(2024, 7, 31)))
+    snapshot = open_snapshot(tmp_path)
+    first, second, third = (explain(snapshot, "crue", rank=rank, today=TODAY) for rank in (1, 2, 3))
+    assert first
+    assert second
+    assert third
+    assert [each.article.key for each in (first, second, third)] == ["un", "deux", "trois"]
+    assert [each.favour for each in (first, second, third)] == [1.5, 1.0, 1.0]
+    assert first.reasons == second.reasons
+    assert first.score == pytest.approx(1.5 * second.score)
 
 
 ARTICLES = [
