@@ -13,7 +13,7 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
@@ -29,6 +29,8 @@ from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreada
 from searcher.index.lexicon import Words
 from searcher.kernels import postings, table
 from searcher.kernels.buffers import zeros
+
+_ANY_LETTERS, _ONE_LETTER = bytes([table.ANY_LETTERS]), bytes([table.ONE_LETTER])
 
 # Fields of an article that its metadata give as text; `extra` is an object.
 _TEXTS = frozenset("key source agency place author language url path encoding".split())
@@ -54,6 +56,22 @@ class FormEntry:
     form: str
     body: PostingList
     title: PostingList
+
+
+@dataclass(frozen=True, slots=True)
+class FormLists:
+    """Many forms of a segment, and where their lists are written."""
+
+    numbers: array[int]  # of the forms, in increasing order
+    body: array[int]  # six numbers for each form, those of a `PostingList`
+    title: array[int]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def of(self, field: str) -> array[int]:
+        """Those of the `body`, or of the `title`."""
+        return self.title if field == "title" else self.body
 
 
 class Segment:
@@ -232,6 +250,73 @@ class Segment:
             raise self._damaged("lexicon", str(error)) from error
         return found[::2], found[1::2]
 
+    def numbers_of_shape(self, shape: Sequence[str | None]) -> array[int]:
+        """The forms whose key has a shape.
+
+        Args:
+            shape: letters of a key, "" for one letter, None for none, one or several.
+        """
+        pattern = b"".join(map(_shape_bytes, shape))
+        prefix = pattern.partition(_ONE_LETTER)[0].partition(_ANY_LETTERS)[0]
+        first, end = self._span(prefix, prefix + _ANY_LETTERS)
+        if pattern == prefix + _ANY_LETTERS:
+            return array("I", range(first, end))
+        cursor, numbers = self._table("forms", table.FORMS), zeros("I", end - first)
+        try:
+            filled = cursor.matching(pattern, len(prefix), numbers) if cursor.seek(prefix) else 0
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        return numbers[:filled]
+
+    def numbers_between(self, first: str, last: str, *, with_first: bool, with_last: bool) -> array[int]:
+        """The forms whose keys are between two, in the order of bytes.
+
+        Args:
+            first, last: "" is open.
+            with_first, with_last: whether they count themselves.
+        """
+        # No key holds this byte, so what follows a key comes next.
+        begin = first.encode("utf-8", "replace") + (b"" if with_first or not first else b"\0")
+        stop = last.encode("utf-8", "replace") + (b"\0" if with_last else b"") if last else _ANY_LETTERS
+        begin_number, end = self._span(begin, stop)
+        return array("I", range(begin_number, end))
+
+    def _span(self, first: bytes, end: bytes) -> tuple[int, int]:
+        """The numbers of the first form whose key is not below one, and of the first not below another."""
+        cursor = self._table("forms", table.FORMS)
+        numbers = []
+        try:
+            for key in (first, end):
+                cursor.seek(key)
+                numbers.append(cursor.number)
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        return numbers[0], numbers[1]
+
+    def form_lists(self, numbers: array[int]) -> FormLists:
+        """Where the lists of many forms are written."""
+        cursor = self._table("forms", table.FORMS)
+        body, title = zeros("Q", 6 * len(numbers)), zeros("Q", 6 * len(numbers))
+        try:
+            cursor.lists(numbers, body, title)
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        return FormLists(numbers, body, title)
+
+    def spell(self, numbers: array[int]) -> list[str]:
+        """Many forms by their numbers, best in increasing order."""
+        cursor = self._table("forms", table.FORMS)
+        buffer, forms, done = bytearray(1 << 16), [], 0
+        try:
+            while done < len(numbers):
+                done, filled = cursor.spell(numbers, done, buffer)
+                forms += str(memoryview(buffer)[:filled], "utf-8").split("\n")[:-1]
+                if not filled:
+                    buffer += bytes(len(buffer))
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        return forms
+
     def form_entries(self, numbers: Iterable[int]) -> list[FormEntry]:
         """Forms by their numbers."""
         cursor = self._table("forms", table.FORMS)
@@ -310,11 +395,15 @@ class Segment:
 
     def lists(self, field: str) -> tuple[memoryview, memoryview, int]:
         """All lists of the `body` or the `title`: postings, positions; then the places in a text, on average."""
-        file = self._files["positions"]
-        words = file.numbers(f"{field}_words")
+        places = self._files["positions"].section(field)
+        return self._files["postings"].section(field), places, self._words(field)
+
+    def _words(self, field: str) -> int:
+        """The places in a text, on average."""
+        words = self._files["positions"].numbers(f"{field}_words")
         if len(words) != 1:
             raise self._damaged("positions", "does not say how long the texts are")
-        return self._files["postings"].section(field), file.section(field), words[0]
+        return words[0]
 
     def open_list(
         self, reader: postings.Reader, field: str, entry: PostingList, *, positions: bool = False
@@ -328,9 +417,21 @@ class Segment:
             file = self._files["positions"]
             start, end = file.span(field)
             places = self._part(file, start + entry.positions_start, entry.positions_size, end)
-            (words,) = file.numbers(f"{field}_words")
-            width = postings.rice_width(words, entry.articles, entry.occurrences)
+            width = postings.rice_width(self._words(field), entry.articles, entry.occurrences)
         reader.open(data, places, entry.articles, self.size, width)
+
+    def open_any(self, reader: postings.Reader) -> None:
+        """Let a reader read the lists of many forms."""
+        lists, places = self._files["postings"], self._files["positions"]
+        words = tuple(self._words(field) for field in ("body", "title"))
+        spans = [file.span(field) for file in (lists, places) for field in ("body", "title")]
+        reader.read_any(
+            (lists.data, lists.verified, lists.verify),
+            (places.data, places.verified, places.verify),
+            array("Q", chain.from_iterable(spans)),
+            self.size,
+            words,
+        )
 
     @staticmethod
     def _part(file: SectionFile, start: int, size: int, end: int) -> memoryview:
@@ -455,6 +556,10 @@ def _entry(cursor: table.Cursor) -> FormEntry:
     return FormEntry(
         cursor.number, str(spelling or cursor.text(), "utf-8"), PostingList(*body), PostingList(*title)
     )
+
+
+def _shape_bytes(part: str | None) -> bytes:
+    return _ANY_LETTERS if part is None else part.encode("utf-8", "replace") or _ONE_LETTER
 
 
 def _decompress(block: memoryview, size: int) -> bytes:

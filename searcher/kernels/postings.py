@@ -304,6 +304,14 @@ class Reader:
     bits: cython.int
     trailing: cython.const[cython.uchar][::1]  # the ones at the end of each byte
     damaged: cython.bint
+    # Of many lists: see `read_any`.
+    checked: cython.const[cython.uchar][::1]
+    check_postings: object
+    places_checked: cython.const[cython.uchar][::1]
+    check_positions: object
+    sections: cython.const[cython.ulonglong][::1]
+    body_words: cython.ulonglong
+    title_words: cython.ulonglong
 
     def __init__(self, articles: object, frequencies: object) -> None:
         """Args: two buffers of 128 numbers to work in."""
@@ -566,6 +574,221 @@ class Reader:
                 break
         self._check()
         return filled
+
+    # ---------------------------------------------------------------- many lists
+
+    def read_any(
+        self,
+        postings: tuple,
+        positions: tuple,
+        sections: object,
+        limit: cython.uint,
+        words: tuple,
+    ) -> None:
+        """Get ready for the lists of many forms, wherever they are, for the operations below.
+
+        A form's lists are told by six numbers for each field, as `table.Cursor.lists` gives them.
+
+        Args:
+            postings, positions: the bytes of the file; a mark for each page (64 KB) that is known to be whole; what
+                checks the pages of the bytes from start to end, and marks them: verify(start, end).
+            sections: where in its file each begins and ends: postings of the body, of the title, positions likewise.
+            limit: articles in the segment.
+            words: in a text, on average, of the body and of the title: see `rice_width`.
+        """
+        self.postings, self.checked, self.check_postings = postings
+        self.positions, self.places_checked, self.check_positions = positions
+        self.sections = sections
+        if len(self.sections) != 8:
+            raise ValueError("there are four sections")
+        self.limit = limit
+        self.body_words, self.title_words = words
+
+    @cython.cfunc
+    def _begin_at(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        form: cython.Py_ssize_t,
+        field: cython.int,
+        with_places: cython.bint,
+    ) -> cython.bint:
+        """Begin the list of a form in a field, 0 for the body, 1 for the title; False if there is none."""
+        at: cython.Py_ssize_t = 6 * form
+        page: cython.Py_ssize_t
+        self.damaged = False
+        if lists[at] == 0:
+            return False
+        begin: cython.Py_ssize_t = self.sections[2 * field]
+        room: cython.ulonglong = self.sections[2 * field + 1] - self.sections[2 * field]
+        if lists[at] > self.limit or lists[at + 2] > room or lists[at + 3] > room - lists[at + 2]:
+            self.damaged = True
+            return False
+        begin += cython.cast(cython.Py_ssize_t, lists[at + 2])
+        end: cython.Py_ssize_t = begin + cython.cast(cython.Py_ssize_t, lists[at + 3])
+        if end > len(self.postings) or end > len(self.checked) << 16:
+            self.damaged = True
+            return False
+        if end > begin:
+            for page in range(begin >> 16, ((end - 1) >> 16) + 1):
+                if not self.checked[page]:
+                    self.check_postings(begin, end)
+        places: cython.Py_ssize_t = 0
+        places_end: cython.Py_ssize_t = 0
+        width: cython.uint = 0
+        if with_places:
+            places = self.sections[4 + 2 * field]
+            room = self.sections[5 + 2 * field] - self.sections[4 + 2 * field]
+            if lists[at + 4] > room or lists[at + 5] > room - lists[at + 4]:
+                self.damaged = True
+                return False
+            places += cython.cast(cython.Py_ssize_t, lists[at + 4])
+            places_end = places + cython.cast(cython.Py_ssize_t, lists[at + 5])
+            if places_end > len(self.positions) or places_end > len(self.places_checked) << 16:
+                self.damaged = True
+                return False
+            if places_end > places:
+                for page in range(places >> 16, ((places_end - 1) >> 16) + 1):
+                    if not self.places_checked[page]:
+                        self.check_positions(places, places_end)
+            width = _rice_width(self.title_words if field else self.body_words, lists[at], lists[at + 1])
+        self._begin(begin, end, places, places_end, lists[at], width)
+        return not self.damaged
+
+    def gather_any(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
+        ranks: cython.const[cython.float][::1],
+        weight: cython.double,
+        slope: cython.double,
+        lengths: cython.const[cython.uint][::1],
+        average: cython.double,
+        totals: cython.double[::1],
+        best: cython.float[::1],
+        seen: cython.ulonglong[::1],
+    ):
+        """Add the articles of many forms to the sums of a family, as `gather` does those of one.
+
+        Args:
+            field: 0 for the body, 1 for the title.
+            ranks: the weight of each form.
+            weight: of the field.
+        """
+        form: cython.Py_ssize_t
+        article: cython.uint
+        at: cython.uint
+        rank: cython.float
+        flat: cython.double = 1.0 - slope
+        steep: cython.double = slope / average if average > 0 else 0.0
+        if min(len(lengths), len(totals), len(best), len(seen) * 64) < self.limit:
+            raise ValueError("the sums are too short")
+        if len(ranks) < len(lists) // 6:
+            raise ValueError("each form has a weight")
+        for form in range(len(lists) // 6):
+            rank = ranks[form]
+            if self._begin_at(lists, form, field, False):
+                while self._next():
+                    for at in range(self.filled):
+                        article = self.articles[at]
+                        totals[article] += (
+                            rank * weight * self.frequencies[at] / (flat + steep * lengths[article])
+                        )
+                        if best[article] < rank:
+                            best[article] = rank
+                        seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+            self._check()
+
+    def count_any(
+        self,
+        body: cython.const[cython.ulonglong][::1],
+        title: cython.const[cython.ulonglong][::1],
+        deleted: cython.const[cython.ulonglong][::1],
+        met: cython.uint[::1],
+        articles: cython.uint[::1],
+        occurrences: cython.ulonglong[::1],
+    ):
+        """Count the articles that hold each of many forms, in the body or the title, and how often they do together.
+
+        Args:
+            body, title: where the lists of the forms are; one of them may be empty.
+            deleted: a bitmap of articles that count for nothing; may be empty.
+            met: a number for each article, 0 at first, to work in.
+            articles, occurrences: take a number for each form.
+        """
+        form: cython.Py_ssize_t
+        forms: cython.Py_ssize_t = max(len(body), len(title)) // 6
+        field: cython.int
+        at: cython.uint
+        article: cython.uint
+        if len(met) < self.limit or min(len(articles), len(occurrences)) < forms:
+            raise ValueError("the buffers are too small")
+        for form in range(forms):
+            articles[form] = 0
+            occurrences[form] = 0
+            for field in range(2):
+                if 6 * form >= (len(title) if field else len(body)):
+                    continue
+                if self._begin_at(title if field else body, form, field, False):
+                    while self._next():
+                        for at in range(self.filled):
+                            article = self.articles[at]
+                            if (
+                                cython.cast(cython.Py_ssize_t, article >> 6) < len(deleted)
+                                and (deleted[article >> 6] >> (article & 63)) & 1
+                            ):
+                                continue
+                            occurrences[form] += self.frequencies[at]
+                            if met[article] != form + 1:
+                                met[article] = form + 1
+                                articles[form] += 1
+                self._check()
+
+    def frequencies_any(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
+        out: cython.ulonglong[::1],
+    ):
+        """Count how often each of many forms stands in the articles whose bit is set, in one field."""
+        form: cython.Py_ssize_t
+        at: cython.uint
+        if len(wanted) * 64 < self.limit or len(out) < len(lists) // 6:
+            raise ValueError("the buffers are too small")
+        for form in range(len(lists) // 6):
+            out[form] = 0
+            if self._begin_at(lists, form, field, False):
+                while self._next():
+                    for at in range(self.filled):
+                        if (wanted[self.articles[at] >> 6] >> (self.articles[at] & 63)) & 1:
+                            out[form] += self.frequencies[at]
+            self._check()
+
+    def places_any(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
+        out: cython.ulonglong[::1],
+        ends: cython.uint[::1],
+    ):
+        """Write where each of many forms stands in the articles whose bit is set, one run of places after the other.
+
+        Args:
+            out: has room for as many as `frequencies_any` counts.
+            ends: takes where the run of each form ends.
+        """
+        form: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        if len(ends) < len(lists) // 6:
+            raise ValueError("the buffers are too small")
+        for form in range(len(lists) // 6):
+            if self._begin_at(lists, form, field, True):
+                filled = self.places(wanted, 0, out, filled)
+                if filled < 0:
+                    raise ValueError("the buffers are too small")
+            self._check()
+            ends[form] = filled
 
     def read_on(
         self,

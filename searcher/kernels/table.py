@@ -22,7 +22,10 @@ LONGEST_KEY = 1020  # bytes; folding opens ligatures, so a key may be longer tha
 _BLOCK = cython.declare(cython.Py_ssize_t, 32)
 _FORMS = cython.declare(cython.int, 0)
 _LONGEST_KEY = cython.declare(cython.Py_ssize_t, 1020)
+ANY_LETTERS = 0xFF  # in a shape: bytes that no letter has
+ONE_LETTER = 0xFE
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
+_LARGEST = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFF)
 _NEWLINE = cython.declare(cython.uchar, 10)
 
 
@@ -614,6 +617,185 @@ class Cursor:
         for turn in range(at + 1, self._after(at)):
             byte = (byte << 6) | (cython.cast(cython.uint, self.key[turn]) & 0x3F)
         return byte
+
+    def matching(
+        self,
+        shape: cython.const[cython.uchar][::1],
+        prefix: cython.Py_ssize_t,
+        out: cython.uint[::1],
+    ) -> cython.Py_ssize_t:
+        """The entries from the one under the cursor on whose key has a shape, as long as keys begin as the shape does.
+
+        Args:
+            shape: letters, with `ANY_LETTERS` for none, one or several, and `ONE_LETTER` for one.
+            prefix: how many bytes of it, before the first of those two, keys must begin with.
+            out: takes their numbers.
+        Returns:
+            How many there are.
+        """
+        filled: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t
+        if prefix > len(shape) or prefix < 0:
+            raise ValueError("a shape is longer than its beginning")
+        while self.entry < self.count and not self.damaged:
+            at = 0
+            while at < prefix and at < self.key_size and self.key[at] == shape[at]:
+                at += 1
+            if at < prefix:
+                break
+            if self._has_shape(shape, prefix):
+                if filled >= len(out):
+                    raise ValueError("the buffer is too small")
+                out[filled] = self.entry
+                filled += 1
+            self._next()
+        self._check()
+        return filled
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _has_shape(self, shape: cython.const[cython.uchar][::1], begin: cython.Py_ssize_t) -> cython.bint:
+        """Whether the key has a shape, whose first bytes it has.
+
+        The last sign for several letters takes as few as it may: where it fails, none before need be tried again.
+        """
+        at: cython.Py_ssize_t = begin  # in the key
+        sign: cython.Py_ssize_t = begin  # in the shape
+        after: cython.Py_ssize_t = -1  # in the shape, after the last sign for several letters
+        taken: cython.Py_ssize_t = 0  # where what that one took ends
+        while at < self.key_size:
+            if sign < len(shape) and shape[sign] == 0xFF:  # ANY_LETTERS
+                sign += 1
+                after = sign
+                taken = at
+            elif sign < len(shape) and shape[sign] == 0xFE and (self.key[at] & 0xC0) != 0x80:  # ONE_LETTER
+                sign += 1
+                at = self._after(at)
+            elif sign < len(shape) and shape[sign] == self.key[at]:
+                sign += 1
+                at += 1
+            elif after >= 0:
+                taken += 1
+                at = taken
+                sign = after
+            else:
+                return False
+        while sign < len(shape) and shape[sign] == 0xFF:
+            sign += 1
+        return sign == len(shape)
+
+    @cython.cfunc
+    def _go_on(self, number: cython.uint) -> cython.void:
+        """Go to an entry that is seldom far from the one under the cursor."""
+        if number >= self.count:
+            self.damaged = True
+            return
+        if self.entry >= self.count or number < self.entry or number // 32 != self.entry // 32:
+            self._open(number // 32)
+        while self.entry < number and not self.damaged:
+            self._next()
+
+    def lists(
+        self,
+        numbers: cython.const[cython.uint][::1],
+        body: cython.ulonglong[::1],
+        title: cython.ulonglong[::1],
+    ):
+        """Say where the lists of some forms are written.
+
+        Args:
+            numbers: of the forms, best in increasing order.
+            body, title: take six numbers a form: see `form`.
+        """
+        at: cython.Py_ssize_t
+        fields: cython.ulonglong
+        if self.kind != _FORMS or min(len(body), len(title)) < 6 * len(numbers):
+            raise ValueError("the buffers must have room for each form of a table of forms")
+        for at in range(len(numbers)):
+            self._go_on(numbers[at])
+            if self.damaged:
+                break
+            self.at = self.payload
+            self._skip_bytes(self._varint())
+            fields = self._varint()
+            self._list(fields & 1, self.sum_0, self.sum_1, body, 6 * at)
+            self._list(fields & 2, self.sum_2, self.sum_3, title, 6 * at)
+        self._check()
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _list(
+        self,
+        there: cython.ulonglong,
+        postings: cython.ulonglong,
+        positions: cython.ulonglong,
+        out: cython.ulonglong[::1],
+        at: cython.Py_ssize_t,
+    ) -> cython.void:
+        articles: cython.ulonglong = 0
+        more: cython.ulonglong = 0
+        postings_size: cython.ulonglong = 0
+        positions_size: cython.ulonglong = 0
+        if there:
+            articles = self._varint()
+            more = self._varint()
+            postings_size = self._varint()
+            positions_size = self._varint()
+        # As in `_counts`; what is larger than any file is not added to.
+        if max(articles, more) > _MASK or max(postings_size, positions_size) > _LARGEST:
+            self.damaged = True
+            return
+        if articles + more > 8 * positions_size or max(postings, positions) > _LARGEST:
+            self.damaged = True
+            return
+        out[at] = articles
+        out[at + 1] = articles + more
+        out[at + 2] = postings
+        out[at + 3] = postings_size
+        out[at + 4] = positions
+        out[at + 5] = positions_size
+
+    def spell(
+        self,
+        numbers: cython.const[cython.uint][::1],
+        begin: cython.Py_ssize_t,
+        out: cython.uchar[::1],
+    ) -> tuple:
+        """Write some forms, a newline after each, from numbers[begin] on, as long as there is room.
+
+        Returns:
+            How many of the numbers are done, and how many bytes are filled; none if one form needs more room.
+        """
+        size: cython.Py_ssize_t
+        start: cython.Py_ssize_t
+        turn: cython.Py_ssize_t
+        spelled: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t = begin
+        if self.kind != _FORMS or begin < 0:
+            raise ValueError("only forms are spelled, from one of them on")
+        while at < len(numbers):
+            self._go_on(numbers[at])
+            if self.damaged:
+                break
+            self.at = self.payload
+            size = self._varint()
+            start = self.at
+            self._skip_bytes(size)
+            if self.damaged:
+                break
+            spelled = size if size > 0 else self.key_size
+            if filled + spelled >= len(out):
+                break
+            for turn in range(spelled):
+                out[filled] = self.blocks[start + turn] if size > 0 else self.key[turn]
+                self.damaged |= out[filled] == _NEWLINE
+                filled += 1
+            out[filled] = _NEWLINE
+            filled += 1
+            at += 1
+        self._check()
+        return at, filled
 
     def form(self) -> tuple:
         """The form under the cursor.

@@ -11,7 +11,17 @@ from collections.abc import Iterator
 from searcher.article import Article
 from searcher.present.cleaning import clean_line
 from searcher.present.marking import Mark, split_at_marks
-from searcher.present.page import USUAL, View, is_cut, say_about, say_counts, say_origin, say_rest, show_hits
+from searcher.present.page import (
+    USUAL,
+    View,
+    is_cut,
+    say_about,
+    say_counts,
+    say_family,
+    say_origin,
+    say_rest,
+    show_hits,
+)
 from searcher.present.reasons import explain_lines
 from searcher.search import Explanation, Results
 
@@ -27,6 +37,10 @@ def plain_results(
         marks: what to put before and after each stretch that matched.
     """
     yield f"{clean_line(results.understood)} · {say_counts(results)}"
+    if results.explanation:
+        yield ""
+    for family in results.explanation:
+        yield _INDENT + clean_line(say_family(family))
     for shown in show_hits(results, view):
         yield ""
         yield f"{shown.hit.rank:>2}  {_marked(shown.title, shown.title_marks, 0, marks)}"

@@ -17,7 +17,17 @@ from rich.text import Text
 from searcher.article import Article
 from searcher.present.cleaning import clean, clean_line
 from searcher.present.marking import Mark, split_at_marks
-from searcher.present.page import USUAL, Shown, View, is_cut, say_counts, say_origin, say_rest, show_hits
+from searcher.present.page import (
+    USUAL,
+    Shown,
+    View,
+    is_cut,
+    say_counts,
+    say_family,
+    say_origin,
+    say_rest,
+    show_hits,
+)
 from searcher.present.plain import describe
 from searcher.present.reasons import explain_lines
 from searcher.search import Explanation, Results
@@ -42,6 +52,10 @@ def print_results(results: Results, console: Console, view: View = USUAL) -> Non
     width = min(console.width, _MOST_COLUMNS)
     counts = Text(say_counts(results), style="dim")
     _print(console, _spread(Text(clean_line(results.understood)), counts, console, width))
+    if results.explanation:
+        console.print()
+    for family in results.explanation:
+        _print(console, _wrap(Text(clean_line(say_family(family)), style="dim"), console, width - 4), 4)
     indent = len(str(results.offset + len(results))) + 3
     for shown in show_hits(results, view):
         console.print()

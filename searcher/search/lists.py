@@ -9,17 +9,22 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from searcher.article import Article
 from searcher.errors import IndexDamaged
 from searcher.index import FormEntry, PostingList, Segment
 from searcher.kernels import postings, sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Field
+from searcher.search.alike import Alike
 from searcher.search.families import Member
 from searcher.search.ranking import BODY, TITLE, FieldWeight
 
 FIELDS = {Field.ANY: (BODY, TITLE), Field.BODY: (BODY,), Field.TITLE: (TITLE,)}
 
-Slots = Sequence[Sequence[Member]]  # for each word of a row the forms that it stands for
+# For each word of a row the forms that it stands for; as many as are alike stand alone, never in a row.
+Slots = Sequence[Sequence[Member] | Alike]
+# How the kernels number the fields of many forms.
+_NUMBERS = {BODY: 0, TITLE: 1}
 
 
 class Lists:
@@ -31,7 +36,7 @@ class Lists:
 
     def gather(
         self,
-        members: Iterable[Member],
+        members: Iterable[Member] | Alike,
         where: Field,
         averages: dict[str, float],
         totals: array[float],
@@ -39,6 +44,22 @@ class Lists:
         seen: array[int],
     ) -> None:
         """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`."""
+        if isinstance(members, Alike):
+            for kind in FIELDS[where]:
+                self._read_any(
+                    self._reader.gather_any,
+                    members.lists.of(kind.name),
+                    _NUMBERS[kind],
+                    members.weights,
+                    kind.weight,
+                    kind.slope,
+                    self.segment.column(f"{kind.name}_length"),
+                    averages[kind.name],
+                    totals,
+                    best,
+                    seen,
+                )
+            return
         for member in members:
             for kind, entries in lists_of(member.entry, where):
                 self._read(
@@ -69,14 +90,38 @@ class Lists:
         del articles[sets.collect(seen, self.segment.deleted, articles) :]
         return {article: int(counts[article]) for article in articles}
 
-    def row_places(self, slots: Slots, kind: FieldWeight) -> array[int]:
-        """Where the forms of all slots stand in a row, in one field: the places of the first."""
-        lists = [_in_field(members, kind) for members in slots]
+    def count_alike(self, alike: Alike, where: Field) -> tuple[array[int], array[int]]:
+        """For each of many forms, how many live articles hold it in the fields asked for, and how often they do."""
+        articles, occurrences = zeros("I", len(alike.forms)), zeros("Q", len(alike.forms))
+        body, title = (
+            alike.lists.of(kind.name) if kind in FIELDS[where] else array("Q") for kind in (BODY, TITLE)
+        )
+        met = zeros("I", self.segment.size)
+        self._read_any(self._reader.count_any, body, title, self.segment.deleted, met, articles, occurrences)
+        return articles, occurrences
+
+    def count_in(self, alike: Alike, kind: FieldWeight, article: int) -> array[int]:
+        """How often each of many forms stands in one field of one article."""
+        counts, wanted = zeros("Q", len(alike.forms)), bitmap_of(self.segment.size, (article,))
+        self._read_any(
+            self._reader.frequencies_any, alike.lists.of(kind.name), _NUMBERS[kind], wanted, counts
+        )
+        return counts
+
+    def row_places(self, slots: Slots, kind: FieldWeight, among: array[int] | None = None) -> array[int]:
+        """Where the forms of all slots stand in a row, in one field: the places of the first.
+
+        Args:
+            among: a bitmap of the articles to look at; all if there is none.
+        """
+        lists = [_in_field(members, kind) for members in slots if not isinstance(members, Alike)]
         if not all(lists):
             return array("Q")
         wanted = self._articles(lists[0], kind)
         for entries in lists[1:]:
             sets.keep_common(wanted, self._articles(entries, kind))
+        if among is not None:
+            sets.keep_common(wanted, among)
         if not any(wanted):
             return array("Q")
         common: array[int] | None = None
@@ -89,12 +134,17 @@ class Lists:
             common = places
         return common or array("Q")
 
-    def places(self, members: Sequence[Member], kind: FieldWeight, articles: Iterable[int]) -> array[int]:
-        """Where some forms stand in some articles, in one field."""
-        wanted = bitmap(self.segment.size)
-        for article in articles:
-            wanted[article >> 6] |= 1 << (article & 63)
-        return self._places(_in_field(members, kind), kind, wanted, 0)
+    def places(self, members: Sequence[Member] | Alike, kind: FieldWeight, wanted: array[int]) -> array[int]:
+        """Where some forms stand in the articles of a bitmap, in one field."""
+        if not isinstance(members, Alike):
+            return self._places(_in_field(members, kind), kind, wanted, 0)
+        lists, counts = members.lists.of(kind.name), zeros("Q", len(members.forms))
+        self._read_any(self._reader.frequencies_any, lists, _NUMBERS[kind], wanted, counts)
+        if sum(counts) > self.segment.most_places(kind.name):
+            raise IndexDamaged(self.segment.path("lexicon"), "words have more positions than are written")
+        places, ends = zeros("Q", sum(counts)), zeros("I", len(counts))
+        self._read_any(self._reader.places_any, lists, _NUMBERS[kind], wanted, places, ends)
+        return places[: sets.merge_runs(places, ends, zeros("Q", len(places)))]
 
     def _articles(self, lists: Iterable[PostingList], kind: FieldWeight) -> array[int]:
         seen = bitmap(self.segment.size)
@@ -134,6 +184,14 @@ class Lists:
         except ValueError as error:
             raise IndexDamaged(self.segment.path("postings"), str(error)) from error
 
+    def _read_any(self, operation: Callable[..., None], *arguments: object) -> None:
+        """Do something with the lists of many forms."""
+        try:
+            self.segment.open_any(self._reader)
+            operation(*arguments)
+        except ValueError as error:
+            raise IndexDamaged(self.segment.path("postings"), str(error)) from error
+
 
 def lists_of(entry: FormEntry, where: Field = Field.ANY) -> Iterator[tuple[FieldWeight, PostingList]]:
     """The lists of a form in the fields asked for, those that are not empty."""
@@ -148,6 +206,19 @@ def _in_field(members: Iterable[Member], kind: FieldWeight) -> list[PostingList]
     return [entries for member in members for each, entries in lists_of(member.entry) if each is kind]
 
 
+def field_text(article: Article, kind: FieldWeight) -> str:
+    """The title or the body of an article."""
+    return article.title if kind is TITLE else article.body
+
+
 def bitmap(size: int) -> array[int]:
     """A bit for each article of a segment, all 0."""
     return zeros("Q", -(-size // 64))
+
+
+def bitmap_of(size: int, articles: Iterable[int]) -> array[int]:
+    """A bit for each article of a segment, 1 for some."""
+    bits = bitmap(size)
+    for article in articles:
+        bits[article >> 6] |= 1 << (article & 63)
+    return bits

@@ -453,3 +453,191 @@ def test_both_ways_unfold_alike(both_kernels, forms: list[Places], words: int) -
     numbers = array("I", range(limit))
     row = in_a_row(write(compiled, forms, [1] * limit, words=words), forms)
     assert unfold(compiled, row, numbers, words) == unfold(interpreted, row, numbers, words)
+
+
+# ------------------------------------------------------------------ many lists
+
+
+class Any(NamedTuple):
+    """Lists of many forms, somewhere in a file, and a reader of them."""
+
+    reader: object
+    body: array[int]
+    title: array[int]
+
+
+def lists_anywhere(
+    kernel: ModuleType,
+    body: Sequence[Places],
+    title: Sequence[Places],
+    limit: int,
+    spoil: tuple[int, int] | None = None,
+) -> Any:
+    """Write both fields of some forms after each other, with something before."""
+    files, sections, told = [bytearray(b"before"), bytearray(b"b")], [], []
+    for forms in (body, title):
+        written = write(kernel, forms, [1] * limit) if forms else []
+        starts = [len(file) for file in files]
+        numbers = array("Q")
+        for form, each in zip(forms, written, strict=True):
+            numbers.extend([each.df, sum(map(len, form.values()))])
+            for file, part, start in zip(files, each[:2], starts, strict=True):
+                numbers.extend([len(file) - start, len(part)])
+                file += part
+        told.append(numbers)
+        sections.append([(start, len(file)) for start, file in zip(starts, files, strict=True)])
+    if spoil:
+        files[spoil[0]][spoil[1] % len(files[spoil[0]])] ^= 0xFF
+    spans = [span for file in range(2) for field in sections for span in field[file]]
+    checked = [bytearray(b"\1" * (len(file) // 65536 + 1)) for file in files]
+    reader = kernel.Reader(*blocks())
+    reader.read_any(
+        *[(bytes(file), marks, None) for file, marks in zip(files, checked, strict=True)],
+        array("Q", spans),
+        limit,
+        (300, 300),
+    )
+    return Any(reader, *told)
+
+
+FORMS = st.lists(places(max_df=300) | st.just({}), min_size=1, max_size=5)
+
+
+@given(body=FORMS, title=FORMS, data=st.data())
+@settings(max_examples=40)
+def test_many_lists_are_read_as_each_of_them_is(
+    load_kernel, body: list[Places], title: list[Places], data: st.DataObject
+) -> None:
+    """`électr*` stands for hundreds of forms, and finds no other articles than they do."""
+    kernel = load_kernel("postings")
+    body, title = ([*forms, *[{}] * 5][: max(len(body), len(title))] for forms in (body, title))
+    limit = limit_of([*body, *title])
+    reader, *told = lists_anywhere(kernel, body, title, limit)
+    size = limit // 64 + 1
+    lengths = array("I", [1 + number % 5 for number in range(limit)])
+    for field, forms in enumerate((body, title)):
+        weights = array("f", [1 / (1 + number) for number in range(len(forms))])
+        totals, best, seen = zeros("d", limit), zeros("f", limit), zeros("Q", size)
+        reader.gather_any(told[field], field, weights, 3.0, 0.5, lengths, 2.0, totals, best, seen)
+        for article in range(limit):
+            holding = [number for number, form in enumerate(forms) if article in form]
+            assert (seen[article >> 6] >> (article & 63)) & 1 == bool(holding)
+            assert best[article] == max((weights[number] for number in holding), default=0)
+            norm = 0.5 + 0.5 * lengths[article] / 2
+            frequency = sum(weights[number] * len(forms[number][article]) for number in holding)
+            assert totals[article] == pytest.approx(3 * frequency / norm)
+        articles = {article for form in forms for article in form}
+        some = data.draw(st.sets(st.sampled_from(sorted(articles)))) if articles else set()
+        wanted = zeros("Q", size)
+        for article in some:
+            wanted[article >> 6] |= 1 << (article & 63)
+        counts = zeros("Q", len(forms))
+        reader.frequencies_any(told[field], field, wanted, counts)
+        standing = [
+            [article << 32 | place for article in form if article in some for place in form[article]]
+            for form in forms
+        ]
+        assert list(counts) == [len(each) for each in standing]
+        out, ends = zeros("Q", sum(counts)), zeros("I", len(forms))
+        reader.places_any(told[field], field, wanted, out, ends)
+        assert list(out) == [place for each in standing for place in each]
+        assert list(ends) == list(itertools.accumulate(map(len, standing)))
+
+
+@given(body=FORMS, title=FORMS, deleted=st.sets(st.integers(0, 70)), words=st.sampled_from([0, 1, 2]))
+@settings(max_examples=30)
+def test_articles_of_both_fields_are_counted_once_and_the_deleted_not(
+    load_kernel, body: list[Places], title: list[Places], deleted: set[int], words: int
+) -> None:
+    """The count that stands beside a form is the number of articles that a search for it would find."""
+    kernel = load_kernel("postings")
+    body, title = ([*forms, *[{}] * 5][: max(len(body), len(title))] for forms in (body, title))
+    limit = limit_of([*body, *title])
+    bits, gone = zeros("Q", words), {article for article in deleted if article < 64 * words}
+    for article in gone:
+        bits[article >> 6] |= 1 << (article & 63)
+    reader, *told = lists_anywhere(kernel, body, title, limit)
+    for lists, fields in ((told, (body, title)), ([told[0], array("Q")], (body, [{}] * len(body)))):
+        articles, occurrences = zeros("I", len(body)), zeros("Q", len(body))
+        reader.count_any(*lists, bits, zeros("I", limit), articles, occurrences)
+        for number, forms in enumerate(zip(*fields, strict=True)):
+            assert articles[number] == len({article for form in forms for article in form} - gone)
+            assert occurrences[number] == sum(
+                len(places) for form in forms for article, places in form.items() if article not in gone
+            )
+
+
+def test_damage_in_many_lists_is_an_error_or_stays_in_range(load_kernel) -> None:
+    """Neither a list nor what the lexicon says of it is trusted."""
+    kernel, limit = load_kernel("postings"), 200
+    forms = [{article: [0, article] for article in range(1, 140)}, {5: [1], 150: [2, 70]}]
+    step = 1 if kernel.__name__.startswith("searcher") else 9
+
+    def use(reader: object, lists: array[int]) -> None:
+        wanted, counts = array("Q", b"\xff" * 32), zeros("Q", 2)
+        reader.frequencies_any(lists, 1, wanted, counts)
+        places, ends = zeros("Q", 400), zeros("I", 2)
+        reader.places_any(lists, 1, wanted, places, ends)
+        assert all(place >> 32 < limit for place in places[: ends[-1]])
+
+    for file, size in ((0, 700), (1, 700)):
+        for at in range(0, size, step):
+            try:
+                reader, _, title = lists_anywhere(kernel, forms, forms, limit, spoil=(file, at))
+                use(reader, title)
+            except ValueError:
+                pass
+    reader, _, title = lists_anywhere(kernel, forms, forms, limit)
+    use(reader, title)
+    for at in range(len(title)):
+        for wrong in (title[at] + 1, 1 << 20, (1 << 64) - 1):
+            lists = title[:]
+            lists[at] = wrong
+            try:
+                use(reader, lists)
+            except ValueError:
+                continue
+            assert at % 6 in (1, 2, 3, 4, 5)  # more articles than there are is always noticed
+
+
+def test_pages_of_many_lists_are_checked_before_they_are_read(load_kernel) -> None:
+    """A flipped bit in the list of one of a thousand forms is one that makes the answer wrong."""
+    kernel, asked = load_kernel("postings"), []
+    (written,) = write(kernel, [{3: [1]}], [1] * 9)
+    marks = bytearray(b"\0")
+
+    def verify(start: int, end: int) -> None:
+        asked.append((start, end))
+        marks[0] = 1
+
+    reader = kernel.Reader(*blocks())
+    files = [(written.postings, marks, verify), (written.positions, bytearray(b"\1"), None)]
+    sizes = [len(written.postings), len(written.positions)]
+    sections = array("Q", [0, sizes[0], 0, 0, 0, sizes[1], 0, 0])
+    reader.read_any(*files, sections, 9, (300, 300))
+    lists, counts = array("Q", [1, 1, 0, sizes[0], 0, sizes[1]]), zeros("Q", 1)
+    for _ in range(2):
+        reader.frequencies_any(lists, 0, array("Q", [1 << 3]), counts)
+    assert asked == [(0, sizes[0])]
+    assert counts[0] == 1
+
+
+def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
+    """A mistake of the caller must not become a write outside a buffer."""
+    kernel = load_kernel("postings")
+    reader, body, title = lists_anywhere(kernel, [{3: [1]}], [{3: [1]}], 9)
+    one, none, bits = zeros("Q", 1), zeros("Q", 0), array("Q", [1 << 3])
+    lengths, totals, best = zeros("I", 9), zeros("d", 9), zeros("f", 9)
+    for call in (
+        lambda: reader.gather_any(body, 0, zeros("f", 1), 1, 0, lengths, 1, totals, best[:8], bits),
+        lambda: reader.gather_any(body, 0, zeros("f", 0), 1, 0, lengths, 1, totals, best, bits),
+        lambda: reader.count_any(body, title, none, zeros("I", 8), zeros("I", 1), one),
+        lambda: reader.count_any(body, title, none, zeros("I", 9), zeros("I", 0), one),
+        lambda: reader.frequencies_any(body, 0, bits, none),
+        lambda: reader.frequencies_any(body, 0, none, one),
+        lambda: reader.places_any(body, 0, bits, one, zeros("I", 0)),
+        lambda: reader.places_any(body, 0, bits, none, zeros("I", 1)),
+        lambda: reader.read_any((b"", b"", None), (b"", b"", None), array("Q", [0]), 9, (1, 1)),
+    ):
+        with pytest.raises(ValueError, match="too s|weight|sections"):
+            call()
