@@ -7,23 +7,34 @@ In: articles, and trees of queries. Out: which articles match, and their scores.
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
 
 from benchmarks.known import is_known, may_be_of
 from searcher.analysis import Asked, Relation, class_of, cut, is_function_word, key, lemma
 from searcher.analysis.characters import plain
+from searcher.analysis.folding import accents
+from searcher.analysis.sentences import BREAK, begins_sentence
 from searcher.article import Article
 from searcher.query import (
+    Among,
     And,
+    AtLeast,
+    Between,
+    Boosted,
     Compound,
     Either,
     Everything,
     Favoured,
     Field,
+    Fuzzy,
     Metadata,
+    Near,
     Node,
     Not,
     Nothing,
@@ -31,13 +42,16 @@ from searcher.query import (
     Phrase,
     Published,
     Undated,
+    Unit,
     Verbatim,
+    Wildcard,
     Word,
 )
 from searcher.search.joining import join_neighbours
 from searcher.search.ordering import LOOKED_AT_AGAIN
 from searcher.search.proximity import pairs
 from searcher.search.ranking import BODY, FAVOUR, K1, PROXIMITY_REACH, PROXIMITY_WEIGHT, TITLE, FieldWeight
+from searcher.search.verbatim import find_verbatim
 
 ALL = frozenset(Relation)
 SAME_KEY = frozenset({Relation.EXACT, Relation.KEY, Relation.OTHER_WORD})
@@ -55,6 +69,8 @@ class _Text:
     forms: array[int]  # numbers of forms, in reading order
     positions: array[int]
     length: int  # without function words
+    starts: array[int]  # of each form, in characters
+    ends: array[int]
 
 
 class Scan:
@@ -85,15 +101,17 @@ class Scan:
         self._families: dict[tuple[str, frozenset[Relation]], dict[int, float]] = {}
 
     def _cut(self, text: str) -> _Text:
-        forms, positions, length = array("I"), array("I"), 0
+        forms, positions, length, starts, ends = array("I"), array("I"), 0, array("I"), array("I")
         for token in cut(text):
             number = self._numbers.setdefault(token.form, len(self.forms))
             if number == len(self.forms):
                 self.forms.append(token.form)
             forms.append(number)
             positions.append(token.position)
+            starts.append(token.start)
+            ends.append(token.end)
             length += not is_function_word(token.form)
-        return _Text(forms, positions, length)
+        return _Text(forms, positions, length, starts, ends)
 
     def _name_forms(self) -> Mapping[tuple[str, str], list[int]]:
         """The forms of each key, lemma and class."""
@@ -146,8 +164,8 @@ class Scan:
         ]
         scores = {number: score * factors[number] for number, score in self.match(tree).items()}
         best = sorted(scores, key=lambda number: self._place(number, scores[number]))[:LOOKED_AT_AGAIN]
-        for one, two in pairs(tree):
-            rarities = self._idf(self._soft_count(one)) + self._idf(self._soft_count(two))
+        for (one, first), (two, second) in pairs(tree):
+            rarities = first * self._idf(self._soft_count(one)) + second * self._idf(self._soft_count(two))
             for number in best:
                 distance = min(self._distances(number, one, two), default=PROXIMITY_REACH + 1)
                 if distance <= PROXIMITY_REACH:
@@ -159,7 +177,7 @@ class Scan:
         return -score, -(published.first.toordinal() if published else 0), self.articles[number].key
 
     def _soft_count(self, word: Word) -> float:
-        return self._frequencies(word)[1]
+        return self._frequencies(self._family(word.form, ALL), word.field)[1]
 
     def _distances(self, number: int, one: Word, two: Word) -> Iterator[int]:
         """How far apart two words stand, in every pair of their places in one field, where that is no word at all."""
@@ -181,7 +199,31 @@ class Scan:
         """Find the articles that a tree wants, and score them."""
         match node:
             case Word():
-                return self._saturate(*self._frequencies(node))
+                return self._saturate(*self._frequencies(self._family(node.form, ALL), node.field))
+            case Wildcard() | Fuzzy() | Between():
+                return self._saturate(*self._frequencies(self._alike(node), node.field))
+            case Near():
+                return self._near(node)
+            case AtLeast():
+                return {
+                    article: score
+                    for article, score in self.match(node.child).items()
+                    if sum(
+                        len({at for at, _ in self._occurrences(node.child, kind, article)})
+                        for kind in (BODY, TITLE)
+                    )
+                    >= node.times
+                }
+            case Boosted():
+                return {article: score * node.factor for article, score in self.match(node.child).items()}
+            case Among():
+                found = [self.match(child) for child in node.children]
+                everywhere = {article for scores in found for article in scores}
+                return {
+                    article: sum(scores.get(article, 0.0) for scores in found)
+                    for article in everywhere
+                    if sum(article in scores for scores in found) >= node.least
+                }
             case Phrase():
                 relations = INFLECTED if node.inflected else SAME_KEY
                 return self._phrase(node.forms, _FIELDS[node.field], relations)
@@ -224,14 +266,13 @@ class Scan:
             and not any(article in scores for scores in excluded)
         }
 
-    def _frequencies(self, word: Word) -> tuple[Scores, float]:
+    def _frequencies(self, family: Mapping[int, float], field: Field) -> tuple[Scores, float]:
         """What BM25F sums over forms and fields for each article, and the soft document frequency."""
-        family = self._family(word.form, ALL)
         frequencies: Scores = {}
         containing = 0.0
         for article in sorted(self._holding(family)):
             frequency, best = 0.0, 0.0
-            for kind in _FIELDS[word.field]:
+            for kind in _FIELDS[field]:
                 weights = [family[number] for number in self._texts[kind][article].forms if number in family]
                 frequency += sum(weights) * kind.weight / self._norm(kind, article)
                 best = max(best, *weights, 0.0)
@@ -264,6 +305,109 @@ class Scan:
                     frequencies[article] = frequencies.get(article, 0.0) + gained
         return self._saturate(frequencies, len(frequencies))
 
+    # ---------------------------------------------------------------- words alike
+
+    def _alike(self, node: Wildcard | Fuzzy | Between) -> dict[int, float]:
+        """The forms that a shape, a word or a range stands for, by number, and their weights."""
+        match node:
+            case Wildcard(pattern):
+                return {number: 1.0 for number, form in enumerate(self.forms) if has_shape(form, pattern)}
+            case Fuzzy(word, most):
+                apart = {number: distance(key(form), key(word)) for number, form in enumerate(self.forms)}
+                # The index adds 32-bit weights.
+                return {
+                    number: array("f", [1 / (1 + letters)])[0]
+                    for number, letters in apart.items()
+                    if letters <= most
+                }
+            case Between():
+                return {number: 1.0 for number, form in enumerate(self.forms) if _is_between(key(form), node)}
+
+    # ---------------------------------------------------------------- places
+
+    def _occurrences(self, node: Node, kind: FieldWeight, article: int) -> set[tuple[int, int]]:
+        """Where something stands in a field: its first position, and how many it takes."""
+        text = self._texts[kind][article]
+        match node:
+            case Or(children):
+                return {found for child in children for found in self._occurrences(child, kind, article)}
+            case Compound(joined=joined, parts=parts, field=field):
+                ways: tuple[Node, ...] = (Word(joined, field), Phrase(parts, field, inflected=True))
+                return self._occurrences(Or(ways), kind, article)
+            case (
+                Word(field=field)
+                | Phrase(field=field)
+                | Verbatim(field=field)
+                | Wildcard(field=field)
+                | Fuzzy(field=field)
+                | Between(field=field)
+            ) if kind not in _FIELDS[field]:
+                return set()
+            case Verbatim():
+                return self._verbatim_places(node, kind, article)
+            case Word(form):
+                return {(at, 1) for at in self._positions(text, self._family(form, ALL))}
+            case Phrase(forms, inflected=inflected):
+                relations = INFLECTED if inflected else SAME_KEY
+                there = [self._positions(text, self._family(form, relations)) for form in forms]
+                return {
+                    (at, len(forms))
+                    for at in there[0]
+                    if all(at + step in places for step, places in enumerate(there))
+                }
+            case Wildcard() | Fuzzy() | Between():
+                return {(at, 1) for at in self._positions(text, self._alike(node))}
+        raise TypeError(f"{node!r} stands nowhere")
+
+    def _positions(self, text: _Text, family: Iterable[int]) -> set[int]:
+        wanted = frozenset(family)
+        return {at for form, at in zip(text.forms, text.positions, strict=True) if form in wanted}
+
+    def _verbatim_places(self, node: Verbatim, kind: FieldWeight, article: int) -> set[tuple[int, int]]:
+        """As positions: those whose first form shares a letter with the text."""
+        if article not in self.match(node):
+            return set()
+        text = self._texts[kind][article]
+        words: dict[int, tuple[int, int]] = {}
+        for position, start, end in zip(text.positions, text.starts, text.ends, strict=True):
+            words.setdefault(position, (start, end))
+        places = set()
+        for start, end in find_verbatim(getattr(self.articles[article], kind.name), node.text):
+            taken = [at for at, (begin, stop) in words.items() if begin < end and start < stop]
+            if taken:
+                places.add((min(taken), max(taken) - min(taken) + 1))
+        return places
+
+    def _near(self, node: Near) -> Scores:
+        """A span begins where the first of its words stands: each such place counts once."""
+        frequencies: Scores = {}
+        for article in range(len(self.articles)):
+            for kind in (BODY, TITLE):
+                things = [sorted(self._occurrences(child, kind, article)) for child in node.children]
+                begun = {
+                    min(at for at, _ in chosen)
+                    for chosen in product(*things)
+                    if self._is_near(chosen, node, kind, article)
+                }
+                if begun:
+                    gained = len(begun) * kind.weight / self._norm(kind, article)
+                    frequencies[article] = frequencies.get(article, 0.0) + gained
+        return self._saturate(frequencies, len(frequencies))
+
+    def _is_near(
+        self, chosen: Iterable[tuple[int, int]], node: Near, kind: FieldWeight, article: int
+    ) -> bool:
+        taken = [at + step for at, size in chosen for step in range(size)]
+        if len(set(taken)) < len(taken) or (node.ordered and taken != sorted(taken)):
+            return False
+        if not isinstance(node.within, Unit):
+            return max(taken) - min(taken) + 1 - len(taken) <= node.within
+        text, cut_text = getattr(self.articles[article], kind.name), self._texts[kind][article]
+        first, last = (cut_text.starts[cut_text.positions.index(at)] for at in (min(taken), max(taken)))
+        if node.within is Unit.PARAGRAPH:
+            return "\n" not in text[first:last]
+        return not any(first < place <= last for place in range(len(text)) if _begins_sentence(text, place))
+
     def _verbatim(self, node: Verbatim) -> Scores:
         """The words in a row as they are written, then the text letter for letter, at its words' edges."""
         frequencies: Scores = {}
@@ -295,6 +439,63 @@ class Scan:
         """The curve of BM25: Robertson & Zaragoza 2009, with Lucene's idf."""
         idf = self._idf(containing)
         return {article: idf * tf * (K1 + 1) / (tf + K1) for article, tf in frequencies.items()}
+
+
+def has_shape(form: str, pattern: str) -> bool:
+    """Whether a form has the shape of a wildcard: an accent that is typed is required, but of words in capitals."""
+    spelled = "".join(letter + marks + "\n" for letter, marks in accents(form))
+    shape = _shape(pattern, accented=False)
+    if form.isupper() and form.lower() == key(form):
+        return re.fullmatch(shape, spelled) is not None
+    return re.fullmatch(_shape(pattern, accented=True), spelled) is not None
+
+
+def _shape(pattern: str, *, accented: bool) -> str:
+    """A regular expression for the letters of a form, each with its accents, and a newline."""
+    shape = ""
+    for part in re.split(r"([*?])", pattern):
+        if part in ("*", "?"):
+            shape += "(?:[^\n]+\n)" + "*" * (part == "*")
+        else:
+            for letter, marks in accents(part):
+                shape += re.escape(letter) + (re.escape(marks) if accented and marks else "[^\n]*") + "\n"
+    return shape
+
+
+def distance(a: str, b: str) -> int:
+    """Letters inserted, left out, replaced or swapped with the next one, by the recursion that defines it."""
+
+    @cache
+    def rest(i: int, j: int) -> int:
+        if i == len(a) or j == len(b):
+            return len(a) - i + len(b) - j
+        ways = [rest(i + 1, j) + 1, rest(i, j + 1) + 1, rest(i + 1, j + 1) + (a[i] != b[j])]
+        if a[i : i + 2] == b[j : j + 2][::-1] and len(a[i : i + 2]) == 2:
+            ways.append(rest(i + 2, j + 2) + 1)
+        return min(ways)
+
+    return rest(0, 0)
+
+
+def _is_between(word: str, node: Between) -> bool:
+    """Whether a key is in a range, in the order of bytes; an empty end is open."""
+    first, last, word_bytes = (key(node.first).encode(), key(node.last).encode(), word.encode())
+    after = not first or word_bytes > first or (node.first_included and word_bytes == first)
+    return after and (not last or word_bytes < last or (node.last_included and word_bytes == last))
+
+
+def _begins_sentence(text: str, place: int) -> bool:
+    """Whether a sentence begins at a place, which a passage may begin at."""
+    return any(space.end() == place for space in BREAK.finditer(text)) and begins_sentence(text, place)
+
+
+def _overlaps(article: Article, node: Published) -> bool:
+    """Whether the article may have been published in the period."""
+    published = article.published
+    if published is None:
+        return False
+    after = node.first is None or published.last >= node.first
+    return after and (node.last is None or published.first <= node.last)
 
 
 def _count_verbatim(text: str, wanted: str) -> int:

@@ -97,6 +97,7 @@ class Index:
         offset: int = 0,
         today: date | None = None,
         recent: bool = False,
+        explained: bool = False,
     ) -> Results:
         """Find articles. Any string is a query; what of it is not understood is told in `Results.warnings`.
 
@@ -106,12 +107,19 @@ class Index:
             offset: how many to pass over: pages never repeat an article.
             today: the day that `hier` and `la semaine dernière` are reckoned from.
             recent: whether newer articles are preferred: one of today keeps its score, an old one half of it.
+            explained: whether `Results.explanation` lists the forms that words and shapes stood for.
         """
         # Only here: the query language takes 90 ms, which who reads one article should not wait for.
         from searcher.search import search
 
         return search(
-            self._snapshot, query, limit=limit, offset=offset, today=today or date.today(), recent=recent
+            self._snapshot,
+            query,
+            limit=limit,
+            offset=offset,
+            today=today or date.today(),
+            recent=recent,
+            explained=explained,
         )
 
     def explain(

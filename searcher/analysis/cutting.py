@@ -121,17 +121,33 @@ _shared = Cutter()
 _shared_lock = threading.Lock()
 
 
+def cut_places(text: str) -> tuple[array[int], array[int]]:
+    """Cut one text, for the places of its words alone: the position of each, and where each starts and ends.
+
+    >>> cut_places("l’avant-garde")
+    (array('I', [0, 0, 1]), array('I', [2, 7, 2, 13, 8, 13]))
+    """
+    with _shared_lock:
+        words = _cut_one(text)
+    return words.positions, words.spans
+
+
+def _cut_one(text: str) -> Cut:
+    """Cut a text with what all share; the lock is held."""
+    global _shared
+    if len(_shared) > MOST_CHUNKS:
+        _shared = Cutter()
+    return _shared.cut([text.encode("utf-8", "replace")], with_places=True)
+
+
 def cut(text: str) -> list[Token]:
     """Cut one text.
 
     >>> [(token.form, token.start, token.end, token.position) for token in cut("l’avant-garde")]
     [('avant', 2, 7, 0), ('avantgarde', 2, 13, 0), ('garde', 8, 13, 1)]
     """
-    global _shared
     with _shared_lock:
-        if len(_shared) > MOST_CHUNKS:
-            _shared = Cutter()
-        words = _shared.cut([text.encode("utf-8", "replace")], with_places=True)
+        words = _cut_one(text)
         forms = list(map(_shared.form, words.forms))
     spans = iter(words.spans)
     return [

@@ -41,6 +41,29 @@ def key(form: str) -> str:
     return form.lower() if form.isascii() else fold(form)
 
 
+def accents(form: str) -> list[tuple[str, str]]:
+    """List the letters of a form's key, each with the accents that the form has on it.
+
+    >>> accents("Cœur"), accents("é")
+    ([('c', ''), ('o', ''), ('e', ''), ('u', ''), ('r', '')], [('e', '\u0301')])
+    """
+    if not _MARKS.search(form):
+        return [letter for sign in form for letter in _accents_of(sign)]
+    return list(_accents_of(form))
+
+
+@lru_cache(maxsize=4096)
+def _accents_of(text: str) -> tuple[tuple[str, str], ...]:
+    letters: list[tuple[str, str]] = []
+    for sign in normalize("NFKD", text):
+        if not _MARKS.match(sign):
+            letters += [(letter, "") for letter in fold(sign)]
+        elif letters:
+            letter, marks = letters[-1]
+            letters[-1] = letter, marks + sign
+    return tuple(letters)
+
+
 def keys(forms: Sequence[str]) -> list[str]:
     """Take the keys of many forms, in their order: `[key(form) for form in forms]`, some ten times faster.
 

@@ -106,7 +106,7 @@ class Asked:
         if not self.accented:
             if differs and self.entry is not None:
                 return Relation.OTHER_WORD, OTHER_WORD_WEIGHT
-        elif other is not None and differs and not _lacks_accents(form) and self._conflicts(other):
+        elif other is not None and differs and not lacks_accents(form) and self._conflicts(other):
             return None
         return Relation.KEY, KEY_WEIGHT
 
@@ -123,7 +123,7 @@ class Asked:
     def _refuses(self, form: str) -> bool:
         """Whether the accents typed exclude a form of the same class: its stem has others."""
         folded = key(form)
-        possible = members(folded) if _lacks_accents(form) else readings_of(form, folded)
+        possible = members(folded) if lacks_accents(form) else readings_of(form, folded)
         return bool(possible and self.stems) and not any(map(self._admits, possible))
 
     def _admits(self, reading: Entry) -> bool:
@@ -172,7 +172,7 @@ def _plain(stem: str) -> str:
     return stem.replace("è", "é")
 
 
-def _lacks_accents(form: str) -> bool:
+def lacks_accents(form: str) -> bool:
     """Whether a form in capitals may have lost its accents."""
     return form.isupper() and form.lower() == key(form)
 

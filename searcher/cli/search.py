@@ -78,6 +78,7 @@ Exit code: 0 found, 1 nothing found, 2 misuse or an error.""",
     metavar="N",
     help="Show where the score of hit N comes from, instead of hits.",
 )
+@click.option("--explain", is_flag=True, help="List the forms that words and shapes of the query stand for.")
 @index_option
 @json_option
 def command(
@@ -90,6 +91,7 @@ def command(
     today: datetime | None,
     recent: bool,
     why: int | None,
+    explain: bool,
     folder: Path,
     as_json: bool,
 ) -> int:
@@ -99,7 +101,7 @@ def command(
     with open_index(folder) as index:
         if why:
             return _give_explanation(index.explain(asked, rank=why, today=day, recent=recent), why, as_json)
-        results = index.search(asked, limit=limit, offset=offset, today=day, recent=recent)
+        results = index.search(asked, limit=limit, offset=offset, today=day, recent=recent, explained=explain)
     for warning in results.warnings:
         tell(f"warning: {warning}")
     view = View(passages, words)

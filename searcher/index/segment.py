@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path
@@ -32,6 +33,8 @@ from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, FieldEntry, Kind
 from searcher.index.names import read_names
 from searcher.kernels import entries, postings, table
 from searcher.kernels.buffers import zeros
+
+_ANY_LETTERS, _ONE_LETTER = bytes([table.ANY_LETTERS]), bytes([table.ONE_LETTER])
 
 # Fields of an article that its metadata give as text; `extra` is an object.
 _TEXTS = frozenset("key source agency place author language url path encoding".split())
@@ -55,6 +58,22 @@ class FormEntry(NamedTuple):
     form: str
     body: PostingList
     title: PostingList
+
+
+@dataclass(frozen=True, slots=True)
+class FormLists:
+    """Many forms of a segment, and where their lists are written."""
+
+    numbers: array[int]  # of the forms, in increasing order
+    body: array[int]  # six numbers for each form, those of a `PostingList`
+    title: array[int]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def of(self, field: str) -> array[int]:
+        """Those of the `body`, or of the `title`."""
+        return self.title if field == "title" else self.body
 
 
 class Segment:
@@ -268,7 +287,94 @@ class Segment:
             raise self._damaged("lexicon", str(error)) from error
         return entries
 
-    def form_entries(self, numbers: list[int]) -> list[FormEntry]:
+    def keys_within(self, key: str, distance: int) -> list[tuple[FormEntry, int]]:
+        """The forms whose key is within so many letters of another, in their order, each with the distance of its key.
+
+        Args:
+            distance: letters inserted, left out, replaced, or swapped with the next one: at most 1 or 2.
+        """
+        numbers, distances = self.numbers_within(key, distance)
+        return list(zip(self.form_entries(numbers), distances, strict=True))
+
+    def numbers_within(self, key: str, distance: int) -> tuple[array[int], array[int]]:
+        """As `keys_within`: the numbers of the forms, and the distances of their keys."""
+        if len(key) > table.LONGEST_KEY + distance:  # of any key
+            return array("I"), array("I")
+        cursor = self._table("forms", table.FORMS)
+        try:
+            found = array("I", cursor.within(array("I", map(ord, key)), distance))
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        return found[::2], found[1::2]
+
+    def numbers_of_shape(self, shape: Sequence[str | None]) -> array[int]:
+        """The forms whose key has a shape.
+
+        Args:
+            shape: letters of a key, "" for one letter, None for none, one or several.
+        """
+        pattern = b"".join(map(_shape_bytes, shape))
+        prefix = pattern.partition(_ONE_LETTER)[0].partition(_ANY_LETTERS)[0]
+        first, end = self._span(prefix, prefix + _ANY_LETTERS)
+        if pattern == prefix + _ANY_LETTERS:
+            return array("I", range(first, end))
+        cursor, numbers = self._table("forms", table.FORMS), zeros("I", end - first)
+        try:
+            filled = cursor.matching(pattern, len(prefix), numbers) if cursor.seek(prefix) else 0
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        return numbers[:filled]
+
+    def numbers_between(self, first: str, last: str, *, with_first: bool, with_last: bool) -> array[int]:
+        """The forms whose keys are between two, in the order of bytes.
+
+        Args:
+            first, last: "" is open.
+            with_first, with_last: whether they count themselves.
+        """
+        # No key holds this byte, so what follows a key comes next.
+        begin = first.encode("utf-8", "replace") + (b"" if with_first or not first else b"\0")
+        stop = last.encode("utf-8", "replace") + (b"\0" if with_last else b"") if last else _ANY_LETTERS
+        begin_number, end = self._span(begin, stop)
+        return array("I", range(begin_number, end))
+
+    def _span(self, first: bytes, end: bytes) -> tuple[int, int]:
+        """The numbers of the first form whose key is not below one, and of the first not below another."""
+        cursor = self._table("forms", table.FORMS)
+        numbers = []
+        try:
+            for key in (first, end):
+                cursor.seek(key)
+                numbers.append(cursor.number)
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        return numbers[0], numbers[1]
+
+    def form_lists(self, numbers: array[int]) -> FormLists:
+        """Where the lists of many forms are written."""
+        cursor = self._table("forms", table.FORMS)
+        body, title = zeros("Q", 6 * len(numbers)), zeros("Q", 6 * len(numbers))
+        try:
+            cursor.lists(numbers, body, title)
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        return FormLists(numbers, body, title)
+
+    def spell(self, numbers: array[int]) -> list[str]:
+        """Many forms by their numbers, best in increasing order."""
+        cursor = self._table("forms", table.FORMS)
+        buffer, forms, done = bytearray(1 << 16), [], 0
+        try:
+            while done < len(numbers):
+                done, filled = cursor.spell(numbers, done, buffer)
+                forms += str(memoryview(buffer)[:filled], "utf-8").split("\n")[:-1]
+                if not filled:
+                    buffer += bytes(len(buffer))
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        return forms
+
+    def form_entries(self, numbers: Iterable[int]) -> list[FormEntry]:
         """Forms by their numbers."""
         cursor = self._table("forms", table.FORMS)
         entries = []
@@ -346,63 +452,39 @@ class Segment:
 
     def lists(self, field: str) -> tuple[memoryview, memoryview, int]:
         """All lists of the `body` or the `title`: postings, positions; then the places in a text, on average."""
-        file = self._files["positions"]
-        return self._files["postings"].section(field), file.section(field), self._mean_length(field)
+        places = self._files["positions"].section(field)
+        return self._files["postings"].section(field), places, self._words(field)
 
-    def _mean_length(self, field: str) -> int:
+    def _words(self, field: str) -> int:
+        """The places in a text, on average."""
         words = self._files["positions"].numbers(f"{field}_words")
         if len(words) != 1:
             raise self._damaged("positions", "does not say how long the texts are")
         return words[0]
 
-    def lists_of_field(self, field: str, lists: Sequence[PostingList]) -> tuple[memoryview, array[int]]:
-        """The postings of the `body` or the `title`; of some lists where each begins and ends there, and its articles.
-
-        Of the bytes, those of these lists are checked.
-        """
-        file = self._files["postings"]
-        first, end = file.span(field)
-        spans = array("Q")
-        for articles, _, start, size, *_ in lists:
-            if first + start + size > end:
-                raise IndexDamaged(file.path, "a list ends beyond its section")
-            file.verify(first + start, first + start + size)
-            spans.extend((start, start + size, articles))
-        return file.data[first:end], spans
-
-    def open_list(self, reader: postings.Reader, field: str, entry: PostingList) -> None:
-        """Point a reader at a list of the `body` or the `title`."""
-        lists = self._files["postings"]
-        start, end = lists.span(field)
-        data = self._part(lists, start + entry.start, entry.size, end)
-        reader.open(data, entry.articles, self.size)
-
-    def places_of_field(
-        self, field: str, lists: Iterable[PostingList]
-    ) -> tuple[memoryview, memoryview, array[int]]:
-        """The postings and the positions of the `body` or the `title`; of some lists what `count_places` takes.
-
-        Of the bytes, those of these lists are checked.
-        """
-        listed, placed = self._files["postings"], self._files["positions"]
-        first, end = listed.span(field)
-        first_place, end_of_places = placed.span(field)
-        words = self._mean_length(field)
-        spans = array("Q")
-        for articles, occurrences, start, size, at, places_size in lists:
-            if first + start + size > end or first_place + at + places_size > end_of_places:
-                raise IndexDamaged(listed.path, "a list ends beyond its section")
-            listed.verify(first + start, first + start + size)
-            placed.verify(first_place + at, first_place + at + places_size)
-            width = postings.rice_width(words, articles, occurrences)
-            spans.extend((start, start + size, articles, at, at + places_size, width))
-        return listed.data[first:end], placed.data[first_place:end_of_places], spans
+    def open_lists(self, reader: postings.Reader) -> None:
+        """Let a reader read the lists of any forms."""
+        lists, places = self._files["postings"], self._files["positions"]
+        words = tuple(self._words(field) for field in ("body", "title"))
+        spans = [file.span(field) for file in (lists, places) for field in ("body", "title")]
+        reader.open(
+            (lists.data, lists.verified, lists.verify),
+            (places.data, places.verified, places.verify),
+            array("Q", chain.from_iterable(spans)),
+            self.size,
+            words,
+        )
 
     @staticmethod
     def _part(file: SectionFile, start: int, size: int, end: int) -> memoryview:
         if start + size > end:
             raise IndexDamaged(file.path, "a list ends beyond its section")
         return file.view(start, start + size)
+
+    def most_places(self, field: str) -> int:
+        """How many positions a field can have at most: each takes a bit. Before anyone makes room for more."""
+        start, end = self._files["positions"].span(field)
+        return 8 * (end - start)
 
     # ---------------------------------------------------------------- articles
 
@@ -516,6 +598,10 @@ def _entry(cursor: table.Cursor) -> FormEntry:
     return FormEntry(
         cursor.number, (spelling or cursor.text()).decode(), PostingList._make(body), PostingList._make(title)
     )
+
+
+def _shape_bytes(part: str | None) -> bytes:
+    return _ANY_LETTERS if part is None else part.encode("utf-8", "replace") or _ONE_LETTER
 
 
 def _decompress(block: memoryview, size: int) -> bytes:

@@ -303,6 +303,14 @@ class Reader:
     words: cython.ulonglong  # in a text of the segment, on average
     trailing: cython.const[cython.uchar][::1]  # the ones at the end of each byte
     damaged: cython.bint
+    # Where lists are looked for: see `open`.
+    checked: cython.const[cython.uchar][::1]
+    check_postings: object
+    places_checked: cython.const[cython.uchar][::1]
+    check_positions: object
+    sections: cython.const[cython.ulonglong][::1]
+    body_words: cython.ulonglong
+    title_words: cython.ulonglong
 
     def __init__(self, articles: object, frequencies: object) -> None:
         """Args: two buffers of 128 numbers to work in."""
@@ -311,13 +319,6 @@ class Reader:
         self.articles = articles
         self.frequencies = frequencies
         self.trailing = _TRAILING_ONES
-
-    def open(self, postings: object, df: cython.uint, limit: cython.uint) -> None:
-        """Begin a list of `df` articles, each below `limit`."""
-        self.postings = postings
-        self.limit = limit
-        self._begin(0, len(self.postings), 0, 0, df, 0)
-        self._check()
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -461,11 +462,89 @@ class Reader:
             article += 1
         self.before = (article - 1) & _MASK
 
+    def open(
+        self,
+        postings: tuple,
+        positions: tuple,
+        sections: object,
+        limit: cython.uint,
+        words: tuple,
+    ) -> None:
+        """Get ready for the lists of many forms, wherever they are, for the operations below.
+
+        They take lists as six numbers a form, as `table.Cursor.lists` gives them: articles (0: it has none) and
+        occurrences; where its postings begin in their section, and how many bytes they have; its positions, likewise. A
+        field is 0 for the body, 1 for the title.
+
+        Args:
+            postings, positions: the bytes of the file; a mark for each page (64 KB) that is known to be whole; what
+                checks the pages of the bytes from start to end, and marks them: verify(start, end).
+            sections: where in its file each begins and ends: postings of the body, of the title, positions likewise.
+            limit: articles in the segment.
+            words: in a text, on average, of the body and of the title: see `rice_width`.
+        """
+        self.postings, self.checked, self.check_postings = postings
+        self.positions, self.places_checked, self.check_positions = positions
+        self.sections = sections
+        if len(self.sections) != 8:
+            raise ValueError("there are four sections")
+        self.limit = limit
+        self.body_words, self.title_words = words
+
+    @cython.cfunc
+    def _begin_at(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        form: cython.Py_ssize_t,
+        field: cython.int,
+        with_places: cython.bint,
+    ) -> cython.bint:
+        """Begin the list of a form in a field, 0 for the body, 1 for the title; False if there is none."""
+        at: cython.Py_ssize_t = 6 * form
+        page: cython.Py_ssize_t
+        self.damaged = False
+        if lists[at] == 0:
+            return False
+        begin: cython.Py_ssize_t = self.sections[2 * field]
+        room: cython.ulonglong = self.sections[2 * field + 1] - self.sections[2 * field]
+        if lists[at] > self.limit or lists[at + 2] > room or lists[at + 3] > room - lists[at + 2]:
+            self.damaged = True
+            return False
+        begin += cython.cast(cython.Py_ssize_t, lists[at + 2])
+        end: cython.Py_ssize_t = begin + cython.cast(cython.Py_ssize_t, lists[at + 3])
+        if end > len(self.postings) or end > len(self.checked) << 16:
+            self.damaged = True
+            return False
+        if end > begin:
+            for page in range(begin >> 16, ((end - 1) >> 16) + 1):
+                if not self.checked[page]:
+                    self.check_postings(begin, end)
+        places: cython.Py_ssize_t = 0
+        places_end: cython.Py_ssize_t = 0
+        width: cython.uint = 0
+        if with_places:
+            places = self.sections[4 + 2 * field]
+            room = self.sections[5 + 2 * field] - self.sections[4 + 2 * field]
+            if lists[at + 4] > room or lists[at + 5] > room - lists[at + 4]:
+                self.damaged = True
+                return False
+            places += cython.cast(cython.Py_ssize_t, lists[at + 4])
+            places_end = places + cython.cast(cython.Py_ssize_t, lists[at + 5])
+            if places_end > len(self.positions) or places_end > len(self.places_checked) << 16:
+                self.damaged = True
+                return False
+            if places_end > places:
+                for page in range(places >> 16, ((places_end - 1) >> 16) + 1):
+                    if not self.places_checked[page]:
+                        self.check_positions(places, places_end)
+            width = _rice_width(self.title_words if field else self.body_words, lists[at], lists[at + 1])
+        self._begin(begin, end, places, places_end, lists[at], width)
+        return not self.damaged
+
     def gather(
         self,
-        postings: object,
-        limit: cython.uint,
         lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
         weights: cython.const[cython.double][::1],
         field_weight: cython.double,
         slope: cython.double,
@@ -475,165 +554,157 @@ class Reader:
         best: cython.float[::1],
         seen: cython.ulonglong[::1],
     ):
-        """Add every article of some lists to the sums of a family.
+        """Add every article of some forms to the sums of a family.
 
         Args:
-            postings: those of all forms in the field.
-            limit: articles in the segment.
-            lists: three numbers a list: where it begins and ends in `postings`, and how many articles it has.
-            weights: of the form of each list.
+            weights: of each form.
             field_weight: by which they are multiplied in `totals`.
             slope: how much a text's length counts, `b` of BM25F, from 0 to 1.
             lengths, average: of the texts of the field.
             totals: weighted frequencies, normalised by length, one an article.
-            best: the highest weight met so far, one an article.
+            best: the highest weight of a form met so far, one an article.
             seen: a bitmap of the articles met.
         """
-        line: cython.Py_ssize_t
-        if len(lists) < 3 * len(weights):
-            raise ValueError("there is a weight for no list")
-        if min(len(lengths), len(totals), len(best), len(seen) * 64) < limit:
-            raise ValueError("the sums are too short")
-        self.postings = postings
-        self.limit = limit
-        for line in range(len(weights)):
-            if (
-                not lists[3 * line]
-                <= lists[3 * line + 1]
-                <= cython.cast(cython.ulonglong, len(self.postings))
-            ):
-                raise ValueError("a posting list ends beyond the others")
-            if lists[3 * line + 2] > limit:
-                raise ValueError("a posting list has more articles than there are")
-            self._begin(lists[3 * line], lists[3 * line + 1], 0, 0, lists[3 * line + 2], 0)
-            self._gather(weights[line], field_weight, slope, lengths, average, totals, best, seen)
-            if self.damaged:
-                self._check()
-
-    @cython.cfunc
-    @cython.exceptval(check=False)
-    def _gather(
-        self,
-        form_weight: cython.double,
-        field_weight: cython.double,
-        slope: cython.double,
-        lengths: cython.const[cython.uint][::1],
-        average: cython.double,
-        totals: cython.double[::1],
-        best: cython.float[::1],
-        seen: cython.ulonglong[::1],
-    ) -> cython.void:
+        form: cython.Py_ssize_t
         article: cython.uint
         at: cython.uint
-        weight: cython.double = form_weight * field_weight
-        rank: cython.float = form_weight
+        weight: cython.double
+        rank: cython.float
         flat: cython.double = 1.0 - slope
         steep: cython.double = slope / average if average > 0 else 0.0
-        while self._next():
-            for at in range(self.filled):
-                article = self.articles[at]
-                totals[article] += weight * self.frequencies[at] / (flat + steep * lengths[article])
-                if best[article] < rank:
-                    best[article] = rank
-                seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+        if min(len(lengths), len(totals), len(best), len(seen) * 64) < self.limit:
+            raise ValueError("the sums are too short")
+        if len(weights) < len(lists) // 6:
+            raise ValueError("each form has a weight")
+        for form in range(len(lists) // 6):
+            weight = weights[form] * field_weight
+            rank = weights[form]
+            if self._begin_at(lists, form, field, False):
+                while self._next():
+                    for at in range(self.filled):
+                        article = self.articles[at]
+                        totals[article] += weight * self.frequencies[at] / (flat + steep * lengths[article])
+                        if best[article] < rank:
+                            best[article] = rank
+                        seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+            self._check()
 
-    def mark(self, seen: cython.ulonglong[::1]):
-        """Set the bit of every article of the list."""
+    def mark(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
+        seen: cython.ulonglong[::1],
+    ):
+        """Set the bit of every article of some forms."""
+        form: cython.Py_ssize_t
         at: cython.uint
         if len(seen) * 64 < self.limit:
             raise ValueError("the bitmap is too short")
-        while self._next():
-            for at in range(self.filled):
-                seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (self.articles[at] & 63)
-        self._check()
+        for form in range(len(lists) // 6):
+            if self._begin_at(lists, form, field, False):
+                while self._next():
+                    for at in range(self.filled):
+                        seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (
+                            self.articles[at] & 63
+                        )
+            self._check()
 
-    @cython.cfunc
-    def _begin_at(self, lists: cython.const[cython.ulonglong][::1], line: cython.Py_ssize_t):
-        """Begin one of the lists that are given by six numbers each: see `count_places`."""
-        at: cython.Py_ssize_t = 6 * line
-        if not lists[at] <= lists[at + 1] <= cython.cast(cython.ulonglong, len(self.postings)):
-            raise ValueError("a posting list ends beyond the others")
-        if not lists[at + 3] <= lists[at + 4] <= cython.cast(cython.ulonglong, len(self.positions)):
-            raise ValueError("a list of positions ends beyond the others")
-        if lists[at + 2] > self.limit or lists[at + 5] > 31:
-            raise ValueError("a posting list has more articles than there are")
-        self._begin(lists[at], lists[at + 1], lists[at + 3], lists[at + 4], lists[at + 2], lists[at + 5])
+    def count(
+        self,
+        body: cython.const[cython.ulonglong][::1],
+        title: cython.const[cython.ulonglong][::1],
+        deleted: cython.const[cython.ulonglong][::1],
+        met: cython.uint[::1],
+        articles: cython.uint[::1],
+        occurrences: cython.ulonglong[::1],
+    ):
+        """Count the articles that hold each of many forms, in the body or the title, and how often they do together.
+
+        Args:
+            body, title: where the lists of the forms are; one of them may be empty.
+            deleted: a bitmap of articles that count for nothing; may be empty.
+            met: a number for each article, 0 at first, to work in.
+            articles, occurrences: take a number for each form.
+        """
+        form: cython.Py_ssize_t
+        forms: cython.Py_ssize_t = max(len(body), len(title)) // 6
+        field: cython.int
+        at: cython.uint
+        article: cython.uint
+        if len(met) < self.limit or min(len(articles), len(occurrences)) < forms:
+            raise ValueError("the buffers are too small")
+        for form in range(forms):
+            articles[form] = 0
+            occurrences[form] = 0
+            for field in range(2):
+                if 6 * form >= (len(title) if field else len(body)):
+                    continue
+                if self._begin_at(title if field else body, form, field, False):
+                    while self._next():
+                        for at in range(self.filled):
+                            article = self.articles[at]
+                            if (
+                                cython.cast(cython.Py_ssize_t, article >> 6) < len(deleted)
+                                and (deleted[article >> 6] >> (article & 63)) & 1
+                            ):
+                                continue
+                            occurrences[form] += self.frequencies[at]
+                            if met[article] != form + 1:
+                                met[article] = form + 1
+                                articles[form] += 1
+                self._check()
 
     def count_places(
         self,
-        postings: object,
-        positions: object,
-        limit: cython.uint,
         lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
         wanted: cython.const[cython.ulonglong][::1],
-        counts: cython.ulonglong[::1],
+        out: cython.ulonglong[::1],
     ):
-        """Count in how many places forms stand in the articles whose bit is set in `wanted`.
-
-        Args:
-            postings, positions: those of all forms in the field.
-            limit: articles in the segment.
-            lists: six numbers a list: where it begins and ends in `postings`, how many articles it has; where its
-                positions begin and end, and `rice_width`.
-            counts: takes a number for each list.
-        """
-        line: cython.Py_ssize_t
+        """Count how often each of some forms stands in the articles whose bit is set in `wanted`."""
+        form: cython.Py_ssize_t
         at: cython.uint
-        total: cython.ulonglong
-        if len(wanted) * 64 < limit or len(counts) < len(lists) // 6:
-            raise ValueError("the bitmap, or the buffer, is too short")
-        self.postings = postings
-        self.positions = positions
-        self.limit = limit
-        for line in range(len(lists) // 6):
-            total = 0
-            self._begin_at(lists, line)
-            while self._next_wanted(wanted):
-                for at in range(self.filled):
-                    if (wanted[self.articles[at] >> 6] >> (self.articles[at] & 63)) & 1:
-                        total += self.frequencies[at]
-            if self.damaged or total > 8 * (
-                lists[6 * line + 4] - lists[6 * line + 3]
-            ):  # a position takes a bit
-                raise ValueError("a posting list is damaged")
-            counts[line] = total
+        if len(wanted) * 64 < self.limit or len(out) < len(lists) // 6:
+            raise ValueError("the buffers are too short")
+        for form in range(len(lists) // 6):
+            out[form] = 0
+            if self._begin_at(lists, form, field, False):
+                while self._next_wanted(wanted):
+                    for at in range(self.filled):
+                        if (wanted[self.articles[at] >> 6] >> (self.articles[at] & 63)) & 1:
+                            out[form] += self.frequencies[at]
+            self._check()
 
     def read_places(
         self,
-        postings: object,
-        positions: object,
-        limit: cython.uint,
         lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
         wanted: cython.const[cython.ulonglong][::1],
         counts: cython.const[cython.ulonglong][::1],
         shift: cython.uint,
         out: cython.ulonglong[::1],
-        ends: cython.ulonglong[::1],
+        ends: cython.uint[::1],
     ):
-        """Write where forms stand in the articles whose bit is set in `wanted`, one list after the other.
+        """Write where each of some forms stands in the articles whose bit is set, one run of places after the other.
 
         A place is article × 2³² + position − shift; positions before `shift` are left out.
 
         Args:
-            postings, positions, limit, lists, wanted: as for `count_places`, which made
-            counts: lists of which this is 0 are not read.
+            counts: what `count_places` counted: lists of which it is 0 are not read.
             out: has room for all of them.
-            ends: takes where the places of each list end.
+            ends: takes where the run of each form ends.
         """
-        line: cython.Py_ssize_t
+        form: cython.Py_ssize_t
         filled: cython.Py_ssize_t = 0
-        if len(wanted) * 64 < limit or min(len(counts), len(ends)) < len(lists) // 6:
-            raise ValueError("the bitmap, or a buffer, is too short")
-        self.postings = postings
-        self.positions = positions
-        self.limit = limit
-        for line in range(len(lists) // 6):
-            if counts[line] > 0:
-                self._begin_at(lists, line)
-                filled = self._list_places(wanted, shift, out, filled)
+        if len(wanted) * 64 < self.limit or min(len(counts), len(ends)) < len(lists) // 6:
+            raise ValueError("the buffers are too short")
+        for form in range(len(lists) // 6):
+            if counts[form] > 0:
+                if self._begin_at(lists, form, field, True):
+                    filled = self._list_places(wanted, shift, out, filled)
                 if self.damaged or filled < 0:
                     raise ValueError("a posting list is damaged: it has not the positions it says")
-            ends[line] = filled
+            ends[form] = filled
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -655,7 +726,7 @@ class Reader:
                     last = at + 1
                 else:
                     self.articles[at] = _MASK
-            filled = self._read_places(last, shift, out, filled)
+            filled = self._write_places(last, shift, out, filled)
             if filled < 0 or self.damaged:
                 return -1
         return filled
@@ -684,7 +755,7 @@ class Reader:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _read_places(
+    def _write_places(
         self,
         articles: cython.uint,
         shift: cython.ulonglong,
@@ -758,6 +829,8 @@ class Reader:
                     out[filled] = article | (position - shift)
                     filled += 1
         return filled
+
+    # ---------------------------------------------------------------- many lists
 
     def read_on(
         self,
@@ -879,7 +952,7 @@ class Reader:
                         break
                     for at in range(self.filled):
                         self.articles[at] = numbers[self.articles[at]]
-                    self._read_places(self.filled, 0, out, cursors[part])
+                    self._write_places(self.filled, 0, out, cursors[part])
                     cursors[part] = to
             if self.damaged:
                 self._check()

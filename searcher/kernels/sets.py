@@ -222,6 +222,131 @@ def merge_places(
     return filled
 
 
+def merge_runs(
+    places: cython.ulonglong[::1], ends: cython.uint[::1], spare: cython.ulonglong[::1]
+) -> cython.Py_ssize_t:
+    """Put the places of many sorted runs in one, in place; what is in several stands there once.
+
+    Args:
+        places: the runs, end to end.
+        ends: where each ends; overwritten.
+        spare: as long as the runs together, to work in.
+    Returns:
+        How many there are.
+    """
+    runs: cython.Py_ssize_t = len(ends)
+    run: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    begin: cython.Py_ssize_t
+    middle: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    filled: cython.Py_ssize_t = 0
+    if runs == 0:
+        return 0
+    for run in range(runs):
+        if ends[run] > min(len(places), len(spare)) or (run > 0 and ends[run] < ends[run - 1]):
+            raise ValueError("a run ends where none can")
+    # Neighbours are merged, so that each place is moved as often as there are doublings.
+    while runs > 1:
+        for run in range(0, runs - 1, 2):
+            begin = 0 if run == 0 else ends[run - 1]
+            middle = ends[run]
+            end = ends[run + 1]
+            for at in range(begin, middle):
+                spare[at] = places[at]
+            i = begin
+            j = middle
+            at = begin
+            while i < middle:
+                if j >= end or spare[i] <= places[j]:
+                    places[at] = spare[i]
+                    i += 1
+                else:
+                    places[at] = places[j]
+                    j += 1
+                at += 1
+        for run in range(runs // 2):
+            ends[run] = ends[2 * run + 1]
+        if runs % 2:
+            ends[runs // 2] = ends[runs - 1]
+        runs = (runs + 1) // 2
+    for at in range(ends[0]):
+        if filled == 0 or places[filled - 1] != places[at]:
+            places[filled] = places[at]
+            filled += 1
+    return filled
+
+
+def count_places(
+    places: cython.const[cython.ulonglong][::1],
+    articles: cython.const[cython.uint][::1],
+    counts: cython.uint[::1],
+):
+    """Add to the count of each article how many of the places, in increasing order, are in it.
+
+    Args:
+        articles: in increasing order; places in others are passed over.
+        counts: one for each of `articles`.
+    """
+    at: cython.Py_ssize_t
+    entry: cython.Py_ssize_t = 0
+    if len(counts) < len(articles):
+        raise ValueError("the buffer is too small")
+    for at in range(len(places)):
+        while entry < len(articles) and articles[entry] < places[at] >> 32:
+            entry += 1
+        if entry == len(articles):
+            return
+        if articles[entry] == places[at] >> 32:
+            counts[entry] += 1
+
+
+def tally(
+    articles: cython.const[cython.uint][::1],
+    scores: cython.const[cython.double][::1],
+    counts: cython.uint[::1],
+    totals: cython.double[::1],
+):
+    """Count each article once more, and add its score to what it has."""
+    at: cython.Py_ssize_t
+    if len(scores) < len(articles):
+        raise ValueError("the buffers do not belong together")
+    for at in range(len(articles)):
+        if articles[at] >= len(counts) or articles[at] >= len(totals):
+            raise ValueError("an article is not there")
+        counts[articles[at]] += 1
+        totals[articles[at]] += scores[at]
+
+
+def often_enough(
+    counts: cython.const[cython.uint][::1],
+    least: cython.uint,
+    totals: cython.const[cython.double][::1],
+    out: cython.uint[::1],
+    out_scores: cython.double[::1],
+) -> cython.Py_ssize_t:
+    """The articles that were counted so often at least, by their numbers, with what they have."""
+    article: cython.Py_ssize_t
+    filled: cython.Py_ssize_t = 0
+    if min(len(totals), len(out), len(out_scores)) < len(counts):
+        raise ValueError("the buffers are too small")
+    for article in range(len(counts)):
+        if counts[article] >= least:
+            out[filled] = article
+            out_scores[filled] = totals[article]
+            filled += 1
+    return filled
+
+
+def multiply(scores: cython.double[::1], factor: cython.double):
+    """Multiply each score by a factor, in place."""
+    at: cython.Py_ssize_t
+    for at in range(len(scores)):
+        scores[at] *= factor
+
+
 def add_places(
     places: cython.const[cython.ulonglong][::1],
     weight: cython.double,

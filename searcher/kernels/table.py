@@ -8,10 +8,12 @@ those bytes. Then
     positions. A block begins with four sums, of the same bytes over all entries before it: body postings, body
     positions, title postings, title positions;
   - of a group: how many forms, then their numbers, the first as it is, the next ones as distances.
-All numbers are variable-length integers.
+All numbers are variable-length integers. Letters are counted as code points.
 """
 
 import cython
+
+from searcher.kernels.buffers import zeros
 
 BLOCK = 32
 FORMS = 0  # kinds of tables
@@ -20,7 +22,10 @@ LONGEST_KEY = 1020  # bytes; folding opens ligatures, so a key may be longer tha
 _BLOCK = cython.declare(cython.Py_ssize_t, 32)
 _FORMS = cython.declare(cython.int, 0)
 _LONGEST_KEY = cython.declare(cython.Py_ssize_t, 1020)
+ANY_LETTERS = 0xFF  # in a shape: bytes that no letter has
+ONE_LETTER = 0xFE
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
+_LARGEST = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFF)
 _NEWLINE = cython.declare(cython.uchar, 10)
 
 
@@ -225,6 +230,15 @@ class Cursor:
     sum_2: cython.ulonglong
     sum_3: cython.ulonglong
     damaged: cython.bint
+    letters: cython.uint[::1]  # of the key that `within` measured last, as code points, from 1
+    ends: cython.uint[::1]  # where each ends in the key; the first is 0
+    rows: cython.uchar[
+        ::1
+    ]  # for each the distances of the letters before it to all beginnings of the word wanted
+    depth: cython.Py_ssize_t  # how many letters were measured
+    dead: (
+        cython.Py_ssize_t
+    )  # bytes of the key that are too far, with all that begins with them; 0 if none are known
 
     def __init__(
         self,
@@ -258,6 +272,7 @@ class Cursor:
         self.entry = count
         self.sum_0 = self.sum_1 = self.sum_2 = self.sum_3 = 0
         self.damaged = False
+        self.depth = self.dead = 0
 
     @property
     def number(self) -> int:
@@ -434,6 +449,354 @@ class Cursor:
             value |= cython.cast(cython.ulonglong, byte & 0x7F) << shift
             shift += 7
         return value
+
+    # ---------------------------------------------------------------- words alike
+
+    def within(self, wanted: cython.const[cython.uint][::1], limit: cython.uint) -> list:
+        """The entries whose key is within so many letters of a word, each inserted, left out, replaced or swapped.
+
+        Keys are walked in order. What a key shares with the one before keeps its rows of distances; where what was
+        read of a key is too far already, all that begins with it is skipped, by whole blocks if it fills some.
+
+        Args:
+            wanted: the word, as code points, at most `LONGEST_KEY` + 2 of them.
+            limit: the most that counts, at most 2.
+        Returns:
+            For each its number, then its distance; numbers increase.
+        Source: optimal string alignment (Damerau 1964; two letters that were swapped are not changed again), of which
+            only the cells near the diagonal are reckoned (Ukkonen 1985).
+        """
+        width: cython.Py_ssize_t = len(wanted) + 1
+        column: cython.Py_ssize_t
+        common: cython.Py_ssize_t
+        block: cython.Py_ssize_t = 0
+        blocks: cython.Py_ssize_t = len(self.offsets) - 1
+        found: list = []
+        if len(wanted) > _LONGEST_KEY + 2 or limit > 2:
+            raise ValueError("the word is too long, or the distance too large")
+        # A row for each letter read: one more than the word and the limit have is too far. So stay all cells that
+        # no row reaches.
+        self.rows = bytearray([limit + 1]) * ((width + limit + 1) * width)
+        for column in range(min(width, limit + 1)):
+            self.rows[column] = column
+        self.letters = zeros("I", width + limit + 1)
+        self.ends = zeros("I", width + limit + 1)
+        self.depth = self.dead = 0
+        while block < blocks:
+            self._open(block)
+            common = 0 if self.damaged else self._common()
+            if self.dead > 0 and common == self.depth:
+                while block + 1 < blocks and not self.damaged:
+                    self._open(block + 1)
+                    if self.damaged or self._common() < self.depth:
+                        break
+                    block += 1  # all of the block before begins with what is too far
+                if not self.damaged:
+                    self._open(block)
+            elif not self.damaged:
+                self._keep(common)
+                self._measure(wanted, limit)
+            self._walk(wanted, limit, found)
+            self._check()
+            block += 1
+        return found
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _common(self) -> cython.Py_ssize_t:
+        """How many of the letters that were measured the key under the cursor begins with."""
+        at: cython.Py_ssize_t = 0
+        letter: cython.Py_ssize_t = 0
+        while letter < self.depth and at < self.key_size:
+            if self._letter(at) != self.letters[letter + 1] or self._after(at) != self.ends[letter + 1]:
+                break
+            letter += 1
+            at = self.ends[letter]
+        return letter
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _keep(self, letters: cython.Py_ssize_t) -> cython.void:
+        """Keep the rows of so many letters; of those that were measured only the last one may be too far."""
+        if letters < self.depth:
+            self.depth = letters
+            self.dead = 0
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _walk(self, wanted: cython.const[cython.uint][::1], limit: cython.uint, found: list) -> cython.void:
+        """Note what is near enough in the block just opened, whose first key was measured."""
+        last: cython.Py_ssize_t = min(self.entry + _BLOCK, self.count)
+        start: cython.Py_ssize_t
+        shared: cython.Py_ssize_t
+        common: cython.Py_ssize_t
+        distance: cython.uint
+        while not self.damaged:
+            if self.dead == 0:
+                distance = self.rows[self.depth * (len(wanted) + 1) + len(wanted)]
+                if distance <= limit:
+                    found.append(self.entry)
+                    found.append(distance)
+            self._skip_form()
+            self.entry += 1
+            if self.entry >= last or self.damaged:
+                return
+            start = self.at
+            shared = self._varint()
+            self.at = start
+            self._read_key()
+            if self.damaged or (self.dead > 0 and shared >= self.dead):
+                continue
+            common = self.depth
+            while common > 0 and self.ends[common] > cython.cast(cython.uint, shared):
+                common -= 1
+            self._keep(common)
+            self._measure(wanted, limit)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _measure(self, wanted: cython.const[cython.uint][::1], limit: cython.uint) -> cython.void:
+        """Reckon the rows of the other letters of the key, unless and until it is too far."""
+        width: cython.Py_ssize_t = len(wanted) + 1
+        at: cython.Py_ssize_t = self.ends[self.depth]
+        row: cython.Py_ssize_t
+        column: cython.Py_ssize_t
+        letter: cython.uint
+        cost: cython.uint
+        best: cython.uint
+        while at < self.key_size and self.dead == 0:
+            letter = self._letter(at)
+            at = self._after(at)
+            self.depth += 1
+            self.letters[self.depth] = letter
+            self.ends[self.depth] = at
+            row = self.depth * width
+            best = limit + 1
+            for column in range(
+                max(self.depth - cython.cast(cython.Py_ssize_t, limit), 0),
+                min(self.depth + cython.cast(cython.Py_ssize_t, limit) + 1, width),
+            ):
+                cost = self.rows[row - width + column] + 1
+                if column > 0:
+                    cost = min(cost, self.rows[row + column - 1] + 1)
+                    cost = min(cost, self.rows[row - width + column - 1] + (wanted[column - 1] != letter))
+                    if (
+                        column > 1
+                        and self.depth > 1
+                        and wanted[column - 2] == letter
+                        and wanted[column - 1] == self.letters[self.depth - 1]
+                    ):
+                        cost = min(cost, self.rows[row - 2 * width + column - 2] + 1)
+                cost = min(cost, limit + 1)
+                self.rows[row + column] = cost
+                best = min(best, cost)
+            if best > limit:
+                self.dead = at
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _after(self, at: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Where the letter of the key ends that begins at this byte."""
+        byte: cython.uint = self.key[at]
+        size: cython.Py_ssize_t = 1
+        if byte >= 0xC0:
+            size = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+        return min(at + size, self.key_size)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _letter(self, at: cython.Py_ssize_t) -> cython.uint:
+        """The code point of the letter that begins at this byte."""
+        byte: cython.uint = self.key[at]
+        turn: cython.Py_ssize_t
+        if byte < 0x80:
+            return byte
+        byte &= 0x1F if byte < 0xE0 else 0x0F if byte < 0xF0 else 0x07
+        for turn in range(at + 1, self._after(at)):
+            byte = (byte << 6) | (cython.cast(cython.uint, self.key[turn]) & 0x3F)
+        return byte
+
+    def matching(
+        self,
+        shape: cython.const[cython.uchar][::1],
+        prefix: cython.Py_ssize_t,
+        out: cython.uint[::1],
+    ) -> cython.Py_ssize_t:
+        """The entries from the one under the cursor on whose key has a shape, as long as keys begin as the shape does.
+
+        Args:
+            shape: letters, with `ANY_LETTERS` for none, one or several, and `ONE_LETTER` for one.
+            prefix: how many bytes of it, before the first of those two, keys must begin with.
+            out: takes their numbers.
+        Returns:
+            How many there are.
+        """
+        filled: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t
+        if prefix > len(shape) or prefix < 0:
+            raise ValueError("a shape is longer than its beginning")
+        while self.entry < self.count and not self.damaged:
+            at = 0
+            while at < prefix and at < self.key_size and self.key[at] == shape[at]:
+                at += 1
+            if at < prefix:
+                break
+            if self._has_shape(shape, prefix):
+                if filled >= len(out):
+                    raise ValueError("the buffer is too small")
+                out[filled] = self.entry
+                filled += 1
+            self._next()
+        self._check()
+        return filled
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _has_shape(self, shape: cython.const[cython.uchar][::1], begin: cython.Py_ssize_t) -> cython.bint:
+        """Whether the key has a shape, whose first bytes it has.
+
+        The last sign for several letters takes as few as it may: where it fails, none before need be tried again.
+        """
+        at: cython.Py_ssize_t = begin  # in the key
+        sign: cython.Py_ssize_t = begin  # in the shape
+        after: cython.Py_ssize_t = -1  # in the shape, after the last sign for several letters
+        taken: cython.Py_ssize_t = 0  # where what that one took ends
+        while at < self.key_size:
+            if sign < len(shape) and shape[sign] == 0xFF:  # ANY_LETTERS
+                sign += 1
+                after = sign
+                taken = at
+            elif sign < len(shape) and shape[sign] == 0xFE and (self.key[at] & 0xC0) != 0x80:  # ONE_LETTER
+                sign += 1
+                at = self._after(at)
+            elif sign < len(shape) and shape[sign] == self.key[at]:
+                sign += 1
+                at += 1
+            elif after >= 0:
+                taken += 1
+                at = taken
+                sign = after
+            else:
+                return False
+        while sign < len(shape) and shape[sign] == 0xFF:
+            sign += 1
+        return sign == len(shape)
+
+    @cython.cfunc
+    def _go_on(self, number: cython.uint) -> cython.void:
+        """Go to an entry that is seldom far from the one under the cursor."""
+        if number >= self.count:
+            self.damaged = True
+            return
+        if self.entry >= self.count or number < self.entry or number // 32 != self.entry // 32:
+            self._open(number // 32)
+        while self.entry < number and not self.damaged:
+            self._next()
+
+    def lists(
+        self,
+        numbers: cython.const[cython.uint][::1],
+        body: cython.ulonglong[::1],
+        title: cython.ulonglong[::1],
+    ):
+        """Say where the lists of some forms are written.
+
+        Args:
+            numbers: of the forms, best in increasing order.
+            body, title: take six numbers a form: see `form`.
+        """
+        at: cython.Py_ssize_t
+        fields: cython.ulonglong
+        if self.kind != _FORMS or min(len(body), len(title)) < 6 * len(numbers):
+            raise ValueError("the buffers must have room for each form of a table of forms")
+        for at in range(len(numbers)):
+            self._go_on(numbers[at])
+            if self.damaged:
+                break
+            self.at = self.payload
+            self._skip_bytes(self._varint())
+            fields = self._varint()
+            self._list(fields & 1, self.sum_0, self.sum_1, body, 6 * at)
+            self._list(fields & 2, self.sum_2, self.sum_3, title, 6 * at)
+        self._check()
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _list(
+        self,
+        there: cython.ulonglong,
+        postings: cython.ulonglong,
+        positions: cython.ulonglong,
+        out: cython.ulonglong[::1],
+        at: cython.Py_ssize_t,
+    ) -> cython.void:
+        articles: cython.ulonglong = 0
+        more: cython.ulonglong = 0
+        postings_size: cython.ulonglong = 0
+        positions_size: cython.ulonglong = 0
+        if there:
+            articles = self._varint()
+            more = self._varint()
+            postings_size = self._varint()
+            positions_size = self._varint()
+        # As in `_counts`; what is larger than any file is not added to.
+        if max(articles, more) > _MASK or max(postings_size, positions_size) > _LARGEST:
+            self.damaged = True
+            return
+        if articles + more > 8 * positions_size or max(postings, positions) > _LARGEST:
+            self.damaged = True
+            return
+        out[at] = articles
+        out[at + 1] = articles + more
+        out[at + 2] = postings
+        out[at + 3] = postings_size
+        out[at + 4] = positions
+        out[at + 5] = positions_size
+
+    def spell(
+        self,
+        numbers: cython.const[cython.uint][::1],
+        begin: cython.Py_ssize_t,
+        out: cython.uchar[::1],
+    ) -> tuple:
+        """Write some forms, a newline after each, from numbers[begin] on, as long as there is room.
+
+        Returns:
+            How many of the numbers are done, and how many bytes are filled; none if one form needs more room.
+        """
+        size: cython.Py_ssize_t
+        start: cython.Py_ssize_t
+        turn: cython.Py_ssize_t
+        spelled: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t = begin
+        if self.kind != _FORMS or begin < 0:
+            raise ValueError("only forms are spelled, from one of them on")
+        while at < len(numbers):
+            self._go_on(numbers[at])
+            if self.damaged:
+                break
+            self.at = self.payload
+            size = self._varint()
+            start = self.at
+            self._skip_bytes(size)
+            if self.damaged:
+                break
+            spelled = size if size > 0 else self.key_size
+            if filled + spelled >= len(out):
+                break
+            for turn in range(spelled):
+                out[filled] = self.blocks[start + turn] if size > 0 else self.key[turn]
+                self.damaged |= out[filled] == _NEWLINE
+                filled += 1
+            out[filled] = _NEWLINE
+            filled += 1
+            at += 1
+        self._check()
+        return at, filled
 
     def form(self) -> tuple:
         """The form under the cursor.

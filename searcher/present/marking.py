@@ -6,15 +6,15 @@ made the article match, because the text is cut by the analysis that made the in
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from operator import attrgetter
+from itertools import chain
 
 from searcher.analysis import Token, cut
-from searcher.query import Field
-from searcher.search import Hit, Pattern, find_verbatim
+from searcher.query import Field, Unit
+from searcher.search import Hit, Occurrences, Pattern, Text, Together, Units, taking_part, unite
 
 Mark = tuple[int, int]  # in characters, as in text[start:end]
 
@@ -26,20 +26,65 @@ class Match:
     start: int  # in characters
     end: int
     position: int  # of its first word
-    pattern: int  # which one, from 0
+    # Which one, from 0; of what must be together, each thing has a number of its own.
+    pattern: int
+    size: int = 1  # in positions
 
 
 def find_matches(
-    text: str, tokens: Sequence[Token], patterns: tuple[Pattern, ...], field: Field
+    text: str, tokens: Sequence[Token], patterns: tuple[Pattern | Together, ...], field: Field
 ) -> list[Match]:
     """Find the patterns in one field, in reading order.
 
     A pattern of several slots is a run of successive positions, and matches from the start of its first
-    word to the end of its last one; one that is verbatim matches what is written so.
+    word to the end of its last one; one that is verbatim matches what is written so. Of things that must be together
+    those match that take part in a span, and no others.
 
     Args:
         tokens: the words of the text.
     """
+    matches: list[Match] = []
+    number = 0
+    alone = tuple(pattern for pattern in patterns if isinstance(pattern, Pattern))
+    if alone:
+        matches += _find_each(text, tokens, alone, field)
+        number += len(alone)
+    for pattern in patterns:
+        if isinstance(pattern, Together):
+            matches += _find_together(text, tokens, pattern, field, number)
+            number += len(pattern.things)
+    matches.sort(key=lambda match: (match.start, match.end))
+    return matches
+
+
+def _find_together(
+    text: str, tokens: Sequence[Token], together: Together, field: Field, number: int
+) -> Iterator[Match]:
+    """The occurrences of things that stand together; the first thing has this number."""
+    things = [_find_each(text, tokens, patterns, field) for patterns in together.things]
+    if not all(things):
+        return
+    occurrences = [
+        unite([Occurrences.of_words(array("Q", [match.position]), match.size) for match in matches])
+        for matches in things
+    ]
+    units = None
+    if isinstance(together.within, Unit):
+        units = Units(array("Q", _text(text, tokens).unit_starts(together.within)))
+        occurrences = [units.divide(found) for found in occurrences]
+    taking = taking_part(occurrences, together.within, ordered=together.ordered)
+    for thing, (matches, found, flags) in enumerate(zip(things, occurrences, taking, strict=True)):
+        places = units.restore(found.places) if units else found.places
+        taken = {(place, size) for place, size, flag in zip(places, found.sizes, flags, strict=True) if flag}
+        for match in matches:
+            if (match.position, match.size) in taken:
+                yield replace(match, pattern=number + thing)
+
+
+def _find_each(
+    text: str, tokens: Sequence[Token], patterns: tuple[Pattern, ...], field: Field
+) -> list[Match]:
+    """Find patterns wherever they are."""
     beginnings = _beginnings(patterns, field)
     matches = _find_verbatim(text, tokens, patterns, field)
     # Runs that await their next slot, as (pattern, slot) -> start: at the position read now, and at the
@@ -66,22 +111,24 @@ def find_matches(
                 begun = following.get((pattern, slot + 1), start)
                 following[pattern, slot + 1] = min(begun, start)
             else:
-                matches.append(Match(start, token.end, position - slot, pattern))
-    matches.sort(key=lambda match: (match.start, match.end))
+                matches.append(Match(start, token.end, position - slot, pattern, slot + 1))
     return matches
 
 
 def _find_verbatim(
     text: str, tokens: Sequence[Token], patterns: tuple[Pattern, ...], field: Field
 ) -> list[Match]:
-    matches = []
-    for number, pattern in enumerate(patterns):
-        if pattern.verbatim and pattern.field in (Field.ANY, field):
-            for start, end in find_verbatim(text, pattern.verbatim):
-                # Its first word may begin later: a clitic is none.
-                first = bisect_right(tokens, start, key=attrgetter("end"))
-                matches.append(Match(start, end, tokens[first].position, number))
-    return matches
+    return [
+        Match(start, end, position, number, size)
+        for number, pattern in enumerate(patterns)
+        if pattern.verbatim and pattern.field in (Field.ANY, field)
+        for start, end, position, size in _text(text, tokens).verbatim(pattern.verbatim)
+    ]
+
+
+def _text(text: str, tokens: Sequence[Token]) -> Text:
+    spans = chain.from_iterable((token.start, token.end) for token in tokens)
+    return Text(text, array("I", [token.position for token in tokens]), array("I", spans))
 
 
 # The hits of one search share their patterns, and a prefix may stand for a thousand forms.

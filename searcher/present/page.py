@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from searcher.analysis.sentences import begins_sentence, ends_sentence
 from searcher.article import Article
 from searcher.present.french import say_articles, say_date, say_number, say_seconds
 from searcher.present.marking import Mark, title_marks
 from searcher.present.passages import Passage, passages
-from searcher.present.sentences import begins_sentence, ends_sentence
-from searcher.search import Hit, Results
+from searcher.search import Family, Hit, Results
 
 UNTITLED = "(sans titre)"
 
@@ -73,6 +73,20 @@ def say_origin(article: Article) -> str:
 def say_counts(results: Results) -> str:
     """`3 articles · 4 ms`"""
     return f"{say_articles(results.total)} · {say_seconds(results.seconds)}"
+
+
+def say_family(family: Family) -> str:
+    """What a word or a shape stood for: `gouvern* : 3 formes : gouvernement (41 articles), gouverner (2) …`"""
+    if not family.total:
+        return f"{family.said} : aucune forme"
+    counts = [f"{each.form} ({say_number(each.articles)})" for each in family.forms]
+    counts[0] = f"{family.forms[0].form} ({say_articles(family.forms[0].articles)})"
+    said = f"{family.said} : {say_number(family.total)} forme{'s' if family.total > 1 else ''} : {', '.join(counts)}"
+    if not family.is_cut:
+        return said
+    others = family.total - len(family.forms)
+    plural = "s" if others > 1 else ""
+    return f"{said} et {say_number(others)} autre{plural}, moins fréquente{plural}"
 
 
 def say_rest(results: Results) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from searcher.present.page import (
     is_cut,
     say_about,
     say_counts,
+    say_family,
     say_origin,
     say_rest,
     show_hits,
@@ -36,6 +37,10 @@ def plain_results(
         marks: what to put before and after each stretch that matched.
     """
     yield f"{clean_line(results.understood)} · {say_counts(results)}"
+    if results.explanation:
+        yield ""
+    for family in results.explanation:
+        yield _INDENT + clean_line(say_family(family))
     for shown in show_hits(results, view):
         yield ""
         yield f"{shown.hit.rank:>2}  {_marked(shown.title, shown.title_marks, 0, marks)}"

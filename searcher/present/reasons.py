@@ -46,7 +46,8 @@ def _lay_out(reasons: Sequence[Reason], before: float, depth: int) -> Iterator[L
             for part in reason.parts:
                 yield from _lay_out([part], before, depth + 1)
         else:
-            yield from _lay_out(reason.parts, before, depth + 1)
+            # What is multiplied adds up by itself, as all does before freshness.
+            yield from _lay_out(reason.parts, before if reason.factor == 1 else 0.0, depth + 1)
         before += reason.score
 
 
@@ -55,6 +56,9 @@ def _say_how(reason: Reason) -> str:
         return "côte à côte" if reason.distance == 1 else f"à {reason.distance} mots de distance"
     if reason.highest:
         return "la meilleure de ses écritures"
+    if reason.factor != 1:
+        gained = sum(part.score for part in reason.parts)
+        return f"{say_decimal(gained, _DIGITS)} × {_say_short(reason.factor)}"
     if not reason.counted:
         return ""
     return (

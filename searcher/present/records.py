@@ -8,6 +8,11 @@
     seconds      how long the search took
     offset       hits passed over before the first one here
     warnings     what of the query was not understood, in French
+    explanation  with --explain, what each word and shape of the query stood for, else empty; each with
+        said         it, in words of the query language
+        total        how many forms in all; more than there are in
+        forms        those of the most articles, each with its form, its weight in ranking, and the articles and
+                     occurrences of it in the fields asked for
     hits         best first, each with
         rank         from 1, hits passed over included
         key          names the article: `searcher show KEY`
@@ -33,7 +38,8 @@
                      of words: how rare, and how many articles, each counted by its best form
         counted      forms, each with its relation, field, count, weight, and presence: what it adds to the frequency
         distance     in words, where two words stand near each other; else 0
-        highest      whether the score is the highest of the parts; else it is their sum
+        highest      whether the score is the highest of the parts; else it is their sum …
+        factor       … times this
         parts        reasons in their turn
     article      as below
 
@@ -73,6 +79,7 @@ def results_record(results: Results, view: View = USUAL) -> Record:
         "seconds": round(results.seconds, 6),
         "offset": results.offset,
         "warnings": list(results.warnings),
+        "explanation": [asdict(family) for family in results.explanation],
         "hits": [
             {
                 "rank": shown.hit.rank,

@@ -7,14 +7,11 @@ between a word and the marks that belong to it), and the best stretch around som
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from searcher.analysis import Token
-from searcher.present.sentences import begins_sentence, ends_sentence
+from searcher.analysis.sentences import BREAK, begins_sentence, ends_sentence
 
-# Spaces that part no mark from its word: neither before the ? nor within the « » of « mot ? » may one cut.
-_BREAK = re.compile(r"(?<![\s«“‹(\[])\s+(?![\s?!:;»”›)\]…%])")
 # A longer stretch without a word is the rule of a table, or damage: no passage runs over it.
 LONGEST_GAP = 200  # characters
 # A longer row of words without a space is an address or data, and is cut anywhere.
@@ -71,16 +68,16 @@ class RunningWords:
             return far, after - len(line.lstrip())
         if word == len(self):
             closing = self._text[before:near]
-            broken = _BREAK.search(closing) if near < after else None
+            broken = BREAK.search(closing) if near < after else None
             return before + (broken.start() if broken else len(closing.rstrip())), after
         if self._glued[word]:
             return None
-        broken = _BREAK.search(self._text, before, after) if near == after else None
+        broken = BREAK.search(self._text, before, after) if near == after else None
         if broken:
             return broken.span()
         if near == after:
             return None
-        left, right = _BREAK.search(self._text, before, near), self._text.rfind(" ", far, after)
+        left, right = BREAK.search(self._text, before, near), self._text.rfind(" ", far, after)
         return left.start() if left else before, right + 1 or after
 
     def _is_barrier(self, word: int) -> bool:

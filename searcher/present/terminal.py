@@ -23,6 +23,7 @@ from searcher.present.page import (
     View,
     is_cut,
     say_counts,
+    say_family,
     say_origin,
     say_rest,
     show_hits,
@@ -51,6 +52,10 @@ def print_results(results: Results, console: Console, view: View = USUAL) -> Non
     width = min(console.width, _MOST_COLUMNS)
     counts = Text(say_counts(results), style="dim")
     _print(console, _spread(Text(clean_line(results.understood)), counts, console, width))
+    if results.explanation:
+        console.print()
+    for family in results.explanation:
+        _print(console, _wrap(Text(clean_line(say_family(family)), style="dim"), console, width - 4), 4)
     indent = len(str(results.offset + len(results))) + 3
     for shown in show_hits(results, view):
         console.print()

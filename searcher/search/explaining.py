@@ -15,24 +15,34 @@ from functools import cached_property
 from searcher.article import Article
 from searcher.index import Snapshot
 from searcher.query import (
+    Among,
     And,
+    AtLeast,
+    Between,
+    Boosted,
     Compound,
     Either,
+    Fuzzy,
+    Near,
     Node,
     Or,
     Phrase,
     Verbatim,
+    Wildcard,
     Word,
     parse,
     word,
 )
+from searcher.search.alike import Alike
 from searcher.search.joining import join_neighbours
-from searcher.search.lists import FIELDS, lists_of
-from searcher.search.matching import Matcher, field_text
+from searcher.search.lists import FIELDS, field_text, lists_of
+from searcher.search.matching import Leaf, Matcher
 from searcher.search.ordering import LOOKED_AT_AGAIN, factors, favoured_days, order
 from searcher.search.proximity import distances, pairs
 from searcher.search.ranking import FieldWeight, Ranked, proximity_score
 from searcher.search.verbatim import find_verbatim
+
+ALIKE = "alike"  # the relation of a form to a wildcard, a word spelled almost so, or a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class Reason:
     distance: int = 0  # between two words near each other, in words
     highest: bool = False  # whether the score is the highest of the parts, not their sum
     parts: tuple[Reason, ...] = ()
+    factor: float = 1.0  # by which the sum of the parts was multiplied
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +141,20 @@ class _Explainer:
 
     def _part(self, node: Node, score: float) -> Reason:
         match node:
-            case Word() | Phrase() | Verbatim():
+            case Word() | Phrase() | Verbatim() | Wildcard() | Fuzzy() | Between() | Near():
                 sought = self._matcher.sought[node]
-                counted = tuple(self._counted(node))
+                counted = tuple(each for each in self._counted(node) if each.count)
                 return Reason(word(node), score, sought.idf, sought.containing, counted)
             case Compound():
                 return self._best(node, node.ways.children, score)
             case Either(children):
                 return self._best(node, children, score)
+            case Boosted(child, factor):
+                return Reason(word(node), score, parts=tuple(self._parts([child])), factor=factor)
+            case AtLeast(_, child):
+                return Reason(word(node), score, parts=tuple(self._parts([child])))
+            case Among(_, children):
+                return Reason(word(node), score, parts=tuple(self._parts(children)))
             case _:
                 return Reason(word(node), score, parts=tuple(self.explain(node)))
 
@@ -149,8 +166,9 @@ class _Explainer:
         near = pairs(tree)
         for pair, (distance,) in zip(near, distances(self._matcher, near, [self._hit]), strict=True):
             if distance:
-                score = proximity_score(distance, *(self._matcher.sought[each].idf for each in pair))
-                yield Reason(" ".join(map(word, pair)), score, distance=distance)
+                rarity = (factor * self._matcher.sought[each].idf for each, factor in pair)
+                score = proximity_score(distance, *rarity)
+                yield Reason(" ".join(word(each) for each, _ in pair), score, distance=distance)
 
     def _score(self, node: Node) -> float:
         matches = self._matcher.match(node)[self._hit.segment]
@@ -158,22 +176,34 @@ class _Explainer:
         there = at < len(matches) and matches.articles[at] == self._hit.article
         return matches.scores[at] if there else 0.0
 
-    def _counted(self, node: Word | Phrase | Verbatim) -> Iterator[Counted]:
+    def _counted(self, node: Leaf) -> Iterator[Counted]:
         row = self._matcher.sought[node].rows[self._hit.segment]
-        if isinstance(node, Word):
-            for member in row[0]:
-                for kind, _ in lists_of(member.entry, node.field):
-                    count = self._lists.count(member.entry, (kind,)).get(self._hit.article, 0)
-                    if count:
+        members = row[0] if row else ()
+        match node:
+            case Word() if not isinstance(members, Alike):
+                for member in members:
+                    for kind, _ in lists_of(member.entry, node.field):
+                        count = self._lists.count(member.entry, (kind,)).get(self._hit.article, 0)
                         yield self._count(member.entry.form, member.relation, kind, count, member.weight)
-            return
-        for kind in FIELDS[node.field]:
-            if isinstance(node, Verbatim):
-                count = len(find_verbatim(field_text(self.article, kind), node.text))
-            else:
-                count = sum(place >> 32 == self._hit.article for place in self._lists.row_places(row, kind))
-            if count:
-                yield self._count(word(node), "", kind, count, 1.0)
+            case Wildcard() | Fuzzy() | Between() if isinstance(members, Alike):
+                for kind in FIELDS[node.field]:
+                    counts = self._lists.count_in(members, kind, self._hit.article)
+                    for form, weight, count in zip(members.forms, members.weights, counts, strict=True):
+                        yield self._count(form, ALIKE, kind, count, weight)
+            case Near():
+                for kind, places in self._matcher.spans[node][self._hit.segment].items():
+                    yield self._count(word(node), "", kind, self._here(places), 1.0)
+            case Verbatim(text):
+                for kind in FIELDS[node.field]:
+                    count = len(find_verbatim(field_text(self.article, kind), text))
+                    yield self._count(word(node), "", kind, count, 1.0)
+            case Phrase():
+                for kind in FIELDS[node.field]:
+                    count = self._here(self._lists.row_places(row, kind))
+                    yield self._count(word(node), "", kind, count, 1.0)
+
+    def _here(self, places: Iterable[int]) -> int:
+        return sum(place >> 32 == self._hit.article for place in places)
 
     def _count(self, form: str, relation: str, kind: FieldWeight, count: int, weight: float) -> Counted:
         length = self._lists.segment.column(f"{kind.name}_length")[self._hit.article]

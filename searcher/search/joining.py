@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from searcher.analysis import key
 from searcher.analysis.words import LONGEST_COMPOUND
-from searcher.query import And, Either, Node, Not, Or, Word
+from searcher.query import Among, And, Boosted, Either, Node, Not, Or, Word
 
 
 def join_neighbours(tree: Node, is_known: Callable[[str], bool]) -> Node:
@@ -27,6 +27,10 @@ def join_neighbours(tree: Node, is_known: Callable[[str], bool]) -> Node:
             return children[0] if len(children) == 1 else type(tree)(children)
         case Not(child):
             return Not(join_neighbours(child, is_known))
+        case Boosted(child, factor):
+            return Boosted(join_neighbours(child, is_known), factor)
+        case Among(least, children):
+            return Among(least, tuple(join_neighbours(child, is_known) for child in children))
         case _:
             return tree
 

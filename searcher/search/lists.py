@@ -7,20 +7,25 @@ article × 2³² + position.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
+from searcher.article import Article
 from searcher.errors import IndexDamaged
 from searcher.index import FormEntry, PostingList, Segment
 from searcher.kernels import postings, sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Field
+from searcher.search.alike import Alike
 from searcher.search.families import Member
 from searcher.search.ranking import BODY, TITLE, FieldWeight
 
 FIELDS = {Field.ANY: (BODY, TITLE), Field.BODY: (BODY,), Field.TITLE: (TITLE,)}
 
-Slots = Sequence[Sequence[Member]]  # for each word of a row the forms that it stands for
+# For each word of a row the forms that it stands for; as many as are alike stand alone, never in a row.
+Slots = Sequence[Sequence[Member] | Alike]
+# How the kernels number the fields.
+_NUMBERS = {BODY: 0, TITLE: 1}
 
 
 class Lists:
@@ -28,11 +33,11 @@ class Lists:
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self._reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
+        self._open: postings.Reader | None = None
 
     def gather(
         self,
-        members: Iterable[Member],
+        members: Sequence[Member] | Alike,
         where: Field,
         averages: dict[str, float],
         totals: array[float],
@@ -40,110 +45,122 @@ class Lists:
         seen: array[int],
     ) -> None:
         """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`."""
-        found = [
-            (kind, entries, member.weight)
-            for member in members
-            for kind, entries in lists_of(member.entry, where)
-        ]
+        weights = (
+            members.weights if isinstance(members, Alike) else array("d", [each.weight for each in members])
+        )
         for kind in FIELDS[where]:
-            here = [(entries, weight) for each, entries, weight in found if each is kind]
-            if here:
-                weights = array("d", [weight for _, weight in here])
-                self._gather(
-                    kind, [entries for entries, _ in here], weights, averages[kind.name], totals, best, seen
-                )
-
-    def _gather(
-        self,
-        kind: FieldWeight,
-        lists: Sequence[PostingList],
-        weights: array[float],
-        average: float,
-        totals: array[float],
-        best: array[float],
-        seen: array[int],
-        *,
-        normed: bool = True,
-    ) -> None:
-        segment = self.segment
-        data, spans = segment.lists_of_field(kind.name, lists)
-        lengths = segment.column(f"{kind.name}_length")
-        norm = (kind.weight, kind.slope, lengths, average) if normed else (1.0, 0.0, lengths, 1.0)
-        try:
-            self._reader.gather(data, segment.size, spans, weights, *norm, totals, best, seen)
-        except ValueError as error:
-            raise IndexDamaged(segment.path("postings"), str(error)) from error
+            self._read(
+                postings.Reader.gather,
+                _lists(members, kind),
+                _NUMBERS[kind],
+                weights,
+                kind.weight,
+                kind.slope,
+                self.segment.column(f"{kind.name}_length"),
+                averages[kind.name],
+                totals,
+                best,
+                seen,
+            )
 
     def count(self, entry: FormEntry, kinds: Collection[FieldWeight]) -> dict[int, int]:
         """How often each live article that holds a form does so, in some fields together."""
         size = self.segment.size
         counts, best, seen = zeros("d", size), zeros("f", size), bitmap(size)
+        one = array("d", [1.0])
         for kind, entries in lists_of(entry):
             if kind in kinds:
-                self._gather(kind, [entries], array("d", [1.0]), 1.0, counts, best, seen, normed=False)
+                lengths = self.segment.column(f"{kind.name}_length")
+                where = array("Q", entries), _NUMBERS[kind]
+                self._read(postings.Reader.gather, *where, one, 1.0, 0.0, lengths, 1.0, counts, best, seen)
         articles = zeros("I", size)
         del articles[sets.collect(seen, self.segment.deleted, articles) :]
         return {article: int(counts[article]) for article in articles}
 
-    def row_places(self, slots: Slots, kind: FieldWeight) -> array[int]:
-        """Where the forms of all slots stand in a row, in one field: the places of the first."""
-        lists = [_in_field(members, kind) for members in slots]
-        if not all(lists):
-            return array("Q")
-        wanted = self._articles(lists[0], kind)
-        for entries in lists[1:]:
-            sets.keep_common(wanted, self._articles(entries, kind))
-        if not any(wanted):
-            return array("Q")
+    def count_alike(self, alike: Alike, where: Field) -> tuple[array[int], array[int]]:
+        """For each of many forms, how many live articles hold it in the fields asked for, and how often they do."""
+        articles, occurrences = zeros("I", len(alike.forms)), zeros("Q", len(alike.forms))
+        body, title = (
+            alike.lists.of(kind.name) if kind in FIELDS[where] else array("Q") for kind in (BODY, TITLE)
+        )
+        met = zeros("I", self.segment.size)
+        self._read(postings.Reader.count, body, title, self.segment.deleted, met, articles, occurrences)
+        return articles, occurrences
+
+    def count_in(self, alike: Alike, kind: FieldWeight, article: int) -> array[int]:
+        """How often each of many forms stands in one field of one article."""
+        counts, wanted = zeros("Q", len(alike.forms)), bitmap_of(self.segment.size, (article,))
+        self._read(postings.Reader.count_places, _lists(alike, kind), _NUMBERS[kind], wanted, counts)
+        return counts
+
+    def row_places(self, slots: Slots, kind: FieldWeight, among: array[int] | None = None) -> array[int]:
+        """Where the forms of all slots stand in a row, in one field: the places of the first.
+
+        Args:
+            among: a bitmap of the articles to look at; all if there is none.
+        """
+        row = [_lists(members, kind) for members in slots]
+        wanted = self._articles(row[0], kind)
+        for lists in row[1:]:
+            sets.keep_common(wanted, self._articles(lists, kind))
+        if among is not None:
+            sets.keep_common(wanted, among)
         common: array[int] | None = None
-        for shift, entries in sorted(enumerate(lists), key=lambda slot: sum(e.occurrences for e in slot[1])):
-            places = self._places(entries, kind, wanted, shift)
+        # The rarest first: then the others are read only where those before them stand in a row.
+        for shift, lists in sorted(enumerate(row), key=lambda slot: sum(slot[1][_OCCURRENCES::6])):
+            if not any(wanted):
+                return array("Q")
+            places = self._places(lists, kind, wanted, shift)
             if common is not None:
                 shared = zeros("Q", min(len(common), len(places)))
                 del shared[sets.shared_places(common, places, shared) :]
                 places = shared
             common = places
-            sets.hold_places(common, wanted)  # the next words, more frequent ones, are read there alone
+            sets.hold_places(common, wanted)
         return common or array("Q")
 
-    def places(self, members: Sequence[Member], kind: FieldWeight, articles: Iterable[int]) -> array[int]:
-        """Where some forms stand in some articles, in one field."""
-        wanted = bitmap(self.segment.size)
-        for article in articles:
-            wanted[article >> 6] |= 1 << (article & 63)
-        return self._places(_in_field(members, kind), kind, wanted, 0)
+    def places(self, members: Sequence[Member] | Alike, kind: FieldWeight, wanted: array[int]) -> array[int]:
+        """Where some forms stand in the articles of a bitmap, in one field."""
+        return self._places(_lists(members, kind), kind, wanted, 0)
 
-    def _places(
-        self, lists: Sequence[PostingList], kind: FieldWeight, wanted: array[int], shift: int
-    ) -> array[int]:
-        """Where some forms stand in the articles of a bitmap, each place once; less `shift` words."""
-        segment = self.segment
-        listed, placed, spans = segment.places_of_field(kind.name, lists)
-        counts, ends = zeros("Q", len(lists)), zeros("Q", len(lists))
-        try:
-            self._reader.count_places(listed, placed, segment.size, spans, wanted, counts)
-            places = zeros("Q", sum(counts))
-            self._reader.read_places(listed, placed, segment.size, spans, wanted, counts, shift, places, ends)
-        except ValueError as error:
-            raise IndexDamaged(segment.path("positions"), str(error)) from error
-        runs = [places[start:end] for start, end in pairwise((0, *ends)) if start < end]
-        runs.sort(key=len)
-        common = runs[0] if runs else array("Q")
-        for run in runs[1:]:
-            merged = zeros("Q", len(common) + len(run))
-            del merged[sets.merge_places(common, run, merged) :]
-            common = merged
-        return common
-
-    def _articles(self, lists: Iterable[PostingList], kind: FieldWeight) -> array[int]:
+    def _articles(self, lists: array[int], kind: FieldWeight) -> array[int]:
         seen = bitmap(self.segment.size)
-        for entries in lists:
-            try:
-                self.segment.open_list(self._reader, kind.name, entries)
-                self._reader.mark(seen)
-            except ValueError as error:
-                raise IndexDamaged(self.segment.path("postings"), str(error)) from error
+        self._read(postings.Reader.mark, lists, _NUMBERS[kind], seen)
         return seen
+
+    def _places(self, lists: array[int], kind: FieldWeight, wanted: array[int], shift: int) -> array[int]:
+        counts, ends = zeros("Q", len(lists) // 6), zeros("I", len(lists) // 6)
+        self._read(postings.Reader.count_places, lists, _NUMBERS[kind], wanted, counts)
+        size = sum(counts)
+        if size > self.segment.most_places(kind.name):
+            raise IndexDamaged(self.segment.path("lexicon"), "words have more positions than are written")
+        places = zeros("Q", size)
+        self._read(postings.Reader.read_places, lists, _NUMBERS[kind], wanted, counts, shift, places, ends)
+        del places[sets.merge_runs(places, ends, zeros("Q", size)) :]
+        return places
+
+    def _read(self, operation: Callable[..., None], *arguments: object) -> None:
+        """Do something with the lists of some forms."""
+        try:
+            if self._open is None:
+                self._open = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
+                self.segment.open_lists(self._open)
+            operation(self._open, *arguments)
+        except ValueError as error:
+            raise IndexDamaged(self.segment.path("postings"), str(error)) from error
+
+
+# In the six numbers of a `PostingList`.
+_OCCURRENCES = 1
+
+
+def _lists(members: Sequence[Member] | Alike, kind: FieldWeight) -> array[int]:
+    """The lists of some forms in one field, as the kernels take them."""
+    if isinstance(members, Alike):
+        return members.lists.of(kind.name)
+    return array(
+        "Q", chain.from_iterable(each.entry.body if kind is BODY else each.entry.title for each in members)
+    )
 
 
 def lists_of(entry: FormEntry, where: Field = Field.ANY) -> Iterator[tuple[FieldWeight, PostingList]]:
@@ -154,11 +171,19 @@ def lists_of(entry: FormEntry, where: Field = Field.ANY) -> Iterator[tuple[Field
             yield kind, entries
 
 
-def _in_field(members: Iterable[Member], kind: FieldWeight) -> list[PostingList]:
-    """The lists of some forms in one field."""
-    return [entries for member in members for each, entries in lists_of(member.entry) if each is kind]
+def field_text(article: Article, kind: FieldWeight) -> str:
+    """The title or the body of an article."""
+    return article.title if kind is TITLE else article.body
 
 
 def bitmap(size: int) -> array[int]:
     """A bit for each article of a segment, all 0."""
     return zeros("Q", -(-size // 64))
+
+
+def bitmap_of(size: int, articles: Iterable[int]) -> array[int]:
+    """A bit for each article of a segment, 1 for some."""
+    bits = bitmap(size)
+    for article in articles:
+        bits[article >> 6] |= 1 << (article & 63)
+    return bits

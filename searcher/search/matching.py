@@ -11,18 +11,23 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 
-from searcher.article import Article
 from searcher.index import Segment, Snapshot
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
 from searcher.query import (
+    Among,
     And,
+    AtLeast,
+    Between,
+    Boosted,
     Compound,
     Either,
     Everything,
     Favoured,
     Field,
+    Fuzzy,
     Metadata,
+    Near,
     Node,
     Not,
     Nothing,
@@ -31,13 +36,17 @@ from searcher.query import (
     Published,
     Undated,
     Verbatim,
+    Wildcard,
     Word,
 )
+from searcher.search.alike import find_alike
 from searcher.search.families import ALL, INFLECTED, SAME_KEY, Member, exact, family
 from searcher.search.filtering import mark
-from searcher.search.lists import FIELDS, Lists, Slots, bitmap
+from searcher.search.lists import FIELDS, Lists, Slots, bitmap, field_text
+from searcher.search.nearness import MOST_THINGS
+from searcher.search.placing import Placer, Spans
 from searcher.search.ranking import BODY, K1, TITLE, FieldWeight, idf
-from searcher.search.results import Pattern
+from searcher.search.results import Pattern, Together
 from searcher.search.verbatim import find_verbatim
 
 
@@ -69,14 +78,14 @@ class _Sums:
         return cls(zeros("d", size), zeros("f", size), bitmap(size))
 
 
-Leaf = Word | Phrase | Verbatim
+Leaf = Word | Phrase | Verbatim | Wildcard | Fuzzy | Between | Near
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What a leaf of the tree stood for."""
 
-    rows: Sequence[Slots]  # in each segment; a word is a row of one
+    rows: Sequence[Slots]  # in each segment; a word is a row of one, what is near each other none
     containing: float  # articles, each counted by its best form
     idf: float
 
@@ -87,8 +96,10 @@ class Matcher:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.lists = [Lists(segment) for segment in snapshot.segments]
-        self.patterns: dict[Pattern, None] = {}  # what was looked for and not excluded, in order
+        self.patterns: dict[Pattern | Together, None] = {}  # what was looked for and not excluded, in order
         self.sought: dict[Leaf, Sought] = {}
+        self.spans: dict[Near, list[Spans]] = {}  # where they begin, in each segment
+        self.warnings: dict[str, None] = {}  # in French, what could not be looked for
         self._sums = [_Sums.of(segment.size) for segment in snapshot.segments]
         self._averages = {each.name: snapshot.average_length(each.name) for each in (BODY, TITLE)}
 
@@ -103,6 +114,16 @@ class Matcher:
                 return self._verbatim(node)
             case Compound():
                 return self.match(node.ways)
+            case Wildcard() | Fuzzy() | Between():
+                return self._alike(node)
+            case Near():
+                return self._near(node)
+            case AtLeast():
+                return self._at_least(node)
+            case Boosted(child, factor):
+                return self._boosted(self.match(child), factor)
+            case Among():
+                return self._among(node)
             case Metadata() | Published() | Undated():
                 return [_unscored(segment, mark(segment, node)) for segment in self.snapshot.segments]
             case Either():
@@ -146,13 +167,33 @@ class Matcher:
         ]
 
     def _without(self, found: list[Matches], node: Not) -> list[Matches]:
-        kept = self.patterns.copy()
-        excluded = self.match(node.child)
-        self.patterns = kept  # what is excluded is not there to be marked
+        excluded, _ = self._apart(node.child)  # what is excluded is not there to be marked
         return [
             _filled(len(x), sets.subtract, x.articles, x.scores, y.articles)
             for x, y in zip(found, excluded, strict=True)
         ]
+
+    def _apart(self, node: Node) -> tuple[list[Matches], tuple[Pattern, ...]]:
+        """Match a node without marking it; returns what would be marked as well, but for what must be together."""
+        kept, self.patterns = self.patterns, {}
+        found = self.match(node)
+        patterns, self.patterns = self.patterns, kept
+        return found, tuple(pattern for pattern in patterns if isinstance(pattern, Pattern))
+
+    @staticmethod
+    def _boosted(found: list[Matches], factor: float) -> list[Matches]:
+        for matches in found:
+            sets.multiply(matches.scores, factor)
+        return found
+
+    def _among(self, node: Among) -> list[Matches]:
+        """What enough of the children want; one that is there twice counts twice."""
+        counts = [(zeros("I", segment.size), zeros("d", segment.size)) for segment in self.snapshot.segments]
+        for child in node.children:
+            for matches, (count, totals) in zip(self.match(child), counts, strict=True):
+                sets.tally(matches.articles, matches.scores, count, totals)
+        least = max(1, node.least)
+        return [_filled(len(count), sets.often_enough, count, least, totals) for count, totals in counts]
 
     # ---------------------------------------------------------------- leaves
 
@@ -193,6 +234,53 @@ class Matcher:
             for kind, found in places.items():
                 self._add_places(segment, sums, kind, found)
         return self._scored(node, rows)
+
+    def _alike(self, node: Wildcard | Fuzzy | Between) -> list[Matches]:
+        found = [find_alike(lists.segment, node) for lists in self.lists]
+        forms = frozenset(form for alike in found for form in alike.forms)
+        if forms:
+            self.patterns[Pattern((forms,), node.field)] = None
+        for lists, sums, alike in zip(self.lists, self._sums, found, strict=True):
+            lists.gather(alike, node.field, self._averages, sums.totals, sums.best, sums.seen)
+        return self._scored(node, [[alike] for alike in found])
+
+    # ---------------------------------------------------------------- places
+
+    def _near(self, node: Near) -> list[Matches]:
+        """Articles that have all children, then a look at where they stand; a place is where a span begins."""
+        children = [self._apart(child) for child in node.children]
+        if len(children) > MOST_THINGS and not node.ordered:
+            self.warnings[
+                f"plus de {MOST_THINGS} termes proches les uns des autres dans n'importe quel ordre : non cherché"
+            ] = None
+            return [Matches.none() for _ in self.lists]
+        candidates = reduce(self._intersect, (found for found, _ in children))
+        if all(patterns for _, patterns in children):
+            together = Together(tuple(patterns for _, patterns in children), node.within, node.ordered)
+            self.patterns[together] = None
+        self.spans[node] = []
+        for number, (sums, matches) in enumerate(zip(self._sums, candidates, strict=True)):
+            spans = self._placer(number).spans(node, matches.articles)
+            for kind, places in spans.items():
+                self._add_places(self.lists[number].segment, sums, kind, places)
+            self.spans[node].append(spans)
+        return self._scored(node, [() for _ in self.lists])
+
+    def _at_least(self, node: AtLeast) -> list[Matches]:
+        kept = []
+        for number, matches in enumerate(self.match(node.child)):
+            counts = self._placer(number).count(node.child, matches.articles)
+            articles, scores = array("I"), array("d")
+            for article, score, count in zip(matches.articles, matches.scores, counts, strict=True):
+                if count >= node.times:
+                    articles.append(article)
+                    scores.append(score)
+            kept.append(Matches(articles, scores))
+        return kept
+
+    def _placer(self, number: int) -> Placer:
+        """What knows where the things looked for stand in a segment."""
+        return Placer(self.lists[number], {node: sought.rows[number] for node, sought in self.sought.items()})
 
     def _add_places(self, segment: Segment, sums: _Sums, kind: FieldWeight, places: array[int]) -> None:
         sets.add_places(
@@ -238,11 +326,6 @@ class Matcher:
         )
         if all(forms):
             self.patterns[Pattern(forms, where, verbatim)] = None
-
-
-def field_text(article: Article, kind: FieldWeight) -> str:
-    """The title or the body of an article."""
-    return article.title if kind is TITLE else article.body
 
 
 def _filled(size: int, combine: Callable[..., int], *lists: object) -> Matches:

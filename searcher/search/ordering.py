@@ -69,7 +69,7 @@ def _ordered_again(
     """Some articles with what they gain by words that are near each other, best first."""
     gains = [0.0] * len(best)
     for pair, apart in zip(near, distances(matcher, near, best), strict=True):
-        rarity = [matcher.sought[word].idf for word in pair]
+        rarity = [factor * matcher.sought[word].idf for word, factor in pair]
         for at, distance in enumerate(apart):
             gains[at] += proximity_score(distance, *rarity)
     again = [

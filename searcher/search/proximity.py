@@ -14,37 +14,48 @@ from itertools import pairwise
 
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
-from searcher.query import And, Compound, Either, Node, Or, Word
-from searcher.search.lists import FIELDS
+from searcher.query import And, Boosted, Compound, Either, Node, Or, Word
+from searcher.search.lists import FIELDS, bitmap_of
 from searcher.search.matching import Matcher
 from searcher.search.ranking import BODY, PROXIMITY_REACH, TITLE, FieldWeight, Ranked
 
 FEWEST_WORDS = 3
 
-Pair = tuple[Word, Word]
+Weighed = tuple[Word, float]  # a word, and the factor that its score is multiplied by
+Pair = tuple[Weighed, Weighed]
 
 
 def pairs(tree: Node) -> tuple[Pair, ...]:
     """The words that stand side by side in a query, where it has at least three; function words stand aside."""
     words = list(_words(tree))
-    if len(set(words) - {None}) < FEWEST_WORDS:
+    if len({each[0] for each in words if each}) < FEWEST_WORDS:
         return ()
-    near = [(one, two) for one, two in pairwise(words) if one and two and one != two]
-    return tuple({frozenset(pair): pair for pair in near}.values())
+    near = [(one, two) for one, two in pairwise(words) if one and two and one[0] != two[0]]
+    return tuple({frozenset((one[0], two[0])): (one, two) for one, two in near}.values())
 
 
-def _words(tree: Node) -> Iterator[Word | None]:
+def _words(tree: Node, factor: float = 1.0) -> Iterator[Weighed | None]:
     """The words of a query in their order, None where something else stands between them."""
     match tree:
+        case Boosted(child, more):
+            yield from _words(child, factor * more)
         case And(children) | Or(children):
             for child in children:
-                match child:
-                    case Either((And() | Or() as neighbours, *_)):  # one word or two, they stand in the query
-                        yield from _words(neighbours)
-                    case Compound():
-                        yield child.whole
-                    case _:
-                        yield child if isinstance(child, Word) else None
+                yield from _word(child, factor)
+
+
+def _word(node: Node, factor: float) -> Iterator[Weighed | None]:
+    match node:
+        case Either((And() | Or() as neighbours, *_)):  # one word or two, they stand in the query
+            yield from _words(neighbours, factor)
+        case Compound():
+            yield node.whole, factor
+        case Word():
+            yield node, factor
+        case Boosted(child, more):
+            yield from _word(child, factor * more)
+        case _:
+            yield None
 
 
 def distances(matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked]) -> list[list[int]]:
@@ -53,12 +64,13 @@ def distances(matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked]) ->
     for segment in {each.segment for each in best}:
         places = sorted((each.article, at) for at, each in enumerate(best) if each.segment == segment)
         articles = array("I", [article for article, _ in places])
-        read = cache(partial(_places, matcher, segment, articles))
+        wanted = bitmap_of(matcher.lists[segment].segment.size, articles)
+        read = cache(partial(_places, matcher, segment, wanted))
         for pair, distance in zip(near, apart, strict=True):
             here = zeros("I", len(articles))
             for kind in (BODY, TITLE):
-                if all(kind in FIELDS[word.field] for word in pair):
-                    one, two = (read(word, kind) for word in pair)
+                if all(kind in FIELDS[word.field] for word, _ in pair):
+                    one, two = (read(word, kind) for word, _ in pair)
                     sets.nearest(one, two, PROXIMITY_REACH, articles, here)
             for found, (_, at) in zip(here, places, strict=True):
                 distance[at] = found

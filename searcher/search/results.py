@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from searcher.article import Article
-from searcher.query import Field
+from searcher.query import Field, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,46 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """What to mark in an article where one of each thing stands near the others, and nowhere else."""
+
+    things: tuple[tuple[Pattern, ...], ...]  # each in its ways
+    within: int | Unit  # other words at most, or in which stretch of text
+    ordered: bool  # whether they stand in this order
+
+
+@dataclass(frozen=True, slots=True)
+class StoodFor:
+    """A form that something in a query stood for, and what the live articles have of it in the fields asked for."""
+
+    form: str
+    weight: float  # in ranking, above 0, at most 1
+    articles: int  # that hold it, at least 1
+    occurrences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What a word, a shape or a range in a query stood for."""
+
+    said: str  # it, in words of the query language
+    total: int  # forms in all
+    forms: tuple[StoodFor, ...]  # those of the most articles, most of them first
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether forms are left out."""
+        return len(self.forms) < self.total
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An article that a search found."""
 
     rank: int  # from 1
     score: float
     article: Article
-    patterns: tuple[Pattern, ...]  # what the query's words stood for in this index
+    patterns: tuple[Pattern | Together, ...]  # what the query's words stood for in this index
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +72,7 @@ class Results:
     offset: int  # hits passed over before the first one here
     seconds: float
     hits: tuple[Hit, ...]
+    explanation: tuple[Family, ...] = ()  # what words and shapes stood for, where that was asked for
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -8,13 +8,21 @@ from datetime import date
 from searcher.index import Snapshot
 from searcher.query import parse, word
 from searcher.search.joining import join_neighbours
+from searcher.search.listing import list_families
 from searcher.search.matching import Matcher
 from searcher.search.ordering import order
 from searcher.search.results import Hit, Results
 
 
 def search(
-    snapshot: Snapshot, query: str, *, limit: int, offset: int = 0, today: date, recent: bool = False
+    snapshot: Snapshot,
+    query: str,
+    *,
+    limit: int,
+    offset: int = 0,
+    today: date,
+    recent: bool = False,
+    explained: bool = False,
 ) -> Results:
     """Answer a query.
 
@@ -23,6 +31,7 @@ def search(
         offset: how many to pass over, at least 0.
         today: the day that `hier` is the day before.
         recent: whether newer articles are preferred.
+        explained: whether to list the forms that words and shapes stood for.
     """
     if limit < 0 or offset < 0:
         raise ValueError("limit and offset cannot be negative")
@@ -39,9 +48,10 @@ def search(
     return Results(
         query=query,
         understood=word(tree) + (" · les plus récents de préférence" if recent else ""),
-        warnings=parsed.warnings,
+        warnings=(*parsed.warnings, *matcher.warnings),
         total=total,
         offset=offset,
         seconds=time.perf_counter() - start,
         hits=hits,
+        explanation=list_families(matcher, tree) if explained else (),
     )

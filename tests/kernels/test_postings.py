@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from random import Random
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import example, given, settings
@@ -26,7 +26,8 @@ class Written(NamedTuple):
     postings: bytes
     positions: bytes
     df: int
-    width: int  # of the Rice codes of its positions
+    occurrences: int
+    words: int = 300  # in a text, on average
 
 
 def zeros(code: str, count: int) -> array:  # type: ignore[type-arg]
@@ -60,7 +61,7 @@ def write(
             df, occurrences, size, place_size = out[4 * form : 4 * form + 4]
             assert occurrences == sum(map(len, forms[form].values()))
             lists = bytes(buffers[0][at : at + size]), bytes(buffers[1][place : place + place_size])
-            result.append(Written(*lists, df, kernel.rice_width(words, df, occurrences)))
+            result.append(Written(*lists, df, occurrences, words))
             at, place = at + size, place + place_size
         assert (at, place) == writer.sizes()
         writer.rewind()
@@ -73,24 +74,37 @@ def read(kernel: ModuleType, written: Written, limit: int) -> list[tuple[int, in
     return [(place >> 32, place & 0xFFFFFFFF) for place in found]
 
 
+def opened(kernel: ModuleType, lists: Sequence[Written], limit: int) -> tuple[Any, array[int]]:
+    """A reader of some lists of bodies, which stand end to end between other bytes, and where they are."""
+    numbers = array("Q")
+    postings, positions = b"before", b"b"
+    for each in lists:
+        numbers.extend((each.df, each.occurrences, len(postings) - 6, len(each.postings)))
+        numbers.extend((len(positions) - 1, len(each.positions)))
+        postings, positions = postings + bytes(each.postings), positions + bytes(each.positions)
+    files = [
+        (data + b"after", bytearray(b"\1" * (len(data) // 65536 + 1)), None) for data in (postings, positions)
+    ]
+    reader = kernel.Reader(*blocks())
+    sections = array("Q", [6, len(postings), 0, 0, 1, len(positions), 0, 0])
+    reader.open(*files, sections, limit, (lists[0].words, 1))
+    return reader, numbers
+
+
 def places_in(
     kernel: ModuleType, lists: Sequence[Written], limit: int, wanted: Iterable[int], shift: int = 0
 ) -> list[list[int]]:
-    """The places of some lists, which stand end to end between other bytes, in some articles."""
+    """The places of some lists in some articles."""
     bits = zeros("Q", limit // 64 + 1)
     for article in wanted:
         bits[article >> 6] |= 1 << (article & 63)
-    spans = array("Q")
-    postings, positions = bytes(3), bytes(5)
-    for each in lists:
-        at, place = len(postings), len(positions)
-        postings, positions = postings + bytes(each.postings), positions + bytes(each.positions)
-        spans.extend((at, len(postings), each.df, place, len(positions), each.width))
-    counts, ends = zeros("Q", len(lists)), zeros("Q", len(lists))
-    reader = kernel.Reader(*blocks())
-    reader.count_places(postings, positions, limit, spans, bits, counts)
+    reader, numbers = opened(kernel, lists, limit)
+    counts, ends = zeros("Q", len(lists)), zeros("I", len(lists))
+    reader.count_places(numbers, 0, bits, counts)
+    if sum(counts) > 8 * sum(len(each.positions) for each in lists):
+        raise ValueError("damaged")
     out = zeros("Q", sum(counts))
-    reader.read_places(postings, positions, limit, spans, bits, counts, shift, out, ends)
+    reader.read_places(numbers, 0, bits, counts, shift, out, ends)
     return [list(out[start:end]) for start, end in itertools.pairwise((0, *ends))]
 
 
@@ -198,12 +212,9 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
     totals, best, seen = zeros("d", limit), zeros("f", limit), zeros("Q", limit // 64 + 1)
     for article in range(0, limit, 3):
         totals[article], best[article] = 2.0, 0.75  # left by another form
-    ends = array("Q", itertools.accumulate((len(each.postings) for each in written), initial=7))
-    lists = array("Q", [n for i, each in enumerate(written) for n in (ends[i], ends[i + 1], each.df)])
-    row = bytes(7) + b"".join(bytes(each.postings) for each in written) + bytes(3)
-    kernel.Reader(*blocks()).gather(
-        row, limit, lists, array("d", [rank, 0.125]), weight, slope, lengths, average, totals, best, seen
-    )
+    reader, numbers = opened(kernel, written, limit)
+    weights = array("d", [rank, 0.125])
+    reader.gather(numbers, 0, weights, weight, slope, lengths, average, totals, best, seen)
     for article in range(limit):
         before = (2.0, 0.75) if article % 3 == 0 else (0.0, 0.0)
         norm = 1 - slope + slope * lengths[article] / average
@@ -221,9 +232,8 @@ def test_marking_sets_the_bits_of_the_list_and_no_other(load_kernel, form: Place
     kernel, limit = load_kernel("postings"), limit_of([form])
     (written,) = write(kernel, [form], [1] * limit)
     seen = zeros("Q", limit // 64 + 1)
-    reader = kernel.Reader(*blocks())
-    reader.open(written.postings, written.df, limit)
-    reader.mark(seen)
+    reader, numbers = opened(kernel, [written], limit)
+    reader.mark(numbers, 0, seen)
     assert sum(word.bit_count() for word in seen) == len(form)
     assert all(seen[article >> 6] >> (article & 63) & 1 for article in form)
 
@@ -242,21 +252,18 @@ def test_compiled_and_interpreted_writers_give_the_same_bytes(both_kernels, form
 
 def survive(kernel: ModuleType, written: Written, limit: int) -> None:
     """Read a list in all three ways: each gives numbers that a list may hold, or says that it is damaged."""
-    reader = kernel.Reader(*blocks())
+    reader, numbers = opened(kernel, [written], limit)
     seen, totals, best = zeros("Q", limit // 64 + 1), zeros("d", limit), zeros("f", limit)
     try:
-        reader.open(written.postings, written.df, limit)
-        reader.mark(seen)
+        reader.mark(numbers, 0, seen)
     except ValueError:
         pass
     else:
         assert sum(word.bit_count() for word in seen) == written.df
         assert not seen[-1] >> (limit % 64)
-    span, ones = array("Q", [0, len(written.postings), written.df]), array("I", [1] * limit)
+    one, ones = array("d", [1.0]), array("I", [1] * limit)
     with suppress(ValueError):
-        reader.gather(
-            written.postings, limit, span, array("d", [1.0]), 1.0, 0.75, ones, 1.0, totals, best, seen
-        )
+        reader.gather(numbers, 0, one, 1.0, 0.75, ones, 1.0, totals, best, seen)
     try:
         found = read(kernel, written, limit)
     except ValueError:
@@ -303,15 +310,15 @@ def test_a_list_cut_short_is_an_error(load_kernel, part: str) -> None:
     postings=st.binary(max_size=300),
     positions=st.binary(max_size=30),
     df=st.integers(0, 300) | st.sampled_from([2**31, 2**32 - 1]),
-    width=st.integers(0, 40),
+    occurrences=st.integers(0, 1 << 40),
 )
-@example(postings=b"\x20\x20" + b"\xff" * 1200, positions=b"", df=128, width=9)
+@example(postings=b"\x20\x20" + b"\xff" * 1200, positions=b"", df=128, occurrences=1 << 12)
 @settings(max_examples=150)
 def test_bytes_that_nobody_wrote_give_an_error_or_numbers_in_range(
-    load_kernel, postings: bytes, positions: bytes, df: int, width: int
+    load_kernel, postings: bytes, positions: bytes, df: int, occurrences: int
 ) -> None:
     """An index from a stranger may hold anything."""
-    survive(load_kernel("postings"), Written(postings, positions, df, width), 300)
+    survive(load_kernel("postings"), Written(postings, positions, df, occurrences), 300)
 
 
 @given(words=st.integers(0, 1 << 24), df=st.integers(0, 1 << 32), more=st.integers(0, 1 << 32))
@@ -330,49 +337,10 @@ def test_the_width_of_codes_grows_with_the_distances_to_expect(
 def test_buffers_that_are_too_small_are_refused(load_kernel) -> None:
     """A mistake of the caller must not become a write outside a buffer."""
     kernel = load_kernel("postings")
-    (written,) = write(kernel, [{99: [0]}], [1] * 100)
     with pytest.raises(ValueError, match="too small"):
         kernel.Reader(zeros("I", 127), zeros("I", 128))
     with pytest.raises(ValueError, match="too small"):
         kernel.Writer(bytearray(9), bytearray(9), zeros("I", 1), zeros("I", 128))
-    reader = kernel.Reader(*blocks())
-    reader.open(written.postings, written.df, 100)
-    with pytest.raises(ValueError, match="too short"):
-        reader.mark(zeros("Q", 1))
-    with pytest.raises(ValueError, match="too short"):
-        reader.count_places(*written[:2], 100, span(written), zeros("Q", 1), zeros("Q", 1))
-    with pytest.raises(ValueError, match="too short"):
-        reader.read_places(
-            *written[:2], 100, span(written), zeros("Q", 2), zeros("Q", 1), 0, zeros("Q", 9), zeros("Q", 0)
-        )
-    all_set, one = array("Q", [0, 1 << 35]), array("Q", [1])
-    with pytest.raises(ValueError, match="not the positions"):
-        reader.read_places(*written[:2], 100, span(written), all_set, one, 0, zeros("Q", 0), zeros("Q", 1))
-    for at, number in ((0, 99), (1, 99), (2, 101), (3, 99), (4, 99), (5, 32)):
-        wrong = span(written)
-        wrong[at] = number
-        with pytest.raises(ValueError, match=r"beyond|more articles"):
-            reader.count_places(*written[:2], 100, wrong, all_set, zeros("Q", 1))
-    with pytest.raises(ValueError, match="too short"):
-        gather(reader, written, [0, len(written.postings), 1], lengths=99)
-    with pytest.raises(ValueError, match="no list"):
-        gather(reader, written, [0, len(written.postings)])
-    with pytest.raises(ValueError, match="beyond"):
-        gather(reader, written, [0, len(written.postings) + 1, 1])
-    with pytest.raises(ValueError, match="beyond"):
-        gather(reader, written, [1 << 63, 0, 1])
-    with pytest.raises(ValueError, match="more articles"):
-        gather(reader, written, [0, len(written.postings), 101])
-
-
-def span(written: Written) -> array[int]:
-    return array("Q", [0, len(written.postings), written.df, 0, len(written.positions), written.width])
-
-
-def gather(reader: object, written: Written, span: list[int], *, lengths: int = 100) -> None:
-    sums = zeros("d", 100), zeros("f", 100), zeros("Q", 2)
-    one = array("d", [1.0])
-    reader.gather(written.postings, 100, array("Q", span), one, 1.0, 0.5, zeros("I", lengths), 1.0, *sums)
 
 
 # ------------------------------------------------------------------ merging
@@ -502,3 +470,193 @@ def test_both_ways_unfold_alike(both_kernels, forms: list[Places], words: int) -
     numbers = array("I", range(limit))
     row = in_a_row(write(compiled, forms, [1] * limit, words=words), forms)
     assert unfold(compiled, row, numbers, words) == unfold(interpreted, row, numbers, words)
+
+
+# ------------------------------------------------------------------ many lists
+
+
+class Anywhere(NamedTuple):
+    """Lists of many forms, somewhere in a file, and a reader of them."""
+
+    reader: object
+    body: array[int]
+    title: array[int]
+
+
+def lists_anywhere(
+    kernel: ModuleType,
+    body: Sequence[Places],
+    title: Sequence[Places],
+    limit: int,
+    spoil: tuple[int, int] | None = None,
+) -> Anywhere:
+    """Write both fields of some forms after each other, with something before."""
+    files, sections, told = [bytearray(b"before"), bytearray(b"b")], [], []
+    for forms in (body, title):
+        written = write(kernel, forms, [1] * limit) if forms else []
+        starts = [len(file) for file in files]
+        numbers = array("Q")
+        for form, each in zip(forms, written, strict=True):
+            numbers.extend([each.df, sum(map(len, form.values()))])
+            for file, part, start in zip(files, each[:2], starts, strict=True):
+                numbers.extend([len(file) - start, len(part)])
+                file += part
+        told.append(numbers)
+        sections.append([(start, len(file)) for start, file in zip(starts, files, strict=True)])
+    if spoil:
+        files[spoil[0]][spoil[1] % len(files[spoil[0]])] ^= 0xFF
+    spans = [span for file in range(2) for field in sections for span in field[file]]
+    checked = [bytearray(b"\1" * (len(file) // 65536 + 1)) for file in files]
+    reader = kernel.Reader(*blocks())
+    reader.open(
+        *[(bytes(file), marks, None) for file, marks in zip(files, checked, strict=True)],
+        array("Q", spans),
+        limit,
+        (300, 300),
+    )
+    return Anywhere(reader, *told)
+
+
+FORMS = st.lists(places(max_df=300) | st.just({}), min_size=1, max_size=5)
+
+
+@given(body=FORMS, title=FORMS, data=st.data())
+@settings(max_examples=40)
+def test_many_lists_are_read_as_each_of_them_is(
+    load_kernel, body: list[Places], title: list[Places], data: st.DataObject
+) -> None:
+    """`électr*` stands for hundreds of forms, and finds no other articles than they do."""
+    kernel = load_kernel("postings")
+    body, title = ([*forms, *[{}] * 5][: max(len(body), len(title))] for forms in (body, title))
+    limit = limit_of([*body, *title])
+    reader, *told = lists_anywhere(kernel, body, title, limit)
+    size = limit // 64 + 1
+    lengths = array("I", [1 + number % 5 for number in range(limit)])
+    for field, forms in enumerate((body, title)):
+        weights = array("d", [1 / (1 + number) for number in range(len(forms))])
+        totals, best, seen = zeros("d", limit), zeros("f", limit), zeros("Q", size)
+        reader.gather(told[field], field, weights, 3.0, 0.5, lengths, 2.0, totals, best, seen)
+        for article in range(limit):
+            holding = [number for number, form in enumerate(forms) if article in form]
+            assert (seen[article >> 6] >> (article & 63)) & 1 == bool(holding)
+            assert best[article] == pytest.approx(max((weights[number] for number in holding), default=0))
+            norm = 0.5 + 0.5 * lengths[article] / 2
+            frequency = sum(weights[number] * len(forms[number][article]) for number in holding)
+            assert totals[article] == pytest.approx(3 * frequency / norm)
+        articles = {article for form in forms for article in form}
+        some = data.draw(st.sets(st.sampled_from(sorted(articles)))) if articles else set()
+        wanted = zeros("Q", size)
+        for article in some:
+            wanted[article >> 6] |= 1 << (article & 63)
+        counts = zeros("Q", len(forms))
+        reader.count_places(told[field], field, wanted, counts)
+        standing = [
+            [article << 32 | place for article in form if article in some for place in form[article]]
+            for form in forms
+        ]
+        assert list(counts) == [len(each) for each in standing]
+        out, ends = zeros("Q", sum(counts)), zeros("I", len(forms))
+        reader.read_places(told[field], field, wanted, counts, 0, out, ends)
+        assert list(out) == [place for each in standing for place in each]
+        assert list(ends) == list(itertools.accumulate(map(len, standing)))
+
+
+@given(body=FORMS, title=FORMS, deleted=st.sets(st.integers(0, 70)), words=st.sampled_from([0, 1, 2]))
+@settings(max_examples=30)
+def test_articles_of_both_fields_are_counted_once_and_the_deleted_not(
+    load_kernel, body: list[Places], title: list[Places], deleted: set[int], words: int
+) -> None:
+    """The count that stands beside a form is the number of articles that a search for it would find."""
+    kernel = load_kernel("postings")
+    body, title = ([*forms, *[{}] * 5][: max(len(body), len(title))] for forms in (body, title))
+    limit = limit_of([*body, *title])
+    bits, gone = zeros("Q", words), {article for article in deleted if article < 64 * words}
+    for article in gone:
+        bits[article >> 6] |= 1 << (article & 63)
+    reader, *told = lists_anywhere(kernel, body, title, limit)
+    for lists, fields in ((told, (body, title)), ([told[0], array("Q")], (body, [{}] * len(body)))):
+        articles, occurrences = zeros("I", len(body)), zeros("Q", len(body))
+        reader.count(*lists, bits, zeros("I", limit), articles, occurrences)
+        for number, forms in enumerate(zip(*fields, strict=True)):
+            assert articles[number] == len({article for form in forms for article in form} - gone)
+            assert occurrences[number] == sum(
+                len(places) for form in forms for article, places in form.items() if article not in gone
+            )
+
+
+def test_damage_in_many_lists_is_an_error_or_stays_in_range(load_kernel) -> None:
+    """Neither a list nor what the lexicon says of it is trusted."""
+    kernel, limit = load_kernel("postings"), 200
+    forms = [{article: [0, article] for article in range(1, 140)}, {5: [1], 150: [2, 70]}]
+    step = 1 if kernel.__name__.startswith("searcher") else 9
+
+    def use(reader: object, lists: array[int]) -> None:
+        wanted, counts = array("Q", b"\xff" * 32), zeros("Q", 2)
+        reader.count_places(lists, 1, wanted, counts)
+        places, ends = zeros("Q", 400), zeros("I", 2)
+        reader.read_places(lists, 1, wanted, counts, 0, places, ends)
+        assert all(place >> 32 < limit for place in places[: ends[-1]])
+
+    for file, size in ((0, 700), (1, 700)):
+        for at in range(0, size, step):
+            try:
+                reader, _, title = lists_anywhere(kernel, forms, forms, limit, spoil=(file, at))
+                use(reader, title)
+            except ValueError:
+                pass
+    reader, _, title = lists_anywhere(kernel, forms, forms, limit)
+    use(reader, title)
+    for at in range(len(title)):
+        for wrong in (title[at] + 1, 1 << 20, (1 << 64) - 1):
+            lists = title[:]
+            lists[at] = wrong
+            try:
+                use(reader, lists)
+            except ValueError:
+                continue
+            assert at % 6 in (1, 2, 3, 4, 5)  # more articles than there are is always noticed
+
+
+def test_pages_of_many_lists_are_checked_before_they_are_read(load_kernel) -> None:
+    """A flipped bit in the list of one of a thousand forms is one that makes the answer wrong."""
+    kernel, asked = load_kernel("postings"), []
+    (written,) = write(kernel, [{3: [1]}], [1] * 9)
+    marks = bytearray(b"\0")
+
+    def verify(start: int, end: int) -> None:
+        asked.append((start, end))
+        marks[0] = 1
+
+    reader = kernel.Reader(*blocks())
+    files = [(written.postings, marks, verify), (written.positions, bytearray(b"\1"), None)]
+    sizes = [len(written.postings), len(written.positions)]
+    sections = array("Q", [0, sizes[0], 0, 0, 0, sizes[1], 0, 0])
+    reader.open(*files, sections, 9, (300, 300))
+    lists, counts = array("Q", [1, 1, 0, sizes[0], 0, sizes[1]]), zeros("Q", 1)
+    for _ in range(2):
+        reader.count_places(lists, 0, array("Q", [1 << 3]), counts)
+    assert asked == [(0, sizes[0])]
+    assert counts[0] == 1
+
+
+def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
+    """A mistake of the caller must not become a write outside a buffer."""
+    kernel = load_kernel("postings")
+    reader, body, title = lists_anywhere(kernel, [{3: [1]}], [{3: [1]}], 9)
+    one, none, bits = zeros("Q", 1), zeros("Q", 0), array("Q", [1 << 3])
+    lengths, totals, best = zeros("I", 9), zeros("d", 9), zeros("f", 9)
+    for call in (
+        lambda: reader.gather(body, 0, zeros("d", 1), 1, 0, lengths, 1, totals, best[:8], bits),
+        lambda: reader.gather(body, 0, zeros("d", 0), 1, 0, lengths, 1, totals, best, bits),
+        lambda: reader.count(body, title, none, zeros("I", 8), zeros("I", 1), one),
+        lambda: reader.count(body, title, none, zeros("I", 9), zeros("I", 0), one),
+        lambda: reader.count_places(body, 0, bits, none),
+        lambda: reader.count_places(body, 0, none, one),
+        lambda: reader.mark(body, 0, none),
+        lambda: reader.read_places(body, 0, bits, array("Q", [1]), 0, one, zeros("I", 0)),
+        lambda: reader.read_places(body, 0, bits, none, 0, one, zeros("I", 1)),
+        lambda: reader.read_places(body, 0, bits, array("Q", [1]), 0, none, zeros("I", 1)),
+        lambda: reader.open((b"", b"", None), (b"", b"", None), array("Q", [0]), 9, (1, 1)),
+    ):
+        with pytest.raises(ValueError, match=r"too s|weight|sections|not the positions"):
+            call()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -279,3 +280,68 @@ def test_days_beyond_the_room_for_them_are_refused(load_kernel) -> None:
         kernel.bounds(array("I", [1]), one, array("I", [0, 0]))
     with pytest.raises(ValueError, match="too small"):
         kernel.bounds(one, one, one)
+
+
+@given(runs=st.lists(PLACES, max_size=9))
+def test_many_runs_of_places_become_one(load_kernel, runs: list[list[int]]) -> None:
+    """The forms of a wildcard are one word: a place where two of them stand is one."""
+    kernel = load_kernel("sets")
+    places = array("Q", [place for run in runs for place in run])
+    ends = array("I", accumulate(map(len, runs)))
+    filled = kernel.merge_runs(places, ends, array("Q", bytes(8 * len(places))))
+    assert list(places[:filled]) == sorted({place for run in runs for place in run})
+
+
+def test_runs_that_end_where_none_can_are_refused(load_kernel) -> None:
+    """A mistake of the caller must not become a write outside a buffer."""
+    two = array("Q", [1, 2])
+    for ends in ([3], [2, 1]):
+        with pytest.raises(ValueError, match="where none can"):
+            load_kernel("sets").merge_runs(two, array("I", ends), two[:])
+    with pytest.raises(ValueError, match="where none can"):
+        load_kernel("sets").merge_runs(two, array("I", [2]), two[:1])
+
+
+@given(places=PLACES, articles=st.sets(st.integers(0, 5)).map(sorted))
+def test_places_are_counted_in_the_articles_asked_for(
+    load_kernel, places: list[int], articles: list[int]
+) -> None:
+    """`AUMOINS/3` counts what stands there, and nothing of the article next to it."""
+    counts = array("I", [1] * len(articles))
+    load_kernel("sets").count_places(array("Q", places), array("I", articles), counts)
+    assert list(counts) == [1 + sum(place >> 32 == article for place in places) for article in articles]
+    if articles:
+        with pytest.raises(ValueError, match="too small"):
+            load_kernel("sets").count_places(array("Q", places), array("I", articles), counts[1:])
+
+
+@given(found=st.lists(scored(), max_size=5), least=st.integers(1, 4))
+def test_what_enough_lists_have_is_kept_with_the_sum_of_its_scores(
+    load_kernel, found: list[dict[int, float]], least: int
+) -> None:
+    """Two of three words are enough where two are asked for, and all that are there count."""
+    kernel, counts, totals = load_kernel("sets"), array("I", [0] * 61), array("d", [0.0] * 61)
+    for each in found:
+        kernel.tally(*lists(each), counts, totals)
+    out, scores = array("I", [0] * 61), array("d", [0.0] * 61)
+    filled = kernel.often_enough(counts, least, totals, out, scores)
+    expected = {
+        article: sum(each.get(article, 0.0) for each in found)
+        for article in range(61)
+        if sum(article in each for each in found) >= least
+    }
+    assert dict(zip(out[:filled], scores[:filled], strict=True)) == expected
+    with pytest.raises(ValueError, match="not there"):
+        kernel.tally(array("I", [61]), array("d", [1.0]), counts, totals)
+    with pytest.raises(ValueError, match="belong together"):
+        kernel.tally(array("I", [6]), array("d"), counts, totals)
+    with pytest.raises(ValueError, match="too small"):
+        kernel.often_enough(counts, least, totals, out[1:], scores)
+
+
+@given(found=scored(), factor=st.floats(0.01, 100))
+def test_multiplying_scores_multiplies_each(load_kernel, found: dict[int, float], factor: float) -> None:
+    """`^2` is twice the score."""
+    _, scores = lists(found)
+    load_kernel("sets").multiply(scores, factor)
+    assert list(scores) == [score * factor for score in found.values()]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from itertools import accumulate
 from random import Random
 from types import ModuleType
@@ -13,6 +15,10 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import COMPOUNDS, NAMES, WORDS
+from work import lines_run
+
+from searcher.analysis import key as key_of
 
 
 class Form(NamedTuple):
@@ -265,6 +271,195 @@ def test_an_error_of_verification_reaches_the_caller(load_kernel) -> None:
         cursor(kernel, table, kernel.FORMS, verify=refuse).seek(b"a")
 
 
+# ------------------------------------------------------------------ many forms
+
+
+KEYS = sorted({key_of(word) for word in (*WORDS, *NAMES, *COMPOUNDS)})
+ALPHABET = st.sampled_from("aemnrt" + "é中β🎉")
+ANY, ONE = b"\xff", b"\xfe"
+
+
+@st.composite
+def shapes(draw: st.DrawFn, key: bytes) -> bytes:
+    """A shape made of a key: some of its letters are any."""
+    letters = [letter.encode() for letter in key.decode()]
+    for _ in range(draw(st.integers(0, 3))):
+        at = draw(st.integers(0, len(letters)))
+        letters[at : at + draw(st.integers(0, 3))] = draw(
+            st.sampled_from([[ANY], [ONE], [ONE, ANY], [b"e"], []])
+        )
+    return b"".join(letters)
+
+
+def expression(shape: bytes) -> re.Pattern[str]:
+    """The same as a regular expression."""
+    parts = re.split(rb"([\xfe\xff])", shape)
+    return re.compile(
+        "".join({ANY: ".*", ONE: "."}.get(part, re.escape(part.decode("utf-8", "ignore"))) for part in parts)
+    )
+
+
+@given(data=st.data(), short=st.sets(st.text(ALPHABET, max_size=6), max_size=100))
+@settings(max_examples=80)
+def test_keys_of_a_shape_are_those_that_the_regular_expression_finds(
+    load_kernel, data: st.DataObject, short: set[str]
+) -> None:
+    """`*ation` is answered from the words that there are, and by all of them."""
+    kernel = load_kernel("table")
+    keys = sorted(each.encode() for each in {*KEYS, *short})
+    walk = cursor(
+        kernel,
+        write_forms(kernel, [Form(each, b"", (1, 1, 1, 1), (0, 0, 0, 0)) for each in keys]),
+        kernel.FORMS,
+    )
+    for _ in range(4):
+        shape = data.draw(st.sampled_from(keys).flatmap(shapes))
+        prefix = re.split(rb"[\xfe\xff]", shape)[0]
+        out = array("I", bytes(4 * len(keys)))
+        filled = walk.matching(shape, len(prefix), out) if walk.seek(prefix) else 0
+        found = expression(shape)
+        assert [keys[number] for number in out[:filled]] == [
+            each for each in keys if found.fullmatch(each.decode())
+        ]
+
+
+@given(forms=some_forms(), data=st.data(), room=st.sampled_from([1, 40, 1 << 14]))
+@settings(max_examples=50)
+def test_many_forms_are_told_as_each_of_them_is(
+    load_kernel, forms: list[Form], data: st.DataObject, room: int
+) -> None:
+    """Where a thousand lists are written is told at once, not form by form."""
+    kernel = load_kernel("table")
+    walk = cursor(kernel, write_forms(kernel, forms), kernel.FORMS, b"before")
+    entries = expected(forms)
+    some = data.draw(st.lists(st.sampled_from(range(len(forms))), max_size=60)) if forms else []
+    numbers = array("I", sorted(some) if data.draw(st.booleans()) else some)
+    body, title = array("Q", bytes(48 * len(numbers))), array("Q", bytes(48 * len(numbers)))
+    walk.lists(numbers, body, title)
+    for at, number in enumerate(numbers):
+        for told, counts in ((body, entries[number][2]), (title, entries[number][3])):
+            articles, occurrences, postings, postings_size, positions, positions_size = counts
+            there = bool(forms[number].body[0] if told is body else forms[number].title[0])
+            assert told[6 * at] == articles
+            if there:
+                assert list(told[6 * at + 1 : 6 * at + 6]) == [
+                    occurrences,
+                    postings,
+                    postings_size,
+                    positions,
+                    positions_size,
+                ]
+    done, spelled, buffer = 0, b"", bytearray(room)
+    while done < len(numbers):
+        done, filled = walk.spell(numbers, done, buffer)
+        spelled += buffer[:filled]
+        if not filled:
+            buffer += bytes(len(buffer))
+    wanted = [entries[number][1] or entries[number][0] for number in numbers]
+    assert spelled.split(b"\n")[:-1] == wanted
+
+
+def test_forms_that_are_not_there_and_buffers_too_small_are_refused(load_kernel) -> None:
+    """A mistake of the caller must not become a write outside a buffer."""
+    kernel = load_kernel("table")
+    walk = cursor(kernel, write_forms(kernel, sorted(sample_forms())), kernel.FORMS)
+    groups = cursor(kernel, write_groups(kernel, sample_groups()), kernel.GROUPS)
+    one, six = array("I", [0]), array("Q", bytes(48))
+    walk.lists(one, six, six)
+    for call, told in (
+        (lambda: walk.lists(one, six, six[1:]), "room for each form"),
+        (lambda: groups.lists(one, six, six), "room for each form"),
+        (lambda: groups.spell(one, 0, bytearray(9)), "only forms"),
+        (lambda: walk.spell(one, -1, bytearray(9)), "only forms"),
+        (lambda: walk.lists(array("I", [100]), six, six), "damaged"),
+        (lambda: walk.spell(array("I", [100]), 0, bytearray(9)), "damaged"),
+        (lambda: walk.seek(b"") and walk.matching(b"a", 2, one), "longer than its beginning"),
+        (lambda: walk.seek(b"") and walk.matching(ANY, 0, one), "too small"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            call()
+
+
+# ------------------------------------------------------------------ words alike
+
+
+def distance(a: str, b: str) -> int:
+    """Letters inserted, left out, replaced or swapped between two words, by the definition of the distance."""
+    rows = [[max(i, j) if not i or not j else 0 for j in range(len(b) + 1)] for i in range(len(a) + 1)]
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            ways = [rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] != b[j - 1])]
+            if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+                ways.append(rows[i - 2][j - 2] + 1)
+            rows[i][j] = min(ways)
+    return rows[-1][-1]
+
+
+@st.composite
+def alike(draw: st.DrawFn, word: str) -> str:
+    """A word with some letters changed."""
+    for _ in range(draw(st.integers(0, 3))):
+        at, more = draw(st.integers(0, len(word))), draw(ALPHABET)
+        change = draw(st.integers(0, 3))
+        swapped = word[at + 1 : at + 2] + word[at : at + 1]
+        word = word[:at] + ("", more, more, swapped)[change] + word[at + (1, 0, 1, 2)[change] :]
+    return word
+
+
+@given(data=st.data(), short=st.sets(st.text(ALPHABET, max_size=5), max_size=150))
+@settings(max_examples=80)
+def test_words_alike_are_those_that_a_look_at_all_of_them_finds(
+    load_kernel, data: st.DataObject, short: set[str]
+) -> None:
+    """Whoever mistypes a name by one letter must find it, however the lexicon is cut into blocks."""
+    kernel = load_kernel("table")
+    changed = data.draw(st.lists(st.sampled_from(KEYS).flatmap(alike), max_size=30))
+    keys = sorted(each.encode() for each in {*KEYS, *changed, *short})
+    forms = []
+    for each in keys:
+        again = data.draw(st.sampled_from([0, 0, 0, 0, 1, 40])) if len(each) > 2 else 0
+        forms.append(Form(each, b"", (1, 1, 1, 1), (0, 0, 0, 0)))
+        forms += [Form(each, each + b"%02d" % number, (1, 1, 1, 1), (0, 0, 0, 0)) for number in range(again)]
+    walk = cursor(kernel, write_forms(kernel, forms), kernel.FORMS)
+    for _ in range(4):
+        wanted = data.draw(st.sampled_from(keys).map(bytes.decode).flatmap(alike) | st.text(ALPHABET))
+        limit = data.draw(st.integers(0, 2))
+        found = walk.within(array("I", map(ord, wanted)), limit)
+        assert found == [
+            each
+            for number, form in enumerate(forms)
+            if (apart := distance(form.key.decode(), wanted)) <= limit
+            for each in (number, apart)
+        ]
+
+
+def test_what_begins_too_far_away_is_skipped(interpreted_kernel) -> None:
+    """A lexicon has hundreds of thousands of words: one that looks at all of each is too slow."""
+    kernel = interpreted_kernel("table")
+    forms = [
+        Form(f"{first}{number:05}".encode(), b"", (1, 1, 1, 1), (0, 0, 0, 0))
+        for first in "abcdefgh"
+        for number in range(1000)
+    ]
+    walk = cursor(kernel, write_forms(kernel, forms), kernel.FORMS)
+    found = []
+    wanted = array("I", map(ord, "cccccc"))
+    work = lines_run(lambda _: found.extend(walk.within(wanted, 1)), "")
+    every = lines_run(lambda _: walk.seek(b"h00999"), "") * len(forms) / kernel.BLOCK
+    assert found == []
+    assert work < every / 4
+
+
+def test_a_word_or_a_distance_that_is_too_large_is_refused(load_kernel) -> None:
+    """Rows are made for the longest key there can be, and no longer one."""
+    kernel = load_kernel("table")
+    walk = cursor(kernel, write_forms(kernel, sorted(sample_forms())), kernel.FORMS)
+    assert walk.within(array("I", [97]) * (kernel.LONGEST_KEY + 2), 2) == []
+    for wanted, limit in ((array("I", [97]) * (kernel.LONGEST_KEY + 3), 2), (array("I", [97]), 3)):
+        with pytest.raises(ValueError, match="too l"):
+            walk.within(wanted, limit)
+
+
 # ------------------------------------------------------------------ damage
 
 
@@ -294,6 +489,22 @@ def survive(kernel: ModuleType, table: Table, kind: int, wanted: bytes) -> None:
                 assert steps <= table.count
         except ValueError:
             pass
+    try:
+        for number in walk.within(array("I", wanted), 2)[::2]:
+            assert 0 <= number < table.count
+    except ValueError:
+        pass
+    if kind == kernel.FORMS and table.count < 200:
+        many = array("I", range(table.count))
+        body, title = array("Q", bytes(48 * len(many))), array("Q", bytes(48 * len(many)))
+        for use in (
+            lambda: walk.seek(b"") and walk.matching(b"\xff7\xfe", 0, many[:]),
+            lambda: walk.lists(many, body, title),
+            lambda: walk.spell(many, 0, bytearray(1 << 14)),
+        ):
+            with suppress(ValueError):
+                use()
+        assert all(body[at + 1] <= 8 * body[at + 5] for at in range(0, len(body), 6))
 
 
 def sample_forms() -> list[Form]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,27 +18,38 @@ from strategies import WORDS, french_text, french_word, partial_dates
 from benchmarks.oracle import difference, draw_queries, find
 from benchmarks.scan import Scan
 from searcher import Article, build_index, edit_index
-from searcher.analysis import cut, lemma
+from searcher.analysis import cut, key, lemma
 from searcher.analysis.characters import plain
 from searcher.index import open_snapshot
 from searcher.query import (
+    Among,
     And,
+    AtLeast,
+    Between,
+    Boosted,
     Compound,
     Everything,
     Field,
+    Fuzzy,
+    Near,
     Node,
     Not,
     Nothing,
     Or,
     Phrase,
     Published,
+    Spot,
+    Unit,
     Verbatim,
+    Wildcard,
     Word,
     parse,
 )
 from searcher.search import search
 
 TODAY = date(2025, 9, 1)
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
 @st.composite
@@ -60,14 +72,32 @@ FIELDS = st.sampled_from([Field.ANY, Field.ANY, Field.TITLE, Field.BODY])
 DAYS = st.none() | partial_dates().map(lambda day: day.first)
 
 
+def wildcard(draw: Draw, form: str) -> str:
+    """The shape of a form: some of its letters are any, and some of its accents are not typed."""
+    form = form.lower()
+    signs = list(key(form) if draw(st.booleans()) else form)
+    if draw(st.integers(0, 2)) == 0:
+        at = draw(st.integers(0, len(signs)))
+        signs = [*signs[:at], "*"] if draw(st.booleans()) else ["*", *signs[at:]]
+    for _ in range(draw(st.integers(1, 2))):
+        at = draw(st.integers(0, len(signs) - 1))
+        signs[at : at + draw(st.integers(0, 2))] = draw(st.sampled_from(["*", "?", "?", "**", "*?"]))
+    return "".join(signs)
+
+
 INFLECTIONS = {lemma(word): [other for other in WORDS if lemma(other) == lemma(word)] for word in WORDS}
 
 
 class Asker:
     """Draws trees over the words of some articles: anything that can be asked."""
 
-    def __init__(self, data: st.DataObject, articles: Sequence[Article]) -> None:
+    def __init__(self, data: st.DataObject, articles: Sequence[Article], *, whole: bool = True) -> None:
+        """
+        Args:
+            whole: whether wildcards, nearness and the like are asked for as well.
+        """
         self._draw = data.draw
+        self._whole = whole
         texts = [
             [token.form for token in cut(text)]
             for article in articles
@@ -78,9 +108,18 @@ class Asker:
         self._written = [words for words in written if words] or [["mot"]]
 
     def tree(self, depth: int = 2) -> Node:
-        kind = self._draw(st.integers(0, 4)) if depth else 0
+        kind = self._draw(st.integers(0, 8 if self._whole else 4)) if depth else 0
         if kind in (0, 1):
             return self._leaf()
+        if kind == 5:
+            return self.near()
+        if kind == 6:
+            return AtLeast(self._draw(st.integers(2, 4)), self.spot())
+        if kind == 7:
+            return Boosted(self.tree(depth - 1), self._draw(st.sampled_from([0.25, 2.0, 3.5])))
+        if kind == 8:
+            some = [self.tree(depth - 1) for _ in range(self._draw(st.integers(1, 4)))]
+            return Among(self._draw(st.integers(1, len(some))), tuple(some))
         if kind == 4:
             return Not(self.tree(depth - 1))
         children = tuple(self.tree(depth - 1) for _ in range(self._draw(st.integers(1, 3))))
@@ -88,13 +127,59 @@ class Asker:
             children += children[:1]
         return And(children) if kind == 2 else Or(children)
 
+    def near(self) -> Near:
+        """Things that stand near each other, or might."""
+        things = [self.spot() for _ in range(self._draw(st.integers(1, 3)))]
+        if self._draw(st.booleans()):
+            things += map(Word, self._row(self._draw(st.integers(1, 3))))
+        if len(things) < 2 or self._draw(st.integers(0, 4)) == 0:
+            things += things[:1]
+        within: int | Unit = self._draw(st.sampled_from([0, 1, 2, 5, 50]) | st.sampled_from(Unit))
+        return Near(tuple(self._draw(st.permutations(things))), within, self._draw(st.booleans()))
+
+    def spot(self, depth: int = 1) -> Spot:
+        """What stands at places of a text."""
+        kind = self._draw(st.integers(0, 12 if depth else 11))
+        if kind < 4:
+            return Word(self._form(), self._draw(FIELDS))
+        if kind < 6:
+            return Phrase(self._row(self._draw(st.integers(1, 3))), self._draw(FIELDS))
+        if kind == 6:
+            parts = tuple(map(self._inflected, self._row(2)))
+            if len(parts) == 2:
+                return Compound("-".join(parts), "".join(parts), parts, self._draw(FIELDS))
+        if kind == 7 and isinstance(verbatim := self._verbatim(), Verbatim):
+            return verbatim
+        if kind == 12:
+            return Or(tuple(self.spot(depth - 1) for _ in range(self._draw(st.integers(1, 3)))))
+        return self._alike()
+
+    def _alike(self) -> Wildcard | Fuzzy | Between:
+        """Families of forms, made of a form with some letters changed."""
+        kind, field, form = self._draw(st.integers(0, 3)), self._draw(FIELDS), self._form()
+        if kind == 0:
+            letters = list(form)
+            at = self._draw(st.integers(0, len(letters) - 1))
+            change = self._draw(st.integers(0, 3))
+            letters[at : at + 1] = [["e"], [], [letters[at], "z"], [*letters[at + 1 : at + 2], letters[at]]][
+                change
+            ]
+            return Fuzzy("".join(letters) or "a", self._draw(st.integers(1, 2)), field)
+        if kind == 1:
+            ends = [self._form(), "", form[:2], form]
+            ends = [self._draw(st.sampled_from(ends)), self._draw(st.sampled_from(ends))]
+            return Between(*ends, self._draw(st.booleans()), self._draw(st.booleans()), field)
+        return Wildcard(wildcard(self._draw, form), field)
+
     def words(self) -> str:
         """A query of some words that stand in a row, which may be near each other elsewhere."""
         joint = self._draw(st.sampled_from([" ", " OU "]))
         return joint.join(self._row(self._draw(st.integers(3, 5))))
 
     def _leaf(self) -> Node:
-        kind = self._draw(st.integers(0, 11))
+        kind = self._draw(st.integers(0, 15 if self._whole else 11))
+        if kind > 11:
+            return self._alike()
         if kind > 9:
             return self._verbatim()
         if kind < 3:
@@ -154,7 +239,7 @@ def test_any_tree_finds_what_the_scan_finds_with_the_same_scores(
         patch.setattr("searcher.index.writing.SEGMENT_BYTES", size)
         build_index(folder, articles)
         snapshot, scan, asker = open_snapshot(Path(folder)), Scan(articles), Asker(data, articles)
-        for _ in range(6):
+        for _ in range(8):
             tree = asker.tree()
             assert difference(scan, snapshot, tree) == "", tree
 
@@ -191,7 +276,7 @@ def test_pages_joined_are_the_whole_list_in_its_order(
         patch.setattr("searcher.index.writing.SEGMENT_BYTES", size)
         build_index(folder, articles)
         snapshot = open_snapshot(Path(folder))
-        query = str(Asker(data, articles).tree())
+        query = str(Asker(data, articles, whole=False).tree())
         found = find(snapshot, parse(query, today=TODAY).tree)
         days = {each.key: each.published.first.toordinal() if each.published else 0 for each in articles}
         expected = sorted(found, key=lambda key: (-found[key], -days[key], key))

@@ -1,13 +1,16 @@
-"""Sentences: where one ends and the next begins, for passages that read as someone wrote them.
+"""Sentences: where one ends and the next begins, for passages that read as someone wrote them, and for nearness.
 
 In: a text and a place between two of its words. Out: whether a sentence begins, or ends, there. Only the few
-characters around the place are looked at, so asking costs the same in a text of any length.
+characters around the place are looked at, so asking costs the same in a text of any length. Or, of a whole text, where
+its sentences and its paragraphs begin.
 """
 
 from __future__ import annotations
 
 import re
 
+_OPENERS = "«“‹(["
+_NEWLINE = re.compile("\n")
 _BEFORE = 60  # characters: more than the longest closing marks and abbreviation
 _END = re.compile(r"[.!?…][\"'’”»)\]\s]*\Z")
 _OPENING = re.compile(r"[\"'’“«‹(\[—–\s-]*")
@@ -20,6 +23,40 @@ _ABBREVIATED = re.compile(
 )
 # These are words as well, and only abbreviations before a number: « vol. 2 », « 12 sept. 2024 ».
 _BEFORE_NUMBERS = re.compile(r"(?<![^\W_])(?:al|fig|n|no|sept|t|vol)\.\Z")
+
+
+# Spaces that part no mark from its word: neither before the ? nor within the « » of « mot ? » may one cut.
+_OPENED, _CLOSING = r"(?<![\s«“‹(\[])", r"(?![\s?!:;»”›)\]…%])"
+BREAK = re.compile(rf"{_OPENED}\s+{_CLOSING}")
+# Of these spaces those after which a sentence may begin. They are looked for by the signs before them, and newlines: of
+# the other spaces there are twenty times as many.
+_AFTER_SENTENCE = re.compile(rf"[.!?…\"'’”»)\]]\s+{_CLOSING}")
+_LINES = re.compile(rf"\n\s*{_CLOSING}")
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Where the sentences of a text begin, but for the first: with their first word, or what opens it.
+
+    >>> sentence_starts("M. Dupont arrive. « Il pleut. » Il repart.")
+    [18, 32]
+    """
+    places = {space.end() for space in _AFTER_SENTENCE.finditer(text)}
+    for newline in _LINES.finditer(text):
+        before = newline.start()
+        while before and text[before - 1].isspace():
+            before -= 1
+        if not (before and text[before - 1] in _OPENERS):
+            places.add(newline.end())
+    return [place for place in sorted(places) if begins_sentence(text, place)]
+
+
+def paragraph_starts(text: str) -> list[int]:
+    """Where the lines of a text begin, but for the first.
+
+    >>> paragraph_starts("Un.\\nDeux.")
+    [4]
+    """
+    return [newline.end() for newline in _NEWLINE.finditer(text)]
 
 
 def begins_sentence(text: str, place: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from searcher.present.sentences import begins_sentence, ends_sentence
+from searcher.analysis.sentences import begins_sentence, ends_sentence
 
 # `|` stands where a sentence ends, and another begins after the space.
 TEXTS = [

@@ -1,0 +1,102 @@
+"""Alike: the forms of an index that a wildcard, a word spelled almost so, or a range stands for.
+
+In: a segment, and the node of a query. Out: forms of its lexicon, each with its weight: 1, and of a word that differs
+by a letter or two 1 / (1 + letters). They are one family, however many they are.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from searcher.analysis import key
+from searcher.analysis.folding import accents
+from searcher.analysis.relations import lacks_accents
+from searcher.index import FormLists, Segment
+from searcher.query import Between, Fuzzy, Wildcard
+
+_SIGNS = re.compile(r"([*?])")
+
+# Of a shape: a letter with the accents it must have, if any; one letter; none, one or several.
+_Letter = tuple[str, str]
+_Sign = _Letter | str
+_ANY, _ONE = "*", "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Forms of a segment, as many as there may be."""
+
+    lists: FormLists
+    weights: array[float]  # above 0, at most 1
+    forms: Sequence[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.forms)
+
+
+def find_alike(segment: Segment, node: Wildcard | Fuzzy | Between) -> Alike:
+    """Find the forms of a segment that a node stands for."""
+    match node:
+        case Fuzzy(form, distance):
+            numbers, distances = segment.numbers_within(key(form), distance)
+            weights = array("d", [1 / (1 + letters) for letters in distances])
+            return Alike(segment.form_lists(numbers), weights, segment.spell(numbers))
+        case Between(first, last, first_included, last_included):
+            numbers = segment.numbers_between(
+                key(first), key(last), with_first=first_included, with_last=last_included
+            )
+            forms = segment.spell(numbers)
+        case Wildcard(pattern):
+            numbers, forms = _of_shape(segment, _shape(pattern))
+    return Alike(segment.form_lists(numbers), array("d", [1.0]) * len(numbers), forms)
+
+
+def _shape(pattern: str) -> list[_Sign]:
+    shape: list[_Sign] = []
+    for part in _SIGNS.split(pattern):
+        shape += [part] if part in (_ANY, _ONE) else accents(part)
+    return shape
+
+
+def _of_shape(segment: Segment, shape: Sequence[_Sign]) -> tuple[array[int], list[str]]:
+    """The forms whose key has a shape, and the accents that it has."""
+    letters = {_ANY: None, _ONE: ""}
+    numbers = segment.numbers_of_shape(
+        [letters[sign] if isinstance(sign, str) else sign[0] for sign in shape]
+    )
+    forms = segment.spell(numbers)
+    if not any(marks for sign in shape if not isinstance(sign, str) for marks in sign[1:]):
+        return numbers, forms
+    kept = [
+        at
+        for at, form in enumerate(forms)
+        if lacks_accents(form) or (not form.isascii() and _has_shape(shape, accents(form)))
+    ]
+    return array("I", [numbers[at] for at in kept]), [forms[at] for at in kept]
+
+
+def _has_shape(shape: Sequence[_Sign], letters: Sequence[_Letter]) -> bool:
+    """Whether letters have a shape: as the kernel looks at keys, with their accents."""
+    at = sign = taken = 0
+    after = -1  # the sign after the last `*`, which takes as few letters as it may, up to `taken`
+    while at < len(letters):
+        wanted = shape[sign] if sign < len(shape) else None
+        if wanted == _ANY:
+            after, taken = sign + 1, at
+            sign += 1
+        elif wanted == _ONE or (isinstance(wanted, tuple) and _is_letter(wanted, letters[at])):
+            sign, at = sign + 1, at + 1
+        elif after >= 0:
+            taken += 1
+            sign, at = after, taken
+        else:
+            return False
+    return all(rest == _ANY for rest in shape[sign:])
+
+
+def _is_letter(wanted: _Letter, letter: _Letter) -> bool:
+    """An accent that is wanted is required, one that is not is free."""
+    return wanted[0] == letter[0] and wanted[1] in ("", letter[1])
