@@ -314,12 +314,7 @@ class Scan:
                 return {number: 1.0 for number, form in enumerate(self.forms) if has_shape(form, pattern)}
             case Fuzzy(word, most):
                 apart = {number: distance(key(form), key(word)) for number, form in enumerate(self.forms)}
-                # The index adds 32-bit weights.
-                return {
-                    number: array("f", [1 / (1 + letters)])[0]
-                    for number, letters in apart.items()
-                    if letters <= most
-                }
+                return {number: 1 / (1 + letters) for number, letters in apart.items() if letters <= most}
             case Between():
                 return {number: 1.0 for number, form in enumerate(self.forms) if _is_between(key(form), node)}
 
