@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from searcher.query.naming import Where
 from searcher.query.operators import Kind
-from searcher.query.tree import Field
+from searcher.query.tree import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,35 @@ class Quoted:
 
     text: str
     sign: str = ""  # what stands before the quotes: `~`, `=` or nothing
+    within: int | None = None  # how many other words may stand among them, after `~`
+
+
+@dataclass(frozen=True, slots=True)
+class Wild:
+    """A word with `*` or `?` for letters."""
+
+    text: str  # as typed
+    pattern: str  # as it is to match
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A word before `~`."""
+
+    text: str
+    distance: int
+    ending: str  # `~2/3`, as typed
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """`[avril TO juin]`, or `>=avril` after a field. An empty end is open."""
+
+    text: str  # as typed
+    first: str
+    last: str
+    first_included: bool
+    last_included: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +74,16 @@ class Group:
 class InField:
     """`titre:`, before what it applies to."""
 
-    field: Field
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Metadatum:
+    """`source:AFP`."""
+
+    name: str
+    value: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +102,32 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearness:
+    """`PROCHE/5`, `SUIVI/phrase`."""
+
+    text: str  # as typed
+    within: int | Unit
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """`AUMOINS/3` before what it counts, `PARMI/2` before parentheses."""
+
+    text: str  # as typed
+    number: int
+    among: bool  # whether of several things, and not of one
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """`^2`, after what it weighs."""
+
+    text: str  # as typed
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """What reads like an interval of days: `depuis juin 2024`."""
 
@@ -71,8 +136,9 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class DateField:
-    """`date:` and what follows it, without its quotes."""
+    """`date:`, or `vers:`, and what follows it, without its quotes."""
 
+    name: str
     value: str
 
 
@@ -86,6 +152,26 @@ class Unread:
     """A mark that is not understood where it stands."""
 
     warning: str  # in French
+    text: str = ""  # what of it is read as words
 
 
-Piece = Text | Question | Quoted | Group | InField | Sign | Operator | Dated | DateField | Star | Unread
+Piece = (
+    Text
+    | Question
+    | Quoted
+    | Wild
+    | Loose
+    | Range
+    | Group
+    | InField
+    | Metadatum
+    | Sign
+    | Operator
+    | Nearness
+    | Count
+    | Weight
+    | Dated
+    | DateField
+    | Star
+    | Unread
+)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +23,7 @@ LONGEST_QUERY = 100_000  # characters
 MOST_WARNINGS = 20
 
 # An accent on no letter is a slip of the keyboard.
-_LONE_ACCENTS = re.compile("(?<!\\w)[\u0300-\u036f]+")
+_LONE_ACCENTS = re.compile("(?<![\\w\u0300-\u036f])[\u0300-\u036f]+")
 # They mean nothing in a query, harm a terminal, and lone surrogates cannot be encoded.
 _NOISE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
@@ -36,12 +37,13 @@ class Parsed:
     understood: str  # in French, on one line: `sommet astana · depuis le 1er juin 2024`
 
 
-def parse(text: str, *, today: date) -> Parsed:
+def parse(text: str, *, today: date, fields: Collection[str] = ()) -> Parsed:
     """Understand a query.
 
     Args:
         text: anything.
         today: the day from which `hier` and `la semaine dernière` are counted.
+        fields: the names of metadata that the corpus has beside those of every corpus, such as `rubrique`.
 
     >>> parsed = parse("sommet d'Astana depuis juin 2024", today=date(2024, 7, 10))
     >>> str(parsed.tree), parsed.understood
@@ -49,7 +51,7 @@ def parse(text: str, *, today: date) -> Parsed:
     """
     typed, _ = plain(_NOISE.sub(" ", text[:LONGEST_QUERY]))
     typed = _LONE_ACCENTS.sub("", unicodedata.normalize("NFC", typed))
-    built = build(tag(typed.strip()), today)
+    built = build(tag(typed.strip(), frozenset(fields)), today)
     warnings = list(built.warnings)
     if len(text) > LONGEST_QUERY:
         warnings.insert(0, f"question trop longue : lue jusqu'au {LONGEST_QUERY}e caractère")

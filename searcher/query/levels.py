@@ -1,0 +1,116 @@
+"""Levels: what one pair of parentheses has said so far, and how its parts hold together.
+
+Nearness binds tightest, then what excludes, then `ET`, typed or not, then `OU`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from searcher.query import marks
+from searcher.query.combining import all_of, any_of, without
+from searcher.query.naming import Where
+from searcher.query.operators import Kind
+from searcher.query.spots import as_spot
+from searcher.query.tree import Everything, Favoured, Field, Near, Node, Spot, Unit
+
+Joint = marks.Operator | marks.Nearness
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """What was said before an operand, and waits for it."""
+
+    written: str = ""  # the last of it, as typed
+    negated: bool = False
+    optional: bool = False
+    where: Where = Field.ANY
+    sign: str = ""
+    at_least: marks.Count | None = None
+    among: marks.Count | None = None
+
+    @property
+    def excludes(self) -> bool:
+        return self.negated != (self.sign == "-")
+
+
+NO_PREFIX = Prefix()
+
+
+@dataclass(slots=True)
+class Item:
+    """One thing that is asked for, with how it is."""
+
+    node: Node
+    excluded: bool = False
+    optional: bool = False
+    # What it is made of if it is a chain of things near each other.
+    nears: list[Near] = field(default_factory=list)
+
+    @property
+    def whole(self) -> Node:
+        node = without(self.node) if self.excluded else self.node
+        return any_of([node, Everything()]) if self.optional else node
+
+    def extend(self, nearness: marks.Nearness, within: int | Unit, right: Node) -> bool:
+        """Bring something near this. False if one of both stands at no place of a text."""
+        last = self.nears[-1] if self.nears else None
+        left, right_spot = as_spot(last.children[-1] if last else self.node), as_spot(right)
+        if left is None or right_spot is None:
+            return False
+        if last and (last.within, last.ordered) == (within, nearness.ordered):
+            self.nears[-1] = Near((*last.children, right_spot), within, nearness.ordered)
+        else:
+            self.nears.append(Near(_pair(left, right_spot), within, nearness.ordered))
+        self.node = all_of(self.nears)
+        return True
+
+    def replace(self, node: Node) -> None:
+        """Be something else."""
+        self.node, self.nears = node, []
+
+
+def _pair(left: Spot, right: Spot) -> tuple[Spot, ...]:
+    return (left, right)
+
+
+@dataclass(slots=True)
+class Level:
+    """What one level of parentheses has said so far."""
+
+    choices: list[list[Item]] = field(default_factory=lambda: [[]])  # all of one of them
+    joint: Joint | None = None  # waits for what stands on its right
+    prefix: Prefix = NO_PREFIX  # waits for what it applies to
+    last: Item | None = None  # what a weight would apply to
+
+    def add(self, items: Sequence[Item]) -> None:
+        """Ask for some more."""
+        if items and self.joint:
+            if isinstance(self.joint, marks.Operator) and self.joint.kind is Kind.ANY:
+                self.choices.append([])
+            self.joint = None
+        self.choices[-1] += items
+        self.last = items[-1] if items else None
+
+    def close(self) -> Iterator[str]:
+        """Give up waiting. Yields what had waited in vain, as typed."""
+        if self.joint:
+            yield self.joint.text
+        if self.prefix.written:
+            yield self.prefix.written
+        self.joint, self.prefix = None, NO_PREFIX
+
+    def node(self) -> Node | None:
+        """All that was asked for; None if it is nothing."""
+        nodes = [all_of([item.whole for item in choice]) for choice in self.choices if choice]
+        return any_of(nodes) if nodes else None
+
+    def parts(self) -> tuple[list[Node], list[Favoured]]:
+        """What was asked for, one by one, and apart from that what is only favoured."""
+        kept = [choice for choice in self.choices if choice]
+        nodes: list[Node] = [all_of([item.whole for item in choice]) for choice in kept]
+        if len(kept) == 1:
+            nodes = [item.whole for item in kept[0]]
+        asked = [node for node in nodes if not isinstance(node, Favoured)]
+        return asked, [node for node in nodes if isinstance(node, Favoured)]
