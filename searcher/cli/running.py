@@ -33,6 +33,7 @@ COMMANDS = {
     "verify": "Check every byte of an index.",
     "compact": "Merge the segments of an index, and drop what is deleted.",
     "analyze": "Show the words of a text as the index sees them.",
+    "help": "Show the query language, or the help of a command.",
 }
 
 

@@ -106,7 +106,8 @@ class _Builder:
             match piece:
                 case marks.Unread(warning, text):
                     self.warn(warning)
-                    self._add_text(level, text, within)
+                    if text:
+                        self._add_text(level, text, within)
                 case marks.Operator() | marks.Nearness():
                     self._operate(level, piece)
                 case marks.InField(where):
@@ -184,6 +185,10 @@ class _Builder:
 
     def _items(self, node: Node, prefix: Prefix) -> list[Item]:
         """What is asked for, with what was said before it."""
+        if prefix.among and isinstance(node, And) and isinstance(node.children[0], Among):
+            # Days that are favoured are so whatever is counted or weighed.
+            among, *favoured = node.children
+            return [*(Item(days) for days in favoured if not prefix.excludes), *self._items(among, prefix)]
         node = self._count(node, prefix)
         if prefix.excludes and isinstance(node, Favoured):
             self.warn("« vers: » préfère des jours, et n'en exclut pas : ignoré")
@@ -191,8 +196,7 @@ class _Builder:
         return [Item(node, prefix.excludes, prefix.optional)]
 
     def _count(self, node: Node, prefix: Prefix) -> Node:
-        among = node.children[0] if isinstance(node, And) else node  # days that are favoured stand after it
-        if prefix.among and not isinstance(among, Among):
+        if prefix.among and not isinstance(node, Among):
             self.warn(f"« {prefix.among.text} » attend plusieurs mots entre parenthèses : ignoré")
         count = prefix.at_least
         if not count:

@@ -112,5 +112,5 @@ class Level:
         nodes: list[Node] = [all_of([item.whole for item in choice]) for choice in kept]
         if len(kept) == 1:
             nodes = [item.whole for item in kept[0]]
-        asked = [node for node in nodes if not isinstance(node, Favoured)]
+        asked: list[Node] = [node for node in nodes if not isinstance(node, Favoured)]
         return asked, [node for node in nodes if isinstance(node, Favoured)]

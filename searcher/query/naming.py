@@ -17,7 +17,7 @@ Where = Field | str
 
 DATE = "date"
 AROUND = "vers"
-_KNOWN: Mapping[str, Where] = {
+KNOWN: Mapping[str, Where] = {
     "titre": Field.TITLE,
     "title": Field.TITLE,
     "texte": Field.BODY,
@@ -54,9 +54,9 @@ class Names:
 
     def __init__(self, extra: Collection[str]) -> None:
         """Know the names of every corpus, and those of one. A name that cannot be typed is left out."""
-        own = [name for name in sorted(extra) if _TYPEABLE.fullmatch(name) and key(name) not in _KNOWN]
+        own = [name for name in sorted(extra) if _TYPEABLE.fullmatch(name) and key(name) not in KNOWN]
         self._exact = frozenset(own)
-        self._by_key: dict[str, Where] = {key(name): name for name in reversed(own)} | dict(_KNOWN)
+        self._by_key: dict[str, Where] = {key(name): name for name in reversed(own)} | dict(KNOWN)
         self._suggested = {key(name): name for name in (*own, *_SUGGESTED)}
 
     def find(self, name: str) -> Where | None:

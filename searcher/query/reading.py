@@ -208,7 +208,7 @@ def _read_wild(text: str) -> Piece | None:
 _LEFT_WILD = re.compile(r"(?<!\S)(?!\S*/|www\.)\S*?(?:\w\*|\*\w|\w\?\w|(?<!\S)\?\w)")
 _LEFT_REGEX = re.compile(r"(?<!\S)/\S+/(?!\S)")
 _LEFT_RANGE = re.compile(r"(?<!\S)[\[{][^\[\]{}]*\s(?:TO|À)\s")
-_LEFT_FIELD = re.compile(rf"(?<![^\s+-])({NAME}):(?![\s/]|\Z)")
+_LEFT_FIELD = re.compile(rf"(?<!\S)[+-]?({NAME}):(?![\s/]|\Z)")
 
 
 def looks_wild(text: str) -> bool:
