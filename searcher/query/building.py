@@ -219,7 +219,7 @@ class _Builder:
         left, within = level.choices[-1][-1], nearness.within
         if not isinstance(within, Unit):
             within = limit_number(within, nearness.text, self.warn)
-        if first.excluded or first.optional or not left.extend(nearness, within, first.node):
+        if first.excluded or first.optional or not left.extend(within, nearness.ordered, first.node):
             self.warn(
                 f"« {nearness.text} » ne rapproche que des mots, des suites de mots ou des « OU » entre eux : "
                 "lu comme « ET »"
@@ -271,8 +271,7 @@ class _Builder:
     def _metadata(self, name: str, value: str, *, whole: bool = False) -> Metadata | None:
         value = " ".join(value.split())
         if not any(char.isalnum() or (char in "*?" and not whole) for char in value):
-            if value:
-                self.warn(f"« {shorten(f'{name}:{value}')} » n'a aucun mot : ignoré")
+            self.warn(f"« {shorten(f'{name}:{value}')} » n'a aucun mot à sa droite : ignoré")
             return None
         return Metadata(name, value, whole)
 
@@ -281,7 +280,8 @@ class _Builder:
         where = level.prefix.where or within
         text = piece.text
         if not isinstance(where, Field):
-            self.warn(f"« {shorten(text)} » ne se cherche que dans le texte : lu comme des mots")
+            typed = f"{text}{piece.ending}" if isinstance(piece, marks.Loose) else text
+            self.warn(f"« {shorten(typed)} » ne se cherche que dans le texte : lu comme des mots")
         elif isinstance(piece, marks.Loose):
             node = loose(piece, where, self.warn)
             if node:

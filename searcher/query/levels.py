@@ -39,40 +39,51 @@ NO_PREFIX = Prefix()
 
 
 @dataclass(slots=True)
+class _Chain:
+    """Things near each other, as many as were said in a row."""
+
+    spots: list[Spot]
+    within: int | Unit
+    ordered: bool
+
+
 class Item:
     """One thing that is asked for, with how it is."""
 
-    node: Node
-    excluded: bool = False
-    optional: bool = False
-    # What it is made of if it is a chain of things near each other.
-    nears: list[Near] = field(default_factory=list)
+    def __init__(self, node: Node, excluded: bool = False, optional: bool = False) -> None:
+        self._node = node
+        self._chains: list[_Chain] = []
+        self.excluded = excluded
+        self.optional = optional
+
+    @property
+    def node(self) -> Node:
+        """What it is, but for how it is asked for."""
+        if not self._chains:
+            return self._node
+        return all_of([Near(tuple(chain.spots), chain.within, chain.ordered) for chain in self._chains])
 
     @property
     def whole(self) -> Node:
+        """What it asks for."""
         node = without(self.node) if self.excluded else self.node
         return any_of([node, Everything()]) if self.optional else node
 
-    def extend(self, nearness: marks.Nearness, within: int | Unit, right: Node) -> bool:
+    def extend(self, within: int | Unit, ordered: bool, right: Node) -> bool:
         """Bring something near this. False if one of both stands at no place of a text."""
-        last = self.nears[-1] if self.nears else None
-        left, right_spot = as_spot(last.children[-1] if last else self.node), as_spot(right)
-        if left is None or right_spot is None:
+        last = self._chains[-1] if self._chains else None
+        left, spot = (last.spots[-1] if last else as_spot(self._node)), as_spot(right)
+        if left is None or spot is None:
             return False
-        if last and (last.within, last.ordered) == (within, nearness.ordered):
-            self.nears[-1] = Near((*last.children, right_spot), within, nearness.ordered)
+        if last and (last.within, last.ordered) == (within, ordered):
+            last.spots.append(spot)
         else:
-            self.nears.append(Near(_pair(left, right_spot), within, nearness.ordered))
-        self.node = all_of(self.nears)
+            self._chains.append(_Chain([left, spot], within, ordered))
         return True
 
     def replace(self, node: Node) -> None:
         """Be something else."""
-        self.node, self.nears = node, []
-
-
-def _pair(left: Spot, right: Spot) -> tuple[Spot, ...]:
-    return (left, right)
+        self._node, self._chains = node, []
 
 
 @dataclass(slots=True)

@@ -204,8 +204,9 @@ def _read_wild(text: str) -> Piece | None:
     return Wild(text, pattern) if len(pattern.encode()) <= LONGEST_FORM else None
 
 
-# What is left of them in plain text.
-_LEFT_WILD = re.compile(r"(?<!\S)(?!\S*/|www\.)\S*?(?:\w\*|\*\w|\w\?\w|(?<!\S)\?\w)")
+# What is left of them in plain text; addresses may hold both.
+_ADDRESS = re.compile(r"(?:\S*?(?://|\.[^\W\d_]{2,}/)|www\.)", re.IGNORECASE)
+_LEFT_QUESTION = re.compile(r"\w\?\w|\?\w")
 _LEFT_REGEX = re.compile(r"(?<!\S)/\S+/(?!\S)")
 _LEFT_RANGE = re.compile(r"(?<!\S)[\[{][^\[\]{}]*\s(?:TO|À)\s")
 _LEFT_FIELD = re.compile(rf"(?<!\S)[+-]?({NAME}):(?![\s/]|\Z)")
@@ -213,7 +214,13 @@ _LEFT_FIELD = re.compile(rf"(?<!\S)[+-]?({NAME}):(?![\s/]|\Z)")
 
 def looks_wild(text: str) -> bool:
     """Whether some `*` or `?` of a text that is no query seem to stand for letters."""
-    return ("*" in text or "?" in text) and _LEFT_WILD.search(text) is not None
+    if "*" not in text and "?" not in text:
+        return False
+    return any(
+        _LEFT_QUESTION.search(run) if "*" not in run else any(map(str.isalnum, run))
+        for run in text.split()
+        if ("*" in run or "?" in run) and not _ADDRESS.match(run)
+    )
 
 
 def find_left(text: str, after: str, names: Names) -> list[str]:
@@ -301,6 +308,8 @@ _DAYS = re.compile(
     r"(?P<range>[\[{][^\[\]{}]*[\]}])|(?P<compared>[<>]=?|=[<>])|(?P<quoted>\"[^\"]*\"|«[^«»]*»|“[^“”]*”|\([^()]*\))"
 )
 _BARE = re.compile(rf"{_PLAIN}*")
+_BRACKETS = re.compile(r"[\[{][^\[\]{}]*+[\]}]")
+_COMPARED = re.compile(rf"(?:[<>]=?|=[<>])(?=\w){_PLAIN}+")
 _VALUE = re.compile(rf"(=?)(?:({_QUOTED})|({_PLAIN}+))")
 
 
@@ -321,6 +330,12 @@ def _read_days(query: str, at: int, name: str) -> tuple[Piece, int]:
 def _read_metadatum(query: str, at: int, name: str) -> tuple[Piece, int]:
     if query[at : at + 1] == "(":
         return InField(name), at
+    between = _BRACKETS.match(query, at) or _COMPARED.match(query, at)
+    if between and (between[0][0] in "<>=" or read_sides(between[0])):
+        warning = (
+            f"« {name}: » n'a pas d'intervalles : seuls titre:, texte: et date: en ont ; lu comme du texte"
+        )
+        return Unread(warning, between[0]), between.end()
     found = _VALUE.match(query, at)
     after_space = query[at - 1].isspace()
     if not found or (after_space and (found[3] in KINDS or found[3] in NEAR)):
