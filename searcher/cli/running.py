@@ -70,6 +70,7 @@ Examples:
   searcher index corpus/
   searcher search "sommet d'Astana depuis juin 2024"
   searcher search '« code du travail » réforme SAUF sport'
+  searcher help query
 
 The index is in the folder `index`, unless --index or SEARCHER_INDEX names another.""",
 )
