@@ -223,6 +223,7 @@ _RELATIVES: tuple[tuple[str, _Reader], ...] = (
 # What only `depuis` turns into a moment. The planet is written Mars.
 _SINCE: tuple[tuple[str, _Reader], ...] = (
     (rf"({NUMBER}) ({UNIT})", _since_length),
+    (r"début (?:de l'|du |de la )(année|mois|semaine)", _this),
     (rf"({WEEKDAY})", _last_weekday),
     (rf"(\b)((?!(?-i:Mars)){MONTH})()(?! \d)", _month),
 )

@@ -7,12 +7,9 @@ The looks of marks are a table: the first that matches wins.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from searcher.analysis.words import SCANNED_CLITICS
-from searcher.kernels.cut import LONGEST_FORM
 from searcher.query.dates import find_interval, find_value, read_sides
 from searcher.query.marks import (
     Count,
@@ -44,6 +41,7 @@ from searcher.query.operators import (
     USUAL_DISTANCE,
     read_number,
 )
+from searcher.query.shapes import read_shape
 from searcher.query.tree import Field, Unit
 
 _QUOTED = r"(?:\"[^\"]*\"|«[^«»]*»|“[^“”]*”|„[^„“”]*[“”])"
@@ -163,98 +161,11 @@ def _read_stray_quote(text: str) -> Piece:
     return Unread(f"guillemet sans fin ou sans début ({text}) : ignoré")
 
 
-# ------------------------------------------------------------------ words with `*` and `?`
-
-_MARKS_OF_LETTERS = re.compile("[\u0300-\u036f]")
-_WILD_WORD = re.compile("[#@]?(?:[^\\W_]|[*?'\u0300-\u036f-])+")
-_BETWEEN_LETTERS = re.compile(r"(?<![^\W_])\?(?=[^\W_])|(?<=[^\W_])\?+(?=[^\W_])")
-_DAY_SHAPE = re.compile(r"\d{4}-[\d*?-]+")
-_CLITICS = frozenset(SCANNED_CLITICS) | {"ç", "presqu", "quelqu"}
-
-
 def _read_wild(text: str) -> Piece | None:
-    """Read a word with `*` or `?` in it; None if they are punctuation.
-
-    `?` stands for a letter where a letter follows it, or where the word has a `*` as well: `mot ?` and `mot?` ask.
-    Addresses may hold both.
-    """
-    if "/" in text or text[:4].lower() == "www.":
-        return None
-    word = text.strip(".,;:!…'&%<>[]{}-+=|")
-    if "*" not in word:
-        word = word.rstrip("?" + _AFTER_WORD)
-        if not _BETWEEN_LETTERS.search(word):
-            return None
-    elif not word.strip("*"):
+    pattern = read_shape(text)
+    if pattern == "*":
         return Star()
-    if not _WILD_WORD.fullmatch(word):
-        return None
-    head, apostrophe, tail = word.partition("'")
-    if apostrophe:
-        word = tail if head.lower() in _CLITICS else word
-        word = word.replace("'", "")
-    if not _DAY_SHAPE.fullmatch(word):
-        word = word.replace("-", "")  # a compound is also in the index without its hyphen
-    pattern = unicodedata.normalize("NFC", re.sub(r"\*+", "*", word).lower())
-    pattern = _MARKS_OF_LETTERS.sub("", pattern)  # what no letter has room for
-    if not set(pattern) & set("*?") or not any(map(str.isalnum, pattern)):
-        return None
-    if "*" not in pattern and not _BETWEEN_LETTERS.search(pattern):
-        return None
-    return Wild(text, pattern) if len(pattern.encode()) <= LONGEST_FORM else None
-
-
-# What is left of them in plain text; addresses may hold both.
-_ADDRESS = re.compile(r"(?:\S*?(?://|\.[^\W\d_]{2,}/)|www\.)", re.IGNORECASE)
-_LEFT_QUESTION = re.compile(r"\w\?\w|\?\w")
-_LEFT_REGEX = re.compile(r"(?<!\S)/\S+/(?!\S)")
-_LEFT_RANGE = re.compile(r"(?<!\S)[\[{][^\[\]{}]*\s(?:TO|À)\s")
-_LEFT_FIELD = re.compile(rf"(?<!\S)[+-]?({NAME}):(?![\s/]|\Z)")
-
-
-def looks_wild(text: str) -> bool:
-    """Whether some `*` or `?` of a text that is no query seem to stand for letters."""
-    if "*" not in text and "?" not in text:
-        return False
-    return any(
-        _LEFT_QUESTION.search(run) if "*" not in run else any(map(str.isalnum, run))
-        for run in text.split()
-        if ("*" in run or "?" in run) and not _ADDRESS.match(run)
-    )
-
-
-def find_left(text: str, after: str, names: Names) -> list[str]:
-    """Say what of a plain text looks like a mark and is read as words.
-
-    Args:
-        after: the character that follows the text, or nothing.
-    """
-    warnings = []
-    if looks_wild(text):
-        warnings.append(
-            "« * » et « ? » ne remplacent de lettres qu'au sein d'un mot : lus comme de la ponctuation"
-        )
-    if _LEFT_REGEX.search(text):
-        warnings.append("les expressions rationnelles ne sont pas comprises : lues comme du texte")
-    if _LEFT_RANGE.search(text):
-        warnings.append("« [… TO …] » n'a pas de fin : lu comme du texte")
-    for name in dict.fromkeys(_LEFT_FIELD.findall(text + after)) if ":" in text else ():
-        warnings.append(_unknown_field(name, names) if len(warnings) < _MOST_SUGGESTIONS else _UNKNOWN)
-    return warnings
-
-
-_MOST_SUGGESTIONS = 20
-_UNKNOWN = "d'autres champs inconnus sont lus comme du texte"
-
-
-def _unknown_field(name: str, names: Names) -> str:
-    near = names.resembling(name)
-    if near:
-        return f"champ inconnu « {name}: », lu comme du texte. Vouliez-vous dire {near}: ?"
-    return (
-        f"champ inconnu « {name}: », lu comme du texte ; les champs sont titre:, texte:, date:, source:, lieu:, "
-        "agence:, auteur:, langue:, chemin: et ceux du corpus"
-    )
+    return Wild(text, pattern) if pattern else None
 
 
 # ------------------------------------------------------------------ the table

@@ -14,7 +14,7 @@ from operator import attrgetter
 from searcher.analysis import Token, cut, is_function_word, key, parts_of
 from searcher.query import marks
 from searcher.query.operators import LARGEST_NUMBER
-from searcher.query.reading import looks_wild
+from searcher.query.shapes import looks_wild
 from searcher.query.tree import (
     Between,
     Compound,

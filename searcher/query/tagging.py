@@ -15,9 +15,10 @@ from typing import Any
 from whoosh.qparser import GroupPlugin, QueryParser
 from whoosh.qparser.syntax import GroupNode, MarkerNode
 
+from searcher.query.leftovers import find_left
 from searcher.query.marks import Group, Piece, Text, Unread
 from searcher.query.naming import Names, names_of
-from searcher.query.reading import Reader, find_left
+from searcher.query.reading import Reader
 
 # Whoosh nests by recursion, and so does whoever walks the tree; no one types that many.
 MOST_LEVELS = 50

@@ -30,10 +30,10 @@ def apart(tree: Node) -> tuple[Days, Days, Node]:
 
 def intervals(text: str) -> Days:
     """`2024-01-01..*` as a list of one; nothing as none."""
-    if not text:
-        return []
-    first, last = (None if day == "*" else date.fromisoformat(day) for day in text.split(".."))
-    return [(first, last)]
+    ends = [
+        [None if day == "*" else date.fromisoformat(day) for day in days.split("..")] for days in text.split()
+    ]
+    return [(first, last) for first, last in ends]
 
 
 def rows(name: str) -> list[list[str]]:
