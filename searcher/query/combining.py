@@ -86,6 +86,25 @@ def boosted(node: Node, factor: float) -> Node:
     return node if factor == 1 else Boosted(node, factor)
 
 
+def nesting(node: Node) -> int:
+    """How deep parentheses nest in the canonical query: deeper than where it was typed, where `OU` holds an `ET`.
+
+    >>> nesting(Or((Word("climat"), And((Word("loi"), Not(Or((Word("gaz"), Word("pétrole")))))))))
+    2
+    """
+    match node:
+        case And(children) | Or(children) | Near(children) | Among(_, children):
+            return max(map(_nesting_inside, children)) + isinstance(node, Among)
+        case Not(child) | Boosted(child) | AtLeast(_, child):
+            return _nesting_inside(child)
+        case _:
+            return 0
+
+
+def _nesting_inside(child: Node) -> int:
+    return nesting(child) + isinstance(child, And | Or | Near)
+
+
 def seeks_words(node: Node | None) -> bool:
     """Whether a tree asks for a word, and does not only exclude some."""
     match node:

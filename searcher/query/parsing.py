@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from searcher.analysis.characters import plain
-from searcher.query.building import build
-from searcher.query.tagging import tag
+from searcher.query.building import Built, build
+from searcher.query.combining import nesting
+from searcher.query.tagging import MOST_LEVELS, tag
 from searcher.query.tree import Node
 from searcher.query.wording import word
 
@@ -21,6 +22,8 @@ from searcher.query.wording import word
 LONGEST_QUERY = 100_000  # characters
 # Beyond that a reader learns nothing more from them.
 MOST_WARNINGS = 20
+# One level as it is typed is three at the most in the canonical query.
+_FEW_LEVELS = MOST_LEVELS // 3
 
 # An accent on no letter is a slip of the keyboard.
 _LONE_ACCENTS = re.compile("(?<![\\w\u0300-\u036f])[\u0300-\u036f]+")
@@ -51,10 +54,20 @@ def parse(text: str, *, today: date, fields: Collection[str] = ()) -> Parsed:
     """
     typed, _ = plain(_NOISE.sub(" ", text[:LONGEST_QUERY]))
     typed = _LONE_ACCENTS.sub("", unicodedata.normalize("NFC", typed))
-    built = build(tag(typed.strip(), frozenset(fields)), today)
+    built = _understand(typed.strip(), today, frozenset(fields))
     warnings = list(built.warnings)
     if len(text) > LONGEST_QUERY:
         warnings.insert(0, f"question trop longue : lue jusqu'au {LONGEST_QUERY}e caractère")
     if len(warnings) > MOST_WARNINGS:
         warnings[MOST_WARNINGS - 1 :] = [f"et {len(warnings) - MOST_WARNINGS + 1} autres remarques"]
     return Parsed(built.tree, tuple(warnings), word(built.tree))
+
+
+def _understand(query: str, today: date, fields: frozenset[str]) -> Built:
+    levels = MOST_LEVELS
+    built = build(tag(query, fields, levels), today)
+    # What is shown as understood must be read in turn.
+    while query.count("(") > _FEW_LEVELS and nesting(built.tree) > MOST_LEVELS:
+        levels //= 2
+        built = build(tag(query, fields, levels), today)
+    return built

@@ -45,35 +45,41 @@ class _Tagger:
         return _mark(piece).set_range(pos, stop)
 
 
-def _balance(parser: Any, nodes: Any) -> Any:
-    """Turn parentheses that have no partner, or nest too deep, into marks that are not understood."""
-    opened: list[tuple[int, bool]] = []
+class _Balance:
+    """A filter of Whoosh's: parentheses without a partner, or nested too deep, become marks not understood."""
 
-    def refuse(place: int, warning: str) -> None:
-        old = nodes[place]
-        nodes[place] = _mark(Unread(warning)).set_range(old.startchar, old.endchar)
+    def __init__(self, levels: int) -> None:
+        self._levels = levels
 
-    for place, node in enumerate(nodes):
-        if isinstance(node, GroupPlugin.OpenBracket):
-            opened.append((place, len(opened) < MOST_LEVELS))
-        elif isinstance(node, GroupPlugin.CloseBracket):
-            if not opened:
-                refuse(place, "parenthèse sans début : ignorée")
-                continue
-            start, kept = opened.pop()
-            if not kept:
-                for side in (start, place):
-                    refuse(side, f"parenthèses imbriquées au-delà de {MOST_LEVELS} niveaux : ignorées")
-    for start, _ in opened:
-        refuse(start, "parenthèse sans fin : ignorée")
-    return nodes
+    def __call__(self, parser: Any, nodes: Any) -> Any:
+        opened: list[tuple[int, bool]] = []
+
+        def refuse(place: int, warning: str) -> None:
+            old = nodes[place]
+            nodes[place] = _mark(Unread(warning)).set_range(old.startchar, old.endchar)
+
+        for place, node in enumerate(nodes):
+            if isinstance(node, GroupPlugin.OpenBracket):
+                opened.append((place, len(opened) < self._levels))
+            elif isinstance(node, GroupPlugin.CloseBracket):
+                if not opened:
+                    refuse(place, "parenthèse sans début : ignorée")
+                    continue
+                start, kept = opened.pop()
+                if not kept:
+                    for side in (start, place):
+                        refuse(side, f"parenthèses imbriquées au-delà de {self._levels} niveaux : ignorées")
+        for start, _ in opened:
+            refuse(start, "parenthèse sans fin : ignorée")
+        return nodes
 
 
 class _OurMarks:
     """Our plugin of Whoosh's parser."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, levels: int) -> None:
         self._tagger = _Tagger(names)
+        self._balance = _Balance(levels)
 
     def taggers(self, parser: Any) -> tuple[tuple[Any, int], ...]:
         # After Whoosh's own taggers of spaces, at 100, and parentheses, at 0.
@@ -81,24 +87,25 @@ class _OurMarks:
 
     def filters(self, parser: Any) -> tuple[tuple[Any, int], ...]:
         # Before Whoosh nests what parentheses hold, at 0.
-        return ((_balance, -10),)
+        return ((self._balance, -10),)
 
 
 @lru_cache(maxsize=16)
-def _parser(fields: frozenset[str]) -> Any:
-    return QueryParser(None, None, plugins=[_OurMarks(names_of(fields)), GroupPlugin()])
+def _parser(fields: frozenset[str], levels: int) -> Any:
+    return QueryParser(None, None, plugins=[_OurMarks(names_of(fields), levels), GroupPlugin()])
 
 
-def tag(query: str, fields: frozenset[str] = frozenset()) -> tuple[Piece, ...]:
+def tag(query: str, fields: frozenset[str] = frozenset(), levels: int = MOST_LEVELS) -> tuple[Piece, ...]:
     """Find the marks of a query.
 
     Args:
         fields: the names of metadata that the corpus has beside those of every corpus.
+        levels: how deep parentheses may nest, MOST_LEVELS at the most.
 
     >>> tag("sommet OU accord")
     (Text(text='sommet'), Operator(kind=<Kind.ANY: 2>, text='OU'), Text(text='accord'))
     """
-    return tuple(_pieces(_parser(fields).process(query), query, names_of(fields)))
+    return tuple(_pieces(_parser(fields, levels).process(query), query, names_of(fields)))
 
 
 def _pieces(nodes: Any, query: str, names: Names) -> Iterator[Piece]:

@@ -84,6 +84,15 @@ def test_the_deepest_tree_can_still_be_shown() -> None:
     assert parse(str(parsed.tree), today=TODAY).tree == parsed.tree
 
 
+@pytest.mark.parametrize(
+    "opening", ["loi OU avis PROCHE/3 gaz (", "PARMI/2 (loi OU avis (", "a* ANDMAYBE (loi OU avis "]
+)
+@pytest.mark.parametrize("levels", [10, MOST_LEVELS // 2, MOST_LEVELS, 3 * MOST_LEVELS])
+def test_what_is_understood_of_a_deep_query_can_be_asked_again(opening: str, levels: int) -> None:
+    """The canonical query has more parentheses than what was typed."""
+    check(opening * levels + "décret" + ")" * (levels * opening.count("(")))
+
+
 def test_a_query_too_long_is_cut_and_that_is_said() -> None:
     """A megabyte pasted by mistake is no query."""
     parsed = parse("climat " * LONGEST_QUERY, today=TODAY)
