@@ -67,12 +67,11 @@ queries = st.recursive(
 
 
 def ours(node: Node, leaf: Callable[[Leaf], bool]) -> bool:
-    """Whether our tree matches, given what its leaves do."""
+    """Whether our tree matches, given what its leaves do. All of them are looked at."""
     match node:
-        case And(children):
-            return all([ours(child, leaf) for child in children])
-        case Or(children):
-            return any([ours(child, leaf) for child in children])
+        case And(children) | Or(children):
+            found = [ours(child, leaf) for child in children]
+            return all(found) if isinstance(node, And) else any(found)
         case Not(child):
             return not ours(child, leaf)
         case Everything():
@@ -99,19 +98,18 @@ def our_leaf(node: Node) -> Leaf:
 
 
 def theirs(node: query.Query, leaf: Callable[[Leaf], bool]) -> bool:
-    """Whether Whoosh's tree matches, given what its leaves do."""
+    """Whether Whoosh's tree matches, given what its leaves do. All of them are looked at."""
+    if node.is_leaf():
+        return leaf((*their_leaf(node), node.boost))
+    first, *others = [theirs(child, leaf) for child in node.children()]
     if isinstance(node, query.AndMaybe):
-        # Both sides are looked at: their leaves are compared.
-        return [theirs(child, leaf) for child in (node.a, node.b)][0]
+        return first
     if isinstance(node, query.AndNot):
-        return all([theirs(node.a, leaf), not theirs(node.b, leaf)])
-    if isinstance(node, query.And | query.Require):
-        return all([theirs(child, leaf) for child in node.children()])
-    if isinstance(node, query.Or):
-        return any([theirs(child, leaf) for child in node.children()])
+        return first and not others[0]
     if isinstance(node, query.Not):
-        return not theirs(node.query, leaf)
-    return leaf((*their_leaf(node), node.boost))
+        return not first
+    assert isinstance(node, query.And | query.Require | query.Or), repr(node)
+    return first or any(others) if isinstance(node, query.Or) else first and all(others)
 
 
 def their_leaf(node: query.Query) -> Leaf:
