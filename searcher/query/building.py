@@ -23,7 +23,7 @@ from searcher.query.combining import (
 )
 from searcher.query.dates import find_points, read_field, read_interval
 from searcher.query.levels import NO_PREFIX, Item, Level, Prefix
-from searcher.query.naming import AROUND, Where
+from searcher.query.naming import AROUND, DATE, Where
 from searcher.query.operators import HALF_UNDERSTOOD, Kind
 from searcher.query.reading import clean_value
 from searcher.query.spots import (
@@ -103,6 +103,10 @@ class _Builder:
                 self._weigh(level, piece)
                 continue
             level.last = None
+            days = self._as_days(level, piece, within)
+            if days:
+                self._add_days(level, days, Field.ANY)
+                continue
             match piece:
                 case marks.Unread(warning, text):
                     self.warn(warning)
@@ -179,7 +183,8 @@ class _Builder:
         if not node:
             return
         prefix, level.prefix = level.prefix, NO_PREFIX
-        if prefix.where and isinstance(node, Published | Undated | Favoured | Everything):
+        dated = isinstance(node, Published | Undated | Favoured | Everything)
+        if dated and prefix.where not in (Field.ANY, DATE, AROUND):
             self.warn(f"« {prefix.where}: » ne s'applique qu'à des mots : ignoré")
         self._place(level, self._items(node, prefix))
 
@@ -302,6 +307,23 @@ class _Builder:
         if not ends or not all(any(map(str.isdigit, end)) for end in ends):
             return None
         return read_field(f"[{said.first} TO {said.last}]", self.today)
+
+    def _as_days(self, level: Level, piece: marks.Piece, within: Where) -> marks.DateField | None:
+        """What a piece is between the parentheses of `date:(2023 OU 2024)`: days, if it has words."""
+        where = level.prefix.where or within
+        if where not in (DATE, AROUND):
+            return None
+        match piece:
+            case marks.Text(text) | marks.Question(text) | marks.Quoted(text) | marks.Range(text):
+                value = text.strip()
+            case marks.Wild(text) | marks.Loose(text) | marks.Dated(text):
+                value = text
+            case marks.Star():
+                value = "*"
+            case _:
+                return None
+        level.prefix = replace(level.prefix, where=Field.ANY)
+        return marks.DateField(where, value)
 
     def _add_days(self, level: Level, piece: marks.Dated | marks.DateField, within: Where) -> None:
         if isinstance(piece, marks.Dated):

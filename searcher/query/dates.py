@@ -110,8 +110,7 @@ def find_value(text: str, at: int) -> int:
     if interval:
         return interval.stop
     stop = max(find_moment(text, begin) for begin in _without_article(text, at))
-    begun = stop > at and not _GOES_ON.match(text, stop) and stop not in _without_article(text, at)
-    return stop if begun else at
+    return at if stop in _without_article(text, at) or _GOES_ON.match(text, stop) else stop
 
 
 def find_points(text: str, today: date) -> Iterator[tuple[int, Days]]:

@@ -211,6 +211,11 @@ SECTIONS = (
         ("grève date:fin juin", "grève date:[2024-06-21 TO 2024-06-30]", ""),
         ("grève date:[2024-01 TO ]", "grève date:[2024-01-01 TO ]", ""),
         ("grève date:>=2024-06", "grève date:[2024-06-01 TO ]", "> >= < <="),
+        (
+            "date:(2022 OU juin 2024)",
+            "date:[2022-01-01 TO 2022-12-31] OU date:[2024-06-01 TO 2024-06-30]",
+            "",
+        ),
         ("grève date:absente", "grève date:absente", "undated (date:missing)"),
         (
             "JO en juillet 2024",

@@ -226,6 +226,8 @@ _VALUE = re.compile(rf"(=?)(?:({_QUOTED})|({_PLAIN}+))")
 
 def _read_days(query: str, at: int, name: str) -> tuple[Piece, int]:
     found = _DAYS.match(query, at)
+    if query[at : at + 1] == "(" and (not found or KINDS.keys() & found[0][1:-1].split()):
+        return InField(name), at  # `date:(2023 OU 2024)`
     if found and found["quoted"]:
         return DateField(name, found[0][1:-1].strip()), found.end()
     if found and found["range"]:
