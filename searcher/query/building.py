@@ -57,6 +57,8 @@ from searcher.query.tree import (
 
 # News of a day are published on the next ones.
 _AFTERWARDS = timedelta(7)
+Span = tuple[int, int]  # in characters of a text
+
 _UNDATED = frozenset("absente absent inconnue inconnu missing".split())
 
 
@@ -373,11 +375,8 @@ class _Builder:
         typed = [found.span() for found in re.finditer(r"\S+", text)] if prefix.written else []
         found = places(text)
         kept = self._keep(found, prefix, typed[0][1] if typed else 0)
-        reach = 0  # where what was said before the text ends to apply
-        if prefix.written:
-            # A sign is glued to its word; an operator or a field skips function words: `SAUF le football`.
-            first = 0 if prefix.sign or not kept else kept[0].start
-            reach = next((end for _, end in typed if first < end), 0)
+        points = list(find_points(text, self.today))
+        reach = _reach(prefix, typed, kept, [(start, stop) for start, stop, _ in points])
         reached = first_words(kept, reach)
         if reached:
             level.prefix = NO_PREFIX
@@ -392,13 +391,9 @@ class _Builder:
             self._place(level, [Item(in_field(place.node, inside)) for place in rest])
         if kept and not inside and not self._excluding:
             # Before the last word, which a weight or `PROCHE` may yet apply to.
-            level.choices[-1][-1:-1] = [Item(days) for days in self._points(text, reach)]
+            level.choices[-1][-1:-1] = [Item(_favour(*days)) for start, _, days in points if start >= reach]
         if not kept or kept[-1] is not found[-1]:
             level.last = None
-
-    def _points(self, text: str, reach: int) -> list[Favoured]:
-        """The points of the calendar that a text speaks of, but for those that something before it applies to."""
-        return [_favour(*days) for start, days in find_points(text, self.today) if start >= reach]
 
     def _add_values(self, level: Level, text: str, name: str, within: Where) -> None:
         """Add the words of a text as values of metadata: `source:(AFP OU Reuters)`; `source:` alone has one."""
@@ -421,6 +416,19 @@ class _Builder:
             self.dropped = True
             self.missed = self.missed or self._excluding == prefix.excludes
         return kept
+
+
+def _reach(prefix: Prefix, typed: Sequence[Span], kept: Sequence[Place], points: Sequence[Span]) -> int:
+    """Where in a text that ends to apply which was said before it, in characters of the text."""
+    if not prefix.written:
+        return 0
+    # A sign is glued to its word; an operator or a field skips function words: `SAUF le football`.
+    first = 0 if prefix.sign or not kept else kept[0].start
+    reach = next((end for _, end in typed if first < end), 0)
+    if prefix.sign or prefix.at_least:
+        return reach
+    # `SAUF juillet 2024` is about both words.
+    return max([reach, *(stop for start, stop in points if start < reach)])
 
 
 def _favour(first: date, last: date) -> Favoured:

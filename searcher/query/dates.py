@@ -113,16 +113,16 @@ def find_value(text: str, at: int) -> int:
     return at if stop in _without_article(text, at) or _GOES_ON.match(text, stop) else stop
 
 
-def find_points(text: str, today: date) -> Iterator[tuple[int, Days]]:
-    """Find the points of the calendar in plain text. Yields where each begins, and its days.
+def find_points(text: str, today: date) -> Iterator[tuple[int, int, Days]]:
+    """Find the points of the calendar in plain text. Yields where each begins and ends, and its days.
 
     >>> list(find_points("chômage fin 2023", date(2024, 7, 10)))
-    [(8, (datetime.date(2023, 10, 1), datetime.date(2023, 12, 31)))]
+    [(8, 16, (datetime.date(2023, 10, 1), datetime.date(2023, 12, 31)))]
     """
     for start, stop in points(text):
         days = None if _GOES_ON.match(text, stop) else read_moment(text[start:stop], today)
         if days:
-            yield start, days
+            yield start, stop, days
 
 
 def read_interval(text: str, today: date) -> Published | None:
