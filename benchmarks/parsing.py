@@ -179,6 +179,8 @@ HOSTILE: tuple[tuple[Make, int], ...] = (
     (_times("titre:", after="climat"), 10_000),
     (_times("source:"), 10_000),
     (_times("source:("), 10_000),
+    (_times("! ", before="source:("), 10_000),
+    (_times("a ", before="source:("), 10_000),
     (_times("source:a "), 10_000),
     (_times("sorce:a "), 10_000),
     (lambda size: " ".join(f"sorce{number}:a" for number in range(size)), 5_000),

@@ -398,7 +398,10 @@ class _Builder:
     def _add_values(self, level: Level, text: str, name: str, within: Where) -> None:
         """Add the words of a text as values of metadata: `source:(AFP OU Reuters)`; `source:` alone has one."""
         for word in re.finditer(r"\S+", text):
-            self._add(level, self._metadata(name, clean_value(word[0])))
+            value = clean_value(word[0])
+            if not any(map(str.isalnum, value)):
+                continue
+            self._add(level, self._metadata(name, value))
             if isinstance(within, Field):
                 self._add_text(level, text[word.end() :], within)
                 return
