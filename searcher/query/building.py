@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import dropwhile
+from typing import NamedTuple
 
 from searcher.query import marks
 from searcher.query.combining import (
@@ -62,8 +63,7 @@ Span = tuple[int, int]  # in characters of a text
 _UNDATED = frozenset("absente absent inconnue inconnu missing".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """A tree, and what is to be said to who asked for it."""
 
     tree: Node
@@ -119,11 +119,11 @@ class _Builder:
                 case marks.InField(where):
                     self._enter_field(level, where)
                 case marks.Sign(sign):
-                    level.prefix = replace(level.prefix, written=sign, sign=sign)
+                    level.prefix = level.prefix._replace(written=sign, sign=sign)
                 case marks.Count(text, among=True):
-                    level.prefix = replace(level.prefix, written=text, among=piece)
+                    level.prefix = level.prefix._replace(written=text, among=piece)
                 case marks.Count(text):
-                    level.prefix = replace(level.prefix, written=text, at_least=piece)
+                    level.prefix = level.prefix._replace(written=text, at_least=piece)
                 case marks.Question(text) if speaks and not self.keep_function_words:
                     self.dropped = self.missed = True
                     self.warn(f"« {text} » introduit la question : non cherché")
@@ -142,7 +142,7 @@ class _Builder:
 
     def _operate(self, level: Level, operator: marks.Operator | marks.Nearness) -> None:
         if isinstance(operator, marks.Operator) and operator.kind is Kind.NOT:
-            level.prefix = replace(level.prefix, written=operator.text, negated=not level.prefix.negated)
+            level.prefix = level.prefix._replace(written=operator.text, negated=not level.prefix.negated)
             return
         self._close(level)
         if operator.text in HALF_UNDERSTOOD:
@@ -152,7 +152,7 @@ class _Builder:
         if not level.choices[-1]:
             self.warn(f"« {operator.text} » n'a rien à chercher à sa gauche : ignoré")
         elif isinstance(operator, marks.Operator) and operator.kind is Kind.OPTIONAL:
-            level.prefix = replace(level.prefix, written=operator.text, optional=True)
+            level.prefix = level.prefix._replace(written=operator.text, optional=True)
         else:
             level.joint = operator
 
@@ -166,7 +166,7 @@ class _Builder:
     def _enter_field(self, level: Level, where: Where) -> None:
         if level.prefix.where:
             self._warn_in_vain(f"{level.prefix.where}:")
-        level.prefix = replace(level.prefix, written=f"{where}:", where=where)
+        level.prefix = level.prefix._replace(written=f"{where}:", where=where)
 
     def _weigh(self, level: Level, piece: marks.Weight) -> None:
         item = level.last
@@ -324,7 +324,7 @@ class _Builder:
                 value = "*"
             case _:
                 return None
-        level.prefix = replace(level.prefix, where=Field.ANY)
+        level.prefix = level.prefix._replace(where=Field.ANY)
         return marks.DateField(where, value)
 
     def _add_days(self, level: Level, piece: marks.Dated | marks.DateField, within: Where) -> None:

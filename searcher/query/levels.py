@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from searcher.query import marks
 from searcher.query.combining import all_of, any_of, without
@@ -18,8 +19,7 @@ from searcher.query.tree import Everything, Favoured, Field, Near, Node, Spot, U
 Joint = marks.Operator | marks.Nearness
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """What was said before an operand, and waits for it."""
 
     written: str = ""  # the last of it, as typed

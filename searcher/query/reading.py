@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from searcher.query.dates import find_interval, find_value, read_sides
 from searcher.query.marks import (
@@ -171,8 +172,7 @@ def _read_wild(text: str) -> Piece | None:
 # ------------------------------------------------------------------ the table
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """How a mark looks, and which piece is made of its text."""
 
     pattern: str
@@ -206,7 +206,14 @@ _LOOKS = (
     _Look(r"[\"«»“”„]", _read_stray_quote),
 )
 _MARKS = re.compile("|".join(f"({look.pattern})" for look in _LOOKS), re.IGNORECASE)
-_EACH = tuple(re.compile(look.pattern, re.IGNORECASE) for look in _LOOKS)
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Compile one look alone: few queries need any."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 _TEXT = re.compile(
     rf"(?:{_PLAIN}+|(?!{_WEIGHT})\^|(?!(?<=[^\s(]){_LOOSE})~|{_INCLUSIVE})+|.", re.IGNORECASE | re.DOTALL
 )
@@ -288,13 +295,13 @@ class Reader:
         if found:
             rank = (found.lastindex or 1) - 1
             piece = _LOOKS[rank].read(found[0])
-            if piece:
+            if piece is not None:
                 return piece, found.end()
             # It only looked like that mark.
-            for look, pattern in zip(_LOOKS[rank + 1 :], _EACH[rank + 1 :], strict=True):
-                found = pattern.match(query, at)
+            for look in _LOOKS[rank + 1 :]:
+                found = _compile(look.pattern).match(query, at)
                 piece = look.read(found[0]) if found else None
-                if found and piece:
+                if found and piece is not None:
                     return piece, found.end()
         text = _TEXT.match(query, at)
         stop = text.end() if text else at + 1

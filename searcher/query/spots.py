@@ -7,9 +7,10 @@ French what could not be done.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from searcher.analysis import Token, cut, is_function_word, key, parts_of
 from searcher.query import marks
@@ -64,8 +65,7 @@ def limit_number(number: int, typed: str, warn: Warn) -> int:
 # ------------------------------------------------------------------ plain text
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A word in a text, or a compound."""
 
     node: Word | Compound
