@@ -14,6 +14,7 @@ from datetime import date
 from searcher.analysis.characters import plain
 from searcher.query.building import Built, build
 from searcher.query.combining import nesting
+from searcher.query.marks import Piece
 from searcher.query.tagging import MOST_LEVELS, tag
 from searcher.query.tree import Node
 from searcher.query.wording import word
@@ -54,7 +55,7 @@ def parse(text: str, *, today: date, fields: Collection[str] = ()) -> Parsed:
     """
     typed, _ = plain(_NOISE.sub(" ", text[:LONGEST_QUERY]))
     typed = _LONE_ACCENTS.sub("", unicodedata.normalize("NFC", typed))
-    built = _understand(typed.strip(), today, frozenset(fields))
+    _, built = _understand(typed.strip(), today, frozenset(fields))
     warnings = list(built.warnings)
     if len(text) > LONGEST_QUERY:
         warnings.insert(0, f"question trop longue : lue jusqu'au {LONGEST_QUERY}e caractère")
@@ -63,11 +64,14 @@ def parse(text: str, *, today: date, fields: Collection[str] = ()) -> Parsed:
     return Parsed(built.tree, tuple(warnings), word(built.tree))
 
 
-def _understand(query: str, today: date, fields: frozenset[str]) -> Built:
+def _understand(query: str, today: date, fields: frozenset[str]) -> tuple[tuple[Piece, ...], Built]:
+    """Find the pieces of a query, and what they mean together."""
     levels = MOST_LEVELS
-    built = build(tag(query, fields, levels), today)
+    pieces = tag(query, fields, levels)
+    built = build(pieces, today)
     # What is shown as understood must be read in turn.
     while query.count("(") > _FEW_LEVELS and nesting(built.tree) > MOST_LEVELS:
         levels //= 2
-        built = build(tag(query, fields, levels), today)
-    return built
+        pieces = tag(query, fields, levels)
+        built = build(pieces, today)
+    return pieces, built
