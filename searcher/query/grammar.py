@@ -229,8 +229,8 @@ SECTIONS = (
     ),
     _section(
         "What Whoosh knows and this language does not",
-        """It is read as words, and that is said: regular expressions. Without a word, since they are French or
-        punctuation: single quotes, which are apostrophes, and #functions, which are tags.""",
+        """Regular expressions are read as words, and that is said. Single quotes are apostrophes, and #names are tags:
+        French uses them so, and nothing is said. REQUIRE is among the operators, ~2/3 among the shapes.""",
         ('r"clima[st]"', "clima st", "", "les expressions rationnelles ne sont pas comprises"),
         ("/clima[st]/", "clima st", "", "les expressions rationnelles ne sont pas comprises"),
         ("'code pénal'", "code pénal", ""),
