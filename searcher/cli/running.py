@@ -33,6 +33,7 @@ COMMANDS = {
     "verify": "Check every byte of an index.",
     "compact": "Merge the segments of an index, and drop what is deleted.",
     "analyze": "Show the words of a text as the index sees them.",
+    "help": "Show the query language, or the help of a command.",
 }
 
 
@@ -69,6 +70,7 @@ Examples:
   searcher index corpus/
   searcher search "sommet d'Astana depuis juin 2024"
   searcher search '« code du travail » réforme SAUF sport'
+  searcher help query
 
 The index is in the folder `index`, unless --index or SEARCHER_INDEX names another.""",
 )

@@ -8,6 +8,7 @@ In: a stretch of a query, and today. Out: an interval of days, or None if it is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +20,7 @@ from searcher.query.moments import (
     find_relative,
     find_since,
     loosen,
+    points,
     read_moment,
 )
 from searcher.query.tree import Published
@@ -46,7 +48,7 @@ _COUNTED = (
     "emplois? morts? places? logements?"
 ).replace(" ", "|")
 _GOES_ON = re.compile(
-    loosen(rf"[\w'-]|[.,:/]\d|\s*(?:[€$£%°]|(?:{_COUNTED})\b)"),
+    loosen(rf"[\w'*~-]|\?\w|[.,:/]\d|\s*(?:[€$£%°]|(?:{_COUNTED})\b)"),
     re.IGNORECASE,
 )
 
@@ -105,11 +107,22 @@ def _find_both(text: str, at: int, kind: str) -> Interval | None:
 def find_value(text: str, at: int) -> int:
     """Where the moment or interval ends that begins at `at`; `at` itself if none does."""
     interval = find_interval(text, at)
-    stop = interval.stop if interval else find_moment(text, at)
-    return at if _GOES_ON.match(text, stop) else stop
+    if interval:
+        return interval.stop
+    stop = max(find_moment(text, begin) for begin in _without_article(text, at))
+    return at if stop in _without_article(text, at) or _GOES_ON.match(text, stop) else stop
 
 
-_RANGE = re.compile(r"[\[{]\s*(.*?)\s*\bTO\b\s*(.*?)\s*[\]}]", re.DOTALL)
+def find_points(text: str, today: date) -> Iterator[tuple[int, int, Days]]:
+    """Find the points of the calendar in plain text. Yields where each begins and ends, and its days.
+
+    >>> list(find_points("chômage fin 2023", date(2024, 7, 10)))
+    [(8, 16, (datetime.date(2023, 10, 1), datetime.date(2023, 12, 31)))]
+    """
+    for start, stop in points(text):
+        days = None if _GOES_ON.match(text, stop) else read_moment(text[start:stop], today)
+        if days:
+            yield start, stop, days
 
 
 def read_interval(text: str, today: date) -> Published | None:
@@ -175,28 +188,52 @@ def _read_start_day(day: int, last: Days) -> Days:
 
 
 def read_field(value: str, today: date) -> Published | None:
-    """Say which days the value of `date:` covers: a moment, an interval, or `[… TO …]` with either side open.
+    """Say which days the value of `date:` covers: a moment, an interval, `>=` a moment, or `[… TO …]`.
 
     >>> read_field("[2024 TO ]", date(2024, 7, 10))
     Published(first=datetime.date(2024, 1, 1), last=None)
     """
     if value == "*":
         return Published(None, None)
-    both = _RANGE.fullmatch(value)
+    compared = _COMPARED.match(value)
+    both = read_sides(value) if value[:1] in ("[", "{") else None
     try:
+        if compared:
+            return _open(_SIGNS[compared[0]], _read_value(value[compared.end() :], today))
         if not both:
             return Published(*_read_value(value, today))
-        first, last = (None if side in ("", "*") else _read_value(side, today) for side in both.groups())
-    except ValueError:
-        return None if both else read_interval(value, today)
+        first, last = (None if side in ("", "*") else _read_value(side, today) for side in both)
+    except (ValueError, OverflowError):
+        return None if both or compared else read_interval(value, today)
     if first and last:
         return Published(min(first[0], last[0]), max(first[1], last[1]))
     return Published(first[0] if first else None, last[1] if last else None)
 
 
+_COMPARED = re.compile("[<>]=?|=[<>]")
+_SIGNS = (
+    {">": "after", "<": "before"}
+    | dict.fromkeys((">=", "=>"), "since")
+    | dict.fromkeys(("<=", "=<"), "until")
+)
+
+
+def read_sides(text: str) -> tuple[str, str] | None:
+    """Part `[… TO …]`, with `TO` or `À`, in what stands on either side; None if it is no such thing.
+
+    >>> read_sides("[avril TO ]"), read_sides("[photo]")
+    (('avril', ''), None)
+    """
+    words = text[1:-1].split()
+    joint = next((place for place, word in enumerate(words) if word in ("TO", "À")), None)
+    return None if joint is None else (" ".join(words[:joint]), " ".join(words[joint + 1 :]))
+
+
 def _read_value(text: str, today: date) -> Days:
-    days = read_moment(text, today)
-    if days:
-        return days
+    text = text.strip()
+    for begin in _without_article(text, 0):
+        days = read_moment(text[begin:], today)
+        if days:
+            return days
     moment = PartialDate.parse(text)
     return moment.first, moment.last

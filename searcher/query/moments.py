@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -223,6 +223,7 @@ _RELATIVES: tuple[tuple[str, _Reader], ...] = (
 # What only `depuis` turns into a moment. The planet is written Mars.
 _SINCE: tuple[tuple[str, _Reader], ...] = (
     (rf"({NUMBER}) ({UNIT})", _since_length),
+    (r"début (?:de l'|du |de la )(année|mois|semaine)", _this),
     (rf"({WEEKDAY})", _last_weekday),
     (rf"(\b)((?!(?-i:Mars)){MONTH})()(?! \d)", _month),
 )
@@ -267,6 +268,27 @@ def _find(rows: tuple[tuple[str, _Reader], ...], text: str, at: int) -> int:
         if found:
             return found.end()
     return at
+
+
+@cache
+def _point_pattern() -> re.Pattern[str]:
+    rows = "|".join(loosen(pattern) for pattern, _ in _POINTS)
+    return re.compile(rf"(?<![\w./*~-])(?:{rows})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _tells_which() -> re.Pattern[str]:
+    return re.compile(rf"{WEEKDAY}|.*[12]\d\d\d", re.IGNORECASE | re.DOTALL)
+
+
+def points(text: str) -> Iterator[tuple[int, int]]:
+    """Where points of the calendar begin and end in plain text: days, months and seasons of which the year is
+    said, or the day of the week. A year alone may be an amount, and `14 juillet` a feast."""
+    if not any(map(str.isdigit, text)):
+        return
+    for found in _point_pattern().finditer(text):
+        if not found[0].isdigit() and _tells_which().match(found[0]):
+            yield found.span()
 
 
 def read_moment(text: str, today: date) -> Days | None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from searcher.analysis.characters import plain
-from searcher.query.building import build
-from searcher.query.tagging import tag
+from searcher.query.building import Built, build
+from searcher.query.combining import nesting
+from searcher.query.marks import Piece
+from searcher.query.tagging import MOST_LEVELS, tag
 from searcher.query.tree import Node
 from searcher.query.wording import word
 
@@ -20,9 +23,11 @@ from searcher.query.wording import word
 LONGEST_QUERY = 100_000  # characters
 # Beyond that a reader learns nothing more from them.
 MOST_WARNINGS = 20
+# One level as it is typed is three at the most in the canonical query.
+_FEW_LEVELS = MOST_LEVELS // 3
 
 # An accent on no letter is a slip of the keyboard.
-_LONE_ACCENTS = re.compile("(?<!\\w)[\u0300-\u036f]+")
+_LONE_ACCENTS = re.compile("(?<![\\w\u0300-\u036f])[\u0300-\u036f]+")
 # They mean nothing in a query, harm a terminal, and lone surrogates cannot be encoded.
 _NOISE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
@@ -36,12 +41,13 @@ class Parsed:
     understood: str  # in French, on one line: `sommet astana · depuis le 1er juin 2024`
 
 
-def parse(text: str, *, today: date) -> Parsed:
+def parse(text: str, *, today: date, fields: Collection[str] = ()) -> Parsed:
     """Understand a query.
 
     Args:
         text: anything.
         today: the day from which `hier` and `la semaine dernière` are counted.
+        fields: the names of metadata that the corpus has beside those of every corpus, such as `rubrique`.
 
     >>> parsed = parse("sommet d'Astana depuis juin 2024", today=date(2024, 7, 10))
     >>> str(parsed.tree), parsed.understood
@@ -49,10 +55,23 @@ def parse(text: str, *, today: date) -> Parsed:
     """
     typed, _ = plain(_NOISE.sub(" ", text[:LONGEST_QUERY]))
     typed = _LONE_ACCENTS.sub("", unicodedata.normalize("NFC", typed))
-    built = build(tag(typed.strip()), today)
+    _, built = _understand(typed.strip(), today, frozenset(fields))
     warnings = list(built.warnings)
     if len(text) > LONGEST_QUERY:
         warnings.insert(0, f"question trop longue : lue jusqu'au {LONGEST_QUERY}e caractère")
     if len(warnings) > MOST_WARNINGS:
         warnings[MOST_WARNINGS - 1 :] = [f"et {len(warnings) - MOST_WARNINGS + 1} autres remarques"]
     return Parsed(built.tree, tuple(warnings), word(built.tree))
+
+
+def _understand(query: str, today: date, fields: frozenset[str]) -> tuple[tuple[Piece, ...], Built]:
+    """Find the pieces of a query, and what they mean together."""
+    levels = MOST_LEVELS
+    pieces = tag(query, fields, levels)
+    built = build(pieces, today)
+    # What is shown as understood must be read in turn.
+    while query.count("(") > _FEW_LEVELS and nesting(built.tree) > MOST_LEVELS:
+        levels //= 2
+        pieces = tag(query, fields, levels)
+        built = build(pieces, today)
+    return pieces, built

@@ -1,129 +1,30 @@
 """Tagging: which marks stand in a query. The door to Whoosh.
 
-In: a query, cleaned. Out: its pieces in reading order, parentheses nested. Whoosh's parser runs our plugin,
-trying the tagger of each mark at each place; its own plugins drop spaces and nest parentheses. No node of
-Whoosh's leaves here.
+In: a query, cleaned, and the names of its fields. Out: its pieces in reading order, parentheses nested. Whoosh's
+parser runs our plugin at each place; its own plugins drop spaces and nest parentheses. No node of Whoosh's
+leaves here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from whoosh.qparser import GroupPlugin, QueryParser
 from whoosh.qparser.syntax import GroupNode, MarkerNode
-from whoosh.qparser.taggers import FnTagger
 
-from searcher.query.dates import find_interval, find_value
-from searcher.query.marks import (
-    Dated,
-    DateField,
-    Group,
-    InField,
-    Operator,
-    Piece,
-    Question,
-    Quoted,
-    Sign,
-    Star,
-    Text,
-    Unread,
-)
-from searcher.query.operators import KINDS, UNKNOWN
-from searcher.query.tree import Field
+from searcher.query.leftovers import find_left
+from searcher.query.marks import Group, Piece, Text, Unread
+from searcher.query.naming import Names, names_of
+from searcher.query.reading import Reader
 
 # Whoosh nests by recursion, and so does whoever walks the tree; no one types that many.
 MOST_LEVELS = 50
 
-_FIELDS = {
-    "titre": Field.TITLE,
-    "title": Field.TITLE,
-    "texte": Field.BODY,
-    "text": Field.BODY,
-    "body": Field.BODY,
-}
-_BEGINS_WORD = r"(?<![^\s(])"
-_ENDS_WORD = r"(?=[\s()\"«“„]|\Z)"
-_BEFORE_OPERAND = r"(?<![^\s(:+-])"
-_AFTER_WORD = ".,;:!?…"
-# A number after one of these would weigh a word or widen it; it is no word of the query.
-_WIDENING = r"[~^]\d*(?:\.\d+)?(?=[\s()]|\Z)"
-# `étudiant(e)s` is one word.
-_INCLUSIVE = r"(?<=\w)\((?:e|ne|le|te|se|ve|es|trice|rice|euse|ère|s)\)s?(?!\w)"
-
-# What other query languages understand.
-_FOREIGN = (
-    (
-        re.compile(r"(?<!\S)(?!\S*/|www\.)\S*?(?:\w\*|\*\w|\w\?\w|(?<!\S)\?\w)"),
-        "« * » et « ? » ne remplacent pas de lettres : lus comme de la ponctuation",
-    ),
-    (
-        re.compile(r"(?<!\S)/\S+/(?!\S)"),
-        "les expressions rationnelles ne sont pas comprises : lues comme du texte",
-    ),
-    (
-        re.compile(r"(?<!\S)[\[{][^\[\]{}]*\sTO\s"),
-        "« [… TO …] » n'est compris qu'après « date: » : lu comme du texte",
-    ),
-)
-_UNKNOWN_FIELD = re.compile(r"(?<![^\s+-])([^\W\d]\w*):(?![\s/]|\Z)")
-
-
-def _read_quoted(text: str) -> Piece:
-    sign = text[0] if text[0] in "~=" else ""
-    return Quoted(text[len(sign) + 1 : -1], sign)
-
-
-def _read_written(text: str) -> Piece:
-    return Quoted(text[1:].rstrip(_AFTER_WORD), "=")
-
-
-def _read_field(text: str) -> Piece:
-    return InField(_FIELDS[text.partition(":")[0].lower()])
-
-
-def _read_operator(text: str) -> Piece:
-    kind = KINDS.get(text)
-    return Operator(kind, text) if kind else Unread(f"« {text} » n'est pas compris : lu comme « ET »")
-
-
-def _read_star(_: str) -> Piece:
-    return Star()
-
-
-def _read_widening(text: str) -> Piece:
-    return Unread(f"« {text[0]} » n'est pas compris : ignoré, avec le nombre qui le suit")
-
-
-def _read_minus(_: str) -> Piece:
-    return Unread("« - » devant un nombre n'exclut rien (-18 °C) : pour l'exclure, écrire SAUF")
-
-
-def _read_stray_quote(text: str) -> Piece:
-    return Unread(f"guillemet sans fin ou sans début ({text}) : ignoré")
-
-
-# How each mark looks, and which piece it makes of its text. The first that matches wins.
-_MARKS: tuple[tuple[str, Callable[[str], Piece | None]], ...] = (
-    (rf"(?:{_BEFORE_OPERAND}[~=])?(?:\"[^\"]*\"|«[^«»]*»|“[^“”]*”|„[^„“”]*[“”])", _read_quoted),
-    (rf"{_BEFORE_OPERAND}=(?=\w)[^\s()\"«»“”„~^]+", _read_written),
-    (
-        r"\A(?:que\s+dit(?:-on)?\s+d[eu]s?|(?:articles?|infos?|actualités?)\s+sur)(?=\s+\S)",
-        Question,
-    ),
-    (rf"(?<!\w)(?:{'|'.join(_FIELDS)}):(?!//)\s*", _read_field),
-    (rf"{_BEGINS_WORD}-(?=\d)", _read_minus),
-    (rf"{_BEGINS_WORD}[+-](?![\s+-]|\Z)", Sign),
-    (
-        rf"(?<![^\s()\"»”“])(?-i:{'|'.join(KINDS)}|(?:{'|'.join(UNKNOWN)})(?:/\d+)?){_ENDS_WORD}",
-        _read_operator,
-    ),
-    (rf"{_BEFORE_OPERAND}\*(?::\*)?(?=[\s()]|\Z)", _read_star),
-    (_WIDENING, _read_widening),
-    (r"[\"«»“”„]", _read_stray_quote),
-    (rf"(?:[^\s()\"«»“”„~^]+|(?!{_WIDENING})[~^]|{_INCLUSIVE})+", Text),
-)
+# An address may hold them; kept there, they would mean something elsewhere: `http://exemple.fr/a^2)b`.
+_LEFT_SUFFIX = re.compile(r"\^|~(?![^\W\d_])")
 
 
 def _mark(piece: Piece) -> Any:
@@ -133,137 +34,97 @@ def _mark(piece: Piece) -> Any:
     return node
 
 
-def _tagger(pattern: str, read: Callable[[str], Piece | None]) -> Any:
-    def make(text: str, **_: str) -> Any:
-        piece = read(text)
-        return _mark(piece) if piece else None
-
-    return FnTagger(re.compile(f"(?P<text>{pattern})", re.IGNORECASE), make, read.__name__)
-
-
-# `date:` and its value; a value without quotes may have spaces, as in `date:juillet 2024`.
-_DATE_FIELD = re.compile(
-    r"(?<!\w)date:\s*(?:(?P<range>[\[{][^\[\]{}]*[\]}])"
-    r"|(?P<quoted>\"[^\"]*\"|«[^«»]*»|“[^“”]*”|\([^()]*\)))?",
-    re.IGNORECASE,
-)
-_BARE_VALUE = re.compile(r"[^\s()\"«“„]*")
-
-
-def _find_dated(query: str, at: int) -> tuple[Piece, int] | None:
-    if at and not query[at - 1].isspace() and query[at - 1] != "(":
-        return None
-    interval = find_interval(query, at)
-    return (Dated(query[at : interval.stop]), interval.stop) if interval else None
-
-
-def _find_date_field(query: str, at: int) -> tuple[Piece, int] | None:
-    found = _DATE_FIELD.match(query, at)
-    if not found:
-        return None
-    start = stop = found.end()
-    if found["range"]:
-        value = found["range"]
-    elif found["quoted"]:
-        value = found["quoted"][1:-1]
-    else:
-        stop = find_value(query, start)
-        if stop == start:
-            bare = _BARE_VALUE.match(query, start)
-            stop = bare.end() if bare else start
-        value = query[start:stop]
-    return DateField(value.strip()), stop
-
-
 class _Tagger:
-    """A tagger of Whoosh's for what no regular expression should describe."""
+    """A tagger of Whoosh's for all our marks: one at each place costs less than one for each mark."""
 
-    def __init__(self, find: Callable[[str, int], tuple[Piece, int] | None]) -> None:
-        self._find = find
+    def __init__(self, names: Names) -> None:
+        self._reader = Reader(names)
 
     def match(self, parser: Any, text: str, pos: int) -> Any:
-        found = self._find(text, pos)
-        return _mark(found[0]).set_range(pos, found[1]) if found else None
+        piece, stop = self._reader.read(text, pos)
+        return _mark(piece).set_range(pos, stop)
 
 
-def _balance(parser: Any, nodes: Any) -> Any:
-    """Turn parentheses that have no partner, or nest too deep, into marks that are not understood."""
-    opened: list[tuple[int, bool]] = []
+class _Balance:
+    """A filter of Whoosh's: parentheses without a partner, or nested too deep, become marks not understood."""
 
-    def refuse(place: int, warning: str) -> None:
-        old = nodes[place]
-        nodes[place] = _mark(Unread(warning)).set_range(old.startchar, old.endchar)
+    def __init__(self, levels: int) -> None:
+        self._levels = levels
 
-    for place, node in enumerate(nodes):
-        if isinstance(node, GroupPlugin.OpenBracket):
-            opened.append((place, len(opened) < MOST_LEVELS))
-        elif isinstance(node, GroupPlugin.CloseBracket):
-            if not opened:
-                refuse(place, "parenthèse sans début : ignorée")
-                continue
-            start, kept = opened.pop()
-            if not kept:
-                for side in (start, place):
-                    refuse(side, f"parenthèses imbriquées au-delà de {MOST_LEVELS} niveaux : ignorées")
-    for start, _ in opened:
-        refuse(start, "parenthèse sans fin : ignorée")
-    return nodes
+    def __call__(self, parser: Any, nodes: Any) -> Any:
+        opened: list[tuple[int, bool]] = []
+
+        def refuse(place: int, warning: str) -> None:
+            old = nodes[place]
+            nodes[place] = _mark(Unread(warning)).set_range(old.startchar, old.endchar)
+
+        for place, node in enumerate(nodes):
+            if isinstance(node, GroupPlugin.OpenBracket):
+                opened.append((place, len(opened) < self._levels))
+            elif isinstance(node, GroupPlugin.CloseBracket):
+                if not opened:
+                    refuse(place, "parenthèse sans début : ignorée")
+                    continue
+                start, kept = opened.pop()
+                if not kept:
+                    for side in (start, place):
+                        refuse(side, f"parenthèses imbriquées au-delà de {self._levels} niveaux : ignorées")
+        for start, _ in opened:
+            refuse(start, "parenthèse sans fin : ignorée")
+        return nodes
 
 
 class _OurMarks:
     """Our plugin of Whoosh's parser."""
 
-    _taggers = tuple(
-        # After Whoosh's own taggers of spaces, at 100, and parentheses, at 0.
-        (tagger, 200 + rank)
-        for rank, tagger in enumerate(
-            [_Tagger(_find_dated), _Tagger(_find_date_field), *(_tagger(*row) for row in _MARKS)]
-        )
-    )
+    def __init__(self, names: Names, levels: int) -> None:
+        self._tagger = _Tagger(names)
+        self._balance = _Balance(levels)
 
     def taggers(self, parser: Any) -> tuple[tuple[Any, int], ...]:
-        return self._taggers
+        # After Whoosh's own taggers of spaces, at 100, and parentheses, at 0.
+        return ((self._tagger, 200),)
 
     def filters(self, parser: Any) -> tuple[tuple[Any, int], ...]:
         # Before Whoosh nests what parentheses hold, at 0.
-        return ((_balance, -10),)
+        return ((self._balance, -10),)
 
 
-_PARSER = QueryParser(None, None, plugins=[_OurMarks(), GroupPlugin()])
+@lru_cache(maxsize=16)
+def _parser(fields: frozenset[str], levels: int) -> Any:
+    return QueryParser(None, None, plugins=[_OurMarks(names_of(fields), levels), GroupPlugin()])
 
 
-def tag(query: str) -> tuple[Piece, ...]:
+def tag(query: str, fields: frozenset[str] = frozenset(), levels: int = MOST_LEVELS) -> tuple[Piece, ...]:
     """Find the marks of a query.
+
+    Args:
+        fields: the names of metadata that the corpus has beside those of every corpus.
+        levels: how deep parentheses may nest, MOST_LEVELS at the most.
 
     >>> tag("sommet OU accord")
     (Text(text='sommet'), Operator(kind=<Kind.ANY: 2>, text='OU'), Text(text='accord'))
     """
-    return tuple(_pieces(_PARSER.process(query), query))
+    return tuple(_pieces(_parser(fields, levels).process(query), query, names_of(fields)))
 
 
-def _pieces(nodes: Any, query: str) -> Iterator[Piece]:
+def _pieces(nodes: Any, query: str, names: Names) -> Iterator[Piece]:
     run: list[Any] = []  # words in a row
     for node in nodes:
         if not isinstance(node, GroupNode) and isinstance(node.piece, Text):
             run.append(node)
             continue
-        yield from _join(run, query)
+        yield from _join(run, query, names)
         run = []
-        yield Group(tuple(_pieces(node, query))) if isinstance(node, GroupNode) else node.piece
-    yield from _join(run, query)
+        yield Group(tuple(_pieces(node, query, names))) if isinstance(node, GroupNode) else node.piece
+    yield from _join(run, query, names)
 
 
-def _join(run: list[Any], query: str) -> Iterator[Piece]:
+def _join(run: list[Any], query: str, names: Names) -> Iterator[Piece]:
     """Give words in a row as the one text they are, after what they hold that is not understood."""
     if not run:
         return
     start, end = run[0].startchar, run[-1].endchar
     text = query[start:end]
-    for pattern, warning in _FOREIGN:
-        if pattern.search(text):
-            yield Unread(warning)
-    for name in _UNKNOWN_FIELD.findall(query[start : end + 1]):
-        yield Unread(
-            f"champ inconnu « {name}: », lu comme du texte ; les champs sont titre:, texte: et date:"
-        )
-    yield Text(text)
+    yield from map(Unread, find_left(text, query[end : end + 1], names))
+    yield Text(_LEFT_SUFFIX.sub(" ", text))

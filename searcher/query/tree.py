@@ -106,7 +106,7 @@ class Fuzzy:
     field: Field = Field.ANY
 
     def __str__(self) -> str:
-        return f"{self.field.prefix}{self.form}~{self.distance if self.distance != 1 else ''}"
+        return f"{self.field.prefix}{spell(self.form)}~{self.distance if self.distance != 1 else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,8 @@ class Between:
 
     def __str__(self) -> str:
         before, after = "{["[self.first_included], "}]"[self.last_included]
-        return f"{self.field.prefix}{before}{self.first} TO {self.last}{after}"
+        first, last = (spell(form) if form else "" for form in (self.first, self.last))
+        return f"{self.field.prefix}{before}{first} TO {last}{after}"
 
 
 class Unit(StrEnum):

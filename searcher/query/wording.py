@@ -1,6 +1,7 @@
 """Wording: how a query was understood, in a line of French for who asked it.
 
-In: a tree. Out: `sommet Astana · depuis le 1er juin 2024`: what is looked for, then when it was published.
+In: a tree. Out: `sommet Astana · source : AFP · depuis le 1er juin 2024`: what is looked for in texts, then what else
+must be true of articles.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from searcher.query.tree import (
     Phrase,
     Published,
     Undated,
+    Unit,
     Verbatim,
     Wildcard,
     Word,
@@ -55,11 +57,12 @@ def word(tree: Node) -> str:
     'sommet SAUF sport · depuis le 1er juin 2024'
     """
     children = tree.children if isinstance(tree, And) else (tree,)
-    asked = [node for node in children if not isinstance(node, Published)]
+    filters = [said for node in children if (said := _word_filter(node))]
+    asked = [node for node in children if not _word_filter(node)]
     if all(isinstance(node, Not) for node in asked):
         asked.insert(0, Everything())
     said = " ".join(_word_part(node, grouped=len(asked) > 1) for node in asked)
-    return " · ".join([said, *(word_interval(node) for node in children if isinstance(node, Published))])
+    return " · ".join([said, *filters])
 
 
 def word_interval(interval: Published) -> str:
@@ -99,6 +102,31 @@ def word_day(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def _word_filter(node: Node) -> str:
+    """Say what must be true of articles beside their text; nothing of a node of another kind."""
+    match node:
+        case Metadata(name, "*", False):
+            return f"{name} : non vide"
+        case Metadata(name, value, whole):
+            return f"{name} : exactement « {value} »" if whole else f"{name} : {value}"
+        case Not(Metadata(name, "*", False)):
+            return f"{name} : vide"
+        case Not(Metadata(name) as known):
+            return _word_filter(known).replace(f"{name} : ", f"{name} : sauf ", 1)
+        case Published():
+            return word_interval(node)
+        case Undated():
+            return "sans date connue"
+        case Not(Undated()):
+            return word_interval(Published(None, None))
+        case Not(Published() as days):
+            return f"sauf {word_interval(days)}"
+        case Favoured(first, last):
+            return f"plutôt {word_interval(Published(first, last))}"
+        case _:
+            return ""
+
+
 def _word_part(node: Node, *, grouped: bool) -> str:
     match node:
         case Word(form, field, typed):
@@ -109,24 +137,18 @@ def _word_part(node: Node, *, grouped: bool) -> str:
             return f"{field.prefix}{'~' if inflected else ''}« {typed or ' '.join(forms)} »"
         case Verbatim(text, field=field):
             return f"{field.prefix}=« {text} »"
-        case Not(child):
-            return f"SAUF {_word_part(child, grouped=True)}"
-        case Wildcard() | Fuzzy() | Between():
+        case Wildcard():
             return str(node)
-        case Near(near, within, ordered):
-            between = f" {'SUIVI' if ordered else 'PROCHE'}/{within} "
-            text = between.join(_word_part(child, grouped=True) for child in near)
-            return f"({text})" if grouped else text
+        case Fuzzy(form, distance, field):
+            return f"{field.prefix}{form} (à {distance} {'lettres' if distance > 1 else 'lettre'} près)"
+        case Between(field=field):
+            return f"{field.prefix}({_word_range(node)})" if grouped or field else _word_range(node)
+        case Near():
+            return f"({_word_nearness(node)})" if grouped else _word_nearness(node)
         case AtLeast(times, child):
             return f"au moins {times} fois {_word_part(child, grouped=True)}"
-        case Metadata(name, value, whole):
-            return f"{name}:{'=' if whole else ''}{value}"
-        case Undated():
-            return "sans date connue"
-        case Favoured(first, last):
-            return f"plutôt {word_interval(Published(first, last))}"
         case Boosted(child, factor):
-            return f"{_word_part(child, grouped=True)}^{factor:g}"
+            return f"{_word_part(child, grouped=True)} ×{f'{factor:g}'.replace('.', ',')}"
         case Among(least, children):
             text = " ".join(_word_part(child, grouped=True) for child in children)
             return f"au moins {least} de ({text})" if least > 1 else f"l'un de ({text})"
@@ -134,10 +156,35 @@ def _word_part(node: Node, *, grouped: bool) -> str:
             return "tous les articles"
         case Nothing():
             return "rien"
-        case Published():
-            return f"({word_interval(node)})"
+        case Or((wished, Everything())) if grouped:
+            return f"(si possible {_word_part(wished, grouped=True)})"
         case And(children) | Or(children) | Either(children):
             between = " " if isinstance(node, And) else " OU "
             text = between.join(_word_part(child, grouped=True) for child in children)
             return f"({text})" if grouped else text
-    raise TypeError(f"{node!r} is no part of a query")
+        case Not(child) if not _word_filter(node):
+            return f"SAUF {_word_part(child, grouped=True)}"
+        case _:
+            return f"({_word_filter(node)})"
+
+
+def _word_range(node: Between) -> str:
+    first = f"« {node.first} »{'' if node.first_included else ' exclu'}"
+    last = f"« {node.last} »{'' if node.last_included else ' exclu'}"
+    if not node.last:
+        return f"à partir de {first}"
+    return f"de {first} à {last}" if node.first else f"jusqu'à {last}"
+
+
+_NEAR = {
+    Unit.SENTENCE: "dans la même phrase",
+    Unit.PARAGRAPH: "dans le même paragraphe",
+    0: "côte à côte",
+    1: "à 1 mot près",
+}
+
+
+def _word_nearness(node: Near) -> str:
+    *others, last = (_word_part(child, grouped=True) for child in node.children)
+    text = f"{' puis '.join(others)} puis {last}" if node.ordered else f"{', '.join(others)} et {last}"
+    return f"{text} {_NEAR.get(node.within) or f'à {node.within} mots près'}"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from searcher.analysis import cut, is_function_word
 from searcher.query.moments import may_begin_moment
-from searcher.query.operators import KINDS, UNKNOWN
+from searcher.query.operators import KINDS, NEAR
 
 
 def mark(form: str) -> str:
@@ -21,7 +21,7 @@ def mark(form: str) -> str:
     """
     # Digits may join those of the next word.
     letters = form.replace("-", "").replace("'", "").isalpha()
-    spoken_for = form in KINDS or form in UNKNOWN or is_function_word(form) or may_begin_moment(form)
+    spoken_for = form in KINDS or form in NEAR or is_function_word(form) or may_begin_moment(form)
     return "" if letters and not spoken_for else "+"
 
 

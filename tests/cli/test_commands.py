@@ -10,6 +10,7 @@ import pytest
 from cli.conftest import ARTICLES, Run
 
 from searcher import Article, edit_index
+from searcher.cli.running import COMMANDS
 from searcher.version import __version__
 
 
@@ -235,7 +236,7 @@ def test_the_version_is_the_packages(run: Run) -> None:
     assert run("--version").out == f"searcher {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["index", "search", "show", "status", "verify", "compact", "analyze"])
+@pytest.mark.parametrize("command", list(COMMANDS))
 def test_help_shows_examples(run: Run, command: str) -> None:
     """An example is understood before the list of options is read."""
     shown = run(command, "--help").out

@@ -140,6 +140,10 @@ CASES = [
     Case("search x --marks «", "'--marks' requires 2 arguments", "searcher --help"),
     Case("show", "Missing argument 'KEY'", "searcher show --help"),
     Case("analyze", "Missing argument 'TEXT...'", "searcher analyze --help"),
+    Case(
+        "help recherche", "there is no help on 'recherche': there is on query, index,", "searcher help --help"
+    ),
+    Case("help search --json", "--json is for the query language", "searcher help --help"),
 ]
 
 

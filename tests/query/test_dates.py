@@ -2,57 +2,70 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from searcher.query import And, Node, Nothing, Published, parse
+from searcher.query import And, Favoured, Node, Nothing, Published, parse
 from searcher.query.combining import all_of
+from searcher.query.marks import Operator
+from searcher.query.tagging import tag
 
 HERE = Path(__file__).parent
-SHARED = HERE.parents[2] / "shared" / "reference" / "french_queries.tsv"
 TODAY = date(2024, 7, 10)
+AFTERWARDS = timedelta(7)  # news of a point in time are published then
+
+Days = list[tuple[date | None, date | None]]
 
 
-def apart(tree: Node) -> tuple[list[Published], Node]:
-    """The intervals of a tree, and the rest of it."""
+def apart(tree: Node) -> tuple[Days, Days, Node]:
+    """The intervals that a tree asks for, those that it favours, and the rest of it."""
     children = tree.children if isinstance(tree, And) else (tree,)
-    rest = [child for child in children if not isinstance(child, Published)]
-    return [child for child in children if isinstance(child, Published)], all_of(rest) if rest else Nothing()
+    asked: Days = [(child.first, child.last) for child in children if isinstance(child, Published)]
+    favoured: Days = [(child.first, child.last) for child in children if isinstance(child, Favoured)]
+    rest = [child for child in children if not isinstance(child, Published | Favoured)]
+    return asked, favoured, all_of(rest) if rest else Nothing()
 
 
-def intervals(text: str) -> list[Published]:
+def intervals(text: str) -> Days:
     """`2024-01-01..*` as a list of one; nothing as none."""
-    if not text:
-        return []
-    first, last = (None if day == "*" else date.fromisoformat(day) for day in text.split(".."))
-    return [Published(first, last)]
+    ends = [
+        [None if day == "*" else date.fromisoformat(day) for day in days.split("..")] for days in text.split()
+    ]
+    return [(first, last) for first, last in ends]
 
 
-def rows(path: Path) -> list[list[str]]:
-    if not path.exists():
-        return []
-    lines = path.read_text(encoding="utf-8").splitlines()
+def rows(name: str) -> list[list[str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
-@pytest.mark.parametrize(("query", "days", "words"), rows(HERE / "dates.tsv"))
-def test_an_interval_is_a_filter_and_other_dates_are_words(query: str, days: str, words: str) -> None:
+@pytest.mark.parametrize(("query", "days", "words", "around"), rows("dates.tsv"))
+def test_an_interval_is_a_filter_and_other_dates_are_words(
+    query: str, days: str, words: str, around: str
+) -> None:
     """A date taken for a word, or a word for a date, loses the articles that were asked for."""
-    found, rest = apart(parse(query, today=TODAY).tree)
-    assert found == intervals(days)
+    asked, favoured, rest = apart(parse(query, today=TODAY).tree)
+    assert asked == intervals(days)
+    assert favoured == intervals(around)
     assert str(rest) == words
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the reference queries are not here")
-@pytest.mark.parametrize(("query", "words", "days"), [row[:3] for row in rows(SHARED)])
-def test_the_reference_queries_are_read_as_the_reference_says(query: str, words: str, days: str) -> None:
+@pytest.mark.parametrize(("query", "words", "days", "operators"), rows("reference.tsv"))
+def test_the_reference_queries_are_read_as_the_reference_says(
+    query: str, words: str, days: str, operators: str
+) -> None:
     """They were judged by hand when the language was designed. A point in time keeps its words."""
-    limit = days.removesuffix(" filter") if days.endswith(" filter") else ""
-    found, rest = apart(parse(query, today=TODAY).tree)
-    assert found == intervals(limit)
-    assert rest == parse(words, today=TODAY).tree
+    interval, _, mode = days.partition(" ")
+    asked, favoured, rest = apart(parse(query, today=TODAY).tree)
+    assert asked == (intervals(interval) if mode == "filter" else [])
+    assert [(first, last - AFTERWARDS) for first, last in favoured if last] == (
+        intervals(interval) if mode == "boost" else []
+    )
+    assert rest == apart(parse(words, today=TODAY).tree)[2]
+    seen = [piece.text for piece in tag(query) if isinstance(piece, Operator)]
+    assert seen == operators.split()
 
 
 @pytest.mark.parametrize(
@@ -86,6 +99,35 @@ def test_the_interval_understood_is_said_in_french(query: str, understood: str) 
         ("loi climat OU décret", "(loi climat) OU décret"),
         ('titre:"code du travail" texte:week-end', "titre:« code du travail » texte:week-end"),
         ("SAUF (loi décret)", "tous les articles SAUF (loi décret)"),
+        ("électr* titre:cl?mat", "électr* titre:cl?mat"),
+        ("emanuel~ macron~2", "emanuel (à 1 lettre près) macron (à 2 lettres près)"),
+        ("[avril TO juin]", "de « avril » à « juin »"),
+        ("titre:{avril TO ] loi", "titre:(à partir de « avril » exclu) loi"),
+        ("[ TO juin]", "jusqu'à « juin »"),
+        ("réforme PROCHE/5 retraites", "réforme et retraites à 5 mots près"),
+        ("loi réforme PROCHE/1 retraites", "loi (réforme et retraites à 1 mot près)"),
+        ("réforme SUIVI/phrase retraites", "réforme puis retraites dans la même phrase"),
+        (
+            "loi PROCHE/paragraphe décret PROCHE/paragraphe avis",
+            "loi, décret et avis dans le même paragraphe",
+        ),
+        ('"loi pénale"~0', "« loi » et « pénale » côte à côte"),
+        ("AUMOINS/3 grève", "au moins 3 fois grève"),
+        ("AUMOINS/3 (grève OU blocage)", "au moins 3 fois (grève OU blocage)"),
+        ("PARMI/2 (loi décret avis)", "au moins 2 de (loi décret avis)"),
+        ("PARMI/1 (loi décret)", "l'un de (loi décret)"),
+        ("loi^2 (décret avis)^0,5", "loi ×2 (décret avis) ×0,5"),
+        ("loi ANDMAYBE décret", "loi (si possible décret)"),
+        ("loi source:AFP", "loi · source : AFP"),
+        ("source:AFP", "tous les articles · source : AFP"),
+        ('loi source:="Le Phare" -lieu:Paris', "loi · source : exactement « Le Phare » · lieu : sauf Paris"),
+        ("loi auteur:* -agence:*", "loi · auteur : non vide · agence : vide"),
+        ("loi OU source:AFP", "loi OU (source : AFP)"),
+        ("loi date:absente", "loi · sans date connue"),
+        ("loi -date:absente", "loi · à une date connue"),
+        ("loi -date:2023", "loi · sauf du 1er janvier au 31 décembre 2023"),
+        ("loi vers:2024-07", "loi · plutôt du 1er juillet au 7 août 2024"),
+        ("loi en juillet 2024", "loi juillet 2024 · plutôt du 1er juillet au 7 août 2024"),
     ],
 )
 def test_the_words_understood_are_said_in_one_line(query: str, understood: str) -> None:
@@ -96,5 +138,5 @@ def test_the_words_understood_are_said_in_one_line(query: str, understood: str) 
 @pytest.mark.parametrize("today", [date.min, date(2024, 2, 29), date.max])
 def test_any_day_can_be_today(today: date) -> None:
     """The calendar ends, leap years too: relative dates then stay words, or end with it."""
-    for query, _, _ in rows(HERE / "dates.tsv"):
+    for query, *_ in rows("dates.tsv"):
         assert parse(query, today=today).tree

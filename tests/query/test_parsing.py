@@ -55,8 +55,8 @@ def test_the_tree_holds_what_its_canonical_form_does_not_show() -> None:
 
 def test_a_day_in_full_is_a_compound() -> None:
     """`3 juillet 2024` also finds 03/07/2024, by the form that stands for the day."""
-    tree = parse("3\u00a0juillet\u202f2024", today=TODAY).tree
-    assert tree == Compound("3 juillet 2024", "2024-07-03", ("3", "juillet", "2024"))
+    day, _ = parse("3\u00a0juillet\u202f2024", today=TODAY).tree.children
+    assert day == Compound("3 juillet 2024", "2024-07-03", ("3", "juillet", "2024"))
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u3000", "\t", "\n"])
@@ -96,3 +96,19 @@ def test_no_control_character_reaches_who_reads_the_answer() -> None:
     parsed = parse("http://a.fr/\x1b[31m date:\x1b[1m source\x07:x", today=TODAY)
     shown = parsed.understood + str(parsed.tree) + "".join(parsed.warnings)
     assert shown.isprintable()
+
+
+def test_a_corpus_has_fields_of_its_own() -> None:
+    """Metadata of any name can be searched, however its name is spelled; those of every corpus come first."""
+    fields = ("rubrique", "Mots-clés", "source", "a b", "", "12")
+    parsed = parse('RUBRIQUE:sport mots-cles:"loi pénale" source:AFP', today=TODAY, fields=fields)
+    assert str(parsed.tree) == 'rubrique:"sport" Mots-clés:"loi pénale" source:"AFP"'
+    assert not parsed.warnings
+    assert parse("rubrique:sport", today=TODAY).tree == And((Word("rubrique"), Word("sport")))
+    assert "Mots-clés:" in parse("mots-clefs:loi", today=TODAY, fields=fields).warnings[0]
+
+
+def test_of_two_fields_that_differ_in_case_each_is_found_by_its_own_name() -> None:
+    """Programs name fields as they like."""
+    trees = [str(parse(f"{name}:a", today=TODAY, fields=("Tag", "tag")).tree) for name in ("Tag", "tag")]
+    assert trees == ['Tag:"a"', 'tag:"a"']

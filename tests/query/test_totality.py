@@ -3,80 +3,69 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from work import lines_run
 
+from benchmarks.parsing import HOSTILE, PIECES, Make, draw_query
 from searcher.query import Not, Nothing, Or, Word, parse
 from searcher.query.parsing import LONGEST_QUERY, MOST_WARNINGS
 from searcher.query.tagging import MOST_LEVELS
 
 TODAY = date(2024, 7, 10)
+# Half more than the growth of the text, which is four times.
+LINEAR = 6
+NAMES = [make(1)[:20].strip() or "spaces" for make, _ in HOSTILE]
 
-MARKS = """
-climat le l' d’ ET OU SAUF NON NOT AND OR ANDNOT PROCHE/3 + - ( ) " « » “ ” „ titre: texte: date: source: *
-? ~2 ^2 [ ] { } TO = / : . , ' 2024 31 février 3 juillet depuis avant entre et hier la semaine dernière
-il y a deux jours 1 200 000 20 h 30 porte-parole http://a.zz/b @afp étudiant(e)s 41 M€ 日本 İ ß 𝕏 articles sur
-"""
-PIECES = [*MARKS.split(), "\u00a0", "\u202f", "\n", "\u0301", "\u00ad", "\u200b", "\x00"]
+FIELDS = ("rubrique", "Mots-clés", "", "a b", "date", "12", "\n")
 
 
 JOINED = st.lists(st.sampled_from([*PIECES, " "]), max_size=30).map("".join)
 
 
+def check(text: str) -> None:
+    """Parse, and look at what no query may do."""
+    parsed = parse(text, today=TODAY, fields=FIELDS)
+    assert parsed.understood
+    assert parsed.warnings or parsed.tree != Nothing()
+    assert parse(str(parsed.tree), today=TODAY, fields=FIELDS).tree == parsed.tree
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join) | JOINED)
 def test_any_row_of_marks_gives_a_query(text: str) -> None:
     """People type what they like, and Whoosh's own parser fails on some of it."""
-    parsed = parse(text, today=TODAY)
-    assert parsed.understood
-    assert parsed.warnings or parsed.tree != Nothing()
+    check(text)
 
 
 @given(st.text(st.characters()))
 def test_any_text_gives_a_query(text: str) -> None:
     """Lone surrogates come from file names and old terminals."""
-    parsed = parse(text, today=TODAY)
-    assert parsed.understood
-    assert parsed.warnings or parsed.tree != Nothing()
+    check(text)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        " ".join(f"mot{number}" for number in range(10_000)),
-        " OU ".join(["climat énergie"] * 5_000),
-        "(" * 1_000 + "climat" + ")" * 1_000,
-        "(climat OU (énergie " * 1_000,
-        "(climat OU (énergie " * 500 + "loi" + "))" * 500,
-        "(" * 10_000,
-        ")" * 10_000,
-        '"' * 9_999,
-        "«" * 10_000,
-        "«“„" * 4_000,
-        "NON " * 10_000 + "climat",
-        "ET OU NON " * 3_000,
-        "titre:" * 10_000 + "climat",
-        "-a " * 10_000,
-        "a* b* c* " * 3_000,
-        "?" * 10_000,
-        "~1" * 10_000,
-        "[ TO " * 10_000,
-        "date:[" * 10_000,
-        "depuis le " * 10_000,
-        "entre le 3 juillet et le " * 3_000,
-        "depuis" + " " * 50_000 + "climat",
-        "hier " * 10_000,
-        "1 200 " * 10_000,
-        "a(e)s" * 10_000,
-        "x" * 90_000,
-    ],
-    ids=lambda text: f"{text[:20]}… × {len(text)}",
-)
-def test_long_and_deep_queries_are_answered(text: str) -> None:
-    """Whoever pastes a page gets an answer; that the work grows as the text does is counted in `tests/analysis`."""
-    parsed = parse(text, today=TODAY)
+@pytest.mark.parametrize("seed", range(20))
+def test_random_queries_are_read_and_read_again(seed: int) -> None:
+    """The benchmark draws a million; these are the same for everyone who runs the tests."""
+    random = Random(seed)
+    for _ in range(150):
+        check(draw_query(random))
+
+
+@pytest.mark.parametrize(("make", "size"), HOSTILE, ids=NAMES)
+def test_long_and_deep_queries_are_answered(make: Make, size: int) -> None:
+    """Whoever pastes a page gets an answer, that can be asked again or says what is wrong."""
+    parsed = parse(make(size), today=TODAY)
     assert str(parsed.tree) or parsed.warnings
+
+
+@pytest.mark.parametrize("make", [make for make, _ in HOSTILE], ids=NAMES)
+def test_the_work_grows_as_the_query_does(make: Make) -> None:
+    """A square would make of a page pasted by mistake a machine that hangs."""
+    small, large = (lines_run(lambda text: parse(text, today=TODAY), make(size)) for size in (30, 120))
+    assert large < LINEAR * small
 
 
 def test_parentheses_that_nest_too_deep_are_said_to_be_ignored() -> None:
@@ -93,6 +82,15 @@ def test_the_deepest_tree_can_still_be_shown() -> None:
     assert isinstance(parsed.tree, Not)
     assert not parsed.warnings
     assert parse(str(parsed.tree), today=TODAY).tree == parsed.tree
+
+
+@pytest.mark.parametrize(
+    "opening", ["loi OU avis PROCHE/3 gaz (", "PARMI/2 (loi OU avis (", "a* ANDMAYBE (loi OU avis "]
+)
+@pytest.mark.parametrize("levels", [10, MOST_LEVELS // 2, MOST_LEVELS, 3 * MOST_LEVELS])
+def test_what_is_understood_of_a_deep_query_can_be_asked_again(opening: str, levels: int) -> None:
+    """The canonical query has more parentheses than what was typed."""
+    check(opening * levels + "décret" + ")" * (levels * opening.count("(")))
 
 
 def test_a_query_too_long_is_cut_and_that_is_said() -> None:

@@ -1,0 +1,55 @@
+"""`searcher help`: the help of a command, or the page of the query language."""
+
+from __future__ import annotations
+
+import click
+
+from searcher.cli.options import give, give_json, json_option
+
+QUERY = "query"
+
+
+@click.command(
+    "help",
+    epilog="""\b
+Examples:
+  searcher help query
+  searcher help search
+
+The page of the query language has a number, which is raised whenever a query that was understood comes to
+mean something else. With --json it is one object: {"grammar", "today", "fields", "syntax", "sections":
+[{"title", "rule", "examples": [{"typed", "canonical", "meaning", "warning"}]}]}.
+
+Exit code: 0 done, 2 misuse or an error.""",
+)
+@click.argument("topic", default="")
+@json_option
+@click.pass_context
+def command(context: click.Context, topic: str, as_json: bool) -> int:
+    """Show the query language (`searcher help query`), or the help of a command."""
+    if topic == QUERY:
+        from searcher.query.grammar import page, record  # only here: other topics need no parser
+
+        if as_json:
+            from searcher.present import to_json
+
+            give_json(to_json(record()))
+        else:
+            give(page())
+        return 0
+    if as_json:
+        raise click.UsageError("--json is for the query language: searcher help query --json")
+    above = context.find_root()
+    if topic:
+        group = above.command
+        assert isinstance(group, click.Group)
+        found = group.get_command(above, topic)
+        if not found:
+            raise click.UsageError(
+                f"there is no help on {topic!r}: there is on query, {', '.join(group.list_commands(above))}"
+            )
+        with click.Context(found, info_name=topic, parent=above) as of_command:
+            give([found.get_help(of_command)])
+    else:
+        give([above.get_help()])
+    return 0

@@ -1,0 +1,197 @@
+"""Spots: which words of a text a piece of a query asks for.
+
+In: pieces as they were written, and the field they are in. Out: nodes that stand at places of a text, and in
+French what could not be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from searcher.analysis import Token, cut, is_function_word, key, parts_of
+from searcher.query import marks
+from searcher.query.operators import LARGEST_NUMBER
+from searcher.query.shapes import looks_wild
+from searcher.query.tree import (
+    Between,
+    Compound,
+    Field,
+    Fuzzy,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Spot,
+    Verbatim,
+    Wildcard,
+    Word,
+)
+
+Warn = Callable[[str], None]
+
+MOST_DIFFERENCES = 2  # letters; with three, short words are all alike
+# A warning is read at a glance.
+LONGEST_QUOTED = 40  # characters
+
+
+def shorten(text: str) -> str:
+    """A text as short as a warning may quote it."""
+    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"
+
+
+def as_spot(node: Node) -> Spot | None:
+    """The node itself if it stands at places of a text: a word, a row of words, or any of some."""
+    match node:
+        case Word() | Phrase() | Verbatim() | Compound() | Wildcard() | Fuzzy() | Between():
+            return node
+        case Or(children) if all(map(as_spot, children)):
+            return node
+        case _:
+            return None
+
+
+def limit_number(number: int, typed: str, warn: Warn) -> int:
+    """A number of words or of times, within what means something."""
+    if number <= LARGEST_NUMBER:
+        return number
+    warn(f"« {shorten(typed)} » : lu comme {LARGEST_NUMBER}, le plus grand nombre")
+    return LARGEST_NUMBER
+
+
+# ------------------------------------------------------------------ plain text
+
+
+class Place(NamedTuple):
+    """A word in a text, or a compound."""
+
+    node: Word | Compound
+    start: int  # in characters of the text
+    end: int
+
+    @property
+    def holds_function_word(self) -> bool:
+        return isinstance(self.node, Word) and is_function_word(self.node.form)
+
+
+def places(text: str) -> list[Place]:
+    """Find the words of a plain text, compounds as one."""
+    positions = _by_position(text)
+    found: list[Place] = []
+    at = 0
+    while at < len(positions):
+        first, *stacked = positions[at]
+        at += 1
+        # What is stacked on a word is the word otherwise written, or the whole that it begins.
+        whole = next((token for token in stacked if token.end > first.end), None)
+        parts = [first.form]
+        while whole and at < len(positions) and positions[at][0].start < whole.end:
+            parts.append(positions[at][0].form)
+            at += 1
+        if whole and len(parts) > 1:
+            typed = " ".join(text[first.start : whole.end].split())
+            found.append(Place(Compound(typed, whole.form, tuple(parts)), first.start, whole.end))
+        else:
+            typed = text[first.start : first.end]
+            two = parts_of(first.form)
+            node = Compound(typed, first.form, two) if two else Word(first.form, typed=typed)
+            found.append(Place(node, first.start, first.end))
+    return found
+
+
+def in_field(node: Word | Compound, where: Field) -> Word | Compound:
+    """The same word, in a field."""
+    return replace(node, field=where) if where else node
+
+
+def _by_position(text: str) -> list[list[Token]]:
+    """Cut a text; forms stacked on one position stand together."""
+    return [list(tokens) for _, tokens in groupby(cut(text), key=attrgetter("position"))]
+
+
+def _single(text: str) -> str | None:
+    """The form of a text that is one word; of a compound, the joined one."""
+    found = places(text)
+    if len(found) != 1:
+        return None
+    node = found[0].node
+    return node.form if isinstance(node, Word) else node.joined
+
+
+# ------------------------------------------------------------------ marks
+
+
+def quoted(piece: marks.Quoted, where: Field, warn: Warn) -> Node | None:
+    """What stands between quotes: these words in a row, to the letter after `=`, near each other before `~5`."""
+    typed = " ".join(piece.text.split())
+    forms = tuple(tokens[0].form for tokens in _by_position(piece.text))
+    if not forms:
+        warn("guillemets où il n'y a aucun mot : ignorés")
+        return None
+    if piece.sign == "=":
+        if piece.within is not None:
+            warn(f"« ~{piece.within} » ne s'applique pas à un texte cherché à la lettre : ignoré")
+        return Verbatim(typed, forms, where)
+    if looks_wild(typed):
+        warn("« * » et « ? » ne remplacent pas de lettres entre guillemets : lus comme de la ponctuation")
+    inflected = piece.sign == "~"
+    if piece.within is None:
+        return Phrase(forms, where, inflected=inflected, typed=typed)
+    if len(forms) == 1:
+        warn(f"« ~{piece.within} » : il faut au moins deux mots entre les guillemets ; ignoré")
+        return Phrase(forms, where, inflected=inflected, typed=typed)
+    within = limit_number(piece.within, f"~{piece.within}", warn)
+    return Near(tuple(Phrase((form,), where, inflected=inflected) for form in forms), within)
+
+
+def loose(piece: marks.Loose, where: Field, warn: Warn) -> Spot | None:
+    """A word and those that differ from it by a letter or two; None if it is no single word."""
+    form = _single(piece.text)
+    if not form:
+        warn(f"« {piece.ending} » ne s'applique qu'à un mot seul : ignoré")
+        return None
+    number, slash, prefix = piece.ending[1:].partition("/")
+    if not number.isdecimal() and number:
+        warn(f"« ~{number} » : un nombre entier de lettres est attendu ; lu comme « ~1 »")
+    if slash and prefix:
+        warn(f"« /{prefix} » : les premières lettres peuvent différer aussi ; ignoré")
+    if piece.distance == 0:
+        return Phrase((form,), where, typed=piece.text)
+    if piece.distance > MOST_DIFFERENCES:
+        warn(f"« ~{shorten(number)} » : lu comme « ~{MOST_DIFFERENCES} », le plus grand écart")
+    return Fuzzy(form, min(piece.distance, MOST_DIFFERENCES), where)
+
+
+def between(piece: marks.Range, where: Field, warn: Warn) -> Between | None:
+    """The words between two; None if an end is no single word, or both are open."""
+    first, last = (_end(text, warn) for text in (piece.first, piece.last))
+    if not first and not last:
+        warn(f"« {shorten(piece.text)} » n'a aucune borne : lu comme du texte")
+        return None
+    if first and last and key(first) > key(last):
+        return Between(last, first, piece.last_included, piece.first_included, where)
+    # An end that is open has nothing to leave out.
+    return Between(first, last, piece.first_included or not first, piece.last_included or not last, where)
+
+
+def _end(text: str, warn: Warn) -> str:
+    if not text:
+        return ""
+    found = places(text)
+    forms = [place.node.form if isinstance(place.node, Word) else place.node.joined for place in found]
+    if len(forms) != 1:
+        said = f"lue « {forms[0]} »" if forms else "ignorée"
+        warn(f"« {shorten(text)} » : une borne est un seul mot ; {said}")
+    if not forms:
+        return ""
+    # Words are in the order of their keys, which have no capitals.
+    low = forms[0].lower()
+    return low if _single(low) == low else forms[0]
+
+
+def first_words(found: Sequence[Place], end: int) -> list[Place]:
+    """The places that start before `end`, in characters of the text."""
+    return [place for place in found if place.start < end]
