@@ -16,6 +16,7 @@ from searcher.analysis import Asked, Relation, class_of, cut, is_function_word, 
 from searcher.analysis.characters import plain
 from searcher.article import Article
 from searcher.query import (
+    Among,
     And,
     Compound,
     Either,
@@ -191,6 +192,14 @@ class Scan:
                 found = [self.match(child) for child in dict.fromkeys(node.children)]
                 everywhere = {article for scores in found for article in scores}
                 return {article: sum(scores.get(article, 0.0) for scores in found) for article in everywhere}
+            case Among(least):
+                found = [self.match(child) for child in dict.fromkeys(node.children)]
+                everywhere = {article for scores in found for article in scores}
+                return {
+                    article: sum(scores.get(article, 0.0) for scores in found)
+                    for article in everywhere
+                    if sum(article in scores for scores in found) >= least
+                }
             case Not():
                 excluded = self.match(node.child)
                 return {number: 0.0 for number in range(len(self.articles)) if number not in excluded}

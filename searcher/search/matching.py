@@ -10,12 +10,14 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
+from itertools import compress
 
 from searcher.article import Article
 from searcher.index import Segment, Snapshot
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
 from searcher.query import (
+    Among,
     And,
     Compound,
     Either,
@@ -107,6 +109,8 @@ class Matcher:
                 return self._all(node)
             case Or():
                 return reduce(self._merge, map(self.match, dict.fromkeys(node.children)))
+            case Among():
+                return self._among(node)
             case Not():
                 return self._without(self._everything(), node)
             case Everything():
@@ -126,6 +130,18 @@ class Matcher:
         for child in excluded:
             common = self._without(common, child)
         return common
+
+    def _among(self, node: Among) -> list[Matches]:
+        children = [self.match(child) for child in dict.fromkeys(node.children)]
+        # United with scores of 1, lists give how many of them have each article.
+        ones = [
+            [Matches(each.articles, array("d", [1.0]) * len(each)) for each in lists] for lists in children
+        ]
+        found, counted = reduce(self._merge, iter(children)), reduce(self._merge, iter(ones))
+        return [
+            _where(matches, [count >= node.least for count in counts.scores])
+            for matches, counts in zip(found, counted, strict=True)
+        ]
 
     @staticmethod
     def _intersect(a: list[Matches], b: list[Matches]) -> list[Matches]:
@@ -258,6 +274,12 @@ def _filled(size: int, combine: Callable[..., int], *lists: object) -> Matches:
     del articles[filled:]
     del scores[filled:]
     return Matches(articles, scores)
+
+
+def _where(matches: Matches, wanted: Sequence[bool]) -> Matches:
+    return Matches(
+        array("I", compress(matches.articles, wanted)), array("d", compress(matches.scores, wanted))
+    )
 
 
 def _collected(segment: Segment, seen: array[int]) -> array[int]:

@@ -21,6 +21,7 @@ from searcher.analysis import cut, lemma
 from searcher.analysis.characters import plain
 from searcher.index import open_snapshot
 from searcher.query import (
+    Among,
     And,
     Compound,
     Everything,
@@ -78,7 +79,7 @@ class Asker:
         self._written = [words for words in written if words] or [["mot"]]
 
     def tree(self, depth: int = 2) -> Node:
-        kind = self._draw(st.integers(0, 4)) if depth else 0
+        kind = self._draw(st.integers(0, 5)) if depth else 0
         if kind in (0, 1):
             return self._leaf()
         if kind == 4:
@@ -86,6 +87,8 @@ class Asker:
         children = tuple(self.tree(depth - 1) for _ in range(self._draw(st.integers(1, 3))))
         if self._draw(st.integers(0, 3)) == 0:
             children += children[:1]
+        if kind == 5:
+            return Among(self._draw(st.integers(1, len(children))), children)
         return And(children) if kind == 2 else Or(children)
 
     def words(self) -> str:
