@@ -212,7 +212,27 @@ class Segment:
             raise self._damaged("lexicon", str(error)) from error
         return entries
 
-    def form_entries(self, numbers: list[int]) -> list[FormEntry]:
+    def keys_within(self, key: str, distance: int) -> list[tuple[FormEntry, int]]:
+        """The forms whose key is within so many letters of another, in their order, each with the distance of its key.
+
+        Args:
+            distance: letters inserted, left out, replaced, or swapped with the next one: at most 1 or 2.
+        """
+        numbers, distances = self.numbers_within(key, distance)
+        return list(zip(self.form_entries(numbers), distances, strict=True))
+
+    def numbers_within(self, key: str, distance: int) -> tuple[array[int], array[int]]:
+        """As `keys_within`: the numbers of the forms, and the distances of their keys."""
+        if len(key) > table.LONGEST_KEY + distance:  # of any key
+            return array("I"), array("I")
+        cursor = self._table("forms", table.FORMS)
+        try:
+            found = array("I", cursor.within(array("I", map(ord, key)), distance))
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        return found[::2], found[1::2]
+
+    def form_entries(self, numbers: Iterable[int]) -> list[FormEntry]:
         """Forms by their numbers."""
         cursor = self._table("forms", table.FORMS)
         entries = []

@@ -8,10 +8,12 @@ those bytes. Then
     positions. A block begins with four sums, of the same bytes over all entries before it: body postings, body
     positions, title postings, title positions;
   - of a group: how many forms, then their numbers, the first as it is, the next ones as distances.
-All numbers are variable-length integers.
+All numbers are variable-length integers. Letters are counted as code points.
 """
 
 import cython
+
+from searcher.kernels.buffers import zeros
 
 BLOCK = 32
 FORMS = 0  # kinds of tables
@@ -225,6 +227,15 @@ class Cursor:
     sum_2: cython.ulonglong
     sum_3: cython.ulonglong
     damaged: cython.bint
+    letters: cython.uint[::1]  # of the key that `within` measured last, as code points, from 1
+    ends: cython.uint[::1]  # where each ends in the key; the first is 0
+    rows: cython.uchar[
+        ::1
+    ]  # for each the distances of the letters before it to all beginnings of the word wanted
+    depth: cython.Py_ssize_t  # how many letters were measured
+    dead: (
+        cython.Py_ssize_t
+    )  # bytes of the key that are too far, with all that begins with them; 0 if none are known
 
     def __init__(
         self,
@@ -258,6 +269,7 @@ class Cursor:
         self.entry = count
         self.sum_0 = self.sum_1 = self.sum_2 = self.sum_3 = 0
         self.damaged = False
+        self.depth = self.dead = 0
 
     @property
     def number(self) -> int:
@@ -433,6 +445,175 @@ class Cursor:
             value |= cython.cast(cython.ulonglong, byte & 0x7F) << shift
             shift += 7
         return value
+
+    # ---------------------------------------------------------------- words alike
+
+    def within(self, wanted: cython.const[cython.uint][::1], limit: cython.uint) -> list:
+        """The entries whose key is within so many letters of a word, each inserted, left out, replaced or swapped.
+
+        Keys are walked in order. What a key shares with the one before keeps its rows of distances; where what was
+        read of a key is too far already, all that begins with it is skipped, by whole blocks if it fills some.
+
+        Args:
+            wanted: the word, as code points, at most `LONGEST_KEY` + 2 of them.
+            limit: the most that counts, at most 2.
+        Returns:
+            For each its number, then its distance; numbers increase.
+        Source: optimal string alignment (Damerau 1964; two letters that were swapped are not changed again), of which
+            only the cells near the diagonal are reckoned (Ukkonen 1985).
+        """
+        width: cython.Py_ssize_t = len(wanted) + 1
+        column: cython.Py_ssize_t
+        common: cython.Py_ssize_t
+        block: cython.Py_ssize_t = 0
+        blocks: cython.Py_ssize_t = len(self.offsets) - 1
+        found: list = []
+        if len(wanted) > _LONGEST_KEY + 2 or limit > 2:
+            raise ValueError("the word is too long, or the distance too large")
+        # A row for each letter read: one more than the word and the limit have is too far. So stay all cells that
+        # no row reaches.
+        self.rows = bytearray([limit + 1]) * ((width + limit + 1) * width)
+        for column in range(min(width, limit + 1)):
+            self.rows[column] = column
+        self.letters = zeros("I", width + limit + 1)
+        self.ends = zeros("I", width + limit + 1)
+        self.depth = self.dead = 0
+        while block < blocks:
+            self._open(block)
+            common = 0 if self.damaged else self._common()
+            if self.dead > 0 and common == self.depth:
+                while block + 1 < blocks and not self.damaged:
+                    self._open(block + 1)
+                    if self.damaged or self._common() < self.depth:
+                        break
+                    block += 1  # all of the block before begins with what is too far
+                if not self.damaged:
+                    self._open(block)
+            elif not self.damaged:
+                self._keep(common)
+                self._measure(wanted, limit)
+            self._walk(wanted, limit, found)
+            self._check()
+            block += 1
+        return found
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _common(self) -> cython.Py_ssize_t:
+        """How many of the letters that were measured the key under the cursor begins with."""
+        at: cython.Py_ssize_t = 0
+        letter: cython.Py_ssize_t = 0
+        while letter < self.depth and at < self.key_size:
+            if self._letter(at) != self.letters[letter + 1] or self._after(at) != self.ends[letter + 1]:
+                break
+            letter += 1
+            at = self.ends[letter]
+        return letter
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _keep(self, letters: cython.Py_ssize_t) -> cython.void:
+        """Keep the rows of so many letters; of those that were measured only the last one may be too far."""
+        if letters < self.depth:
+            self.depth = letters
+            self.dead = 0
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _walk(self, wanted: cython.const[cython.uint][::1], limit: cython.uint, found: list) -> cython.void:
+        """Note what is near enough in the block just opened, whose first key was measured."""
+        last: cython.Py_ssize_t = min(self.entry + _BLOCK, self.count)
+        start: cython.Py_ssize_t
+        shared: cython.Py_ssize_t
+        common: cython.Py_ssize_t
+        distance: cython.uint
+        while not self.damaged:
+            if self.dead == 0:
+                distance = self.rows[self.depth * (len(wanted) + 1) + len(wanted)]
+                if distance <= limit:
+                    found.append(self.entry)
+                    found.append(distance)
+            self._skip_form()
+            self.entry += 1
+            if self.entry >= last or self.damaged:
+                return
+            start = self.at
+            shared = self._varint()
+            self.at = start
+            self._read_key()
+            if self.damaged or (self.dead > 0 and shared >= self.dead):
+                continue
+            common = self.depth
+            while common > 0 and self.ends[common] > cython.cast(cython.uint, shared):
+                common -= 1
+            self._keep(common)
+            self._measure(wanted, limit)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _measure(self, wanted: cython.const[cython.uint][::1], limit: cython.uint) -> cython.void:
+        """Reckon the rows of the other letters of the key, unless and until it is too far."""
+        width: cython.Py_ssize_t = len(wanted) + 1
+        at: cython.Py_ssize_t = self.ends[self.depth]
+        row: cython.Py_ssize_t
+        column: cython.Py_ssize_t
+        letter: cython.uint
+        cost: cython.uint
+        best: cython.uint
+        while at < self.key_size and self.dead == 0:
+            letter = self._letter(at)
+            at = self._after(at)
+            self.depth += 1
+            self.letters[self.depth] = letter
+            self.ends[self.depth] = at
+            row = self.depth * width
+            best = limit + 1
+            for column in range(
+                max(self.depth - cython.cast(cython.Py_ssize_t, limit), 0),
+                min(self.depth + cython.cast(cython.Py_ssize_t, limit) + 1, width),
+            ):
+                cost = self.rows[row - width + column] + 1
+                if column > 0:
+                    cost = min(cost, self.rows[row + column - 1] + 1)
+                    cost = min(cost, self.rows[row - width + column - 1] + (wanted[column - 1] != letter))
+                    if (
+                        column > 1
+                        and self.depth > 1
+                        and wanted[column - 2] == letter
+                        and wanted[column - 1] == self.letters[self.depth - 1]
+                    ):
+                        cost = min(cost, self.rows[row - 2 * width + column - 2] + 1)
+                cost = min(cost, limit + 1)
+                self.rows[row + column] = cost
+                best = min(best, cost)
+            if best > limit:
+                self.dead = at
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _after(self, at: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Where the letter of the key ends that begins at this byte."""
+        byte: cython.uint = self.key[at]
+        size: cython.Py_ssize_t = 1
+        if byte >= 0xC0:
+            size = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+        return min(at + size, self.key_size)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _letter(self, at: cython.Py_ssize_t) -> cython.uint:
+        """The code point of the letter that begins at this byte."""
+        byte: cython.uint = self.key[at]
+        turn: cython.Py_ssize_t
+        if byte < 0x80:
+            return byte
+        byte &= 0x1F if byte < 0xE0 else 0x0F if byte < 0xF0 else 0x07
+        for turn in range(at + 1, self._after(at)):
+            byte = (byte << 6) | (cython.cast(cython.uint, self.key[turn]) & 0x3F)
+        return byte
 
     def form(self) -> tuple:
         """The form under the cursor.

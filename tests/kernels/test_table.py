@@ -13,6 +13,10 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import COMPOUNDS, NAMES, WORDS
+from work import lines_run
+
+from searcher.analysis import key as key_of
 
 
 class Form(NamedTuple):
@@ -265,6 +269,90 @@ def test_an_error_of_verification_reaches_the_caller(load_kernel) -> None:
         cursor(kernel, table, kernel.FORMS, verify=refuse).seek(b"a")
 
 
+# ------------------------------------------------------------------ words alike
+
+
+def distance(a: str, b: str) -> int:
+    """Letters inserted, left out, replaced or swapped between two words, by the definition of the distance."""
+    rows = [[max(i, j) if not i or not j else 0 for j in range(len(b) + 1)] for i in range(len(a) + 1)]
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            ways = [rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] != b[j - 1])]
+            if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+                ways.append(rows[i - 2][j - 2] + 1)
+            rows[i][j] = min(ways)
+    return rows[-1][-1]
+
+
+KEYS = sorted({key_of(word) for word in (*WORDS, *NAMES, *COMPOUNDS)})
+ALPHABET = st.sampled_from("aemnrt" + "é中β🎉")
+
+
+@st.composite
+def alike(draw: st.DrawFn, word: str) -> str:
+    """A word with some letters changed."""
+    for _ in range(draw(st.integers(0, 3))):
+        at, more = draw(st.integers(0, len(word))), draw(ALPHABET)
+        change = draw(st.integers(0, 3))
+        swapped = word[at + 1 : at + 2] + word[at : at + 1]
+        word = word[:at] + ("", more, more, swapped)[change] + word[at + (1, 0, 1, 2)[change] :]
+    return word
+
+
+@given(data=st.data(), short=st.sets(st.text(ALPHABET, max_size=5), max_size=150))
+@settings(max_examples=80)
+def test_words_alike_are_those_that_a_look_at_all_of_them_finds(
+    load_kernel, data: st.DataObject, short: set[str]
+) -> None:
+    """Whoever mistypes a name by one letter must find it, however the lexicon is cut into blocks."""
+    kernel = load_kernel("table")
+    changed = data.draw(st.lists(st.sampled_from(KEYS).flatmap(alike), max_size=30))
+    keys = sorted(each.encode() for each in {*KEYS, *changed, *short})
+    forms = []
+    for each in keys:
+        again = data.draw(st.sampled_from([0, 0, 0, 0, 1, 40])) if len(each) > 2 else 0
+        forms.append(Form(each, b"", (1, 1, 1, 1), (0, 0, 0, 0)))
+        forms += [Form(each, each + b"%02d" % number, (1, 1, 1, 1), (0, 0, 0, 0)) for number in range(again)]
+    walk = cursor(kernel, write_forms(kernel, forms), kernel.FORMS)
+    for _ in range(4):
+        wanted = data.draw(st.sampled_from(keys).map(bytes.decode).flatmap(alike) | st.text(ALPHABET))
+        limit = data.draw(st.integers(0, 2))
+        found = walk.within(array("I", map(ord, wanted)), limit)
+        assert found == [
+            each
+            for number, form in enumerate(forms)
+            if (apart := distance(form.key.decode(), wanted)) <= limit
+            for each in (number, apart)
+        ]
+
+
+def test_what_begins_too_far_away_is_skipped(interpreted_kernel) -> None:
+    """A lexicon has hundreds of thousands of words: one that looks at all of each is too slow."""
+    kernel = interpreted_kernel("table")
+    forms = [
+        Form(f"{first}{number:05}".encode(), b"", (1, 1, 1, 1), (0, 0, 0, 0))
+        for first in "abcdefgh"
+        for number in range(1000)
+    ]
+    walk = cursor(kernel, write_forms(kernel, forms), kernel.FORMS)
+    found = []
+    wanted = array("I", map(ord, "cccccc"))
+    work = lines_run(lambda _: found.extend(walk.within(wanted, 1)), "")
+    every = lines_run(lambda _: walk.seek(b"h00999"), "") * len(forms) / kernel.BLOCK
+    assert found == []
+    assert work < every / 4
+
+
+def test_a_word_or_a_distance_that_is_too_large_is_refused(load_kernel) -> None:
+    """Rows are made for the longest key there can be, and no longer one."""
+    kernel = load_kernel("table")
+    walk = cursor(kernel, write_forms(kernel, sorted(sample_forms())), kernel.FORMS)
+    assert walk.within(array("I", [97]) * (kernel.LONGEST_KEY + 2), 2) == []
+    for wanted, limit in ((array("I", [97]) * (kernel.LONGEST_KEY + 3), 2), (array("I", [97]), 3)):
+        with pytest.raises(ValueError, match="too l"):
+            walk.within(wanted, limit)
+
+
 # ------------------------------------------------------------------ damage
 
 
@@ -294,6 +382,11 @@ def survive(kernel: ModuleType, table: Table, kind: int, wanted: bytes) -> None:
                 assert steps <= table.count
         except ValueError:
             pass
+    try:
+        for number in walk.within(array("I", wanted), 2)[::2]:
+            assert 0 <= number < table.count
+    except ValueError:
+        pass
 
 
 def sample_forms() -> list[Form]:
