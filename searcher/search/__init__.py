@@ -2,7 +2,7 @@
 
 from searcher.search.counting import FormCount, count_family
 from searcher.search.explaining import Counted, Explanation, Reason, explain
-from searcher.search.results import Hit, Pattern, Results
+from searcher.search.results import Hit, Pattern, Results, Share
 from searcher.search.searching import search
 from searcher.search.verbatim import find_verbatim
 
@@ -14,6 +14,7 @@ __all__ = [
     "Pattern",
     "Reason",
     "Results",
+    "Share",
     "count_family",
     "explain",
     "find_verbatim",

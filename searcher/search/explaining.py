@@ -14,13 +14,13 @@ from functools import cached_property
 
 from searcher.article import Article
 from searcher.index import Snapshot
-from searcher.query import And, Compound, Either, Node, Or, Phrase, Verbatim, Word, parse, word
-from searcher.search.joining import join_neighbours
+from searcher.query import Among, And, Compound, Either, Node, Or, Phrase, Verbatim, Word, word
 from searcher.search.lists import FIELDS, lists_of
 from searcher.search.matching import Matcher, field_text
 from searcher.search.ordering import LOOKED_AT_AGAIN, order
 from searcher.search.proximity import distances, pairs
 from searcher.search.ranking import FieldWeight, Ranked, freshness, proximity_score
+from searcher.search.reading import read
 from searcher.search.verbatim import find_verbatim
 
 
@@ -72,7 +72,7 @@ def explain(
     """
     if rank < 1:
         raise ValueError("the first rank is 1")
-    tree = join_neighbours(parse(query, today=today).tree, snapshot.has_key)
+    tree = read(snapshot, query, today).tree
     matcher = Matcher(snapshot)
     _, best = order(matcher, tree, limit=rank, recent=today if recent else None)
     if len(best) < rank:
@@ -107,7 +107,7 @@ class _Explainer:
 
     def explain(self, tree: Node) -> Iterator[Reason]:
         """The parts of a tree that the article has; what gives nothing is left out."""
-        return self._parts(dict.fromkeys(tree.children) if isinstance(tree, And | Or) else [tree])
+        return self._parts(dict.fromkeys(tree.children) if isinstance(tree, Among | And | Or) else [tree])
 
     def _parts(self, nodes: Iterable[Node]) -> Iterator[Reason]:
         for node in nodes:

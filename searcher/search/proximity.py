@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
-from searcher.query import And, Compound, Either, Node, Or, Word
+from searcher.query import Among, And, Compound, Either, Node, Or, Word
 from searcher.search.lists import FIELDS
 from searcher.search.matching import Matcher
 from searcher.search.ranking import BODY, PROXIMITY_REACH, TITLE, Ranked
@@ -35,11 +35,13 @@ def pairs(tree: Node) -> tuple[Pair, ...]:
 def _words(tree: Node) -> Iterator[Word | None]:
     """The words of a query in their order, None where something else stands between them."""
     match tree:
-        case And(children) | Or(children):
+        case And(children) | Or(children) | Among(_, children):
             for child in children:
                 match child:
                     case Either((And() | Or() as neighbours, *_)):  # one word or two, they stand in the query
                         yield from _words(neighbours)
+                    case Among():
+                        yield from _words(child)
                     case Compound():
                         yield child.whole
                     case _:

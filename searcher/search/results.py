@@ -19,6 +19,14 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the words of a long question an article has."""
+
+    words: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An article that a search found."""
 
@@ -26,6 +34,7 @@ class Hit:
     score: float
     article: Article
     patterns: tuple[Pattern, ...]  # what the query's words stood for in this index
+    has: Share | None = None  # of a long question
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
 
 from searcher.index import Snapshot
-from searcher.query import parse, word
-from searcher.search.joining import join_neighbours
+from searcher.query import Among, And, Node
 from searcher.search.matching import Matcher
 from searcher.search.ordering import order
-from searcher.search.results import Hit, Results
+from searcher.search.ranking import Ranked
+from searcher.search.reading import read
+from searcher.search.results import Hit, Results, Share
 
 
 def search(
@@ -27,21 +31,41 @@ def search(
     if limit < 0 or offset < 0:
         raise ValueError("limit and offset cannot be negative")
     start = time.perf_counter()
-    parsed = parse(query, today=today)
-    tree = join_neighbours(parsed.tree, snapshot.has_key)
+    asked = read(snapshot, query, today)
     matcher = Matcher(snapshot)
-    total, best = order(matcher, tree, limit=offset + limit if limit else 0, recent=today if recent else None)
+    total, best = order(
+        matcher, asked.tree, limit=offset + limit if limit else 0, recent=today if recent else None
+    )
     patterns = tuple(matcher.patterns)
+    shown = best[offset:]
     hits = tuple(
-        Hit(rank, each.score, snapshot.segments[each.segment].article(each.article), patterns)
-        for rank, each in enumerate(best[offset:], start=offset + 1)
+        Hit(rank, each.score, snapshot.segments[each.segment].article(each.article), patterns, share)
+        for rank, (each, share) in enumerate(
+            zip(shown, _shares(matcher, asked.tree, shown), strict=True), start=offset + 1
+        )
     )
     return Results(
         query=query,
-        understood=word(tree) + (" · les plus récents de préférence" if recent else ""),
-        warnings=parsed.warnings,
+        understood=asked.understood + (" · les plus récents de préférence" if recent else ""),
+        warnings=asked.warnings,
         total=total,
         offset=offset,
         seconds=time.perf_counter() - start,
         hits=hits,
     )
+
+
+def _shares(matcher: Matcher, tree: Node, shown: Sequence[Ranked]) -> Sequence[Share | None]:
+    """How many of the words of a long question each of some articles has."""
+    children = tree.children if isinstance(tree, And) else (tree,)
+    among = next((child for child in children if isinstance(child, Among)), None)
+    if among is None or not shown:
+        return [None] * len(shown)
+    counts = [0] * len(shown)
+    for word in among.children:
+        found = matcher.match(word)
+        for at, each in enumerate(shown):
+            articles = found[each.segment].articles
+            place = bisect_left(articles, each.article)
+            counts[at] += articles[place : place + 1] == array("I", [each.article])
+    return [Share(count, len(among.children)) for count in counts]
