@@ -92,6 +92,7 @@ class Index:
         offset: int = 0,
         today: date | None = None,
         recent: bool = False,
+        suggest: bool = False,
     ) -> Results:
         """Find articles. Any string is a query; what of it is not understood is told in `Results.warnings`.
 
@@ -101,12 +102,20 @@ class Index:
             offset: how many to pass over: pages never repeat an article.
             today: the day that `hier` and `la semaine dernière` are reckoned from.
             recent: whether newer articles are preferred: one of today keeps its score, an old one half of it.
+            suggest: whether `Results.suggestions` also tells what may have been meant where something was found, which
+                takes some milliseconds for each word that few articles have. Where nothing was, it always does.
         """
         # Only here: the query language takes 90 ms, which who reads one article should not wait for.
         from searcher.search import search
 
         return search(
-            self._snapshot, query, limit=limit, offset=offset, today=today or date.today(), recent=recent
+            self._snapshot,
+            query,
+            limit=limit,
+            offset=offset,
+            today=today or date.today(),
+            recent=recent,
+            suggest=suggest,
         )
 
     def explain(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from searcher.article import Article
 from searcher.query import Field
+from searcher.search.diagnosis import Diagnosis, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Results:
     offset: int  # hits passed over before the first one here
     seconds: float
     hits: tuple[Hit, ...]
+    diagnosis: Diagnosis | None = None  # why there are none, where a query finds no article
+    suggestions: tuple[Suggestion, ...] = ()  # what may have been meant: never applied
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

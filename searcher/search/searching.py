@@ -10,6 +10,9 @@ from datetime import date
 
 from searcher.index import Snapshot
 from searcher.query import Among, And, Node
+from searcher.search.correcting import correct
+from searcher.search.counts import Counts
+from searcher.search.diagnosing import diagnose
 from searcher.search.matching import Matcher
 from searcher.search.ordering import order
 from searcher.search.ranking import Ranked
@@ -18,7 +21,14 @@ from searcher.search.results import Hit, Results, Share
 
 
 def search(
-    snapshot: Snapshot, query: str, *, limit: int, offset: int = 0, today: date, recent: bool = False
+    snapshot: Snapshot,
+    query: str,
+    *,
+    limit: int,
+    offset: int = 0,
+    today: date,
+    recent: bool = False,
+    suggest: bool = False,
 ) -> Results:
     """Answer a query.
 
@@ -27,6 +37,8 @@ def search(
         offset: how many to pass over, at least 0.
         today: the day that `hier` is the day before.
         recent: whether newer articles are preferred.
+        suggest: whether to look for what may have been meant by words that few articles have, too, where something was
+            found; it takes some milliseconds for each.
     """
     if limit < 0 or offset < 0:
         raise ValueError("limit and offset cannot be negative")
@@ -44,6 +56,9 @@ def search(
             zip(shown, _shares(matcher, asked.tree, shown), strict=True), start=offset + 1
         )
     )
+    counts = Counts(snapshot, today)
+    diagnosis = None if total else diagnose(counts, asked.asked)
+    suggestions = correct(counts, query, asked.asked, total) if suggest or not total else ()
     return Results(
         query=query,
         understood=asked.understood + (" · les plus récents de préférence" if recent else ""),
@@ -52,6 +67,8 @@ def search(
         offset=offset,
         seconds=time.perf_counter() - start,
         hits=hits,
+        diagnosis=diagnosis,
+        suggestions=suggestions,
     )
 
 
