@@ -31,9 +31,9 @@ ADDED_OR_LEFT_OUT = 0.9
 REPLACED = 1.0
 SPACE = 0.9
 
-FREQUENCY_FOR_A_MISTAKE = 5.0  # a mistake more must be made up for by e⁵ times the articles
+FREQUENCY_FOR_A_MISTAKE = 7.0  # a mistake more must be made up for by e⁷ times the articles
 OTHER_FIRST_LETTER = 1.5
-SAME_SOUND = 1.2
+SAME_SOUND = 2.0
 
 _ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn")  # French keyboards
 
