@@ -13,20 +13,9 @@ from dataclasses import dataclass
 
 from searcher.analysis import is_function_word
 from searcher.analysis.lexicon import find
-from searcher.query import (
-    Among,
-    And,
-    AtLeast,
-    Compound,
-    Either,
-    Field,
-    Near,
-    Node,
-    Or,
-    Phrase,
-    Word,
-)
+from searcher.query import Node
 from searcher.search.counts import Counts
+from searcher.search.diagnosing import words_of
 from searcher.search.diagnosis import Correction, Suggestion
 from searcher.search.suggesting import SAME_SOUND, Candidate
 
@@ -58,7 +47,7 @@ def correct(counts: Counts, query: str, tree: Node, total: int) -> tuple[Suggest
         tree: as it was asked, neighbours not joined.
         total: articles that the query finds.
     """
-    doubted = list(_doubted(counts, tree, total))
+    doubted = list(_doubted(counts, query, tree, total))
     if not doubted:
         return ()
     found: dict[str, Suggestion] = {}
@@ -81,16 +70,22 @@ def correct(counts: Counts, query: str, tree: Node, total: int) -> tuple[Suggest
     return tuple(found.values())
 
 
-def _doubted(counts: Counts, tree: Node, total: int) -> Iterator[_Doubted]:
+def _doubted(counts: Counts, query: str, tree: Node, total: int) -> Iterator[_Doubted]:
     times = TIMES_AS_MANY if total else TIMES_AS_MANY_OF_NOTHING
     looked_at = 0
-    for typed, form, field in dict.fromkeys(_words(tree)):
+    for asked in dict.fromkeys(words_of(tree)):
+        form, typed = asked.form, asked.typed or asked.form
         if looked_at == MOST_WORDS:
             return
-        articles = counts.count_letters(form, field)
+        articles = counts.count_letters(form, asked.field)
         # Of French words, one that is rare is not wrong; and none can be in more articles than there are.
-        known = find(form) and (articles or counts.count(Word(form, field)))
-        if is_function_word(form) or known or articles * times > counts.snapshot.articles:
+        known = find(form) and (articles or counts.count(asked))
+        if (
+            is_function_word(form)
+            or known
+            or typed.lower() not in query.lower()
+            or articles * times > counts.snapshot.articles
+        ):
             continue
         looked_at += 1
         candidates = list(counts.alike(form))
@@ -105,26 +100,14 @@ def _doubted(counts: Counts, tree: Node, total: int) -> Iterator[_Doubted]:
             yield _Doubted(typed, tuple(likely))
 
 
-def _words(node: Node) -> Iterator[tuple[str, str, Field]]:
-    """The words that a tree asks for, as typed and as a form; those of rows and of compounds one by one."""
-    match node:
-        case Word(form, field, typed):
-            yield typed or form, form, field
-        case Phrase(forms, field):
-            yield from ((form, form, field) for form in forms)
-        case Compound(parts=parts, field=field):
-            yield from ((part, part, field) for part in parts)
-        case And(children) | Or(children) | Either(children) | Among(_, children) | Near(children):
-            for child in children:
-                yield from _words(child)
-        case AtLeast(child=child):
-            yield from _words(child)
-
-
 def _replaced(query: str, choice: Mapping[str, Candidate]) -> str:
     """The query with words replaced, whatever their case; the rest as it was typed."""
     meant = {typed.lower(): candidate.form for typed, candidate in choice.items()}
     typed = "|".join(map(re.escape, sorted(meant, key=len, reverse=True)))
     return re.sub(
-        rf"(?<!\w)(?:{typed})(?!\w)", lambda found: meant[found[0].lower()], query, flags=re.IGNORECASE
+        rf"(?<!\w)(?:{typed})(?!\w)",
+        # Some letters have several lower cases, or none.
+        lambda found: meant.get(found[0].lower(), found[0]),
+        query,
+        flags=re.IGNORECASE,
     )

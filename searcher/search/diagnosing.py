@@ -18,8 +18,10 @@ from searcher.query import (
     And,
     AtLeast,
     Between,
+    Boosted,
     Compound,
     Either,
+    Favoured,
     Field,
     Fuzzy,
     Near,
@@ -56,7 +58,7 @@ def diagnose(counts: Counts, tree: Node) -> Diagnosis | None:
     """
     if isinstance(tree, Nothing):
         return None
-    words = tuple(dict.fromkeys(_words(tree)))
+    words = tuple(dict.fromkeys(words_of(tree)))
     clauses = _children(tree)
     days = [clause for clause in clauses if isinstance(clause, Published)]
     intervals = len(days)
@@ -75,7 +77,7 @@ def diagnose(counts: Counts, tree: Node) -> Diagnosis | None:
 # ---------------------------------------------------------------- words
 
 
-def _words(node: Node) -> Iterator[Word]:
+def words_of(node: Node) -> Iterator[Word]:
     """The words that a tree asks for, those of rows and of compounds one by one; what it excludes is not asked for."""
     match node:
         case Word():
@@ -87,9 +89,9 @@ def _words(node: Node) -> Iterator[Word]:
             yield from (Word(part, field, typed=part) for part in parts if not is_function_word(part))
         case And(children) | Or(children) | Either(children) | Among(_, children) | Near(children):
             for child in children:
-                yield from _words(child)
-        case AtLeast(child=child):
-            yield from _words(child)
+                yield from words_of(child)
+        case AtLeast(child=child) | Boosted(child):
+            yield from words_of(child)
 
 
 def _count_words(counts: Counts, words: Iterable[Word]) -> Iterator[WordCount]:
@@ -119,6 +121,8 @@ def _children(tree: Node) -> tuple[Node, ...]:
 def _clauses(counts: Counts, clauses: tuple[Node, ...]) -> tuple[Clause, ...]:
     found = []
     for clause in clauses[:MOST_CLAUSES]:
+        if isinstance(clause, Favoured):  # it takes nothing away
+            continue
         rest = all_of([other for other in clauses if other != clause])
         alone = clause.child if isinstance(clause, Not) else clause
         without = counts.count(rest)

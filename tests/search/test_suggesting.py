@@ -205,3 +205,11 @@ def test_what_finds_no_more_is_not_suggested(snapshot: Snapshot) -> None:
 def test_words_that_are_excluded_are_not_corrected(snapshot: Snapshot) -> None:
     """To exclude what nobody wrote does no harm."""
     assert queries(snapshot, "poire SAUF astaan") == []
+
+
+@given(text=st.text(max_size=30) | st.text("aAsSſKKİıœŒ\u0301 -'\"", max_size=15))
+def test_any_string_is_answered(snapshot: Snapshot, text: str) -> None:
+    """What is typed wrongly comes in every shape."""
+    for query in (text, f"astaan {text}", f"quand {text} ?"):
+        results = search(snapshot, query, limit=1, today=TODAY, suggest=True)
+        assert results.total or results.diagnosis or results.understood == "rien"
