@@ -89,11 +89,16 @@ class Asked:
             return Relation.LEMMA, LEMMA_WEIGHT
         if class_among(readings, form) not in self.classes:
             return None
-        if is_function_word(form) and not is_function_word(self.form):  # `dans` and `danse` have one stem
+        if is_function_word(form) and not self._is_function_verb():  # `dans` and `danse` have one stem
             return None
-        if self.accented and self._refuses(form, readings):
+        # A word that exists is meant as it is typed: `chat` is not the stem of `châtiment`.
+        if (self.accented or self.entry is not None) and self._refuses(form, readings):
             return None
         return Relation.CLASS, CLASS_WEIGHT
+
+    def _is_function_verb(self) -> bool:
+        """Whether this is a verb of grammar as it would be in a dictionary: `être`, not the season `été`."""
+        return is_function_word(self.form) and not self.classes.isdisjoint(map(key, self.lemmas))
 
     def _relate_same_key(self, form: str) -> tuple[Relation, float] | None:
         """As `relate`, for a form that differs by accents or ligatures."""
