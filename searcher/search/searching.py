@@ -33,7 +33,7 @@ def search(
     """Answer a query.
 
     Args:
-        limit: how many hits are wanted, at least 0.
+        limit: how many hits are wanted, at least 0; who wants none wants the count, and no more is said.
         offset: how many to pass over, at least 0.
         today: the day that `hier` is the day before.
         recent: whether newer articles are preferred.
@@ -57,8 +57,8 @@ def search(
         )
     )
     counts = Counts(snapshot, today)
-    diagnosis = None if total else diagnose(counts, asked.asked)
-    suggestions = correct(counts, query, asked.asked, total) if suggest or not total else ()
+    diagnosis = diagnose(counts, asked.asked) if limit and not total else None
+    suggestions = correct(counts, query, asked.asked, total) if limit and (suggest or not total) else ()
     return Results(
         query=query,
         understood=asked.understood + (" · les plus récents de préférence" if recent else ""),
