@@ -13,6 +13,7 @@ from searcher.query import Among, And, Node
 from searcher.search.correcting import correct
 from searcher.search.counts import Counts
 from searcher.search.diagnosing import diagnose
+from searcher.search.diagnosis import Diagnosis, Suggestion
 from searcher.search.matching import Matcher
 from searcher.search.ordering import order
 from searcher.search.ranking import Ranked
@@ -56,9 +57,12 @@ def search(
             zip(shown, _shares(matcher, asked.tree, shown), strict=True), start=offset + 1
         )
     )
-    counts = Counts(snapshot, today)
-    diagnosis = diagnose(counts, asked.asked) if limit and not total else None
-    suggestions = correct(counts, query, asked.asked, total) if limit and (suggest or not total) else ()
+    diagnosis: Diagnosis | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    if limit and (suggest or not total):
+        counts = Counts(snapshot, today)
+        diagnosis = None if total else diagnose(counts, asked.asked)
+        suggestions = correct(counts, query, asked.asked, total)
     return Results(
         query=query,
         understood=asked.understood + (" · les plus récents de préférence" if recent else ""),
