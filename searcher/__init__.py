@@ -42,16 +42,38 @@ if TYPE_CHECKING:
     from searcher.index.writing import IndexWriter, build_index, edit_index
     from searcher.library import Index, SegmentStatus, Status, open_index
     from searcher.present import Passage, passages
-    from searcher.search import Counted, Explanation, FormCount, Hit, Reason, Results
+    from searcher.search import (
+        Alternative,
+        Change,
+        Clause,
+        Correction,
+        Counted,
+        Diagnosis,
+        Explanation,
+        FormCount,
+        Hit,
+        NearDay,
+        NearWord,
+        Reason,
+        Results,
+        Share,
+        Suggestion,
+        WordCount,
+    )
 
 __all__ = [
+    "Alternative",
     "AnalysisUpdate",
     "Article",
+    "Change",
     "Changes",
+    "Clause",
     "Compaction",
     "CorpusError",
+    "Correction",
     "Counted",
     "DamageWarning",
+    "Diagnosis",
     "Explanation",
     "FormCount",
     "Hit",
@@ -64,6 +86,8 @@ __all__ = [
     "IndexUnwritable",
     "IndexWriter",
     "Listed",
+    "NearDay",
+    "NearWord",
     "NothingLeft",
     "NothingToIndex",
     "PartialDate",
@@ -74,9 +98,12 @@ __all__ = [
     "Results",
     "SearcherError",
     "SegmentStatus",
+    "Share",
     "Skipped",
     "Status",
+    "Suggestion",
     "UnflushedWarning",
+    "WordCount",
     "__version__",
     "build_index",
     "compact_index",
@@ -102,7 +129,8 @@ _NAMES = {
     "index.writing": "IndexWriter build_index edit_index",
     "library": "Index SegmentStatus Status open_index",
     "present": "Passage passages",
-    "search": "Counted Explanation FormCount Hit Reason Results",
+    "search": "Alternative Change Clause Correction Counted Diagnosis Explanation FormCount Hit NearDay NearWord "
+    "Reason Results Share Suggestion WordCount",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 

@@ -98,6 +98,7 @@ class Index:
         today: date | None = None,
         recent: bool = False,
         explained: bool = False,
+        suggest: bool = False,
     ) -> Results:
         """Find articles. Any string is a query; what of it is not understood is told in `Results.warnings`.
 
@@ -108,6 +109,8 @@ class Index:
             today: the day that `hier` and `la semaine dernière` are reckoned from.
             recent: whether newer articles are preferred: one of today keeps its score, an old one half of it.
             explained: whether `Results.explanation` lists the forms that words and shapes stood for.
+            suggest: whether `Results.suggestions` also tells what may have been meant where something was found, which
+                takes some milliseconds for each word that few articles have. Where nothing was, it always does.
         """
         # Only here: the query language takes 90 ms, which who reads one article should not wait for.
         from searcher.search import search
@@ -120,6 +123,7 @@ class Index:
             today=today or date.today(),
             recent=recent,
             explained=explained,
+            suggest=suggest,
         )
 
     def explain(

@@ -21,15 +21,15 @@ def blocks(language: str) -> list[str]:
 
 
 def run(arguments: list[str], folder: Path) -> str:
-    """What a command prints, in a folder with the sample corpus."""
+    """What a command prints, in a folder with the sample corpus. 1 is the exit code of a search that finds nothing."""
     done = subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=folder,
         capture_output=True,
         text=True,
-        check=True,
         encoding="utf-8",
     )
+    assert done.returncode in (0, 1), done.stderr
     return done.stdout
 
 

@@ -93,11 +93,16 @@ class Asked:
 
     def relate_in_class(self, form: str) -> tuple[Relation, float] | None:
         """As `relate`, for a form known to be of one of its classes, and neither of its lemmas nor of its key."""
-        if is_function_word(form) and not is_function_word(self.form):  # `dans` and `danse` have one stem
+        if is_function_word(form) and not self._is_function_verb():  # `dans` and `danse` have one stem
             return None
-        if self.accented and self._refuses(form):
+        # A word that exists is meant as it is typed: `chat` is not the stem of `châtiment`.
+        if (self.accented or self.entry is not None) and self._refuses(form):
             return None
         return Relation.CLASS, CLASS_WEIGHT
+
+    def _is_function_verb(self) -> bool:
+        """Whether this is a verb of grammar as it would be in a dictionary: `être`, not the season `été`."""
+        return is_function_word(self.form) and not self.classes.isdisjoint(map(key, self.lemmas))
 
     def _relate_same_key(self, form: str) -> tuple[Relation, float] | None:
         """As `relate`, for a form that differs by accents or ligatures."""

@@ -36,7 +36,11 @@ Examples:
 
 Quote the whole query: the shell keeps quotation marks, parentheses and * to itself. All words must be
 there unless OU stands between them; SAUF excludes; "…" and « … » are exact phrases, ~"…" phrases in
-any inflection, ="…" text to the letter.
+any inflection, ="…" text to the letter. Of a long question (five words, or three and a question mark) some
+words are enough, and the answer says how many; ET between the words requires all of them.
+
+Where nothing is found, the answer says what there is of each word and each part of the query, and which
+queries like it find something. What may have been meant is only proposed, never searched instead.
 
 On a terminal what matches is highlighted. Elsewhere the output is plain text, a passage a line, and nothing
 marks what matches unless --marks says how.
@@ -101,7 +105,15 @@ def command(
     with open_index(folder) as index:
         if why:
             return _give_explanation(index.explain(asked, rank=why, today=day, recent=recent), why, as_json)
-        results = index.search(asked, limit=limit, offset=offset, today=day, recent=recent, explained=explain)
+        results = index.search(
+            asked,
+            limit=limit,
+            offset=offset,
+            today=day,
+            recent=recent,
+            explained=explain,
+            suggest=limit > 0,
+        )
     for warning in results.warnings:
         tell(f"warning: {warning}")
     view = View(passages, words)

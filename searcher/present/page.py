@@ -49,7 +49,7 @@ def show_hits(results: Results, view: View) -> Iterator[Shown]:
             hit=hit,
             title=hit.article.title or UNTITLED,
             title_marks=title_marks(hit),
-            about=say_about(hit.article),
+            about=" · ".join(filter(None, (say_about(hit.article), say_share(hit)))),
             passages=passages(hit, words=view.words, limit=view.passages),
             origin=say_origin(hit.article),
         )
@@ -59,6 +59,11 @@ def say_about(article: Article) -> str:
     """When, where and by whom: `4 juillet 2024 · Pékin · PRNewswire`."""
     published = say_date(article.published) if article.published else ""
     return " · ".join(filter(None, (published, article.place, article.source)))
+
+
+def say_share(hit: Hit) -> str:
+    """How many of the words of a long question the hit has: `3 mots sur 7`."""
+    return f"{hit.has.words} mots sur {hit.has.of}" if hit.has else ""
 
 
 def say_origin(article: Article) -> str:

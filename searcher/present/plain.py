@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searcher.article import Article
+from searcher.present.answers import Group, diagnosis_groups, suggestion_lines
 from searcher.present.cleaning import clean_line
 from searcher.present.marking import Mark, split_at_marks
 from searcher.present.page import (
@@ -37,6 +38,8 @@ def plain_results(
         marks: what to put before and after each stretch that matched.
     """
     yield f"{clean_line(results.understood)} · {say_counts(results)}"
+    if results.total:
+        yield from _plain_group(suggestion_lines(results))
     if results.explanation:
         yield ""
     for family in results.explanation:
@@ -55,6 +58,15 @@ def plain_results(
     if rest:
         yield ""
         yield rest
+    for group in diagnosis_groups(results):
+        yield from _plain_group(group)
+
+
+def _plain_group(group: Group) -> Iterator[str]:
+    if group:
+        yield ""
+    for line in group:
+        yield clean_line(f"{line.said} {line.query}".rstrip())
 
 
 def plain_explanation(explanation: Explanation) -> Iterator[str]:

@@ -19,11 +19,25 @@
         title published source agency place author language url path encoding
                      null where they are not known; `published` is 2024, 2024-07 or 2024-07-04
         score        higher is better; comparable within one search only
+        has          {"words", "of"}: how many of the words of a long question it has; null for other queries
         title_marks  [start, end] pairs: what matched, in characters of the title
         passages     in reading order, each with
             text         of the body, as it is stored
             start, end   in characters of the body: text is body[start:end]
             marks        [start, end] pairs: what matched, in characters of the body as well
+
+    diagnosis    why nothing was found; null where something was, with
+        articles     in the index
+        words        of the query, each with `said`, and how many articles have it `as_typed`, the `same_letters` with
+                     whatever accents, its `family`; if none has, the `nearest` words, each with its form and articles
+        clauses      of a query that asks for several things: `said`, `alone`: articles that it has by itself, or takes
+                     away if it `excludes`; those that the query finds `without` it, and the `query` without it
+        alternatives queries that find something: `change`, what is changed as `said`, `query`, `total`
+        days         the nearest on which there is something: `day`, `query`, `total`
+        contradicts_itself
+                     no day is in all the intervals asked for
+        left_out     words and clauses that were not looked at
+    suggestions  what may have been meant: `query`, `total`, and `corrections`, each a word as `typed` and as `meant`
 
 `search --why N --json` is one object, or null where there are fewer hits:
 
@@ -85,6 +99,7 @@ def results_record(results: Results, view: View = USUAL) -> Record:
                 "rank": shown.hit.rank,
                 **_metadata(shown.hit.article),
                 "score": shown.hit.score,
+                "has": asdict(shown.hit.has) if shown.hit.has else None,
                 "title_marks": [list(mark) for mark in shown.title_marks],
                 "passages": [
                     {
@@ -98,6 +113,8 @@ def results_record(results: Results, view: View = USUAL) -> Record:
             }
             for shown in show_hits(results, view)
         ],
+        "diagnosis": asdict(results.diagnosis) if results.diagnosis else None,
+        "suggestions": [asdict(suggestion) for suggestion in results.suggestions],
     }
 
 

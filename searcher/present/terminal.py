@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from searcher.article import Article
+from searcher.present.answers import Group, diagnosis_groups, suggestion_lines
 from searcher.present.cleaning import clean, clean_line
 from searcher.present.marking import Mark, split_at_marks
 from searcher.present.page import (
@@ -52,6 +53,8 @@ def print_results(results: Results, console: Console, view: View = USUAL) -> Non
     width = min(console.width, _MOST_COLUMNS)
     counts = Text(say_counts(results), style="dim")
     _print(console, _spread(Text(clean_line(results.understood)), counts, console, width))
+    if results.total:
+        _print_group(suggestion_lines(results), console, width)
     if results.explanation:
         console.print()
     for family in results.explanation:
@@ -64,6 +67,21 @@ def print_results(results: Results, console: Console, view: View = USUAL) -> Non
     if here:
         console.print()
         _print(console, _spread(here, more, console, width))
+    for group in diagnosis_groups(results):
+        _print_group(group, console, width)
+
+
+def _print_group(group: Group, console: Console, width: int) -> None:
+    """Print lines of an answer: a query to ask instead stands out, and is printed whole, to be copied."""
+    if group:
+        console.print()
+    for line in group:
+        said, query = Text(clean_line(line.said)), Text(clean_line(line.query), style="bold")
+        if cell_len(said.plain) + cell_len(query.plain) + 1 <= width:
+            _print(console, [Text.assemble(said, " ", query) if query else said])
+        else:
+            _print(console, _wrap(said, console, width))
+            _print(console, [query] if query else [], 4)
 
 
 def print_explanation(explanation: Explanation, console: Console) -> None:

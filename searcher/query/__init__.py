@@ -1,5 +1,6 @@
 """Here is what someone typed: what did they mean?"""
 
+from searcher.query.combining import all_of
 from searcher.query.parsing import Parsed, parse
 from searcher.query.tree import (
     Among,
@@ -59,6 +60,7 @@ __all__ = [
     "Verbatim",
     "Wildcard",
     "Word",
+    "all_of",
     "parse",
     "word",
 ]

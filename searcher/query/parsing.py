@@ -15,6 +15,7 @@ from searcher.analysis.characters import plain
 from searcher.query.building import Built, build
 from searcher.query.combining import nesting
 from searcher.query.marks import Piece
+from searcher.query.questions import relax
 from searcher.query.tagging import MOST_LEVELS, tag
 from searcher.query.tree import Node
 from searcher.query.wording import word
@@ -39,6 +40,7 @@ class Parsed:
     tree: Node
     warnings: tuple[str, ...]  # in French, for who typed it: what was ignored, and why
     understood: str  # in French, on one line: `sommet astana · depuis le 1er juin 2024`
+    relaxed: Built | None = None  # what to ask instead of a long question, and what to say of it
 
 
 def parse(text: str, *, today: date, fields: Collection[str] = ()) -> Parsed:
@@ -55,13 +57,13 @@ def parse(text: str, *, today: date, fields: Collection[str] = ()) -> Parsed:
     """
     typed, _ = plain(_NOISE.sub(" ", text[:LONGEST_QUERY]))
     typed = _LONE_ACCENTS.sub("", unicodedata.normalize("NFC", typed))
-    _, built = _understand(typed.strip(), today, frozenset(fields))
+    pieces, built = _understand(typed.strip(), today, frozenset(fields))
     warnings = list(built.warnings)
     if len(text) > LONGEST_QUERY:
         warnings.insert(0, f"question trop longue : lue jusqu'au {LONGEST_QUERY}e caractère")
     if len(warnings) > MOST_WARNINGS:
         warnings[MOST_WARNINGS - 1 :] = [f"et {len(warnings) - MOST_WARNINGS + 1} autres remarques"]
-    return Parsed(built.tree, tuple(warnings), word(built.tree))
+    return Parsed(built.tree, tuple(warnings), word(built.tree), relax(typed, pieces, built.tree, today))
 
 
 def _understand(query: str, today: date, fields: frozenset[str]) -> tuple[tuple[Piece, ...], Built]:

@@ -30,16 +30,15 @@ from searcher.query import (
     Verbatim,
     Wildcard,
     Word,
-    parse,
     word,
 )
 from searcher.search.alike import Alike
-from searcher.search.joining import join_neighbours
 from searcher.search.lists import FIELDS, field_text, lists_of
 from searcher.search.matching import Leaf, Matcher
 from searcher.search.ordering import LOOKED_AT_AGAIN, factors, favoured_days, order
 from searcher.search.proximity import distances, pairs
 from searcher.search.ranking import FieldWeight, Ranked, proximity_score
+from searcher.search.reading import read
 from searcher.search.verbatim import find_verbatim
 
 ALIKE = "alike"  # the relation of a form to a wildcard, a word spelled almost so, or a range
@@ -95,7 +94,7 @@ def explain(
     """
     if rank < 1:
         raise ValueError("the first rank is 1")
-    tree = join_neighbours(parse(query, today=today).tree, snapshot.has_key)
+    tree = read(snapshot, query, today).tree
     matcher = Matcher(snapshot)
     _, best = order(matcher, tree, limit=rank, recent=today if recent else None)
     if len(best) < rank:
@@ -131,7 +130,7 @@ class _Explainer:
 
     def explain(self, tree: Node) -> Iterator[Reason]:
         """The parts of a tree that the article has; what gives nothing is left out."""
-        return self._parts(dict.fromkeys(tree.children) if isinstance(tree, And | Or) else [tree])
+        return self._parts(dict.fromkeys(tree.children) if isinstance(tree, Among | And | Or) else [tree])
 
     def _parts(self, nodes: Iterable[Node]) -> Iterator[Reason]:
         for node in nodes:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
-from searcher.query import And, Boosted, Compound, Either, Node, Or, Word
+from searcher.query import Among, And, Boosted, Compound, Either, Node, Or, Word
 from searcher.search.lists import FIELDS, bitmap_of
 from searcher.search.matching import Matcher
 from searcher.search.ranking import BODY, PROXIMITY_REACH, TITLE, FieldWeight, Ranked
@@ -39,7 +39,7 @@ def _words(tree: Node, factor: float = 1.0) -> Iterator[Weighed | None]:
     match tree:
         case Boosted(child, more):
             yield from _words(child, factor * more)
-        case And(children) | Or(children):
+        case And(children) | Or(children) | Among(_, children):
             for child in children:
                 yield from _word(child, factor)
 

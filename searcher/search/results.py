@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from searcher.article import Article
 from searcher.query import Field, Unit
+from searcher.search.diagnosis import Diagnosis, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,14 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the words of a long question an article has."""
+
+    words: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An article that a search found."""
 
@@ -59,6 +68,7 @@ class Hit:
     score: float
     article: Article
     patterns: tuple[Pattern | Together, ...]  # what the query's words stood for in this index
+    has: Share | None = None  # of a long question
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,8 @@ class Results:
     seconds: float
     hits: tuple[Hit, ...]
     explanation: tuple[Family, ...] = ()  # what words and shapes stood for, where that was asked for
+    diagnosis: Diagnosis | None = None  # why there are none, where a query finds no article
+    suggestions: tuple[Suggestion, ...] = ()  # what may have been meant: never applied
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import time
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
 
 from searcher.index import Snapshot
-from searcher.query import parse, word
-from searcher.search.joining import join_neighbours
+from searcher.query import Among, And, Node
+from searcher.search.correcting import correct
+from searcher.search.counts import Counts
+from searcher.search.diagnosing import diagnose
+from searcher.search.diagnosis import Diagnosis, Suggestion
 from searcher.search.listing import list_families
 from searcher.search.matching import Matcher
 from searcher.search.ordering import order
-from searcher.search.results import Hit, Results
+from searcher.search.ranking import Ranked
+from searcher.search.reading import read
+from searcher.search.results import Hit, Results, Share
 
 
 def search(
@@ -23,35 +31,66 @@ def search(
     today: date,
     recent: bool = False,
     explained: bool = False,
+    suggest: bool = False,
 ) -> Results:
     """Answer a query.
 
     Args:
-        limit: how many hits are wanted, at least 0.
+        limit: how many hits are wanted, at least 0; who wants none wants the count, and no more is said.
         offset: how many to pass over, at least 0.
         today: the day that `hier` is the day before.
         recent: whether newer articles are preferred.
         explained: whether to list the forms that words and shapes stood for.
+        suggest: whether to look for what may have been meant by words that few articles have, too, where something was
+            found; it takes some milliseconds for each.
     """
     if limit < 0 or offset < 0:
         raise ValueError("limit and offset cannot be negative")
     start = time.perf_counter()
-    parsed = parse(query, today=today)
-    tree = join_neighbours(parsed.tree, snapshot.has_key)
+    asked = read(snapshot, query, today)
     matcher = Matcher(snapshot)
-    total, best = order(matcher, tree, limit=offset + limit if limit else 0, recent=today if recent else None)
-    patterns = tuple(matcher.patterns)
-    hits = tuple(
-        Hit(rank, each.score, snapshot.segments[each.segment].article(each.article), patterns)
-        for rank, each in enumerate(best[offset:], start=offset + 1)
+    total, best = order(
+        matcher, asked.tree, limit=offset + limit if limit else 0, recent=today if recent else None
     )
+    patterns = tuple(matcher.patterns)
+    shown = best[offset:]
+    hits = tuple(
+        Hit(rank, each.score, snapshot.segments[each.segment].article(each.article), patterns, share)
+        for rank, (each, share) in enumerate(
+            zip(shown, _shares(matcher, asked.tree, shown), strict=True), start=offset + 1
+        )
+    )
+    diagnosis: Diagnosis | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    if limit and (suggest or not total):
+        counts = Counts(snapshot, today)
+        diagnosis = None if total else diagnose(counts, asked.asked)
+        suggestions = correct(counts, query, asked.asked, total)
     return Results(
         query=query,
-        understood=word(tree) + (" · les plus récents de préférence" if recent else ""),
-        warnings=(*parsed.warnings, *matcher.warnings),
+        understood=asked.understood + (" · les plus récents de préférence" if recent else ""),
+        warnings=(*asked.warnings, *matcher.warnings),
         total=total,
         offset=offset,
         seconds=time.perf_counter() - start,
         hits=hits,
-        explanation=list_families(matcher, tree) if explained else (),
+        explanation=list_families(matcher, asked.tree) if explained else (),
+        diagnosis=diagnosis,
+        suggestions=suggestions,
     )
+
+
+def _shares(matcher: Matcher, tree: Node, shown: Sequence[Ranked]) -> Sequence[Share | None]:
+    """How many of the words of a long question each of some articles has."""
+    children = tree.children if isinstance(tree, And) else (tree,)
+    among = next((child for child in children if isinstance(child, Among)), None)
+    if among is None or not shown:
+        return [None] * len(shown)
+    counts = [0] * len(shown)
+    for word in among.children:
+        found = matcher.match(word)
+        for at, each in enumerate(shown):
+            articles = found[each.segment].articles
+            place = bisect_left(articles, each.article)
+            counts[at] += articles[place : place + 1] == array("I", [each.article])
+    return [Share(count, len(among.children)) for count in counts]

@@ -37,7 +37,41 @@ def test_a_search_that_finds_nothing_says_so_and_ends_with_one(run: Run, index: 
     outcome = run("search", "hippopotame")
     assert outcome.code == 1
     assert "0 article · " in outcome.out
-    assert outcome.out.endswith("\n\nAucun article.\n")
+    assert outcome.out.endswith("\n\nAucun article.\n\nhippopotame : aucun article\n")
+
+
+def test_a_search_that_finds_nothing_says_what_may_have_been_meant(run: Run, index: Path) -> None:
+    """The same for people and for programs, and never as a result: nothing was found."""
+    outcome = run("search", "sommet Astanna")
+    assert (outcome.code, outcome.err) == (1, "")
+    assert outcome.out.splitlines()[3:] == [
+        "",
+        "Vouliez-vous dire (2 articles) : sommet astana",
+        "",
+        "sommet : 2 articles",
+        "Astanna : aucun article ; proche : astana (2)",
+        "",
+        "Sans « Astanna » (2 articles) : sommet",
+    ]
+    answer = json.loads(run("search", "sommet Astanna", "--json").out)
+    assert (answer["total"], answer["hits"]) == (0, [])
+    assert [(each["query"], each["total"]) for each in answer["suggestions"]] == [("sommet astana", 2)]
+    assert answer["diagnosis"]["clauses"][0]["query"] == "sommet"
+
+
+def test_who_wants_a_count_gets_no_more(run: Run, index: Path) -> None:
+    """A script that counts reads two lines, whatever the count."""
+    outcome = run("search", "sommet Astanna", "-n", 0)
+    assert outcome.code == 1
+    assert outcome.out.splitlines()[1:] == ["", "Aucun article."]
+
+
+def test_a_long_question_says_on_standard_error_how_it_was_read(run: Run, index: Path) -> None:
+    """Standard output is the answer, and nothing else."""
+    outcome = run("search", "quand a commencé le sommet d'Astana ?", "-n", 1)
+    assert outcome.code == 0
+    assert outcome.err.startswith("warning: question : 2 de ses 3 mots suffisent")
+    assert outcome.out.splitlines()[3] == "    4 juillet 2024 · Pékin · PRNewswire · 3 mots sur 3"
 
 
 def test_pages_follow_each_other_without_repeating(run: Run, index: Path) -> None:

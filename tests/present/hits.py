@@ -9,7 +9,7 @@ import unicodedata
 
 from searcher.article import Article
 from searcher.query import Field
-from searcher.search import Hit, Pattern, Results
+from searcher.search import Diagnosis, Hit, Pattern, Results, Share, Suggestion
 
 
 def pattern(*slots: str, field: Field = Field.ANY) -> Pattern:
@@ -23,11 +23,18 @@ def make_hit(body: str, *patterns: Pattern, title: str = "", rank: int = 1) -> H
 
 
 def make_results(
-    *articles: Article, patterns: tuple[Pattern, ...] = (), total: int | None = None, offset: int = 0
+    *articles: Article,
+    patterns: tuple[Pattern, ...] = (),
+    total: int | None = None,
+    offset: int = 0,
+    diagnosis: Diagnosis | None = None,
+    suggestions: tuple[Suggestion, ...] = (),
+    has: Share | None = None,
 ) -> Results:
     """The answer to a query that found these articles."""
     hits = tuple(
-        Hit(offset + number, 10.0 - number, article, patterns) for number, article in enumerate(articles, 1)
+        Hit(offset + number, 10.0 - number, article, patterns, has)
+        for number, article in enumerate(articles, 1)
     )
     return Results(
         query="sommet d'Astana depuis juin 2024",
@@ -37,6 +44,8 @@ def make_results(
         offset=offset,
         seconds=0.0042,
         hits=hits,
+        diagnosis=diagnosis,
+        suggestions=suggestions,
     )
 
 

@@ -5,10 +5,25 @@ In: nothing. Out: for each golden file its results and the width of the terminal
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from present.hits import make_results, pattern
 
 from searcher.article import Article, PartialDate
-from searcher.search import Results
+from searcher.search import (
+    Alternative,
+    Change,
+    Clause,
+    Correction,
+    Diagnosis,
+    NearDay,
+    NearWord,
+    Results,
+    Share,
+    Suggestion,
+    WordCount,
+)
 
 SUMMIT = (pattern("sommet"), pattern("astana ASTANA"))
 
@@ -51,6 +66,36 @@ WIDE = Article(
 )
 NAMELESS = Article(key="utf-8/sans-titre.txt", body="Astana.", path="utf-8/sans-titre.txt")
 
+DIAGNOSIS = Diagnosis(
+    articles=18496,
+    words=(
+        WordCount("sommet", as_typed=198, same_letters=198, family=212, nearest=()),
+        WordCount("Astanna", 0, 0, 0, (NearWord("astana", 41), NearWord("castana", 2))),
+        WordCount("salé", as_typed=0, same_letters=1302, family=3, nearest=()),
+    ),
+    clauses=(
+        Clause("« sommet de l'eau »", excludes=False, alone=0, without=3, query="sommet NON sport"),
+        Clause("depuis le 1er juin 2024", False, 4120, 1, 'sommet astanna salé "sommet de l eau"'),
+        Clause("SAUF sport", excludes=True, alone=805, without=0, query=""),
+        Clause("sommet", excludes=False, alone=212, without=0, query=""),
+    ),
+    alternatives=(
+        Alternative(Change.INFLECTED, "« sommet de l'eau »", '~"sommet de l eau" date:[2024-06-01 TO ]', 2),
+        Alternative(Change.ACCENTS, "salé", "sommet sale", 1),
+    ),
+    days=(NearDay(date(2024, 5, 1), "sommet date:[2024-05-01 TO 2024-05-01]", 7),),
+    contradicts_itself=False,
+    left_out=0,
+)
+ONE_WORD = Diagnosis(18496, (WordCount("Astanna", 0, 0, 0, (NearWord("astana", 41),)),), (), (), (), False, 0)
+HOSTILE_ONE = Diagnosis(
+    1, (WordCount("[/bold]\x1b[2K", 0, 0, 0, (NearWord("[red]\x07", 1),)),), (), (), (), False, 13
+)
+SUGGESTIONS = (
+    Suggestion("sommet d'astana depuis juin 2024", 1204, (Correction("Astanna", "astana"),)),
+    Suggestion("sommet de castana depuis juin 2024", 1, (Correction("Astanna", "castana"),)),
+)
+
 ALL = make_results(ASTANA, RECORD, NAMELESS, patterns=SUMMIT, total=1204, offset=9)
 
 PAGES: dict[str, tuple[Results, int]] = {
@@ -63,5 +108,12 @@ PAGES: dict[str, tuple[Results, int]] = {
     "wide-40": (make_results(WIDE, patterns=SUMMIT), 40),
     "nothing-80": (make_results(), 80),
     "beyond-80": (make_results(total=40, offset=100), 80),
+    "diagnosis-80": (make_results(diagnosis=DIAGNOSIS, suggestions=SUGGESTIONS), 80),
+    "diagnosis-40": (make_results(diagnosis=DIAGNOSIS, suggestions=SUGGESTIONS), 40),
+    "one-word-80": (make_results(diagnosis=ONE_WORD, suggestions=SUGGESTIONS[:1]), 80),
+    "hostile-diagnosis-80": (make_results(diagnosis=HOSTILE_ONE), 80),
+    "empty-index-80": (make_results(diagnosis=replace(ONE_WORD, articles=0)), 80),
+    "suggested-80": (make_results(NAMELESS, patterns=SUMMIT, suggestions=SUGGESTIONS[:1]), 80),
+    "question-80": (make_results(ASTANA, patterns=SUMMIT, has=Share(5, 7)), 80),
     "last-80": (make_results(NAMELESS, patterns=SUMMIT, total=10, offset=9), 80),
 }

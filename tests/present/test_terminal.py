@@ -21,6 +21,7 @@ from rich.console import Console
 from strategies import articles
 
 from searcher.article import Article
+from searcher.present.answers import diagnosis_groups
 from searcher.present.terminal import print_article, print_results, print_table
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -57,12 +58,13 @@ def test_the_page_is_the_one_that_was_read_and_found_good(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_line_is_wider_than_the_terminal_but_for_a_path(name: str) -> None:
-    """A terminal folds such lines anywhere, and the page falls to pieces."""
+def test_no_line_is_wider_than_the_terminal_but_for_what_is_to_be_copied(name: str) -> None:
+    """A terminal folds such lines anywhere, and the page falls to pieces; a path or a query must stay whole."""
     results, width = PAGES[name]
+    queries = {line.query for group in diagnosis_groups(results) for line in group if line.query}
     paths = {path for hit in results for path in (hit.article.path, hit.article.key) if path}
     for line in page(lambda console: print_results(results, console), width).splitlines():
-        assert cell_len(line) <= width or any(path in line for path in paths), line
+        assert cell_len(line) <= width or any(whole in line for whole in paths | queries), line
         assert line == line.rstrip()
 
 
