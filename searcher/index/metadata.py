@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import islice
 
 from searcher.article import Article
 from searcher.index.files import SectionWriter
@@ -108,18 +109,26 @@ class MetadataBuilder:
         self._articles += 1
 
     def _add_extra(self, article: int, extra: Mapping[str, object]) -> None:
-        for taken, (name, value) in enumerate(extra.items()):
-            into = self._extra.get(name) or self._new_field(name)
-            if taken >= MOST_FIELDS or into is None:
-                whole = False
-            elif type(value) is str:  # most often
-                whole = not value or into.add(article, value)
-            else:
-                texts = [_text(each) for each in (value if isinstance(value, list | tuple) else [value])]
-                kept = [into.add(article, text) for text in texts if text]
-                whole = all(kept) and None not in texts
-            if not whole:
+        for name, value in islice(extra.items(), MOST_FIELDS):
+            into = self._extra.get(name)
+            # Most often a text that was met before: each build does this for all of its articles.
+            if into and type(value) is str and (number := into.known.get(value)) and into.last != article:
+                into.last = article
+                into.articles.append(article)
+                into.numbers.append(number)
+            elif not self._add_values(article, into or self._new_field(name), value):
                 self._left_out.append((article, name))
+        if len(extra) > MOST_FIELDS:
+            self._left_out += ((article, name) for name in islice(extra, MOST_FIELDS, None))
+
+    @staticmethod
+    def _add_values(article: int, into: Field | None, value: object) -> bool:
+        """Add what an article has of a field; False if that is not all of it."""
+        texts = [_text(each) for each in (value if isinstance(value, list | tuple) else [value])]
+        if into is None:
+            return not any(text != "" for text in texts)
+        kept = [into.add(article, text) for text in texts if text]
+        return all(kept) and None not in texts
 
     def _new_field(self, name: str) -> Field | None:
         """The field of a name met for the first time; None if that is too long."""

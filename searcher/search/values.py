@@ -203,14 +203,27 @@ def shape(value: str) -> str:
 @lru_cache(maxsize=64)
 def _pattern(value: str) -> re.Pattern[str]:
     """What the letters of a whole value must be: `*` stands for any, `?` for one, an accent typed is required."""
-    return re.compile("".join(_sign(sign) for sign in _clusters(_letters(value, typed=True))), re.DOTALL)
+    first, *others = ("".join(map(_sign, part)) for part in _parts(_clusters(_letters(value, typed=True))))
+    # What stands between two `*` may as well be where it is met first: trying all places would take for ever.
+    between = "".join(f"(?>.*?{part})" for part in others[:-1])
+    return re.compile(first + between + "".join(f".*{part}" for part in others[-1:]), re.DOTALL)
+
+
+def _parts(signs: Sequence[str]) -> Iterator[list[str]]:
+    """What stands before, between and behind the `*`."""
+    part: list[str] = []
+    for sign in signs:
+        if sign == "*":
+            yield part
+            part = []
+        else:
+            part.append(sign)
+    yield part
 
 
 def _sign(cluster: str) -> str:
     """What a sign of a condition stands for: a letter, and the accents that it was typed with."""
     letter, accents = cluster[0], cluster[1:]
-    if letter == "*" and not accents:
-        return ".*"
     free = f"[\u0300-\u036f{_LOST}]*"
     if letter == "?" and not accents:
         return f"[^\u0300-\u036f{_LOST}]{free}"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +14,7 @@ from search.test_oracle import Asker, corpora
 
 from searcher import Article, PartialDate, build_index
 from searcher.index import open_snapshot
-from searcher.query import And, Favoured, Parsed, parse
+from searcher.query import Favoured
 from searcher.search import Explanation, Reason, explain, search
 from searcher.search.ranking import K1
 
@@ -54,8 +52,7 @@ def test_the_reasons_of_any_hit_add_up_to_its_score(
         asker = Asker(data, articles)
         query = data.draw(st.just(str(asker.tree())) | st.just(asker.words()))
         if favoured:
-            for module in ("searching", "explaining"):
-                patch.setattr(f"searcher.search.{module}.parse", partial(parse_favouring, favoured))
+            query = f"({query}) {favouring(favoured)}"
         for hit in search(snapshot, query, limit=10, today=TODAY, recent=recent):
             found = explain(snapshot, query, rank=hit.rank, today=TODAY, recent=recent)
             assert found is not None
@@ -66,21 +63,17 @@ def test_the_reasons_of_any_hit_add_up_to_its_score(
                 check(reason)
 
 
-def parse_favouring(favoured: date, query: str, today: date) -> Parsed:
-    """Read a query, and favour some 300 days as well."""
-    parsed = parse(query, today=today)
-    days = Favoured(favoured, favoured + timedelta(300))
-    children = parsed.tree.children if isinstance(parsed.tree, And) else (parsed.tree,)
-    return replace(parsed, tree=And((*children, days)))
+def favouring(first: date) -> str:
+    """What favours some 300 days."""
+    return str(Favoured(first, first + timedelta(300)))
 
 
-def test_days_that_a_query_names_multiply_the_sum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_days_that_a_query_names_multiply_the_sum(tmp_path: Path) -> None:
     """Of two articles alike the one of these days has a score that is half as much again, and --why says so."""
     days = {"un": PartialDate(2024, 7), "deux": PartialDate(2022, 7), "trois": None}
     build_index(tmp_path, [Article(key=key, body="La crue.", published=day) for key, day in days.items()])
-    monkeypatch.setattr("searcher.search.explaining.parse", partial(parse_favouring, date(2024, 7, 31)))
-    snapshot = open_snapshot(tmp_path)
-    first, second, third = (explain(snapshot, "crue", rank=rank, today=TODAY) for rank in (1, 2, 3))
+    snapshot, query = open_snapshot(tmp_path), f"crue {favouring(date(2024, 7, 31))}"
+    first, second, third = (explain(snapshot, query, rank=rank, today=TODAY) for rank in (1, 2, 3))
     assert first
     assert second
     assert third

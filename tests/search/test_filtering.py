@@ -76,6 +76,10 @@ KNOWN = [
     ("", "source:*", False),
     ("***", "source:€", False),
     ("€", "source:€", True),
+    ("a" * 300, f"source:{'*a' * 60}b", False),  # and that soon
+    ("a" * 300, f"source:{'*a' * 60}*", True),
+    ("xaxbxaxb", "source:*a?b*a?b", True),
+    ("xaxb", "source:*a?b*a?b", False),
     ("fr", "langue:fr", True),
     ("fr-FR", "langue:fr", True),
     ("fr_CA", "langue:FR", True),
