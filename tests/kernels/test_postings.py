@@ -639,5 +639,5 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         lambda: reader.places_any(body, 0, bits, none, zeros("I", 1)),
         lambda: reader.read_any((b"", b"", None), (b"", b"", None), array("Q", [0]), 9, (1, 1)),
     ):
-        with pytest.raises(ValueError, match="too s|weight|sections"):
+        with pytest.raises(ValueError, match=r"too s|weight|sections"):
             call()
