@@ -13,11 +13,13 @@ from searcher.search import Explanation, Results, explain, search
 TODAY = date(2025, 9, 1)
 
 
-def answer(snapshot: Snapshot, tree: Node, *, limit: int = 1000, explained: bool = False) -> Results:
+def answer(
+    snapshot: Snapshot, tree: Node, *, limit: int = 1000, recent: bool = False, explained: bool = False
+) -> Results:
     """What is found for a tree."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("searcher.search.searching.parse", lambda query, today: Parsed(tree, (), ""))
-        return search(snapshot, "", limit=limit, today=TODAY, explained=explained)
+        return search(snapshot, "", limit=limit, today=TODAY, recent=recent, explained=explained)
 
 
 def explain_tree(snapshot: Snapshot, tree: Node, rank: int, *, recent: bool = False) -> Explanation | None:

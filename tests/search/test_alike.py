@@ -29,11 +29,11 @@ FORMS = " ".join((*WORDS, *map(str.upper, WORDS), *NAMES, *ACRONYMS, *COMPOUNDS,
 
 
 @pytest.fixture(scope="module")
-def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """An index whose lexicon holds every word of the strategies, in capitals too."""
     folder = tmp_path_factory.mktemp("lexicon")
     build_index(folder, [Article(key="a", title="", body=FORMS)])
-    yield open_snapshot(folder)
+    return open_snapshot(folder)
 
 
 def found(snapshot: Snapshot, node: Wildcard | Fuzzy | Between) -> set[str]:
@@ -42,9 +42,7 @@ def found(snapshot: Snapshot, node: Wildcard | Fuzzy | Between) -> set[str]:
 
 @given(data=st.data(), word=st.sampled_from(WORDS) | french_word())
 @settings(max_examples=300)
-def test_a_shape_stands_for_the_forms_that_have_it(
-    lexicon: Snapshot, data: st.DataObject, word: str
-) -> None:
+def test_a_shape_stands_for_the_forms_that_have_it(lexicon: Snapshot, data: st.DataObject, word: str) -> None:
     """An accent that is typed is required, one that is not is free, and capitals may have lost theirs."""
     pattern = wildcard(data.draw, word)
     forms = {token.form for token in cut(FORMS)}
@@ -104,7 +102,11 @@ def leaves(node: Node) -> Iterator[Word | Wildcard | Fuzzy | Between]:
 def counted(scan: Scan, node: Node, articles: Sequence[Article]) -> dict[str, tuple[int, int]]:
     """Of each form of a family, how many articles hold it in its field, and how often they do."""
     family = scan._family(node.form, ALL) if isinstance(node, Word) else scan._alike(node)
-    kinds = [kind for kind in (BODY, TITLE) if node.field in (Field.ANY, Field.TITLE if kind is TITLE else Field.BODY)]
+    kinds = [
+        kind
+        for kind in (BODY, TITLE)
+        if node.field in (Field.ANY, Field.TITLE if kind is TITLE else Field.BODY)
+    ]
     counts: dict[str, tuple[int, int]] = {}
     for number in family:
         held = [
@@ -139,7 +141,9 @@ def test_each_family_is_listed_with_its_counts_most_frequent_first(
             assert family.is_cut == (len(expected) > 3)
             best = sorted(expected, key=lambda form: (-expected[form][0], form))[:3]
             assert [each.form for each in family.forms] == best
-            assert [(each.articles, each.occurrences) for each in family.forms] == [expected[form] for form in best]
+            assert [(each.articles, each.occurrences) for each in family.forms] == [
+                expected[form] for form in best
+            ]
 
 
 def test_nothing_is_listed_unless_it_is_asked_for(lexicon: Snapshot) -> None:

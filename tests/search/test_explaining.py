@@ -10,11 +10,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from search.asking import answer, explain_tree
 from search.test_oracle import Asker, corpora
 
 from searcher import Article, build_index
 from searcher.index import open_snapshot
-from searcher.search import Explanation, Reason, explain, search
+from searcher.query import Boosted, parse
+from searcher.search import Explanation, Reason, explain
 from searcher.search.ranking import K1
 
 TODAY = date(2025, 9, 1)
@@ -24,7 +26,8 @@ def check(reason: Reason) -> None:
     """Hold a reason against what it says of itself."""
     if reason.parts:
         scores = [part.score for part in reason.parts]
-        assert math.isclose(reason.score, max(scores) if reason.highest else math.fsum(scores))
+        gained = max(scores) if reason.highest else reason.factor * math.fsum(scores)
+        assert math.isclose(reason.score, gained)
     if reason.counted:
         presence = math.fsum(counted.presence for counted in reason.counted)
         assert math.isclose(reason.score, reason.idf * presence * (K1 + 1) / (presence + K1))
@@ -48,9 +51,12 @@ def test_the_reasons_of_any_hit_add_up_to_its_score(
         build_index(folder, articles)
         snapshot = open_snapshot(Path(folder))
         asker = Asker(data, articles)
-        query = data.draw(st.just(str(asker.tree())) | st.just(asker.words()))
-        for hit in search(snapshot, query, limit=10, today=TODAY, recent=recent):
-            found = explain(snapshot, query, rank=hit.rank, today=TODAY, recent=recent)
+        tree = asker.tree()
+        if data.draw(st.booleans()):
+            tree = parse(asker.words(), today=TODAY).tree
+            tree = Boosted(tree, 3.0) if data.draw(st.booleans()) else tree
+        for hit in answer(snapshot, tree, limit=10, recent=recent):
+            found = explain_tree(snapshot, tree, hit.rank, recent=recent)
             assert found is not None
             assert (found.article, found.score) == (hit.article, hit.score)
             gained = math.fsum(reason.score for reason in found.reasons)

@@ -311,6 +311,26 @@ def test_sixty_queries_on_real_news_find_what_the_scan_finds(news: Sequence[Arti
     assert found > 50
 
 
+@given(data=st.data(), articles=corpora())
+@settings(max_examples=40)
+def test_words_near_each_other_gain_the_same_however_they_are_boosted(
+    data: st.DataObject, articles: list[Article]
+) -> None:
+    """A word that counts twice counts twice in nearness, too."""
+    with TemporaryDirectory() as folder:
+        build_index(folder, articles)
+        snapshot, scan, asker = open_snapshot(Path(folder)), Scan(articles), Asker(data, articles)
+        tree = parse(asker.words(), today=TODAY).tree
+        if isinstance(tree, And | Or):
+            factors = st.sampled_from([1.0, 1.0, 0.5, 3.0])
+            boosted = [
+                Boosted(child, factor) if (factor := data.draw(factors)) != 1 else child
+                for child in tree.children
+            ]
+            tree = Boosted(type(tree)(tuple(boosted)), 2.0)
+        assert difference(scan, snapshot, tree) == "", tree
+
+
 def test_two_forms_on_one_place_are_there_once(tmp_path: Path) -> None:
     """`lecteur·rice·s` is two forms of one word in one place: it counts once in a phrase."""
     articles = [
