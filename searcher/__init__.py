@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from searcher.index.updating import Changes, Listed, update_index
     from searcher.library import Index, SegmentStatus, Status, open_index
     from searcher.present import Passage, passages
-    from searcher.search import Counted, Explanation, FormCount, Hit, Reason, Results
+    from searcher.search import Counted, Explanation, Family, FormCount, Hit, Reason, Results, StoodFor
 
 __all__ = [
     "AnalysisUpdate",
@@ -59,6 +59,7 @@ __all__ = [
     "Counted",
     "DamageWarning",
     "Explanation",
+    "Family",
     "FormCount",
     "Hit",
     "Index",
@@ -82,6 +83,7 @@ __all__ = [
     "SegmentStatus",
     "Skipped",
     "Status",
+    "StoodFor",
     "UnflushedWarning",
     "__version__",
     "build_index",
@@ -106,7 +108,7 @@ _NAMES = {
     "index.updating": "Changes Listed update_index",
     "library": "Index SegmentStatus Status open_index",
     "present": "Passage passages",
-    "search": "Counted Explanation FormCount Hit Reason Results",
+    "search": "Counted Explanation Family FormCount Hit Reason Results StoodFor",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 
