@@ -12,7 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from benchmarks.known import is_known, may_be_of
@@ -98,6 +98,7 @@ class Scan:
             for form in {form for texts in self._texts.values() for form in texts[number].forms}:
                 self._holders[form].append(number)
         self._named = None if by_definition else self._name_forms()
+        self._alikes: dict[Wildcard | Fuzzy | Between, dict[int, float]] = {}
         self._families: dict[tuple[str, frozenset[Relation]], dict[int, float]] = {}
 
     def _cut(self, text: str) -> _Text:
@@ -309,11 +310,20 @@ class Scan:
 
     def _alike(self, node: Wildcard | Fuzzy | Between) -> dict[int, float]:
         """The forms that a shape, a word or a range stands for, by number, and their weights."""
+        if node not in self._alikes:
+            self._alikes[node] = self._find_alike(node)
+        return self._alikes[node]
+
+    def _find_alike(self, node: Wildcard | Fuzzy | Between) -> dict[int, float]:
         match node:
             case Wildcard(pattern):
                 return {number: 1.0 for number, form in enumerate(self.forms) if has_shape(form, pattern)}
             case Fuzzy(word, most):
-                apart = {number: distance(key(form), key(word)) for number, form in enumerate(self.forms)}
+                apart = {
+                    number: distance(key(form), key(word))
+                    for number, form in enumerate(self.forms)
+                    if abs(len(key(form)) - len(key(word))) <= most
+                }
                 return {number: 1 / (1 + letters) for number, letters in apart.items() if letters <= most}
             case Between():
                 return {number: 1.0 for number, form in enumerate(self.forms) if _is_between(key(form), node)}
@@ -401,7 +411,7 @@ class Scan:
         first, last = (cut_text.starts[cut_text.positions.index(at)] for at in (min(taken), max(taken)))
         if node.within is Unit.PARAGRAPH:
             return "\n" not in text[first:last]
-        return not any(first < place <= last for place in range(len(text)) if _begins_sentence(text, place))
+        return not any(first < place <= last for place in _sentences(text))
 
     def _verbatim(self, node: Verbatim) -> Scores:
         """The words in a row as they are written, then the text letter for letter, at its words' edges."""
@@ -479,9 +489,11 @@ def _is_between(word: str, node: Between) -> bool:
     return after and (not last or word_bytes < last or (node.last_included and word_bytes == last))
 
 
-def _begins_sentence(text: str, place: int) -> bool:
-    """Whether a sentence begins at a place, which a passage may begin at."""
-    return any(space.end() == place for space in BREAK.finditer(text)) and begins_sentence(text, place)
+@lru_cache(maxsize=1000)
+def _sentences(text: str) -> list[int]:
+    """Where sentences begin: of the places at which a passage may begin, those that say so."""
+    places = {space.end() for space in BREAK.finditer(text)}
+    return [place for place in places if begins_sentence(text, place)]
 
 
 def _overlaps(article: Article, node: Published) -> bool:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         Counted,
         Diagnosis,
         Explanation,
+        Family,
         FormCount,
         Hit,
         NearDay,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         Reason,
         Results,
         Share,
+        StoodFor,
         Suggestion,
         WordCount,
     )
@@ -75,6 +77,7 @@ __all__ = [
     "DamageWarning",
     "Diagnosis",
     "Explanation",
+    "Family",
     "FormCount",
     "Hit",
     "Index",
@@ -101,6 +104,7 @@ __all__ = [
     "Share",
     "Skipped",
     "Status",
+    "StoodFor",
     "Suggestion",
     "UnflushedWarning",
     "WordCount",
@@ -129,8 +133,8 @@ _NAMES = {
     "index.writing": "IndexWriter build_index edit_index",
     "library": "Index SegmentStatus Status open_index",
     "present": "Passage passages",
-    "search": "Alternative Change Clause Correction Counted Diagnosis Explanation FormCount Hit NearDay NearWord "
-    "Reason Results Share Suggestion WordCount",
+    "search": "Alternative Change Clause Correction Counted Diagnosis Explanation Family FormCount Hit NearDay "
+    "NearWord Reason Results Share StoodFor Suggestion WordCount",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 

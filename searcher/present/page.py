@@ -81,7 +81,7 @@ def say_counts(results: Results) -> str:
 
 
 def say_family(family: Family) -> str:
-    """What a word or a shape stood for: `gouvern* : 3 formes : gouvernement (41 articles), gouverner (2) …`"""
+    """What a word or a shape stood for: `gouvern* : 2 formes : gouvernement (41 articles), gouverner (2)`"""
     if not family.total:
         return f"{family.said} : aucune forme"
     counts = [f"{each.form} ({say_number(each.articles)})" for each in family.forms]

@@ -7,7 +7,7 @@ postings of all their forms first, over all segments, since how rare a word is d
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 
@@ -78,6 +78,12 @@ class _Sums:
         return cls(zeros("d", size), zeros("f", size), bitmap(size))
 
 
+# Where a query has more children than this, and nothing has the first ones, the others are not looked for: ten thousand
+# words take seconds. Of fewer, each is: what it stands for may be told.
+_MANY = 64
+# Up to so many lists are merged one by one; more are added up in an array as long as the segment.
+_FEW = 8
+
 Leaf = Word | Phrase | Verbatim | Wildcard | Fuzzy | Between | Near
 
 
@@ -122,8 +128,8 @@ class Matcher:
                 return self._at_least(node)
             case Boosted(child, factor):
                 return self._boosted(self.match(child), factor)
-            case Among():
-                return self._among(node)
+            case Among(least, children):
+                return self._among(least, children)
             case Metadata() | Published() | Undated():
                 return [_unscored(segment, mark(segment, node)) for segment in self.snapshot.segments]
             case Either():
@@ -131,7 +137,7 @@ class Matcher:
             case And():
                 return self._all(node)
             case Or():
-                return reduce(self._merge, map(self.match, dict.fromkeys(node.children)))
+                return self._any(tuple(dict.fromkeys(node.children)))
             case Not():
                 return self._without(self._everything(), node)
             case Everything() | Favoured():  # what is favoured is for `ordering`
@@ -144,12 +150,23 @@ class Matcher:
     def _all(self, node: And) -> list[Matches]:
         wanted = [child for child in dict.fromkeys(node.children) if not isinstance(child, Not | Favoured)]
         excluded = [child for child in node.children if isinstance(child, Not)]
-        found = [self.match(child) for child in wanted] or [self._everything()]
-        # The shortest lists first: what they lack needs no look at the others.
-        found.sort(key=lambda lists: sum(map(len, lists)))
-        common = reduce(self._intersect, found)
+        if len(wanted) > _MANY:
+            common = self._until_none(map(self.match, wanted))
+        else:
+            found = [self.match(child) for child in wanted] or [self._everything()]
+            # The shortest lists first: what they lack needs no look at the others.
+            found.sort(key=lambda lists: sum(map(len, lists)))
+            common = reduce(self._intersect, found)
         for child in excluded:
             common = self._without(common, child)
+        return common
+
+    def _until_none(self, found: Iterable[list[Matches]]) -> list[Matches]:
+        """What is in all of many, of which no more are looked for when nothing is."""
+        many = iter(found)
+        common = next(many)
+        while any(map(len, common)) and (more := next(many, None)):
+            common = self._intersect(common, more)
         return common
 
     @staticmethod
@@ -186,14 +203,20 @@ class Matcher:
             sets.multiply(matches.scores, factor)
         return found
 
-    def _among(self, node: Among) -> list[Matches]:
+    def _any(self, children: Sequence[Node]) -> list[Matches]:
+        if len(children) > _FEW:
+            return self._among(1, children)
+        return reduce(self._merge, map(self.match, children))
+
+    def _among(self, least: int, children: Iterable[Node]) -> list[Matches]:
         """What enough of the children want; one that is there twice counts twice."""
         counts = [(zeros("I", segment.size), zeros("d", segment.size)) for segment in self.snapshot.segments]
-        for child in node.children:
+        for child in children:
             for matches, (count, totals) in zip(self.match(child), counts, strict=True):
                 sets.tally(matches.articles, matches.scores, count, totals)
-        least = max(1, node.least)
-        return [_filled(len(count), sets.often_enough, count, least, totals) for count, totals in counts]
+        return [
+            _filled(len(count), sets.often_enough, count, max(1, least), totals) for count, totals in counts
+        ]
 
     # ---------------------------------------------------------------- leaves
 
@@ -248,23 +271,29 @@ class Matcher:
 
     def _near(self, node: Near) -> list[Matches]:
         """Articles that have all children, then a look at where they stand; a place is where a span begins."""
-        children = [self._apart(child) for child in node.children]
-        if len(children) > MOST_THINGS and not node.ordered:
+        if len(node.children) > MOST_THINGS and not node.ordered:
             self.warnings[
                 f"plus de {MOST_THINGS} termes proches les uns des autres dans n'importe quel ordre : non cherché"
             ] = None
             return [Matches.none() for _ in self.lists]
-        candidates = reduce(self._intersect, (found for found, _ in children))
-        if all(patterns for _, patterns in children):
-            together = Together(tuple(patterns for _, patterns in children), node.within, node.ordered)
-            self.patterns[together] = None
+        things: list[tuple[Pattern, ...]] = []
+        candidates = self._until_none(self._candidates(node, things))
+        if len(things) == len(node.children) and all(things):
+            self.patterns[Together(tuple(things), node.within, node.ordered)] = None
         self.spans[node] = []
         for number, (sums, matches) in enumerate(zip(self._sums, candidates, strict=True)):
-            spans = self._placer(number).spans(node, matches.articles)
+            spans = self._placer(number).spans(node, matches.articles) if matches.articles else {}
             for kind, places in spans.items():
                 self._add_places(self.lists[number].segment, sums, kind, places)
             self.spans[node].append(spans)
         return self._scored(node, [() for _ in self.lists])
+
+    def _candidates(self, node: Near, things: list[tuple[Pattern, ...]]) -> Iterator[list[Matches]]:
+        """The articles that have each child, as long as more are asked for; notes what marks it."""
+        for child in node.children:
+            found, patterns = self._apart(child)
+            things.append(patterns)
+            yield found
 
     def _at_least(self, node: AtLeast) -> list[Matches]:
         kept = []

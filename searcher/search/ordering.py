@@ -54,7 +54,7 @@ def order(
     total = sum(map(len, found))
     near = pairs(tree) if limit else ()
     best = _best(snapshot, found, max(limit, LOOKED_AT_AGAIN if near else 0))
-    if near:
+    if near and best:
         best[:LOOKED_AT_AGAIN] = _ordered_again(matcher, near, best[:LOOKED_AT_AGAIN], recent, favoured)
     return total, best[:limit]
 

@@ -291,6 +291,19 @@ def test_why_shows_where_a_score_comes_from(run: Run, index: Path) -> None:
     assert any("1 fois astana (poids 1) dans le titre" in line for line in lines)
 
 
+def test_explain_lists_the_forms_that_a_word_stands_for(run: Run, index: Path) -> None:
+    """Which words were looked for is said before what was found."""
+    outcome = run("search", "sommets", "--explain")
+    assert outcome.code == 0
+    assert "    sommets : 1 forme : sommet (" in outcome.out
+    record = json.loads(run("search", "sommets", "--explain", "--json").out)
+    (family,) = record["explanation"]
+    assert (family["said"], family["total"]) == ("sommets", 1)
+    assert family["forms"][0]["form"] == "sommet"
+    assert family["forms"][0]["articles"] == record["total"]
+    assert json.loads(run("search", "sommets", "--json").out)["explanation"] == []
+
+
 def test_why_is_given_as_json_and_says_where_there_is_no_such_hit(run: Run, index: Path) -> None:
     """For programs the whole explanation; for a hit that is not there, none."""
     record = json.loads(run("search", "sommet", "--why", 2, "--recent", "--json").out)

@@ -348,7 +348,10 @@ def test_positions_beyond_count_are_given_no_room(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(building.SegmentBuilder, "_write_lists", beyond)
     build_index(tmp_path, [Article(key="a", body="La loi du code.")])
-    with bounded_memory(), pytest.raises(IndexDamaged, match=r"more positions than are written|has not the positions it says"):
+    with (
+        bounded_memory(),
+        pytest.raises(IndexDamaged, match=r"more positions than are written|has not the positions it says"),
+    ):
         ask(tmp_path, ['"loi code"', '"loi du code"'])
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
 from hypothesis import given
 from present.hits import is_harmless, make_results
 from present.pages import ASTANA, HOSTILE, RECORD, SUMMIT
+from rich.console import Console
 from strategies import articles
 
 from searcher.article import Article
 from searcher.present import View, plain_article, plain_results
+from searcher.present.terminal import print_results
+from searcher.search import Family, StoodFor
 
 
 def test_a_page_has_a_line_for_each_thing() -> None:
@@ -55,3 +61,32 @@ def test_the_body_of_an_article_is_given_to_the_letter(article: Article) -> None
     assert body == article.body
     assert empty == ""
     assert all(map(is_harmless, head))
+
+
+FAMILIES = (
+    Family(
+        "électr*",
+        1300,
+        (StoodFor("électricité", 1.0, 1204, 2000), StoodFor("électrique\x1b[2K", 1.0, 41, 41)),
+    ),
+    Family("astanna~", 1, (StoodFor("astana", 0.5, 1, 3),)),
+    Family("zwq*", 0, ()),
+)
+
+
+def test_what_shapes_stood_for_is_listed_before_the_hits_and_says_what_is_left_out() -> None:
+    """Who reads the list knows whether it is whole; nothing in it commands the terminal."""
+    lines = list(plain_results(replace(make_results(ASTANA, patterns=SUMMIT), explanation=FAMILIES)))
+    assert lines[1:6] == [
+        "",
+        "    électr* : 1\u202f300 formes : électricité (1\u202f204 articles), électrique␛[2K (41)"
+        " et 1\u202f298 autres, moins fréquentes",
+        "    astanna~ : 1 forme : astana (1 article)",
+        "    zwq* : aucune forme",
+        "",
+    ]
+    output = io.StringIO()
+    console = Console(file=output, width=60, highlight=False, markup=False, emoji=False)
+    print_results(replace(make_results(ASTANA, patterns=SUMMIT), explanation=FAMILIES), console)
+    assert all(is_harmless(line) for line in output.getvalue().splitlines())
+    assert " ".join(" ".join(lines[2:5]).split()) in " ".join(output.getvalue().split()).replace("\n", " ")

@@ -30,9 +30,13 @@ def _choose(parts: list[Reason]) -> Reason:
     return Reason("choix", max(part.score for part in parts), highest=True, parts=tuple(parts))
 
 
+def _multiply(parts: list[Reason]) -> Reason:
+    return Reason("produit", 2.5 * sum(part.score for part in parts), parts=tuple(parts), factor=2.5)
+
+
 def _nest(reasons: st.SearchStrategy[Reason]) -> st.SearchStrategy[Reason]:
     several = st.lists(reasons, min_size=1, max_size=4)
-    return several.map(_add) | several.map(_choose)
+    return several.map(_add) | several.map(_choose) | several.map(_multiply)
 
 
 def explanation(
@@ -64,7 +68,9 @@ def test_what_is_shown_adds_up_to_the_last_digit(reasons: list[Reason]) -> None:
     lines = list(explain_lines(explanation(*reasons)))
     for at, line in enumerate(lines):
         parts = list(map(amount, parts_of(lines, at))) if line.amount else []
-        if parts:
+        if line.said == "produit":
+            assert line.how == f"{sum(parts):.3f} × 2,5".replace(".", ",")
+        elif parts:
             assert amount(line) == (max(parts) if line.said == "choix" else sum(parts))
 
 

@@ -25,7 +25,8 @@ def check(reason: Reason) -> None:
     """Hold a reason against what it says of itself."""
     if reason.parts:
         scores = [part.score for part in reason.parts]
-        assert math.isclose(reason.score, max(scores) if reason.highest else math.fsum(scores))
+        gained = max(scores) if reason.highest else reason.factor * math.fsum(scores)
+        assert math.isclose(reason.score, gained)
     if reason.counted:
         presence = math.fsum(counted.presence for counted in reason.counted)
         assert math.isclose(reason.score, reason.idf * presence * (K1 + 1) / (presence + K1))
@@ -51,6 +52,8 @@ def test_the_reasons_of_any_hit_add_up_to_its_score(
         snapshot = open_snapshot(Path(folder))
         asker = Asker(data, articles)
         query = data.draw(st.just(str(asker.tree())) | st.just(asker.words()))
+        if data.draw(st.booleans()):
+            query = f"({query})^3"
         if favoured:
             query = f"({query}) {favouring(favoured)}"
         for hit in search(snapshot, query, limit=10, today=TODAY, recent=recent):

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -46,6 +47,7 @@ from searcher.query import (
     parse,
 )
 from searcher.search import search
+from searcher.search.matching import Matcher
 
 TODAY = date(2025, 9, 1)
 
@@ -238,6 +240,7 @@ def test_any_tree_finds_what_the_scan_finds_with_the_same_scores(
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr("searcher.index.writing.SEGMENT_BYTES", size)
         build_index(folder, articles)
+        patch.setattr("searcher.search.matching._FEW", data.draw(st.sampled_from([0, 8])))
         snapshot, scan, asker = open_snapshot(Path(folder)), Scan(articles), Asker(data, articles)
         for _ in range(8):
             tree = asker.tree()
@@ -299,6 +302,30 @@ def test_the_quick_scan_is_the_scan_by_definition(articles: list[Article], data:
     assert Scan(articles, by_definition=False).search(tree) == Scan(articles).search(tree)
 
 
+def test_trees_over_the_sample_find_what_the_scan_finds(sample: Sequence[Article], tmp_path: Path) -> None:
+    """Whole articles have sentences and paragraphs, and words that stand near each other by chance."""
+    sample = [article for article in sample if len(article.body) < 2000][:40]
+    build_index(tmp_path, sample)
+    snapshot, scan = open_snapshot(tmp_path), Scan(sample, by_definition=False)
+    random, found = Random(20240704), 0
+    texts = [[token.form for token in cut(article.body)] for article in sample if article.body.strip()]
+    for number in range(60):
+        text = random.choice(texts)
+        at = random.randrange(max(1, len(text) - 4))
+        one, two = (Word(text[min(at + step, len(text) - 1)]) for step in (0, random.randint(1, 4)))
+        shape = Wildcard(f"{key(text[at])[:3]}*")
+        within: int | Unit = random.choice([0, 1, 3, 8, *Unit])
+        tree: Node = (
+            Near((one, two), within, random.random() < 0.5),
+            Near((shape, two, one), within),
+            And((AtLeast(2, Or((one, two))), Not(Fuzzy(two.form)))),
+            Among(2, (one, Boosted(two, 2.0), Between(one.form, two.form), shape)),
+        )[number % 4]
+        assert difference(scan, snapshot, tree) == "", tree
+        found += bool(scan.match(tree))
+    assert found > 30
+
+
 def test_sixty_queries_on_real_news_find_what_the_scan_finds(news: Sequence[Article], tmp_path: Path) -> None:
     """Real texts hold what no strategy thinks of."""
     build_index(tmp_path, news)
@@ -309,6 +336,50 @@ def test_sixty_queries_on_real_news_find_what_the_scan_finds(news: Sequence[Arti
         assert difference(scan, snapshot, tree) == "", query
         found += bool(scan.search(tree))
     assert found > 50
+
+
+@given(data=st.data(), articles=corpora())
+@settings(max_examples=40)
+def test_of_many_words_those_that_cannot_matter_are_not_looked_for(
+    data: st.DataObject, articles: list[Article]
+) -> None:
+    """Ten thousand words that no article has together are told so at once."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("searcher.search.matching._MANY", 1)
+        build_index(folder, articles)
+        snapshot, scan, asker = open_snapshot(Path(folder)), Scan(articles), Asker(data, articles)
+        tree = And(tuple(Word(asker._form()) for _ in range(data.draw(st.integers(1, 6)))))
+        matcher = Matcher(snapshot)
+        (found,) = matcher.match(tree)
+        assert {snapshot.segments[0].key(number) for number in found.articles} == {
+            articles[number].key for number in scan.match(tree)
+        }
+        if articles and not found.articles:
+            absent = And((Word("zwqx"), *tree.children))
+            matcher = Matcher(snapshot)
+            assert not any(map(len, matcher.match(absent)))
+            assert matcher.sought.keys() == {Word("zwqx")} or len(absent.children) == 1
+            assert find(snapshot, absent) == {}
+
+
+@given(data=st.data(), articles=corpora())
+@settings(max_examples=40)
+def test_words_near_each_other_gain_the_same_however_they_are_boosted(
+    data: st.DataObject, articles: list[Article]
+) -> None:
+    """A word that counts twice counts twice in nearness, too."""
+    with TemporaryDirectory() as folder:
+        build_index(folder, articles)
+        snapshot, scan, asker = open_snapshot(Path(folder)), Scan(articles), Asker(data, articles)
+        tree = parse(asker.words(), today=TODAY).tree
+        if isinstance(tree, And | Or):
+            factors = st.sampled_from([1.0, 1.0, 0.5, 3.0])
+            boosted = [
+                Boosted(child, factor) if (factor := data.draw(factors)) != 1 else child
+                for child in tree.children
+            ]
+            tree = Boosted(type(tree)(tuple(boosted)), 2.0)
+        assert difference(scan, snapshot, tree) == "", tree
 
 
 def test_two_forms_on_one_place_are_there_once(tmp_path: Path) -> None:
