@@ -367,6 +367,9 @@ class _Builder:
     def _add_text(self, level: Level, text: str, within: Where) -> None:
         """Add the words of a text: what stands before the text applies to the first of them only."""
         where = level.prefix.where or within
+        if where in (DATE, AROUND):  # what is no date is looked for anywhere
+            level.prefix = level.prefix._replace(where=Field.ANY)
+            where = within = Field.ANY
         if not isinstance(where, Field):
             self._add_values(level, text, where, within)
             return
