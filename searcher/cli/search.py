@@ -103,7 +103,7 @@ def command(
     with open_index(folder) as index:
         if why:
             return _give_explanation(index.explain(asked, rank=why, today=day, recent=recent), why, as_json)
-        results = index.search(asked, limit=limit, offset=offset, today=day, recent=recent, suggest=limit > 0)
+        results = index.search(asked, limit=limit, offset=offset, today=day, recent=recent, suggest=True)
     for warning in results.warnings:
         tell(f"warning: {warning}")
     view = View(passages, words)
