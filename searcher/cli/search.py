@@ -112,7 +112,7 @@ def command(
             today=day,
             recent=recent,
             explained=explain,
-            suggest=limit > 0,
+            suggest=True,
         )
     for warning in results.warnings:
         tell(f"warning: {warning}")

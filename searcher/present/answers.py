@@ -104,6 +104,8 @@ def _say_change(each: Alternative) -> str:
             return f"Sans exiger les accents{f' de {_quoted(each.said)}' if each.said else ''}"
         case Change.INFLECTED:
             return f"{_quoted(each.said)} à toutes les formes"
+        case Change.NEAR:
+            return f"Les mots de {_quoted(each.said)}, proches les uns des autres"
         case Change.ANY_ORDER:
             return f"Les mots de {_quoted(each.said)}, où que ce soit"
         case Change.ANY_CAPITALS:

@@ -45,6 +45,7 @@ from searcher.search.diagnosis import Alternative, Change, Clause, Diagnosis, Ne
 MOST_WORDS = 12
 MOST_CLAUSES = 12
 MOST_ALTERNATIVES = 5
+OTHER_WORDS_BETWEEN = 10  # for words to be near each other: as `PROCHE` alone has it
 # Of words that no article has. To find what is spelled nearly as one takes some milliseconds.
 MOST_LOOKED_UP = 4
 MOST_NEAREST = 3
@@ -191,6 +192,8 @@ def _ways(clause: Node) -> Iterator[tuple[Change, Node]]:
             if not inflected:
                 yield Change.INFLECTED, replace(clause, inflected=True)
             anywhere = [Word(form, field) for form in forms if not is_function_word(form)]
+            if len(anywhere) > 1:
+                yield Change.NEAR, Near(tuple(anywhere), OTHER_WORDS_BETWEEN)
             if anywhere:
                 yield Change.ANY_ORDER, all_of(anywhere)
         case Verbatim(_, forms, field):

@@ -42,6 +42,7 @@ class Change(StrEnum):
 
     ACCENTS = "accents"  # those that were typed are not required
     INFLECTED = "inflected"  # the words of a phrase in any inflection
+    NEAR = "near"  # the words of a phrase near each other, in any order
     ANY_ORDER = "any order"  # the words of a phrase anywhere
     ANY_CAPITALS = "any capitals"  # the words in a row, not to the letter
     ANY_FIELD = "any field"

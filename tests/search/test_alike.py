@@ -19,7 +19,7 @@ from searcher import Article, build_index, edit_index
 from searcher.analysis import cut, key
 from searcher.analysis.folding import accents
 from searcher.index import Snapshot, open_snapshot
-from searcher.query import Among, And, Between, Field, Fuzzy, Near, Node, Not, Or, Wildcard, Word
+from searcher.query import Among, And, Between, Field, Fuzzy, Near, Node, Not, Or, Wildcard, Word, word
 from searcher.search.alike import find_alike
 from searcher.search.listing import MOST_LISTED
 from searcher.search.ranking import BODY, TITLE
@@ -136,7 +136,7 @@ def test_each_family_is_listed_with_its_counts_most_frequent_first(
         told = {family.said: family for family in results.explanation}
         for node in leaves(tree):
             expected = counted(scan, node, articles)
-            family = told[f"{node}" if not isinstance(node, Word) else f"{node.field.prefix}{node.form}"]
+            family = told[word(node)]
             assert family.total == len(expected)
             assert family.is_cut == (len(expected) > 3)
             best = sorted(expected, key=lambda form: (-expected[form][0], form))[:3]
