@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from searcher.article import Article
 from searcher.errors import IndexDamaged
-from searcher.index import FormEntry, PostingList, Segment
+from searcher.index import FormEntry, PostingList, Segment, Texts
 from searcher.kernels import postings, sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Field
@@ -206,7 +206,7 @@ def _in_field(members: Iterable[Member], kind: FieldWeight) -> list[PostingList]
     return [entries for member in members for each, entries in lists_of(member.entry) if each is kind]
 
 
-def field_text(article: Article, kind: FieldWeight) -> str:
+def field_text(article: Article | Texts, kind: FieldWeight) -> str:
     """The title or the body of an article."""
     return article.title if kind is TITLE else article.body
 
