@@ -40,7 +40,8 @@ class Finder:
     after: cython.uint[::1]  # how many occurrences on is the first that stands beyond
     least: cython.ulonglong[::1]  # for some occurrences, in turn, and each state
     rows: cython.Py_ssize_t  # for how many occurrences
-    costs: cython.ulonglong[::1]  # of the best chain from each occurrence on, for each state
+    costs: cython.ulonglong[::1]  # of the best chain from each occurrence of a stretch on, for each state
+    budgets: cython.ulonglong[::1]  # see `_spend`
 
     def __init__(
         self,
@@ -80,7 +81,7 @@ class Finder:
         self.count = self.rows = 0
         self.starts = self.stops = zeros("Q", 0)
         self.kind = self.index = self.after = zeros("I", 0)
-        self.least = self.costs = zeros("Q", 0)
+        self.least = self.costs = self.budgets = zeros("Q", 0)
 
     def beginnings(self, out: cython.ulonglong[::1]) -> cython.Py_ssize_t:
         """Write the places where a span begins, each once, in increasing order.
@@ -100,7 +101,7 @@ class Finder:
             begin = filled
             at = self.count - 1
             while at >= 0:
-                if self._chain(at, False):
+                if self._chain(at, -1):
                     place = self.places[self.index[at]]
                     if filled == begin or out[filled - 1] != place:
                         out[filled] = place
@@ -117,40 +118,88 @@ class Finder:
 
     def taking_part(self, out: cython.uchar[::1]):
         """Set to 1 what stands in `out` for each occurrence that takes part in a span."""
+        first: cython.Py_ssize_t
+        last: cython.Py_ssize_t
+        count: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        reach: cython.ulonglong
+        if len(out) < len(self.places):
+            raise ValueError("the buffer is too small")
+        while self._next_text():
+            # No span is longer than this. Those that begin in a stretch so long end in the next one: the two are
+            # looked at together, then the next two.
+            reach = self._longest()
+            count = self.count
+            first = 0
+            while first < count:
+                last = first
+                while last < count and self.starts[last] < self.starts[first] + 2 * reach:
+                    last += 1
+                self.count = last
+                if len(self.costs) < (last - first) * self.states:
+                    self.costs = zeros("Q", (last - first) * self.states)
+                    self.budgets = zeros("Q", (last - first) * self.states)
+                at = last - 1
+                while at >= first:
+                    self._chain(at, (at - first) * self.states)
+                    at -= 1
+                self._spend(first, self.starts[first] + reach, out)
+                at = first
+                while at < count and self.starts[at] < self.starts[first] + reach:
+                    at += 1
+                first = at
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _longest(self) -> cython.ulonglong:
+        """How many positions a span may have, in the text at hand."""
+        kind: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        longest: cython.ulonglong
+        total: cython.ulonglong = self.within
+        for kind in range(self.kinds):
+            longest = 0
+            for at in range(self.count):
+                if self.kind[at] == cython.cast(cython.uint, kind):
+                    longest = max(longest, self.stops[at] - self.starts[at])
+            total += longest
+        return total
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _spend(
+        self, first: cython.Py_ssize_t, before: cython.ulonglong, out: cython.uchar[::1]
+    ) -> cython.void:
+        """Mark what is in the spans that begin with an occurrence from the first on, and before a position."""
         at: cython.Py_ssize_t
         other: cython.Py_ssize_t
         state: cython.Py_ssize_t
         rest: cython.Py_ssize_t
+        cell: cython.Py_ssize_t
         full: cython.Py_ssize_t = self.states - 1
         gap: cython.ulonglong
         left: cython.ulonglong
-        if len(out) < len(self.places):
-            raise ValueError("the buffer is too small")
-        while self._next_text():
-            if len(self.costs) < self.count * self.states:
-                self.costs = zeros("Q", self.count * self.states)
-            at = self.count - 1
-            while at >= 0:
-                self._chain(at, True)
-                at -= 1
-            # What may still be spent, plus 1, from an occurrence on that is reached with the kinds of a state to come.
-            budgets: cython.ulonglong[::1] = zeros("Q", self.count * self.states)
-            for at in range(self.count):
-                budgets[at * self.states + full] = self.within + 1
-                for state in range(1, self.states):
-                    left = budgets[at * self.states + state]
-                    if left == 0 or self.costs[at * self.states + state] >= left:
-                        continue
-                    out[self.index[at]] = 1
-                    rest = self._without(state, self.kind[at])
-                    other = at + self.after[at]
-                    while rest > 0 and other < self.count:
-                        gap = self.starts[other] - self.stops[at]
-                        if gap >= left:
-                            break
-                        if budgets[other * self.states + rest] < left - gap:
-                            budgets[other * self.states + rest] = left - gap
-                        other += 1
+        # What may still be spent, plus 1, from an occurrence on that is reached with the kinds of a state to come.
+        for cell in range((self.count - first) * self.states):
+            self.budgets[cell] = 0
+        for at in range(first, self.count):
+            if self.starts[at] < before:
+                self.budgets[(at - first) * self.states + full] = self.within + 1
+            for state in range(1, self.states):
+                left = self.budgets[(at - first) * self.states + state]
+                if left == 0 or self.costs[(at - first) * self.states + state] >= left:
+                    continue
+                out[self.index[at]] = 1
+                rest = self._without(state, self.kind[at])
+                other = at + self.after[at]
+                while rest > 0 and other < self.count:
+                    gap = self.starts[other] - self.stops[at]
+                    if gap >= left:
+                        break
+                    cell = (other - first) * self.states + rest
+                    if self.budgets[cell] < left - gap:
+                        self.budgets[cell] = left - gap
+                    other += 1
 
     @cython.cfunc
     @cython.inline
@@ -163,8 +212,12 @@ class Finder:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _chain(self, at: cython.Py_ssize_t, keep: cython.bint) -> cython.bint:
-        """Reckon the chains that begin with an occurrence, those after it being known; says whether one is a span."""
+    def _chain(self, at: cython.Py_ssize_t, keep: cython.Py_ssize_t) -> cython.bint:
+        """Reckon the chains that begin with an occurrence, those after it being known; says whether one is a span.
+
+        Args:
+            keep: where in `costs` to note what they cost; below 0, nowhere.
+        """
         row: cython.Py_ssize_t = (at % self.rows) * self.states
         before: cython.Py_ssize_t = ((at + 1) % self.rows) * self.states
         beyond: cython.Py_ssize_t = ((at + self.after[at]) % self.rows) * self.states
@@ -176,8 +229,8 @@ class Finder:
         ended: cython.bint = at + self.after[at] >= self.count
         for state in range(self.states):
             self.least[row + state] = _FAR if at + 1 >= self.count else self.least[before + state]
-            if keep:
-                self.costs[at * self.states + state] = _FAR
+            if keep >= 0:
+                self.costs[keep + state] = _FAR
         for state in range(self.states):
             if self.ordered:
                 if state != self.kinds - 1 - kind:
@@ -194,8 +247,8 @@ class Finder:
                 cost = self.least[beyond + state] - self.stops[at]
                 if cost > self.within:
                     continue
-            if keep:
-                self.costs[at * self.states + more] = cost
+            if keep >= 0:
+                self.costs[keep + more] = cost
             if self.starts[at] + cost < self.least[row + more]:
                 self.least[row + more] = self.starts[at] + cost
             if more == self.states - 1:

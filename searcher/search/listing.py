@@ -39,7 +39,11 @@ def list_families(matcher: Matcher, tree: Node) -> tuple[Family, ...]:
 
     Of each at most `MOST_LISTED` forms, in the order of the query, what it excludes included.
     """
-    return tuple(_family(matcher, node) for node in dict.fromkeys(_listed(tree)) if node in matcher.sought)
+    nodes = dict.fromkeys(_listed(tree))
+    for node in nodes:
+        if node not in matcher.sought:  # what stood beside it was nowhere, so nobody looked
+            matcher.match(node)
+    return tuple(_family(matcher, node) for node in nodes)
 
 
 def _listed(tree: Node) -> Iterator[_Listed]:

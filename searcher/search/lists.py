@@ -12,7 +12,7 @@ from itertools import chain
 
 from searcher.article import Article
 from searcher.errors import IndexDamaged
-from searcher.index import FormEntry, PostingList, Segment
+from searcher.index import FormEntry, PostingList, Segment, Texts
 from searcher.kernels import postings, sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Field
@@ -171,7 +171,7 @@ def lists_of(entry: FormEntry, where: Field = Field.ANY) -> Iterator[tuple[Field
             yield kind, entries
 
 
-def field_text(article: Article, kind: FieldWeight) -> str:
+def field_text(article: Article | Texts, kind: FieldWeight) -> str:
     """The title or the body of an article."""
     return article.title if kind is TITLE else article.body
 

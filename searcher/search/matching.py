@@ -249,7 +249,7 @@ class Matcher:
             }
             live = sorted(n for n in set().union(*candidates.values()) if not segment.is_deleted(n))
             places = {kind: array("Q") for kind in candidates}
-            for number, article in zip(live, segment.articles(live), strict=True):
+            for number, article in zip(live, segment.texts(live), strict=True):
                 for kind, holding in candidates.items():
                     if number in holding:
                         spans = find_verbatim(field_text(article, kind), node.text)

@@ -113,7 +113,7 @@ class Placer:
         starts = [array("Q") for _ in stretches]
         holding = [frozenset(stretch.articles) for stretch in stretches]
         numbers = sorted(frozenset().union(*holding))
-        for number, article in zip(numbers, self._lists.segment.articles(numbers), strict=True):
+        for number, article in zip(numbers, self._lists.segment.texts(numbers), strict=True):
             for at, stretch in enumerate(stretches):
                 if number in holding[at]:
                     text = Text.of(field_text(article, stretch.kind))
