@@ -238,7 +238,8 @@ def _fewer(counts: Counts, clauses: tuple[Node, ...]) -> Iterator[Alternative]:
     words: list[Node] = [clause for clause in asked if isinstance(clause, Word | Compound | Phrase)]
     for clause in asked:
         words += clause.children if isinstance(clause, Among) else ()
-    others = [clause for clause in clauses if clause not in words and not isinstance(clause, Among)]
+    counted = set(words)
+    others = [clause for clause in clauses if clause not in counted and not isinstance(clause, Among)]
     words = words[:MOST_CLAUSES]
     for least in range(len(words) - 1, 0, -1):
         some = Among(least, tuple(words)) if least > 1 else Or(tuple(words))
