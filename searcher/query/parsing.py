@@ -20,8 +20,8 @@ from searcher.query.tagging import MOST_LEVELS, tag
 from searcher.query.tree import Node
 from searcher.query.wording import word
 
-# Parsing is linear, some 10 µs a word; this is ten thousand words, and takes a fraction of a second.
-LONGEST_QUERY = 100_000  # characters
+# Some 1,500 words: each is looked for in the lexicon and in its lists, and all of them are answered within a second.
+LONGEST_QUERY = 10_000  # characters
 # Beyond that a reader learns nothing more from them.
 MOST_WARNINGS = 20
 # One level as it is typed is three at the most in the canonical query.

@@ -81,6 +81,8 @@ class _Sums:
 # Where a query has more children than this, and nothing has the first ones, the others are not looked for: ten thousand
 # words take seconds. Of fewer, each is: what it stands for may be told.
 _MANY = 64
+# Each walks through a part of the lexicon, and may stand for a tenth of it.
+MOST_SHAPES = 50
 # Up to so many lists are merged one by one; more are added up in an array as long as the segment.
 _FEW = 8
 
@@ -106,6 +108,7 @@ class Matcher:
         self.sought: dict[Leaf, Sought] = {}
         self.spans: dict[Near, list[Spans]] = {}  # where they begin, in each segment
         self.warnings: dict[str, None] = {}  # in French, what could not be looked for
+        self._shapes: dict[Wildcard | Fuzzy | Between, int] = {}  # in the order in which they were met
         self._sums = [_Sums.of(segment.size) for segment in snapshot.segments]
         self._averages = {each.name: snapshot.average_length(each.name) for each in (BODY, TITLE)}
 
@@ -259,6 +262,13 @@ class Matcher:
         return self._scored(node, rows)
 
     def _alike(self, node: Wildcard | Fuzzy | Between) -> list[Matches]:
+        self._shapes.setdefault(node, len(self._shapes))
+        if self._shapes[node] >= MOST_SHAPES:
+            self.warnings[
+                f"plus de {MOST_SHAPES} mots à « * », « ? » ou « ~ » : les suivants ne sont pas cherchés"
+            ] = None
+            self.sought[node] = Sought([[()] for _ in self.lists], 0.0, 0.0)
+            return [Matches.none() for _ in self.lists]
         found = [find_alike(lists.segment, node) for lists in self.lists]
         forms = frozenset(form for alike in found for form in alike.forms)
         if forms:

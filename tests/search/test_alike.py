@@ -151,3 +151,17 @@ def test_nothing_is_listed_unless_it_is_asked_for(lexicon: Snapshot) -> None:
     assert answer(lexicon, Wildcard("*a*")).explanation == ()
     (family,) = answer(lexicon, Wildcard("*a*"), explained=True).explanation
     assert len(family.forms) == MOST_LISTED < family.total
+
+
+def test_only_so_many_shapes_are_looked_for_and_that_is_said(
+    lexicon: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list of a thousand wildcards is refused in part, not answered in a minute; those before are all there."""
+    monkeypatch.setattr("searcher.search.matching.MOST_SHAPES", 2)
+    shapes = tuple(map(Wildcard, ("vaccin*", "zzz*", "vaccin*", "élys*")))
+    assert answer(lexicon, Or(shapes[:3])).warnings == ()
+    results = answer(lexicon, Or(shapes), explained=True)
+    assert results.total == 1
+    assert "plus de 2 mots à « * »" in "".join(results.warnings)
+    assert [family.total > 0 for family in results.explanation] == [True, False, False]
+    assert answer(lexicon, And(shapes)).total == 0

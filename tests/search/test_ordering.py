@@ -62,7 +62,7 @@ def test_nearness_is_of_neighbours_in_the_query_and_of_any_form(tmp_path: Path) 
 )
 def test_pairs_are_words_side_by_side(query: str, expected: list[str]) -> None:
     """Two words are no description, and a phrase says itself how near its words must be."""
-    found = {frozenset((one.form, two.form)) for one, two in pairs(parse(query, today=TODAY).tree)}
+    found = {frozenset((one.form, two.form)) for (one, _), (two, _) in pairs(parse(query, today=TODAY).tree)}
     assert found == {frozenset(pair.split()) for pair in expected}
 
 
