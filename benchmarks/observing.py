@@ -14,7 +14,7 @@ from searcher import open_index, passages
 from searcher.article import Precision
 from searcher.index import open_snapshot
 from searcher.query import Metadata
-from searcher.search import count_by_date, count_by_value
+from searcher.search.faceting import count_by_date, count_by_value
 
 _TODAY = date(2025, 9, 1)
 # Conditions that the query language can put, on fields of each kind.

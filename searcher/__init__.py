@@ -42,26 +42,20 @@ if TYPE_CHECKING:
     from searcher.index.writing import IndexWriter, build_index, edit_index
     from searcher.library import Index, SegmentStatus, Status, open_index
     from searcher.present import Passage, passages
-    from searcher.search import (
+    from searcher.search import Family, Hit, Results, Share, StoodFor
+    from searcher.search.counting import FormCount
+    from searcher.search.diagnosis import (
         Alternative,
         Change,
         Clause,
         Correction,
-        Counted,
         Diagnosis,
-        Explanation,
-        Family,
-        FormCount,
-        Hit,
         NearDay,
         NearWord,
-        Reason,
-        Results,
-        Share,
-        StoodFor,
         Suggestion,
         WordCount,
     )
+    from searcher.search.explaining import Counted, Explanation, Reason
 
 __all__ = [
     "Alternative",
@@ -133,8 +127,10 @@ _NAMES = {
     "index.writing": "IndexWriter build_index edit_index",
     "library": "Index SegmentStatus Status open_index",
     "present": "Passage passages",
-    "search": "Alternative Change Clause Correction Counted Diagnosis Explanation Family FormCount Hit NearDay "
-    "NearWord Reason Results Share StoodFor Suggestion WordCount",
+    "search": "Family Hit Results Share StoodFor",
+    "search.counting": "FormCount",
+    "search.diagnosis": "Alternative Change Clause Correction Diagnosis NearDay NearWord Suggestion WordCount",
+    "search.explaining": "Counted Explanation Reason",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 

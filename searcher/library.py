@@ -21,7 +21,9 @@ from searcher.errors import IndexDamaged, IndexOutdated
 from searcher.index import Kind, Segment, Snapshot, commit_numbers, open_snapshot
 
 if TYPE_CHECKING:
-    from searcher.search import Explanation, FormCount, Results
+    from searcher.search import Results
+    from searcher.search.counting import FormCount
+    from searcher.search.explaining import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Index:
             query, today, recent: as for `search`.
             rank: of the hit, from 1.
         """
-        from searcher.search import explain  # as in `search`
+        from searcher.search.explaining import explain  # as in `search`
 
         return explain(self._snapshot, query, rank=rank, today=today or date.today(), recent=recent)
 
@@ -145,7 +147,7 @@ class Index:
         Args:
             word: one word; of several, the first counts. Of a compound, the parts are words of their own.
         """
-        from searcher.search import count_family  # as in `search`
+        from searcher.search.counting import count_family  # as in `search`
 
         return count_family(self._snapshot, word)
 

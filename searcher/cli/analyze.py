@@ -11,7 +11,8 @@ import click
 
 from searcher.analysis import class_of, cut, is_function_word, key, lemma
 from searcher.cli.options import give, give_json, index_option, json_option
-from searcher.present import clean_line, to_json
+from searcher.present.cleaning import clean_line
+from searcher.present.records import to_json
 
 _WORDS = ("position", "start", "end", "form", "key", "lemma", "class", "function_word")
 _FORMS = ("word", "form", "relation", "weight", "articles", "occurrences")

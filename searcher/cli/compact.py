@@ -9,7 +9,8 @@ import click
 
 from searcher.cli.options import give, give_json, index_option, json_option
 from searcher.index.compacting import Compaction, compact_index
-from searcher.present import clean_line, to_json
+from searcher.present.cleaning import clean_line
+from searcher.present.records import to_json
 
 
 @click.command(

@@ -31,7 +31,7 @@ def command(context: click.Context, topic: str, as_json: bool) -> int:
         from searcher.query.grammar import page, record  # only here: other topics need no parser
 
         if as_json:
-            from searcher.present import to_json
+            from searcher.present.records import to_json
 
             give_json(to_json(record()))
         else:

@@ -135,7 +135,7 @@ def command(
         give(_list(changes))
     if as_json:
         # Only here: presentation takes 100 ms to load, and a build has no other use for it.
-        from searcher.present import to_json
+        from searcher.present.records import to_json
 
         give_json(to_json(_record(folder, changes, meter, skips, dry_run=dry_run)))
 

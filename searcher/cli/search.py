@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,16 +13,11 @@ from searcher.cli.options import give, give_json, index_option, json_option
 from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
 from searcher.library import open_index
-from searcher.present import (
-    USUAL,
-    View,
-    explanation_record,
-    plain_explanation,
-    plain_results,
-    results_record,
-    to_json,
-)
-from searcher.search import Explanation, Results
+from searcher.present.page import USUAL, View
+
+if TYPE_CHECKING:
+    from searcher.search import Results
+    from searcher.search.explaining import Explanation
 
 
 @click.command(
@@ -44,6 +40,8 @@ queries like it find something. What may have been meant is only proposed, never
 
 On a terminal what matches is highlighted. Elsewhere the output is plain text, a passage a line, and nothing
 marks what matches unless --marks says how.
+
+The whole query language, with examples: searcher help query.
 
 Exit code: 0 found, 1 nothing found, 2 misuse or an error.""",
 )
@@ -104,7 +102,9 @@ def command(
     asked, day = " ".join(query), today.date() if today else None
     with open_index(folder) as index:
         if why:
-            return _give_explanation(index.explain(asked, rank=why, today=day, recent=recent), why, as_json)
+            return _give_explanation(
+                index.explain(asked, rank=why, today=day, recent=recent), why, as_json=as_json
+            )
         results = index.search(
             asked,
             limit=limit,
@@ -117,35 +117,41 @@ def command(
     for warning in results.warnings:
         tell(f"warning: {warning}")
     view = View(passages, words)
-    if as_json:
-        give_json(to_json(results_record(results, view)))
-    elif marks or not sys.stdout.isatty():
-        give(plain_results(results, view, marks=marks or ("", "")))
-    else:
-        _print_results(results, view)
+    _give_results(results, view, marks, as_json=as_json)
     return 0 if results.total else 1
 
 
-def _give_explanation(explanation: Explanation | None, rank: int, as_json: bool) -> int:
+# Only what is asked for is loaded: each way to show an answer takes as long to load as a search.
+
+
+def _give_results(results: Results, view: View, marks: tuple[str, str] | None, *, as_json: bool) -> None:
     if as_json:
+        from searcher.present.records import results_record, to_json
+
+        give_json(to_json(results_record(results, view)))
+    elif marks or not sys.stdout.isatty():
+        from searcher.present.plain import plain_results
+
+        give(plain_results(results, view, marks=marks or ("", "")))
+    else:
+        from searcher.present.terminal import open_console, print_results
+
+        print_results(results, open_console(), view)
+
+
+def _give_explanation(explanation: Explanation | None, rank: int, *, as_json: bool) -> int:
+    if as_json:
+        from searcher.present.records import explanation_record, to_json
+
         give_json(to_json(explanation_record(explanation)) if explanation else "null")
     elif explanation is None:
         tell(f"there is no hit {rank}")
     elif not sys.stdout.isatty():
+        from searcher.present.plain import plain_explanation
+
         give(plain_explanation(explanation))
     else:
-        _print_explanation(explanation)
+        from searcher.present.terminal import open_console, print_explanation
+
+        print_explanation(explanation, open_console())
     return 0 if explanation else 1
-
-
-def _print_explanation(explanation: Explanation) -> None:
-    from searcher.present.terminal import open_console, print_explanation  # as below
-
-    print_explanation(explanation, open_console())
-
-
-def _print_results(results: Results, view: View) -> None:
-    # Only here: loading rich takes as long as a search, and what is piped has no use for it.
-    from searcher.present.terminal import open_console, print_results
-
-    print_results(results, open_console(), view)

@@ -11,7 +11,8 @@ from searcher.article import Article
 from searcher.cli.options import give, give_json, index_option, json_option
 from searcher.errors import SearcherError
 from searcher.library import open_index
-from searcher.present import article_record, plain_article, to_json
+from searcher.present.plain import plain_article
+from searcher.present.records import article_record, to_json
 
 
 class _UnknownKey(SearcherError):

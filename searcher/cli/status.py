@@ -11,7 +11,8 @@ import click
 from searcher.cli.options import give, give_json, index_option, json_option
 from searcher.cli.speed import describe_kernels
 from searcher.library import Status, open_index
-from searcher.present import clean_line, to_json
+from searcher.present.cleaning import clean_line
+from searcher.present.records import to_json
 
 _LEFT_OUT = "too long, nested or too many, so they are shown but cannot be searched"
 

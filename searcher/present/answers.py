@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from searcher.present.french import say_articles, say_number
 from searcher.query.wording import word_day
-from searcher.search import Alternative, Change, Clause, Diagnosis, Results, WordCount
+from searcher.search import Results
+from searcher.search.diagnosis import Alternative, Change, Clause, Diagnosis, WordCount
 
 # An answer of nothing takes no more than a screen.
 MOST_COUNTED = 8

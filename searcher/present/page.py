@@ -6,8 +6,9 @@ terminal and plain text lay them out, each in its way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from searcher.analysis.sentences import begins_sentence, ends_sentence
 from searcher.article import Article
@@ -15,6 +16,9 @@ from searcher.present.french import say_articles, say_date, say_number, say_seco
 from searcher.present.marking import Mark, title_marks
 from searcher.present.passages import Passage, passages
 from searcher.search import Family, Hit, Results
+
+if TYPE_CHECKING:
+    from searcher.present.answers import Group
 
 UNTITLED = "(sans titre)"
 
@@ -109,6 +113,18 @@ def say_rest(results: Results) -> tuple[str, str]:
         said = f"articles {say_number(first)} à {say_number(last)}"
     more = f"la suite : --offset {last}" if last < results.total else ""
     return f"{said} sur {say_number(results.total)}", more
+
+
+def advice(results: Results) -> tuple[Group, Sequence[Group]]:
+    """What to say before the hits of what may have been meant, and after them of why there are none."""
+    if not (results.suggestions or results.diagnosis):
+        return (), ()
+    from searcher.present.answers import (
+        diagnosis_groups,
+        suggestion_lines,
+    )  # only here: most answers need none
+
+    return suggestion_lines(results) if results.total else (), tuple(diagnosis_groups(results))
 
 
 def is_cut(article: Article, passage: Passage) -> tuple[bool, bool]:

@@ -7,14 +7,15 @@ marked unless marks are asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from searcher.article import Article
-from searcher.present.answers import Group, diagnosis_groups, suggestion_lines
 from searcher.present.cleaning import clean_line
 from searcher.present.marking import Mark, split_at_marks
 from searcher.present.page import (
     USUAL,
     View,
+    advice,
     is_cut,
     say_about,
     say_counts,
@@ -23,8 +24,11 @@ from searcher.present.page import (
     say_rest,
     show_hits,
 )
-from searcher.present.reasons import explain_lines
-from searcher.search import Explanation, Results
+from searcher.search import Results
+
+if TYPE_CHECKING:
+    from searcher.present.answers import Group
+    from searcher.search.explaining import Explanation
 
 _INDENT = "    "
 
@@ -38,8 +42,8 @@ def plain_results(
         marks: what to put before and after each stretch that matched.
     """
     yield f"{clean_line(results.understood)} · {say_counts(results)}"
-    if results.total:
-        yield from _plain_group(suggestion_lines(results))
+    meant, why = advice(results)
+    yield from _plain_group(meant)
     if results.explanation:
         yield ""
     for family in results.explanation:
@@ -58,7 +62,7 @@ def plain_results(
     if rest:
         yield ""
         yield rest
-    for group in diagnosis_groups(results):
+    for group in why:
         yield from _plain_group(group)
 
 
@@ -71,6 +75,8 @@ def _plain_group(group: Group) -> Iterator[str]:
 
 def plain_explanation(explanation: Explanation) -> Iterator[str]:
     """Lay out where the score of a hit comes from."""
+    from searcher.present.reasons import explain_lines  # only here: it is seldom asked for
+
     yield clean_line(explanation.understood)
     yield ""
     yield f"{explanation.rank:>2}  {clean_line(explanation.article.title)}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from searcher.present.french import say_decimal, say_number
-from searcher.search import Counted, Explanation, Reason
+from searcher.search.explaining import Counted, Explanation, Reason
 
 _FIELDS = {"title": "dans le titre", "body": "dans le texte"}
 _DIGITS = 3

@@ -70,10 +70,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from searcher.article import Article
 from searcher.present.page import USUAL, View, show_hits
-from searcher.search import Explanation, Results
+from searcher.search import Results
+
+if TYPE_CHECKING:
+    from searcher.search.explaining import Explanation
 
 Record = Mapping[str, object]
 

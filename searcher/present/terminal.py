@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from searcher.article import Article
-from searcher.present.answers import Group, diagnosis_groups, suggestion_lines
 from searcher.present.cleaning import clean, clean_line
 from searcher.present.marking import Mark, split_at_marks
 from searcher.present.page import (
     USUAL,
     Shown,
     View,
+    advice,
     is_cut,
     say_counts,
     say_family,
@@ -30,8 +31,11 @@ from searcher.present.page import (
     show_hits,
 )
 from searcher.present.plain import describe
-from searcher.present.reasons import explain_lines
-from searcher.search import Explanation, Results
+from searcher.search import Results
+
+if TYPE_CHECKING:
+    from searcher.present.answers import Group
+    from searcher.search.explaining import Explanation
 
 # Longer lines are hard to follow from one to the next, and part a title from its date.
 _MOST_COLUMNS = 100
@@ -53,8 +57,8 @@ def print_results(results: Results, console: Console, view: View = USUAL) -> Non
     width = min(console.width, _MOST_COLUMNS)
     counts = Text(say_counts(results), style="dim")
     _print(console, _spread(Text(clean_line(results.understood)), counts, console, width))
-    if results.total:
-        _print_group(suggestion_lines(results), console, width)
+    meant, why = advice(results)
+    _print_group(meant, console, width)
     if results.explanation:
         console.print()
     for family in results.explanation:
@@ -67,7 +71,7 @@ def print_results(results: Results, console: Console, view: View = USUAL) -> Non
     if here:
         console.print()
         _print(console, _spread(here, more, console, width))
-    for group in diagnosis_groups(results):
+    for group in why:
         _print_group(group, console, width)
 
 
@@ -86,6 +90,8 @@ def _print_group(group: Group, console: Console, width: int) -> None:
 
 def print_explanation(explanation: Explanation, console: Console) -> None:
     """Lay out where the score of a hit comes from."""
+    from searcher.present.reasons import explain_lines  # only here: it is seldom asked for
+
     width = min(console.width, _MOST_COLUMNS)
     _print(console, _wrap(Text(clean_line(explanation.understood)), console, width))
     console.print()

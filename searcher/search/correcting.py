@@ -24,10 +24,6 @@ MOST_WORDS = 4
 MOST_SUGGESTIONS = 3
 # Candidates that are tried for a word, where those before find nothing with the rest of the query.
 MOST_TRIED = 8
-# A word that is in the index is doubted only beside one that is in so many times more articles; fewer times where the
-# query finds nothing, and something is amiss.
-TIMES_AS_MANY = 200
-TIMES_AS_MANY_OF_NOTHING = 20
 # Beside the likeliest, others are worth reading if they are not e³ times less likely.
 LESS_LIKELY = 3.0
 
@@ -40,14 +36,15 @@ class _Doubted:
     candidates: tuple[Candidate, ...]
 
 
-def correct(counts: Counts, query: str, tree: Node, total: int) -> tuple[Suggestion, ...]:
+def correct(counts: Counts, query: str, tree: Node, total: int, times: float) -> tuple[Suggestion, ...]:
     """Suggest queries that find more.
 
     Args:
         tree: as it was asked, neighbours not joined.
         total: articles that the query finds.
+        times: a word that is in the index is doubted only beside one that is in so many times more articles.
     """
-    doubted = list(_doubted(counts, query, tree, total))
+    doubted = list(_doubted(counts, query, tree, times))
     if not doubted:
         return ()
     found: dict[str, Suggestion] = {}
@@ -70,8 +67,7 @@ def correct(counts: Counts, query: str, tree: Node, total: int) -> tuple[Suggest
     return tuple(found.values())
 
 
-def _doubted(counts: Counts, query: str, tree: Node, total: int) -> Iterator[_Doubted]:
-    times = TIMES_AS_MANY if total else TIMES_AS_MANY_OF_NOTHING
+def _doubted(counts: Counts, query: str, tree: Node, times: float) -> Iterator[_Doubted]:
     looked_at = 0
     for asked in dict.fromkeys(words_of(tree)):
         form, typed = asked.form, asked.typed or asked.form

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from searcher.article import Article
 from searcher.query import Field, Unit
-from searcher.search.diagnosis import Diagnosis, Suggestion
+
+if TYPE_CHECKING:
+    from searcher.search.diagnosis import Diagnosis, Suggestion
 
 
 @dataclass(frozen=True, slots=True)

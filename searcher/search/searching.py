@@ -7,19 +7,26 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, cast
 
+from searcher.analysis.lexicon import find
 from searcher.index import Snapshot
-from searcher.query import Among, And, Node
-from searcher.search.correcting import correct
-from searcher.search.counts import Counts
-from searcher.search.diagnosing import diagnose
-from searcher.search.diagnosis import Diagnosis, Suggestion
-from searcher.search.listing import list_families
+from searcher.query import Among, And, Node, Word
+from searcher.search.families import SAME_KEY, Member
 from searcher.search.matching import Matcher
 from searcher.search.ordering import order
 from searcher.search.ranking import Ranked
-from searcher.search.reading import read
-from searcher.search.results import Hit, Results, Share
+from searcher.search.reading import Read, read
+from searcher.search.results import Family, Hit, Results, Share
+
+if TYPE_CHECKING:
+    from searcher.search.diagnosis import Diagnosis, Suggestion
+
+# A word is doubted only beside one that is in so many times more articles; fewer times where the query finds nothing,
+# and something is amiss.
+TIMES_AS_MANY = 200
+TIMES_AS_MANY_OF_NOTHING = 20
 
 
 def search(
@@ -62,10 +69,8 @@ def search(
     )
     diagnosis: Diagnosis | None = None
     suggestions: tuple[Suggestion, ...] = ()
-    if limit and (suggest or not total):
-        counts = Counts(snapshot, today)
-        diagnosis = None if total else diagnose(counts, asked.asked)
-        suggestions = correct(counts, query, asked.asked, total)
+    if limit and (not total or (suggest and _has_rare_word(matcher))):
+        diagnosis, suggestions = _advise(snapshot, query, asked, total, today)
     return Results(
         query=query,
         understood=asked.understood + (" · les plus récents de préférence" if recent else ""),
@@ -74,10 +79,50 @@ def search(
         offset=offset,
         seconds=time.perf_counter() - start,
         hits=hits,
-        explanation=list_families(matcher, asked.tree) if explained else (),
+        explanation=_list_families(matcher, asked.tree) if explained else (),
         diagnosis=diagnosis,
         suggestions=suggestions,
     )
+
+
+def _has_rare_word(matcher: Matcher) -> bool:
+    """Whether a word may be doubted: no word of French, and of so few articles that another one has many more."""
+    most = matcher.snapshot.articles / TIMES_AS_MANY
+    for word, sought in matcher.sought.items():
+        if isinstance(word, Word) and not find(word.form):
+            family = chain.from_iterable(cast("Sequence[Member]", row[0]) for row in sought.rows)
+            articles = (
+                max(member.entry.body.articles, member.entry.title.articles)
+                for member in family
+                if member.relation in SAME_KEY
+            )
+            if max(articles, default=0) <= most:
+                return True
+    return False
+
+
+# What follows is imported where it is used: most searches have no use for it, and it takes as long to load as they do.
+
+
+def _advise(
+    snapshot: Snapshot, query: str, asked: Read, total: int, today: date
+) -> tuple[Diagnosis | None, tuple[Suggestion, ...]]:
+    """Say why nothing was found, if nothing was; and what may have been meant."""
+    from searcher.search.correcting import correct
+    from searcher.search.counts import Counts
+    from searcher.search.diagnosing import diagnose
+
+    counts = Counts(snapshot, today)
+    diagnosis = None if total else diagnose(counts, asked.asked)
+    return diagnosis, correct(
+        counts, query, asked.asked, total, times=TIMES_AS_MANY if total else TIMES_AS_MANY_OF_NOTHING
+    )
+
+
+def _list_families(matcher: Matcher, tree: Node) -> tuple[Family, ...]:
+    from searcher.search.listing import list_families
+
+    return list_families(matcher, tree)
 
 
 def _shares(matcher: Matcher, tree: Node, shown: Sequence[Ranked]) -> Sequence[Share | None]:

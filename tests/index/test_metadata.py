@@ -20,7 +20,7 @@ from searcher.index.commits import SEGMENTS
 from searcher.index.files import SectionFile, SectionWriter
 from searcher.index.merging import merge
 from searcher.query import Everything, Metadata
-from searcher.search import count_by_date, count_by_value
+from searcher.search.faceting import count_by_date, count_by_value
 from searcher.search.filtering import mark
 
 Directory = list[list[Any]]

@@ -17,7 +17,7 @@ from searcher.index import open_snapshot
 from searcher.index.commits import KINDS
 from searcher.index.files import SectionWriter
 from searcher.index.relating import Work, relate_anew, update_analysis
-from searcher.search import count_family
+from searcher.search.counting import count_family
 
 FINGERPRINT = sys.modules["searcher.analysis.fingerprint"]  # the package has a function of this name
 

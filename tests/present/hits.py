@@ -9,7 +9,8 @@ import unicodedata
 
 from searcher.article import Article
 from searcher.query import Field
-from searcher.search import Diagnosis, Hit, Pattern, Results, Share, Suggestion
+from searcher.search import Hit, Pattern, Results, Share
+from searcher.search.diagnosis import Diagnosis, Suggestion
 
 
 def pattern(*slots: str, field: Field = Field.ANY) -> Pattern:

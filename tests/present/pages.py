@@ -11,7 +11,8 @@ from datetime import date
 from present.hits import make_results, pattern
 
 from searcher.article import Article, PartialDate
-from searcher.search import (
+from searcher.search import Results, Share
+from searcher.search.diagnosis import (
     Alternative,
     Change,
     Clause,
@@ -19,8 +20,6 @@ from searcher.search import (
     Diagnosis,
     NearDay,
     NearWord,
-    Results,
-    Share,
     Suggestion,
     WordCount,
 )

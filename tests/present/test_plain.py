@@ -12,7 +12,8 @@ from rich.console import Console
 from strategies import articles
 
 from searcher.article import Article
-from searcher.present import View, plain_article, plain_results
+from searcher.present.page import View
+from searcher.present.plain import plain_article, plain_results
 from searcher.present.terminal import print_results
 from searcher.search import Family, StoodFor
 

@@ -13,10 +13,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from searcher.article import Article
-from searcher.present import plain_explanation
+from searcher.present.plain import plain_explanation
 from searcher.present.reasons import Line, explain_lines
 from searcher.present.terminal import print_explanation
-from searcher.search import Counted, Explanation, Reason
+from searcher.search.explaining import Counted, Explanation, Reason
 
 SCORES = st.floats(0, 30, allow_nan=False)
 LEAVES = st.builds(Reason, st.just("grève"), SCORES, st.just(1.5))

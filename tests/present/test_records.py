@@ -11,7 +11,7 @@ from present.pages import ASTANA, DIAGNOSIS, HOSTILE, NAMELESS, SUGGESTIONS, SUM
 from strategies import articles
 
 from searcher.article import Article
-from searcher.present import article_record, results_record, to_json
+from searcher.present.records import article_record, results_record, to_json
 from searcher.search import Share
 
 ANSWERS = ["explanation", "hits", "diagnosis", "suggestions"]

@@ -8,7 +8,8 @@ import pytest
 
 from searcher.index import Snapshot
 from searcher.query import Node, Parsed
-from searcher.search import Explanation, Results, explain, search
+from searcher.search import Results, search
+from searcher.search.explaining import Explanation, explain
 
 TODAY = date(2025, 9, 1)
 

@@ -16,8 +16,9 @@ from work import lines_run
 import searcher
 from searcher import Article, PartialDate, build_index
 from searcher.index import Snapshot, open_snapshot
-from searcher.search import Change, Diagnosis, Results, search
+from searcher.search import Results, search
 from searcher.search.diagnosing import MOST_CLAUSES, MOST_WORDS
+from searcher.search.diagnosis import Change, Diagnosis
 
 TODAY = date(2025, 9, 1)
 ARTICLES = [

@@ -15,7 +15,8 @@ from search.test_oracle import Asker, corpora
 from searcher import Article, PartialDate, build_index
 from searcher.index import open_snapshot
 from searcher.query import Favoured
-from searcher.search import Explanation, Reason, explain, search
+from searcher.search import search
+from searcher.search.explaining import Explanation, Reason, explain
 from searcher.search.ranking import K1
 
 TODAY = date(2025, 9, 1)

@@ -16,7 +16,7 @@ from searcher import Article, PartialDate, build_index, edit_index
 from searcher.article import Precision
 from searcher.index import open_snapshot
 from searcher.query import Everything
-from searcher.search import Facets, count_by_date, count_by_value
+from searcher.search.faceting import Facets, count_by_date, count_by_value
 
 
 @given(data=st.data(), articles=corpora(), size=st.sampled_from([1, 90, 1 << 20]))
