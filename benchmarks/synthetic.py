@@ -1,10 +1,10 @@
 """A corpus of any size without a download: python -m benchmarks.synthetic OUT.jsonl --megabytes 400 [--seed 1]
 
-In: a size and a seed. Out: JSON Lines of pseudo-French news, the same for the same seed (and version of NumPy); a larger
-one begins with the articles of a smaller one. Its words are made of syllables, so nobody can read it, but an index
-cannot tell: frequencies, growth of the vocabulary, lengths, accents, elisions, capitals, numbers and punctuation are
-those of real news, as `benchmarks/describing.py` measures them. Each stem has eight endings, so that families are found;
-words come in pairs more often than by chance, and again in the same article, so that phrases are.
+In: a size and a seed. Out: JSON Lines of pseudo-French news, the same for the same seed (and version of NumPy); a
+larger one begins with the articles of a smaller one. Its words are made of syllables, so nobody can read it, but an
+index cannot tell: frequencies, growth of the vocabulary, lengths, accents, elisions, capitals, numbers and punctuation
+are those of real news, as `benchmarks/describing.py` measures them. Each stem has eight endings, so that families are
+found; words come in pairs more often than by chance, and again in the same article, so that phrases are.
 
 Memory does not grow with the size. Needs `pip install -e '.[benchmarks]'`.
 """
@@ -23,17 +23,17 @@ MEGABYTE = 1_000_000
 
 # How often each comes among all words but clitics, in hundredths of a percent, as measured on 47 MB of news.
 _FUNCTION_SHARES = (
-    "de 560 la 297 le 245 à 209 les 185 et 175 a 161 des 161 en 146 un 135 une 113 du 112 pour 101 est 95 dans 91 il 86 "
-    "qui 77 que 75 sur 73 par 64 au 64 pas 55 été 45 ce 45 plus 42 son 41 ont 41 avec 37 ne 36 se 34 sont 30 elle 28 "
-    "cette 28 aux 28 mais 26 on 25 sa 23 avait 23 je 21 être 21 nous 21 ou 21 après 20 fait 19 ses 19 deux 19 selon 18 "
-    "ans 18 y 18 comme 18 était 17 leur 16 tout 16 aussi 15 ils 15 même 14 vous 13 lui 12 dont 12 si 12 sans 11 entre 11 "
-    "ces 11 où 10"
+    "de 560 la 297 le 245 à 209 les 185 et 175 a 161 des 161 en 146 un 135 une 113 du 112 pour 101 est 95 "
+    "dans 91 il 86 qui 77 que 75 sur 73 par 64 au 64 pas 55 été 45 ce 45 plus 42 son 41 ont 41 avec 37 ne "
+    "36 se 34 sont 30 elle 28 cette 28 aux 28 mais 26 on 25 sa 23 avait 23 je 21 être 21 nous 21 ou 21 "
+    "après 20 fait 19 ses 19 deux 19 selon 18 ans 18 y 18 comme 18 était 17 leur 16 tout 16 aussi 15 ils "
+    "15 même 14 vous 13 lui 12 dont 12 si 12 sans 11 entre 11 ces 11 où 10"
 ).split()
 FUNCTION_WORDS = tuple(_FUNCTION_SHARES[::2])
 _SHARES = tuple(int(share) / 10_000 for share in _FUNCTION_SHARES[1::2])
 
-# Content words, by rank: Zipf-Mandelbrot at first, then the steeper law from which the vocabulary grows as n ** (1 / 1.7)
-# (Gerlach & Altmann 2013). The constants are fitted to real news, see benchmarks/README.md.
+# Content words, by rank: Zipf-Mandelbrot at first, then the steeper law from which the vocabulary grows as
+# n ** (1 / 1.7) (Gerlach & Altmann 2013). The constants are fitted to real news, see benchmarks/README.md.
 _SHIFT = 30  # Mandelbrot's, in ranks
 _BEND = 8_000  # the rank where the steeper law begins
 _HEAD_SLOPE, _TAIL_SLOPE = 1.03, 1.7
@@ -55,12 +55,14 @@ _COMMA, _QUOTED = 0.055, 0.006  # of the words
 _ELIDED = 0.45  # of the words that begin with a vowel
 
 _FIRST_SYLLABLES = (
-    "a é al am an ar ex in im o or u ouv és ba bé ca cha co con cré da dé di do é fa fi for ga gou gra jour la lé li "
-    "lou ma mé mi mon na né no pa par pé pla po pré ra ré ri ro sa sé si so ta té tra va vi vo"
+    "a é al am an ar ex in im o or u ouv és ba bé ca cha co con cré da dé di do é fa fi for ga gou gra "
+    "jour la lé li lou ma mé mi mon na né no pa par pé pla po pré ra ré ri ro sa sé si so ta té tra va vi "
+    "vo"
 ).split()
 _NEXT_SYLLABLES = (
-    "ba bi bo bre ca cha che ci co cou da dé di do dou dre fa fi fou ga ge gi gne gue la lé li lo lon ma mê mi mon na né "
-    "ni no non pa pê pi po pre ra ré ri ro rou sa sè si so son ta té ti toi tre va vi vo vê zo çon"
+    "ba bi bo bre ca cha che ci co cou da dé di do dou dre fa fi fou ga ge gi gne gue la lé li lo lon ma "
+    "mê mi mon na né ni no non pa pê pi po pre ra ré ri ro rou sa sè si so son ta té ti toi tre va vi vo "
+    "vê zo çon"
 ).split()
 _ENDINGS = ("", "s", "e", "es", "é", "er", "ation", "ement")  # of one stem
 _VOWELS = frozenset("aeiouéèêâôî")
