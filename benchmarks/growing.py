@@ -19,8 +19,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
+from benchmarks.drawing_queries import draw, look_at
+from benchmarks.peers.engines import ENGINES, OURS
 from benchmarks.peers.measuring import Answering, Cost, run, size_of
+from benchmarks.peers.tables import median_wall
 from searcher import Article, edit_index, open_index
 
 MEGABYTE = 1_000_000
@@ -70,41 +74,43 @@ def measure(megabytes: float, scratch: Path, seed: int) -> Grown:
     alone = run([*index, "--index", str(folder), "--jobs", "1"])
     size = size_of(folder)
 
-    from benchmarks.drawing_queries import draw, look_at
-    from benchmarks.peers.engines import ENGINES, OURS
+    asked = _in_its_own_process("--ask", str(scratch))
+    search = [sys.executable, "-m", "searcher", "search", asked["word"], "--index", str(folder)]
+    command = [run(search) for _ in range(STARTS + 1)][1:]
+    probed = _in_its_own_process("--probe", str(folder))
+    compaction = run([sys.executable, "-m", "searcher", "compact", "--index", str(folder)])
+    return Grown(
+        articles=asked["articles"],
+        text_bytes=asked["text_bytes"],
+        index_bytes=size,
+        build=alone,
+        shared_build=shared,
+        probed=probed,
+        command=command,
+        medians=asked["medians"],
+        answering_bytes=asked["answering_bytes"],
+        compaction=compaction,
+    )
 
-    sample = look_at(corpus)
+
+def ask(scratch: Path) -> dict[str, Any]:
+    """Ask questions of each kind, drawn from the corpus: their medians in seconds, and what else is then known."""
+    sample = look_at(scratch / "corpus.jsonl")
     questions = {kind: asked for kind, asked in draw(sample, QUESTIONS).items() if asked}
     ours = next(engine for engine in ENGINES if engine.name == OURS)
     medians: dict[str, float | None] = {}
     with Answering(ours.answer_command(scratch)) as process:
         for kind, asked in questions.items():
             timings = [timing for _ in range(ROUNDS) for timing in process.ask(asked)]
-            is_known = all(timing.found is not None for timing in timings)
-            medians[kind] = median(timing.wall for timing in timings) if is_known else None
+            medians[kind] = median_wall({(kind, OURS): timings}, kind, OURS)
         answering = process.memory()
-    word = questions["common"][0].words[0]
-    search = [sys.executable, "-m", "searcher", "search", word, "--index", str(folder)]
-    command = [run(search) for _ in range(STARTS + 1)][1:]
-    probed = subprocess.run(
-        [sys.executable, "-m", "benchmarks.growing", "--probe", str(folder)],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    compaction = run([sys.executable, "-m", "searcher", "compact", "--index", str(folder)])
-    return Grown(
-        articles=sample.articles,
-        text_bytes=sample.text_bytes,
-        index_bytes=size,
-        build=alone,
-        shared_build=shared,
-        probed=json.loads(probed),
-        command=command,
-        medians=medians,
-        answering_bytes=answering,
-        compaction=compaction,
-    )
+    return {
+        "articles": sample.articles,
+        "text_bytes": sample.text_bytes,
+        "medians": medians,
+        "answering_bytes": answering,
+        "word": questions["common"][0].words[0],
+    }
 
 
 def probe(folder: Path) -> dict[str, float]:
@@ -188,6 +194,12 @@ def table(grown: Mapping[float, Grown]) -> Iterator[str]:
         yield f"| {name} | {' | '.join(cells)} |"
 
 
+def _in_its_own_process(task: str, argument: str) -> dict[str, Any]:
+    """What a task of this module gives. Memory that this process held would be counted to all that it starts."""
+    command = [sys.executable, "-m", "benchmarks.growing", task, argument]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+
+
 def _median(seconds: float | None) -> str:
     return "n/a" if seconds is None else f"{1000 * seconds:.3f}"
 
@@ -214,10 +226,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sizes", type=float, nargs="+", default=(100, 1000, 4000), metavar="MB")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scratch", type=Path, help="a folder with room for a corpus and its index, twice")
+    parser.add_argument("--ask", type=Path, metavar="SCRATCH", help=argparse.SUPPRESS)
     parser.add_argument("--probe", type=Path, metavar="INDEX", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    if options.probe:
-        print(json.dumps(probe(options.probe)))
+    if options.ask or options.probe:
+        print(json.dumps(ask(options.ask) if options.ask else probe(options.probe)))
         return 0
     grown: dict[float, Grown] = {}
     for megabytes in options.sizes:

@@ -21,10 +21,15 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
+from benchmarks.drawing_queries import draw, look_at, read_records
 from benchmarks.peers.engine import Engine
 from benchmarks.peers.engines import ENGINES, OURS
 from benchmarks.peers.measuring import Answering, Timing, run, size_of
+from benchmarks.peers.plotting import plot
+from benchmarks.peers.starting import commands, start
 from benchmarks.peers.tables import MEGABYTE, Built, answer_table, build_table, count_table, start_table
+from benchmarks.peers.with_searcher import TODAY, query_string
+from searcher.query import parse
 
 STARTS = 10
 
@@ -67,8 +72,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _measure(options: argparse.Namespace, engines: Sequence[Engine], scratch: Path) -> None:
-    from benchmarks.drawing_queries import draw, look_at, read_records
-
     corpora = {
         part: _part(options.corpus, part, scratch) for part in sorted({engine.part for engine in engines})
     }
@@ -98,22 +101,12 @@ def _measure(options: argparse.Namespace, engines: Sequence[Engine], scratch: Pa
             + ", ".join(f"{kind} {time:.3f}" for kind, time in _parsing(questions).items())
         )
 
-    from benchmarks.peers.starting import commands, start
-
     word = questions["common"][0].words[0] if "common" in questions else "le"
     print("\n".join(("", *start_table(start(commands(word, folders), STARTS)))), flush=True)
     if options.plot:
-        from benchmarks.peers.plotting import plot
-
         try:
-            plot(
-                options.plot,
-                f"{options.corpus.name}, {megabytes:.0f} MB of text",
-                built,
-                answers,
-                kinds,
-                names,
-            )
+            title = f"{options.corpus.name}, {megabytes:.0f} MB of text"
+            plot(options.plot, title, built, answers, kinds, names)
         except ImportError:
             print("no picture: pip install -e '.[benchmarks]'", file=sys.stderr)
 
@@ -187,9 +180,6 @@ def _answer(
 
 def _parsing(questions: Mapping[str, Sequence]) -> dict[str, float]:
     """Milliseconds that reading a query takes, the median of each kind."""
-    from benchmarks.peers.with_searcher import TODAY, query_string
-    from searcher.query import parse
-
     found = {}
     for kind, asked in questions.items():
         times = []
