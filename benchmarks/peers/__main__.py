@@ -82,6 +82,7 @@ def _measure(options: argparse.Namespace, engines: Sequence[Engine], scratch: Pa
     }
     built = _build(engines, corpora, sizes, options.runs, options.jobs, scratch)
     _say(f"{date.today()}, {os.cpu_count()} cores, Python {sys.version.split()[0]}; {options.corpus.name}")
+    _say("; ".join(f"{engine.name} {engine.version()}" for engine in engines if engine.of == engine.name))
     print("\n".join(("", *build_table(built))), flush=True)
 
     sample = look_at(options.corpus)

@@ -7,6 +7,7 @@ An engine runs in processes of its own, so that what it costs is what the system
 from __future__ import annotations
 
 import importlib
+import importlib.metadata
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,9 @@ class Engine(Protocol):
 
     def missing(self) -> str | None:
         """What to do to have it; None if it is there."""
+
+    def version(self) -> str:
+        """Of what is measured, once nothing is missing."""
 
     def build_command(self, corpus: Path, folder: Path, jobs: int) -> list[str]:
         """Build an index in a folder that is there and empty."""
@@ -52,7 +56,7 @@ class PythonEngine:
         name: str,
         module: str,
         *,
-        needs: str = "",
+        needs: str,
         of: str = "",
         mode: str = "",
         shares: bool = False,
@@ -62,7 +66,7 @@ class PythonEngine:
 
         Args:
             module: of this package.
-            needs: what must be importable for it.
+            needs: the package that it is for; what comes with Python has its version in `sqlite_version`.
             of: the engine whose index it asks, if it is not its own.
             mode: how it is asked, if its module knows several ways.
         """
@@ -76,11 +80,14 @@ class PythonEngine:
 
     def missing(self) -> str | None:
         try:
-            if self._needs:
-                importlib.import_module(self._needs)
+            importlib.import_module(self._needs)
         except ImportError:
             return "pip install -e '.[benchmarks]'"
         return None
+
+    def version(self) -> str:
+        package = importlib.import_module(self._needs)
+        return getattr(package, "sqlite_version", None) or importlib.metadata.version(self._needs)
 
     def build_command(self, corpus: Path, folder: Path, jobs: int) -> list[str]:
         return self._command("build", str(corpus), str(folder), str(jobs))

@@ -38,6 +38,7 @@ class Timing:
     found: int | None  # articles; None if the engine cannot be asked such a thing
     wall: float  # seconds
     cpu: float  # seconds
+    number: int = 0  # of the question, among those that were asked with it
 
 
 def run(command: Sequence[str], folder: Path | None = None) -> Cost:
@@ -99,7 +100,7 @@ class Answering:
         timings = []
         while line := self._answers.readline().rstrip("\n"):
             found, wall, cpu = map(int, line.split("\t"))
-            timings.append(Timing(None if found < 0 else found, wall / 1e9, cpu / 1e9))
+            timings.append(Timing(None if found < 0 else found, wall / 1e9, cpu / 1e9, len(timings)))
         if self._process.poll() is not None:
             raise Failed(f"{self._process.args} ended with {self._process.returncode}")
         return timings

@@ -68,11 +68,17 @@ def answer_table(answers: Answers, kinds: Sequence[str], engines: Sequence[str])
 
 
 def count_table(answers: Answers, kinds: Sequence[str], engines: Sequence[str]) -> Iterator[str]:
-    """A row for each kind of question: articles found by one, on average."""
+    """A row for each kind of question: articles found by one, on average, of those that all had the time to answer."""
     yield f"| {' | '.join(('articles found', *engines))} |"
     yield f"|---|{'---|' * len(engines)}"
     for kind in kinds:
-        yield f"| {' | '.join((kind, *(_count(answers.get((kind, engine), ())) for engine in engines)))} |"
+        found = [_found(answers.get((kind, engine), ())) for engine in engines]
+        everyone = set.intersection(*(set(each) for each in found if each)) if any(found) else set()
+        cells = (
+            f"{fmean(each[number] for number in everyone):,.1f}" if each and everyone else NONE
+            for each in found
+        )
+        yield f"| {' | '.join((kind, *cells))} |"
 
 
 def start_table(starts: Mapping[str, Sequence[Cost]]) -> Iterator[str]:
@@ -120,10 +126,14 @@ def _milliseconds(seconds: float) -> str:
 
 
 def _sum(answers: Answers, kinds: Sequence[str], engine: str) -> str:
-    medians = [value for kind in kinds if (value := median_wall(answers, kind, engine)) is not None]
-    return f"{_milliseconds(sum(medians))} ({len(medians)} of {len(kinds)})" if medians else NONE
+    answered = [timings for kind in kinds if (timings := _answered(answers.get((kind, engine), ())))]
+    if not answered:
+        return NONE
+    wall = sum(median(each.wall for each in timings) for timings in answered)
+    cpu = sum(median(each.cpu for each in timings) for timings in answered)
+    return f"{_milliseconds(wall)} [{_milliseconds(cpu)}] ({len(answered)} of {len(kinds)})"
 
 
-def _count(timings: Sequence[Timing]) -> str:
-    counts = [each.found for each in _answered(timings) if each.found is not None]
-    return f"{fmean(counts):,.1f}" if counts else NONE
+def _found(timings: Sequence[Timing]) -> dict[int, int]:
+    """How many articles, by number of the question."""
+    return {each.number: each.found for each in _answered(timings) if each.found is not None}

@@ -185,12 +185,22 @@ def test_who_cannot_be_asked_is_not_fast() -> None:
         "|---|---|---|",
         "| one | 1.0 / 500.0 [0.900] | 500.0 / 500.0 [400.0] |",
         "| two | n/a | 1.0 / 1.0 [0.900] |",
-        "| sum of p50, all it answers | 1.0 (1 of 2) | 501.0 (2 of 2) |",
-        "| sum of p50, the 1 that all answer | 1.0 (1 of 1) | 500.0 (1 of 1) |",
+        "| sum of p50, all it answers | 1.0 [0.900] (1 of 2) | 501.0 [400.9] (2 of 2) |",
+        "| sum of p50, the 1 that all answer | 1.0 [0.900] (1 of 1) | 500.0 [400.0] (1 of 1) |",
     ]
-    assert list(count_table(answers, ["one", "two"], ["a", "b"]))[2:] == [
-        "| one | 4.7 | 6.0 |",
-        "| two | n/a | 4.0 |",
+
+
+def test_counts_are_of_the_questions_that_all_had_the_time_to_answer() -> None:
+    """Else the slowest would seem to find less, or more."""
+    answers = {
+        ("one", "a"): [Timing(4, 1, 1, 0), Timing(100, 1, 1, 1), Timing(6, 1, 1, 2)],
+        ("one", "b"): [Timing(5, 1, 1, 0), Timing(None, 1, 1, 1), Timing(7, 1, 1, 2)],
+        ("one", "c"): [Timing(None, 1, 1, 0)],
+        ("two", "a"): [],
+    }
+    assert list(count_table(answers, ["one", "two"], ["a", "b", "c"]))[2:] == [
+        "| one | 5.0 | 6.0 | n/a |",
+        "| two | n/a | n/a | n/a |",
     ]
 
 
