@@ -106,9 +106,10 @@ def test_what_takes_too_long_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_command_prints_its_tables(
-    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From a file to Markdown, whatever else is installed."""
+    monkeypatch.setattr("benchmarks.peers.__main__.STARTS", 1)
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     arguments = [
@@ -216,9 +217,12 @@ def test_a_percentile_is_one_of_the_values(share: float, value: float) -> None:
     assert percentile([10, 9, 8, 7, 6, 5, 4, 3, 2, 1], share) == value
 
 
-def test_growing_is_measured_at_each_size(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_growing_is_measured_at_each_size(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every row has a figure for each size, and nothing is left behind."""
     pytest.importorskip("numpy", reason="pip install -e '.[benchmarks]'")
+    monkeypatch.setattr(growing, "STARTS", 1)
     assert growing.main(["--sizes", "0.5", "1", "--scratch", str(tmp_path)]) == 0
     head, _, *rows = capsys.readouterr().out.splitlines()
     assert head == "| | 0.5 MB | 1 MB |"
