@@ -20,7 +20,7 @@ import orjson
 from searcher.analysis import is_function_word
 
 MEGABYTE = 1_000_000
-GROWTH = (10, 50, 100)  # megabytes of text after which distinct words are counted
+GROWTH = (10, 45, 100)  # megabytes of text after which distinct words are counted
 
 # As a reader counts them: letters and digits in a row, a clitic apart.
 _WORD = re.compile(r"[^\W_]+")

@@ -24,7 +24,7 @@ from typing import Any
 from benchmarks.drawing_queries import draw, look_at
 from benchmarks.peers.engines import ENGINES, OURS
 from benchmarks.peers.measuring import Answering, Cost, run, size_of
-from benchmarks.peers.tables import median_wall
+from benchmarks.peers.tables import median_seconds
 from searcher import Article, edit_index, open_index
 
 MEGABYTE = 1_000_000
@@ -46,7 +46,7 @@ class Grown:
     shared_build: Cost  # by as many as there are cores
     probed: Mapping[str, float]  # as `probe` gives it
     command: Sequence[Cost]  # `searcher search`
-    medians: Mapping[str, float | None]  # seconds, by kind of question
+    medians: Mapping[str, float | None]  # seconds of CPU, by kind of question
     answering_bytes: int  # of memory, while answering
     compaction: Cost
 
@@ -94,7 +94,7 @@ def measure(megabytes: float, scratch: Path, seed: int) -> Grown:
 
 
 def ask(scratch: Path) -> dict[str, Any]:
-    """Ask questions of each kind, drawn from the corpus: their medians in seconds, and what else is then known."""
+    """Ask questions of each kind, drawn from the corpus: their medians in CPU-seconds, and what else is then known."""
     sample = look_at(scratch / "corpus.jsonl")
     questions = {kind: asked for kind, asked in draw(sample, QUESTIONS).items() if asked}
     ours = next(engine for engine in ENGINES if engine.name == OURS)
@@ -102,7 +102,7 @@ def ask(scratch: Path) -> dict[str, Any]:
     with Answering(ours.answer_command(scratch)) as process:
         for kind, asked in questions.items():
             timings = [timing for _ in range(ROUNDS) for timing in process.ask(asked)]
-            medians[kind] = median_wall({(kind, OURS): timings}, kind, OURS)
+            medians[kind] = median_seconds(timings, "cpu")
         answering = process.memory()
     return {
         "articles": sample.articles,
@@ -180,7 +180,7 @@ def table(grown: Mapping[float, Grown]) -> Iterator[str]:
             [f"{max(cost.memory for cost in each.command) / MEGABYTE:,.0f}" for each in columns],
         ),
         *(
-            (f"{kind}, p50 ms", [_median(each.medians.get(kind)) for each in columns])
+            (f"{kind}: CPU ms, p50", [_median(each.medians.get(kind)) for each in columns])
             for kind in dict.fromkeys(kind for each in columns for kind in each.medians)
         ),
         ("memory while answering, MB", [f"{each.answering_bytes / MEGABYTE:,.0f}" for each in columns]),

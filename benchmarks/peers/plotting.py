@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from benchmarks.peers.tables import MEGABYTE, Answers, Built, median_wall
+from benchmarks.peers.tables import MEGABYTE, Answers, Built, median_seconds
 
 
 def plot(
@@ -38,11 +38,11 @@ def plot(
     above.set_title(title)
     width = 0.8 / max(1, len(engines))
     for number, engine in enumerate(engines):
-        medians = [median_wall(answers, kind, engine) for kind in kinds]
+        medians = [median_seconds(answers.get((kind, engine), ()), "cpu") for kind in kinds]
         places = [at + number * width for at, value in enumerate(medians) if value is not None]
         below.bar(places, [1000 * value for value in medians if value is not None], width, label=engine)
     below.set_yscale("log")
-    below.set_ylabel("ms, median")
+    below.set_ylabel("CPU ms, median")
     below.set_xticks([at + 0.4 - width / 2 for at in range(len(kinds))], kinds, rotation=30, ha="right")
     below.legend(ncols=4, fontsize=8)
     figure.savefig(path, dpi=110)

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean, median
+from typing import Literal
 
 from benchmarks.peers.measuring import Cost, Timing
 
@@ -58,7 +59,7 @@ def answer_table(answers: Answers, kinds: Sequence[str], engines: Sequence[str])
     for kind in kinds:
         yield f"| {' | '.join((kind, *(_times(answers.get((kind, engine), ())) for engine in engines)))} |"
     everyone = [
-        kind for kind in kinds if all(median_wall(answers, kind, engine) is not None for engine in engines)
+        kind for kind in kinds if all(_answered(answers.get((kind, engine), ())) for engine in engines)
     ]
     yield f"| sum of p50, all it answers | {' | '.join(_sum(answers, kinds, engine) for engine in engines)} |"
     yield (
@@ -93,10 +94,10 @@ def start_table(starts: Mapping[str, Sequence[Cost]]) -> Iterator[str]:
         )
 
 
-def median_wall(answers: Answers, kind: str, engine: str) -> float | None:
-    """Seconds; None where the engine cannot be asked such questions."""
-    timings = _answered(answers.get((kind, engine), ()))
-    return median(each.wall for each in timings) if timings else None
+def median_seconds(timings: Sequence[Timing], clock: Literal["wall", "cpu"]) -> float | None:
+    """The median by one of the clocks; None where the engine cannot be asked such questions."""
+    answered = _answered(timings)
+    return median(getattr(each, clock) for each in answered) if answered else None
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -129,8 +130,9 @@ def _sum(answers: Answers, kinds: Sequence[str], engine: str) -> str:
     answered = [timings for kind in kinds if (timings := _answered(answers.get((kind, engine), ())))]
     if not answered:
         return NONE
-    wall = sum(median(each.wall for each in timings) for timings in answered)
-    cpu = sum(median(each.cpu for each in timings) for timings in answered)
+    wall, cpu = (
+        sum(median_seconds(timings, clock) or 0 for timings in answered) for clock in ("wall", "cpu")
+    )
     return f"{_milliseconds(wall)} [{_milliseconds(cpu)}] ({len(answered)} of {len(kinds)})"
 
 
