@@ -1,4 +1,4 @@
-"""What an engine must be able to do to be measured, and where to find each.
+"""What an engine must be able to do to be measured.
 
 An engine runs in processes of its own, so that what it costs is what the system counts. Those in Python share
 `working.py`; another one may be any program that takes the same lines and gives the same.
@@ -41,7 +41,10 @@ class Engine(Protocol):
 
 
 class Worked(Protocol):
-    """What a module for an engine in Python gives to `working.py`."""
+    """What a module for an engine in Python gives to `working.py`.
+
+    One that can be asked in several ways takes the `mode` of its `PythonEngine` as well, when it is opened.
+    """
 
     def build(self, corpus: Path, folder: Path, jobs: int) -> None: ...
 
