@@ -55,6 +55,7 @@ class FormEntry(NamedTuple):
     """A form of the segment's lexicon."""
 
     number: int  # by key, then by spelling
+    key: str
     form: str
     body: PostingList
     title: PostingList
@@ -613,8 +614,13 @@ def read_deletions(segments: Path, entry: SegmentEntry) -> array[int]:
 
 def _entry(cursor: table.Cursor) -> FormEntry:
     spelling, body, title = cursor.form()
+    key = cursor.text()
     return FormEntry(
-        cursor.number, (spelling or cursor.text()).decode(), PostingList._make(body), PostingList._make(title)
+        cursor.number,
+        key.decode(),
+        (spelling or key).decode(),
+        PostingList._make(body),
+        PostingList._make(title),
     )
 
 

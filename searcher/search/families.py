@@ -34,7 +34,7 @@ def family(segment: Segment, form: str, relations: frozenset[Relation] = ALL) ->
     for each in {asked.key, *(key(name.removeprefix("~")) for name in (*lemmas, *classes))}:
         for entry in segment.forms_of_key(each):
             looked_at.add(entry.number)
-            related = asked.relate(entry.form)
+            related = asked.relate(entry.form, each)
             if related and related[0] in relations:
                 found[entry.number] = Member(entry, *related)
     of_lemmas = {number for name in lemmas for number in segment.members("lemmas", name)} - looked_at
@@ -42,7 +42,7 @@ def family(segment: Segment, form: str, relations: frozenset[Relation] = ALL) ->
     for entry in segment.form_entries(sorted(of_lemmas | of_classes)):
         if entry.number in of_lemmas:
             found[entry.number] = Member(entry, Relation.LEMMA, LEMMA_WEIGHT)
-        elif related := asked.relate_in_class(entry.form):
+        elif related := asked.relate_in_class(entry.form, entry.key):
             found[entry.number] = Member(entry, *related)
     return [found[number] for number in sorted(found)]
 

@@ -72,13 +72,13 @@ def _ordered_again(
         rarity = [factor * matcher.sought[word].idf for word, factor in pair]
         for at, distance in enumerate(apart):
             gains[at] += proximity_score(distance, *rarity)
+    if recent or favoured:
+        gains = [
+            gain * math.prod(factors(matcher.snapshot, each, recent, favoured))
+            for each, gain in zip(best, gains, strict=True)
+        ]
     again = [
-        Ranked(
-            each.segment,
-            each.article,
-            each.score + gain * math.prod(factors(matcher.snapshot, each, recent, favoured)),
-        )
-        for each, gain in zip(best, gains, strict=True)
+        Ranked(each.segment, each.article, each.score + gain) for each, gain in zip(best, gains, strict=True)
     ]
     return _in_order(matcher.snapshot, again)
 
