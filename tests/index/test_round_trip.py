@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,6 +38,7 @@ def test_articles_come_back_as_they_were_handed_in(articles: list[Article]) -> N
 def places_of(segment: Segment, field: str) -> dict[str, list[tuple[int, int]]]:
     """Where each form stands, as the lists of a segment say: article, position."""
     reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
+    segment.open_lists(reader)
     everything = zeros("Q", segment.size // 64 + 1)
     for number in range(segment.size):
         everything[number >> 6] |= 1 << (number & 63)
@@ -44,9 +46,10 @@ def places_of(segment: Segment, field: str) -> dict[str, list[tuple[int, int]]]:
     for entry in segment.forms():
         part = getattr(entry, field)
         if part.articles:
-            out = zeros("Q", part.occurrences)
-            segment.open_list(reader, field, part, positions=True)
-            assert reader.places(everything, 0, out, 0) == part.occurrences
+            out, counts, where = zeros("Q", part.occurrences), zeros("Q", 1), array("Q", part)
+            reader.count_places(where, field == "title", everything, counts)
+            assert counts[0] == part.occurrences
+            reader.read_places(where, field == "title", everything, counts, 0, out, zeros("I", 1))
             found[entry.form] = [(place >> 32, place & 0xFFFFFFFF) for place in out]
             assert part.articles == len({place >> 32 for place in out})
     return found
