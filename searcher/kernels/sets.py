@@ -6,6 +6,12 @@ In and out: flat buffers; every function that fills some returns how many entrie
 import cython
 
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
+# Times this, a single bit has a number of its own in its six highest bits (Leiserson, Prokop & Randall 1998).
+_DE_BRUIJN = cython.declare(cython.ulonglong, 0x03F79D71B4CB0A89)
+_PLACES = bytearray(64)
+for _place in range(64):
+    _PLACES[((0x03F79D71B4CB0A89 << _place) & 0xFFFFFFFFFFFFFFFF) >> 58] = _place
+_PLACES = bytes(_PLACES)
 
 
 def collect(
@@ -16,21 +22,20 @@ def collect(
     """Write the articles whose bit is set in `seen` and not in `deleted` (which may be empty)."""
     word: cython.Py_ssize_t
     bits: cython.ulonglong
-    article: cython.uint
+    lowest: cython.ulonglong
+    places: cython.const[cython.uchar][::1] = _PLACES
     filled: cython.Py_ssize_t = 0
     for word in range(len(seen)):
         bits = seen[word]
         if word < len(deleted):
             bits &= ~deleted[word] & _ALL
-        article = word * 64
         while bits:
-            if bits & 1:
-                if filled >= len(out):
-                    raise ValueError("the buffer is too small")
-                out[filled] = article
-                filled += 1
-            bits >>= 1
-            article += 1
+            if filled >= len(out):
+                raise ValueError("the buffer is too small")
+            lowest = bits & ((~bits & _ALL) + 1)
+            out[filled] = word * 64 + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+            filled += 1
+            bits ^= lowest
     return filled
 
 
