@@ -5,16 +5,13 @@ from searcher.corpus.decoding import NotText, decode
 from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE, Limits
 from searcher.corpus.planning import Piece, Plan
 from searcher.corpus.reading import (
-    READERS,
     FileReader,
-    Reader,
     already_used,
     check_sources,
     corpus_bytes,
-    place,
     read_corpus,
 )
-from searcher.corpus.report import Progress, Skipped, one_line
+from searcher.corpus.report import Progress, Skipped, one_line, place
 from searcher.corpus.state import (
     DIGEST_BYTES,
     UNREADABLE,
@@ -32,7 +29,6 @@ __all__ = [
     "DIGEST_BYTES",
     "LARGEST_ARTICLE",
     "LARGEST_FILE",
-    "READERS",
     "UNREADABLE",
     "CorpusState",
     "File",
@@ -44,7 +40,6 @@ __all__ = [
     "Piece",
     "Plan",
     "Progress",
-    "Reader",
     "Skipped",
     "already_used",
     "check_sources",

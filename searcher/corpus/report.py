@@ -31,6 +31,14 @@ class Progress(NamedTuple):  # one for each of a million files: quickly made
     advanced: int  # bytes since the report before
     finished: bool  # nothing more will come from this file
     articles: int = 0  # read since the report before
+    format: str = (
+        ""  # once it is finished, what it was taken for; "" if it was not opened, or nothing was recognized
+    )
+
+
+def place(name: str, number: int) -> str:
+    """Where a record stands: its file, and its number unless it is the file."""
+    return f"{name}#{number}" if number else name
 
 
 def one_line(text: str) -> str:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.article import Article
+from searcher.corpus.formats.press import read_press
 from searcher.corpus.limits import LARGEST_ARTICLE
-from searcher.corpus.press import read_press
 from searcher.corpus.titles import LONGEST, first_sentence
 
 FIELDS = ("key", "title", "body", "source", "agency", "place", "author", "language", "url", "extra", "path")

@@ -20,7 +20,7 @@ from conftest import ROOT
 
 from searcher import Skipped, build_index, open_index, read_corpus, update_index
 from searcher.corpus import Plan, Progress, walk
-from searcher.corpus.jsonl import STRETCH
+from searcher.corpus.formats.json_lines import STRETCH
 from searcher.corpus.reading import READERS, FileReader
 from searcher.errors import IndexOutdated, NothingToIndex, ProcessEnded, SearcherError
 from searcher.index import open_snapshot

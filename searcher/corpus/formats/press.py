@@ -24,9 +24,10 @@ from searcher.corpus.completing import complete
 from searcher.corpus.dateline import read_dateline
 from searcher.corpus.dates import read_date
 from searcher.corpus.decoding import NotText, decode
-from searcher.corpus.limits import LARGEST_ARTICLE, too_large
+from searcher.corpus.limits import Limits, too_large
 from searcher.corpus.metadata import Metadata, read_metadata
 
+_USUAL = Limits()
 _LONGEST_TITLE = 150  # characters: the longest headline of an agency, and shorter than a paragraph
 _ENDS_LIKE_PROSE = re.compile(r"(?:(?<!\.)\.|[,;:])[»”\"’'\s]*$")
 _ADDRESS = r"<?(?P<url>(?:https?://|www\.)[^\s<>]+?)>?[.,;]?"
@@ -36,18 +37,17 @@ _CLOSING_LINE = re.compile(
 _DATE_IN_NAME = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)")
 
 
-def read_press(
-    stream: BinaryIO, path: str, largest: int | None = LARGEST_ARTICLE
-) -> Iterator[tuple[int, Article | str]]:
+def read_press(stream: BinaryIO, path: str, limits: Limits = _USUAL) -> Iterator[tuple[int, Article | str]]:
     """Read one article from an open file.
 
     Args:
         stream: the file, at its beginning.
         path: its name in the corpus.
-        largest: how many bytes an article may have; any number if None.
+        limits: of these, how many bytes an article may have.
     Yields:
         Once: 0, and the article or the reason why there is none.
     """
+    largest = limits.article
     data = stream.read(-1 if largest is None else largest + 1)
     if largest is not None and len(data) > largest:
         yield 0, too_large("article", stream.seek(0, os.SEEK_END), largest)
