@@ -1,8 +1,18 @@
 """Here is a folder of bytes: which articles are in it?"""
 
+from searcher.corpus.checking import Checked, check_corpus
 from searcher.corpus.dates import read_date
 from searcher.corpus.decoding import NotText, decode
-from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE, Limits
+from searcher.corpus.fields import field_of
+from searcher.corpus.limits import (
+    HIGHEST_RATIO,
+    LARGEST_ARTICLE,
+    LARGEST_DOCUMENT,
+    LARGEST_FILE,
+    MOST_LAYERS,
+    MOST_MEMBERS,
+    Limits,
+)
 from searcher.corpus.planning import Piece, Plan
 from searcher.corpus.reading import (
     FileReader,
@@ -27,9 +37,14 @@ from searcher.corpus.walking import File, walk
 
 __all__ = [
     "DIGEST_BYTES",
+    "HIGHEST_RATIO",
     "LARGEST_ARTICLE",
+    "LARGEST_DOCUMENT",
     "LARGEST_FILE",
+    "MOST_LAYERS",
+    "MOST_MEMBERS",
     "UNREADABLE",
+    "Checked",
     "CorpusState",
     "File",
     "FileReader",
@@ -42,10 +57,12 @@ __all__ = [
     "Progress",
     "Skipped",
     "already_used",
+    "check_corpus",
     "check_sources",
     "corpus_bytes",
     "decode",
     "digest_of",
+    "field_of",
     "is_as_it_was",
     "one_line",
     "place",

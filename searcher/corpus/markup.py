@@ -13,7 +13,8 @@ from html import unescape
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*'|[\"'])*>")
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details div dl dt figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 head header hr html li main nav ol p pre section summary table tbody td tfoot th thead title tr ul".split()
+    "h3 h4 h5 h6 head header hr html li main nav ol p pre section summary table tbody td tfoot th thead "
+    "title tr ul".split()
 )
 _SILENT = frozenset(("script", "style", "template", "noscript", "iframe", "object", "svg", "math"))
 _BLANKS = re.compile(r"[ \t\n\f\r]+")

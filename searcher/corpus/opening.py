@@ -20,7 +20,7 @@ from searcher.corpus.formats.protocol import MissingExtra, read_whole
 from searcher.corpus.formats.recognizing import HEAD_BYTES, recognize
 from searcher.corpus.limits import Limits, Refused
 from searcher.corpus.packing import ARCHIVES, PACKED_SUFFIXES, ZIP, packing_of
-from searcher.corpus.report import place
+from searcher.corpus.report import Note, place
 from searcher.corpus.walking import NOT_NEWS, File, is_ignored
 
 if TYPE_CHECKING:
@@ -115,7 +115,9 @@ def _read_members(
             member.stream, f"{name}/{'/'.join(parts)}", _suffix(member.name), budget, taken, layers
         )
         for number, outcome in inside:
-            if isinstance(outcome, str):
+            if isinstance(outcome, Note):
+                outcome = Note(f"{member.name}: {outcome}")
+            elif isinstance(outcome, str):
                 outcome = f"{place(member.name, number)}: {outcome}"
             yield next(numbers), outcome
 

@@ -18,7 +18,7 @@ from searcher.corpus.formats.json_lines import read_jsonl
 from searcher.corpus.formats.recognizing import JSON_LINES
 from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE, Limits, too_large
 from searcher.corpus.opening import Taken, read_records
-from searcher.corpus.report import Progress, Skipped, one_line, place
+from searcher.corpus.report import Note, Progress, Skipped, one_line, place
 from searcher.corpus.state import DIGEST_BYTES, UNREADABLE, digest_of, digest_of_bytes
 from searcher.corpus.walking import File, check_source, walk
 
@@ -154,6 +154,9 @@ class FileReader:
         reported, end = (self._part.start, self._part.end) if self._part else (0, self.file.bytes)
         due, articles = reported + _REPORT_BYTES, 0
         for number, outcome, position in self._outcomes():
+            if isinstance(outcome, Note):
+                self._on_file(Progress(self.file.name, 0, False, note=outcome))
+                continue
             yield number, outcome
             articles += not isinstance(outcome, str)
             if due <= position and due <= end:

@@ -116,8 +116,8 @@ def update_index(
 
     Args:
         folder: made if it is not there, unless it is a dry run.
-        sources, on_skip, on_file, largest_article, largest_file, limits: as for `read_corpus`; what was left out of unchanged
-            files is told again.
+        sources, on_skip, on_file, largest_article, largest_file, limits: as for `read_corpus`; what was left out of
+            unchanged files is told again.
         dry_run: only say what would be done.
         rebuild: read and write everything, whatever there was.
         allow_empty: whether a source of which nothing is left may take its articles with it.

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.article import Article
+from searcher.corpus.decoding import NotText
 from searcher.corpus.formats.press import read_press
-from searcher.corpus.limits import LARGEST_ARTICLE
+from searcher.corpus.limits import LARGEST_ARTICLE, Refused
 from searcher.corpus.titles import LONGEST, first_sentence
 
 FIELDS = ("key", "title", "body", "source", "agency", "place", "author", "language", "url", "extra", "path")
@@ -20,7 +21,10 @@ PROSE = "Le port a rouvert jeudi. Les marins sont repartis."
 
 def read(text: str | bytes, path: str = "port.txt") -> Article | str:
     data = text.encode() if isinstance(text, str) else text
-    [(number, outcome)] = read_press(io.BytesIO(data), path)
+    try:
+        [(number, outcome)] = read_press(io.BytesIO(data), path)
+    except (NotText, Refused) as error:
+        return str(error)
     assert number == 0
     return outcome
 

@@ -21,7 +21,7 @@ from conftest import ROOT
 from searcher import Skipped, build_index, open_index, read_corpus, update_index
 from searcher.corpus import Plan, Progress, walk
 from searcher.corpus.formats.json_lines import STRETCH
-from searcher.corpus.reading import READERS, FileReader
+from searcher.corpus.reading import FileReader
 from searcher.errors import IndexOutdated, NothingToIndex, ProcessEnded, SearcherError
 from searcher.index import open_snapshot
 from searcher.index.processes import work
@@ -119,7 +119,7 @@ def test_a_shared_build_holds_what_reading_gives(
 
 def test_large_files_are_parted_at_ends_of_lines(corpus: Path) -> None:
     """Each line is read once, under its own number, by whoever reads it."""
-    found = [(file.name, file) for file in walk(corpus, READERS) if not isinstance(file, Skipped)]
+    found = [(file.name, file) for file in walk(corpus) if not isinstance(file, Skipped)]
     plan = Plan(found, 1 << 20)
     pieces = [piece for task in plan.tasks() for piece in task]
     parts = [piece for piece in pieces if piece.name == "long.jsonl"]
@@ -141,7 +141,7 @@ def test_tasks_are_of_one_size_and_an_even_number(tmp_path: Path, count: int) ->
     """Two processes end together, and no segment is a crumb."""
     for number in range(count):
         (tmp_path / f"{number:02}.txt").write_bytes(b"x" * 1000)
-    found = [(file.name, file) for file in walk(tmp_path, READERS) if not isinstance(file, Skipped)]
+    found = [(file.name, file) for file in walk(tmp_path) if not isinstance(file, Skipped)]
     tasks = list(Plan(found, 6000).tasks())
     assert [piece.name for task in tasks for piece in task] == [name for name, _ in found]
     assert len(tasks) in (min(count, 1), 2, 8)
@@ -154,7 +154,7 @@ def test_progress_adds_up(corpus: Path, tmp_path: Path) -> None:
     reports: list[Progress] = []
     update_index(tmp_path, corpus, segment_bytes=1 << 20, jobs=2, on_file=reports.append)
     assert sum(report.advanced for report in reports) == sum(
-        file.bytes for file in walk(corpus, READERS) if not isinstance(file, Skipped)
+        file.bytes for file in walk(corpus) if not isinstance(file, Skipped)
     )
     snapshot = open_snapshot(tmp_path)
     written = sum(entry.articles for entry in snapshot.commit.segments)
