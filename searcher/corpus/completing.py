@@ -24,6 +24,8 @@ _MARK = re.compile(
     r"(rectificatif|rectification|rectifié|erratum|correctif|correction|annule et remplace|annulation|embargo)\b",
     re.IGNORECASE,
 )
+_BYLINE_STARTS = "PpBb \n"
+_MARK_STARTS = " \n/([«*-RrEeCcAa"
 _MARKS_BY_WORD = {
     "rect": "rectification",
     "erra": "rectification",
@@ -62,12 +64,14 @@ def complete(
         # A title is too short to tell alone: it came with the text.
         fields = {name: mend(words) for name, words in fields.items()}
         title = fields.get("title", "")
-    signed = read_byline(body)
+    signed = read_byline(body) if body[:1] in _BYLINE_STARTS else None
     dateline = read_dateline(body[signed.end :] if signed else body)
     if signed and not dateline:
         signed = None  # without a dateline below, it may be a sentence
     start = (signed.end if signed else 0) + (dateline.end if dateline else 0)
-    mark = _MARK.match(title) or _MARK.match(body)
+    mark = (title[:1] in _MARK_STARTS and _MARK.match(title)) or (
+        body[:1] in _MARK_STARTS and _MARK.match(body)
+    )
     if mark:
         extra = {**extra, "mark": _MARKS_BY_WORD[fold(mark[1])[:4]]}
     place, agency = fields.get("place", ""), fields.get("agency", "")

@@ -33,7 +33,7 @@ _DATE = (
     rf"(?:(?P<day>{_DAY})\s++(?P<month>{_MONTH})\.?|(?P<month_first>{_MONTH})\.?\s++(?P<day_last>\d{{1,2}}))"
     r"(?:,?\s++(?P<year>\d{4})\b)?"
 )
-_NUMBERS = r"(?:[^\W\d_]{3,9}\s++)?(?P<numbers>\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])"
+_NUMBERS = r"(?:[lmjvsdLMJVSD][^\W\d_]{2,7}\s++)?(?P<numbers>\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])"
 _HOUR = r"(?:,?\s++(?:à\s++)?\d{1,2}\s?[h:]\s?\d{0,2}(?:\s?(?:GMT|UTC|HEC|CET))?)?"
 _CREDIT = r"(?:/\s?(?P<wire>[^/()\n]{2,40}?)\s?/|\((?P<bracketed>[^()\n]{2,40})\))"
 _DASHES = r"(?:\.?\s?-{1,3}|[–—]|[=_](?=\s))"
@@ -116,16 +116,16 @@ class Dateline:
 
 def read_dateline(text: str) -> Dateline | None:
     """Read the dateline at the beginning of a text, if there is one."""
-    # Three texts of four have no mark of a signature. To look for the marks takes 0.5 µs, a match that fails
+    # Three texts of four have no mark of a signature. To look for the marks takes 0.1 µs, a match that fails
     # 3.5 µs.
-    may_be_signed = text.find("(", 0, _LONGEST) >= 0 or text.find("/", 0, _LONGEST) >= 0
+    head = text[:_LONGEST]
     dateline = None
-    if text.find("|", 0, _LONGEST) >= 0 and (found := _compiled(_BARRED).match(text, 0, _LONGEST)):
+    if "|" in head and (found := _compiled(_BARRED).match(head)):
         agency = _known_agencies(found["wire"])
         dateline = _make(found, agency=agency) if agency else None
-    elif may_be_signed and (found := _compiled(_SIGNED).match(text, 0, _LONGEST)):
+    elif ("(" in head or "/" in head) and (found := _compiled(_SIGNED).match(head)):
         dateline = _of_agency(found)
-    elif found := _compiled(_DATED).match(text, 0, _LONGEST):
+    elif found := _compiled(_DATED).match(head):
         dateline = _make(found, agency="")
     return dateline if dateline and _may_be_a_place(dateline.place) else None
 

@@ -21,7 +21,7 @@ from searcher.corpus.formats.recognizing import HEAD_BYTES, recognize
 from searcher.corpus.limits import Limits, Refused
 from searcher.corpus.packing import ARCHIVES, PACKED_SUFFIXES, ZIP, packing_of
 from searcher.corpus.report import Note, place
-from searcher.corpus.walking import NOT_NEWS, File, is_ignored
+from searcher.corpus.walking import NOT_NEWS, File, is_ignored, suffix_of
 
 if TYPE_CHECKING:
     from searcher.corpus.unpacking import Member
@@ -56,11 +56,6 @@ def read_records(
     yield from _read(stream, file.name, file.suffix, Budget(file.bytes, limits), taken, 0)
 
 
-def _suffix(name: str) -> str:
-    _, dot, suffix = name.rpartition("/")[2].rpartition(".")
-    return dot + suffix.lower()
-
-
 def _read(
     stream: BinaryIO, name: str, suffix: str, budget: Budget, taken: Taken, layers: int
 ) -> Iterator[tuple[int, Article | str]]:
@@ -79,7 +74,7 @@ def _read(
                 # Only here: a corpus of plain files has no use for five libraries.
                 from searcher.corpus.unpacking import decompress
 
-                inner = PACKED_SUFFIXES.get(suffix) or _suffix(name.removesuffix(name[-len(suffix) :]))
+                inner = PACKED_SUFFIXES.get(suffix) or suffix_of(name.removesuffix(name[-len(suffix) :]))
                 yield from _read(decompress(stream, packing, budget), name, inner, budget, taken, layers + 1)
             return
         if suffix in PACKED_SUFFIXES:
@@ -112,7 +107,7 @@ def _read_members(
             yield next(numbers), f"{member.name}: {reason}"
             continue
         inside = _read(
-            member.stream, f"{name}/{'/'.join(parts)}", _suffix(member.name), budget, taken, layers
+            member.stream, f"{name}/{'/'.join(parts)}", suffix_of(member.name), budget, taken, layers
         )
         for number, outcome in inside:
             if isinstance(outcome, Note):
@@ -127,4 +122,4 @@ def _refuse(member: Member, parts: tuple[str, ...]) -> str:
         return "its name leads out of the archive"
     if member.reason:
         return member.reason
-    return "not a format that is read" if _suffix(member.name) in NOT_NEWS else ""
+    return "not a format that is read" if suffix_of(member.name) in NOT_NEWS else ""

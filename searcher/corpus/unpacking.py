@@ -8,9 +8,11 @@ the limits. The one door of the corpus to zstandard.
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import io
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -24,6 +26,8 @@ from searcher.corpus.packing import TAR, ZIP
 _WINDOW_BYTES = 1 << 20  # how far one may go back: readers look ahead 256 KB
 _BUFFER_BYTES = 262_144
 _LARGEST_ZSTD_WINDOW = 1 << 27  # bytes of memory that a frame may ask for: what `zstd -d` accepts unasked
+# What a place before the beginning of a file gives, and decompressors without a number; others are the disk's.
+_OF_DAMAGE = (None, errno.EINVAL)
 _DOS_ENCRYPTED = 0x1
 _SYMBOLIC_LINK = 0o120000
 _KIND_OF_FILE = 0o170000
@@ -80,7 +84,7 @@ class Forward(io.RawIOBase):
         try:
             data = self._source.read(size)
         except OSError as error:
-            if error.errno is not None:
+            if error.errno not in _OF_DAMAGE:
                 raise
             raise self._damaged(error) from error
         except Refused:
@@ -148,7 +152,11 @@ def members(stream: BinaryIO, archive: str, budget: Budget) -> Iterator[Member]:
 def _zip_members(stream: BinaryIO, budget: Budget) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, IndexError, OverflowError) as error:
+    except OSError as error:
+        if error.errno not in _OF_DAMAGE:
+            raise
+        raise Refused(f"damaged ZIP archive: {error}") from error
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, LookupError, struct.error) as error:
         raise Refused(f"damaged ZIP archive: {error}") from error
     for entry in archive.infolist():
         if entry.is_dir():
@@ -163,7 +171,22 @@ def _zip_members(stream: BinaryIO, budget: Budget) -> Iterator[Member]:
             continue
         try:
             opened = archive.open(entry)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
+        except OSError as error:
+            if error.errno not in _OF_DAMAGE:
+                raise
+            yield Member(name, None, f"damaged member: {error}")
+            continue
+        except (
+            zipfile.BadZipFile,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+            EOFError,
+            LookupError,
+            struct.error,
+            zlib.error,
+            lzma.LZMAError,
+        ) as error:
             yield Member(name, None, f"damaged member: {error}")
             continue
         with opened:

@@ -130,8 +130,17 @@ def _examine(entry: os.DirEntry[str], name: str, top: str) -> File | Skipped:
 
 
 def _make_file(path: str, name: str, status: os.stat_result) -> File:
+    return File(path, name, suffix_of(name), status.st_size, status.st_mtime_ns)
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a file's name in lower case, with its dot; "" if it has none.
+
+    >>> suffix_of("2024.07/port"), suffix_of("2024.07/port.TXT")
+    ('', '.txt')
+    """
     _, dot, suffix = name.rpartition(".")
-    return File(path, name, dot + suffix.lower(), status.st_size, status.st_mtime_ns)
+    return "" if not dot or "/" in suffix else dot + suffix.lower()
 
 
 def _reason(error: OSError) -> str:

@@ -411,7 +411,7 @@ class _Update:
 
     def _add(self, read: _Read) -> None:
         """Take in an article whose key is new: under another one, it may be the article of a file that was renamed."""
-        old, new = read.renamed_from.partition(":")[2], one_line(read.article.path)
+        old, new = read.renamed_from.partition(":")[2], one_line(self._name_of(read.file))
         if old and read.article.key.startswith(new):
             old_key = one_line(old) + read.article.key[len(new) :]
             at = self._stored.find(old_key)

@@ -23,6 +23,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from searcher.article import Article, PartialDate
+from searcher.corpus.byline import read_byline
 from searcher.corpus.completing import complete
 from searcher.corpus.dateline import read_dateline
 from searcher.corpus.dates import read_date
@@ -34,8 +35,8 @@ from searcher.corpus.report import place
 
 _USUAL = Limits()
 _RULES = ("\n-----", "\n=====", "\n*****", "\n#####", "\n_____", "\n~~~~~", "\f")  # a cheap look
-_RULE = re.compile(r"^[ \t]*(?:-{5,}|={5,}|\*{5,}|\#{5,}|_{5,}|~{5,})[ \t]*$|\f", re.MULTILINE)
-_RULE_IN_BYTES = re.compile(rb"^[ \t]*(?:-{5,}|={5,}|\*{5,}|\#{5,}|_{5,}|~{5,})[ \t]*\r?$|\f", re.MULTILINE)
+_RULE = re.compile(r"^(?:-{5,}|={5,}|\*{5,}|\#{5,}|_{5,}|~{5,})[ \t]*$|\f", re.MULTILINE)
+_RULE_IN_BYTES = re.compile(rb"^(?:-{5,}|={5,}|\*{5,}|\#{5,}|_{5,}|~{5,})[ \t]*\r?$|\f", re.MULTILINE)
 _HEAD_LINES = 30
 _LONGEST_TITLE = 150  # characters: the longest headline of an agency, and shorter than a paragraph
 _ENDS_LIKE_PROSE = re.compile(r"(?:(?<!\.)\.|[,;:])[»”\"’'\s]*$")
@@ -163,6 +164,6 @@ def _is_title(line: str, rest: list[str]) -> bool:
     """Tell a title from a first paragraph: short, without a full stop, and set apart from a text."""
     if len(line) >= _LONGEST_TITLE or _ENDS_LIKE_PROSE.search(line) or not any(map(str.strip, rest)):
         return False
-    if read_dateline(line) or _CLOSING_LINE.fullmatch(line):
+    if read_dateline(line) or _CLOSING_LINE.fullmatch(line) or read_byline(f"{line}\n"):
         return False
     return not rest[0].strip() or read_dateline(rest[0]) is not None

@@ -32,15 +32,12 @@ def read_record(record: Record, number: int, path: str, encoding: str, given: Na
         number: of the record in its file; 0 where it is the file.
         given: names that stand for fields in this corpus, whatever else they would.
     """
-    names: dict[str, str] = {}  # by the field that each stands for
-    extra: dict[str, Any] = {}
-    for (name, value), known in zip(record.items(), fields_of(tuple(record), given), strict=True):
-        if value is None or (known and value == ""):
-            continue
-        if known and known not in names:
-            names[known] = name
-        else:
-            extra[name] = value
+    known, others, twice = _sort_names(tuple(record), given)
+    names = {field: name for field, name in known if record[name] is not None and record[name] != ""}
+    extra: dict[str, Any] = {name: record[name] for name in others if record[name] is not None}
+    for field, name in twice:
+        if record[name] is not None and record[name] != "" and names.setdefault(field, name) != name:
+            extra[name] = record[name]
     if "body" not in names:
         return _NO_TEXT
     written = record[names.pop("body")]
@@ -55,7 +52,23 @@ def read_record(record: Record, number: int, path: str, encoding: str, given: Na
     return complete(fields, body, key=key, path=path, encoding=encoding, declared=declared, extra=extra)
 
 
+_Pairs = tuple[tuple[str, str], ...]
+
+
 @lru_cache(maxsize=64)  # the records of a file have the same names, nearly always
+def _sort_names(names: tuple[str, ...], given: Names) -> tuple[_Pairs, tuple[str, ...], _Pairs]:
+    """Fields with the first name that stands for each; names of no field; fields with their other names."""
+    known: dict[str, str] = {}
+    others: list[str] = []
+    twice: list[tuple[str, str]] = []
+    for name, field in zip(names, fields_of(names, given), strict=True):
+        if not field:
+            others.append(name)
+        elif known.setdefault(field, name) != name:
+            twice.append((field, name))
+    return tuple(known.items()), tuple(others), tuple(twice)
+
+
 def fields_of(names: tuple[str, ...], given: Names = ()) -> tuple[str, ...]:
     """Which field each of some names stands for; "" where none.
 
@@ -69,10 +82,10 @@ def fields_of(names: tuple[str, ...], given: Names = ()) -> tuple[str, ...]:
 
 
 def _as_text(value: Any) -> str | None:
-    if isinstance(value, dict) and isinstance(value.get("rendered"), str):
-        value = value["rendered"]  # as WordPress gives it
     if isinstance(value, str):
         text = text_of(value) if value[:1] in "< \n" and looks_like_markup(value) else value
+    elif isinstance(value, dict) and isinstance(value.get("rendered"), str):
+        text = text_of(value["rendered"])  # as WordPress gives it
     elif isinstance(value, list) and all(isinstance(paragraph, str) for paragraph in value):
         text = "\n".join(value)
     else:

@@ -7,6 +7,9 @@ else was fetched (pictures, styles, redirections, errors) is passed over without
 
 from __future__ import annotations
 
+import contextlib
+import io
+import logging
 from typing import Any, BinaryIO
 
 from searcher.article import Article
@@ -35,8 +38,11 @@ def read_warc(stream: BinaryIO, path: str, limits: Limits) -> Records:
     except ImportError:
         raise MissingExtra("WARC", "warc") from None
     require_html("a crawl")
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)  # what it tells holds bytes of the crawl
     found = 0
-    records = iter(ArchiveIterator(stream, check_digests=False))
+    iterator = ArchiveIterator(stream, check_digests=False)
+    iterator.INC_RECORD = ""  # likewise, on standard error
+    records = iter(iterator)
     for number in range(1, 1 << 32):
         try:
             record = next(records, None)
@@ -74,7 +80,8 @@ def _read_record(record: Any, number: int, path: str, limits: Limits) -> Article
     if kind not in _READ:
         return None
     largest = limits.article
-    data = record.content_stream().read(-1 if largest is None else largest + 1)
+    with contextlib.redirect_stderr(io.StringIO()):  # it prints what it could not decompress
+        data = record.content_stream().read(-1 if largest is None else largest + 1)
     if largest is not None and len(data) > largest:
         return too_large("article", len(data), largest)
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
