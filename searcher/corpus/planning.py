@@ -13,7 +13,8 @@ from typing import BinaryIO, NamedTuple
 
 from searcher.corpus.formats.json_lines import STRETCH, can_be_split
 from searcher.corpus.formats.recognizing import HEAD_BYTES, JSON_LINES, recognize
-from searcher.corpus.packing import packing_of
+from searcher.corpus.limits import HIGHEST_RATIO
+from searcher.corpus.packing import PACKED_SUFFIXES, packing_of
 from searcher.corpus.reading import Part
 from searcher.corpus.report import Skipped
 from searcher.corpus.state import DIGEST_BYTES, UNREADABLE, FileState
@@ -32,6 +33,11 @@ class Piece(NamedTuple):
     @property
     def bytes(self) -> int:
         return self.part.end - self.part.start if self.part else self.file.bytes
+
+    @property
+    def unpacked_bytes(self) -> int:
+        """At most, if the suffix says whether it is packed and it is no bomb."""
+        return self.bytes * (HIGHEST_RATIO if self.file.suffix in PACKED_SUFFIXES else 1)
 
 
 class Plan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import multiprocessing
 import os
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from corpus.samples import SAMPLES, zip_of
 from asking import ask, contents, files
 from conftest import ROOT
 
@@ -90,6 +92,34 @@ def test_the_sample_is_shared_too(tmp_path: Path) -> None:
     assert len(open_snapshot(tmp_path / "1").segments) > 2
     build_index(tmp_path / "whole", read_corpus(ROOT / "corpus"))
     assert ask(tmp_path / "1") == ask(tmp_path / "whole")
+
+
+def test_files_of_all_formats_are_shared_too(tmp_path: Path) -> None:
+    """An archive is one piece, however long it is once it is unpacked: its articles are read under the same numbers."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for sample in SAMPLES:
+        (folder / sample.name).write_bytes(sample.data)
+    long = lines(0, 300)
+    (folder / "long.jsonl.gz").write_bytes(gzip.compress(long, mtime=0))
+    (folder / "long.zip").write_bytes(zip_of({"long.jsonl": lines(300, 500)}))
+    (folder / "masque.txt").write_bytes(gzip.compress(lines(500, 800), mtime=0))
+    for path in folder.iterdir():
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    for jobs in (1, 2):
+        update_index(tmp_path / str(jobs), folder, segment_bytes=1 << 18, jobs=jobs)
+    assert files(tmp_path / "1") == files(tmp_path / "2")
+    skipped: list[Skipped] = []
+    expected = {article.key: article for article in read_corpus(folder, on_skip=skipped.append)}
+    assert contents(tmp_path / "1") == expected
+    assert len(expected) > 800
+    told: list[Skipped] = []
+    assert not update_index(tmp_path / "1", folder, on_skip=told.append).any
+    assert told == skipped
+    (folder / "long.zip").rename(folder / "autre.zip")
+    changes = update_index(tmp_path / "1", folder)
+    assert (changes.added.count, changes.removed.count) == (0, 0)
+    assert contents(tmp_path / "1") == {article.key: article for article in read_corpus(folder)}
 
 
 def test_a_shared_build_holds_what_reading_gives(
