@@ -10,7 +10,8 @@ import click
 from searcher.cli.metering import Meter, show_progress
 from searcher.cli.options import give, give_json, json_option
 from searcher.cli.reading import reading_options
-from searcher.corpus import Checked, Limits, check_corpus
+from searcher.corpus import Limits
+from searcher.corpus.checking import Checked, check_corpus
 
 _CORPUS = Path("corpus")
 _SHOWN = 10  # of each kind of trouble

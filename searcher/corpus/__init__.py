@@ -1,6 +1,5 @@
 """Here is a folder of bytes: which articles are in it?"""
 
-from searcher.corpus.checking import Checked, check_corpus
 from searcher.corpus.dates import read_date
 from searcher.corpus.decoding import NotText, decode
 from searcher.corpus.fields import field_of
@@ -44,7 +43,6 @@ __all__ = [
     "MOST_LAYERS",
     "MOST_MEMBERS",
     "UNREADABLE",
-    "Checked",
     "CorpusState",
     "File",
     "FileReader",
@@ -57,7 +55,6 @@ __all__ = [
     "Progress",
     "Skipped",
     "already_used",
-    "check_corpus",
     "check_sources",
     "corpus_bytes",
     "decode",

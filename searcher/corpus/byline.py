@@ -11,9 +11,7 @@ from typing import NamedTuple
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
 _NAMES = rf"{_NAME}(?:(?:\s|\s?,\s|\set\s|\sand\s|\sde\s|\sdu\s|\sd['’]){_NAME}){{0,9}}?"
-_BYLINE = re.compile(
-    rf"\s*(?:[Pp]ar|PAR|[Bb]y|BY)\s(?P<names>{_NAMES})(?:\s*\n\s*|\s(?=[A-ZÀ-ÖØ-Þ'’-]{{3,}}[\s,/]))"
-)
+_BYLINE = rf"\s*(?:[Pp]ar|PAR|[Bb]y|BY)\s(?P<names>{_NAMES})(?:\s*\n\s*|\s(?=[A-ZÀ-ÖØ-Þ'’-]{{3,}}[\s,/]))"
 _LONGEST = 200  # characters
 
 
@@ -32,5 +30,5 @@ def read_byline(text: str) -> Byline | None:
     """
     if text[:1] not in "PpBb" and not text[:1].isspace():
         return None
-    found = _BYLINE.match(text, 0, _LONGEST)
+    found = re.compile(_BYLINE).match(text, 0, _LONGEST)
     return Byline(" ".join(found["names"].split()), found.end()) if found else None

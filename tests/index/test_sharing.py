@@ -16,9 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from corpus.samples import SAMPLES, zip_of
 from asking import ask, contents, files
 from conftest import ROOT
+from corpus.samples import SAMPLES, zip_of
 
 from searcher import Skipped, build_index, open_index, read_corpus, update_index
 from searcher.corpus import Plan, Progress, walk

@@ -15,21 +15,18 @@ from searcher.corpus.limits import Refused
 JSON_LINES = "JSON Lines"
 HEAD_BYTES = 65_536  # what is looked at
 
-_JSON = re.compile(rb'\{\s*["}]|\[\s*[\[{\]]')
-_MAIL = re.compile(
-    rb"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*+){0,40}?(?:message-id|mime-version|received|return-path):",
-    re.IGNORECASE,
+# Compiled when first needed, by `re` itself: a corpus of plain files needs one of them.
+_JSON = rb'\{\s*["}]|\[\s*[\[{\]]'
+_MAIL = (
+    rb"(?i)(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*+){0,40}?"
+    rb"(?:message-id|mime-version|received|return-path):"
 )
-_MBOX = re.compile(rb"From \S+[^\n]*\d\d:\d\d[^\n]*\n[A-Za-z][\w-]*:")
-_PROLOG = re.compile(
-    rb"<\?xml[^>]*>|<!--.*?-->|<\?[^>]*>|<!doctype[^>\[]*(?:\[.*?\]\s*)?>|\s+", re.IGNORECASE | re.DOTALL
-)
-_ELEMENT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s/>]")
-_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
-_EUROPRESSE = re.compile(
-    rb"""class=["'](?:[^"']* )?(?:DocPublicationName|docOcurrContainer|titreArticleVisu)\b"""
-)
-_FACTIVA = re.compile(rb"""<div[^>]*class=["']article [a-z]{2}Article["']""")
+_MBOX = rb"From \S+[^\n]*\d\d:\d\d[^\n]*\n[A-Za-z][\w-]*:"
+_PROLOG = rb"(?is)<\?xml[^>]*>|<!--.*?-->|<\?[^>]*>|<!doctype[^>\[]*(?:\[.*?\]\s*)?>|\s+"
+_ELEMENT = rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s/>]"
+_HTML = rb"(?i)<!doctype\s+html|<html[\s>]"
+_EUROPRESSE = rb"""class=["'](?:[^"']* )?(?:DocPublicationName|docOcurrContainer|titreArticleVisu)\b"""
+_FACTIVA = rb"""<div[^>]*class=["']article [a-z]{2}Article["']"""
 
 
 def root_of(head: bytes) -> str:
@@ -39,14 +36,15 @@ def root_of(head: bytes) -> str:
     'rss'
     """
     at = 0
-    while found := _PROLOG.match(head, at):
+    prolog = re.compile(_PROLOG)
+    while found := prolog.match(head, at):
         at = found.end()
-    element = _ELEMENT.match(head, at)
+    element = re.compile(_ELEMENT).match(head, at)
     return element[1].decode() if element else ""
 
 
 def _is_json_document(head: bytes) -> bool:
-    return bool(_JSON.match(head)) and not _is_json_lines(head)
+    return bool(re.match(_JSON, head)) and not _is_json_lines(head)
 
 
 def _is_json_lines(head: bytes) -> bool:
@@ -68,15 +66,15 @@ def _begins_with_a_line(head: bytes) -> bool:
 
 
 def _is_html(head: bytes) -> bool:
-    return bool(_HTML.match(head)) or root_of(head).lower() == "html"
+    return bool(re.match(_HTML, head)) or root_of(head).lower() == "html"
 
 
 def _is_europresse(head: bytes) -> bool:
-    return head.startswith(b"<") and bool(_EUROPRESSE.search(head))
+    return head.startswith(b"<") and bool(re.search(_EUROPRESSE, head))
 
 
 def _is_factiva(head: bytes) -> bool:
-    return head.startswith(b"<") and bool(_FACTIVA.search(head))
+    return head.startswith(b"<") and bool(re.search(_FACTIVA, head))
 
 
 # What may be the content of several is that of the first.
@@ -88,8 +86,8 @@ FORMATS: list[Format] = [
     Format("Markdown", (".md", ".markdown"), "markdown.read_markdown"),
     Format("PDF", (".pdf",), "pdf.read_pdf", lambda head: head.startswith(b"%PDF-")),
     Format("WARC", (".warc",), "warc.read_warc", lambda head: head.startswith(b"WARC/")),
-    Format("mailbox", (".mbox",), "mail.read_mbox", lambda head: bool(_MBOX.match(head))),
-    Format("mail", (".eml",), "mail.read_mail", lambda head: bool(_MAIL.match(head))),
+    Format("mailbox", (".mbox",), "mail.read_mbox", lambda head: bool(re.match(_MBOX, head))),
+    Format("mail", (".eml",), "mail.read_mail", lambda head: bool(re.match(_MAIL, head))),
     Format("RSS", (".rss",), "feed.read_feed", lambda head: root_of(head) in ("rss", "RDF")),
     Format("Atom", (".atom",), "feed.read_feed", lambda head: root_of(head) in ("feed", "entry")),
     Format("NITF", (".nitf",), "nitf.read_nitf", lambda head: root_of(head) == "nitf"),
@@ -153,7 +151,9 @@ def recognize(head: bytes, suffix: str) -> Format:
 
 def _begins_plainly(head: bytes) -> bool:
     return (
-        head[0] in _PLAIN_FIRST_BYTES and not head.startswith((b"WARC/", b"From ")) and not _MAIL.match(head)
+        head[0] in _PLAIN_FIRST_BYTES
+        and not head.startswith((b"WARC/", b"From "))
+        and not re.match(_MAIL, head)
     )
 
 

@@ -13,7 +13,6 @@ from searcher.article import Article, PartialDate
 from searcher.corpus.completing import complete
 from searcher.corpus.dates import read_date
 from searcher.corpus.fields import NAMES, field_of
-from searcher.corpus.markup import looks_like_markup, text_of
 from searcher.corpus.parsing import Record, type_of
 from searcher.corpus.report import place
 
@@ -83,9 +82,9 @@ def fields_of(names: tuple[str, ...], given: Names = ()) -> tuple[str, ...]:
 
 def _as_text(value: Any) -> str | None:
     if isinstance(value, str):
-        text = text_of(value) if value[:1] in "< \n" and looks_like_markup(value) else value
+        text = _plain(value) if value[:1] in "< \n" else value
     elif isinstance(value, dict) and isinstance(value.get("rendered"), str):
-        text = text_of(value["rendered"])  # as WordPress gives it
+        text = _plain(value["rendered"], is_markup=True)  # as WordPress gives it
     elif isinstance(value, list) and all(isinstance(paragraph, str) for paragraph in value):
         text = "\n".join(value)
     else:
@@ -132,8 +131,15 @@ def _as_words(value: Any) -> str:
         if isinstance(name, str):
             return _as_words(name)
         rendered = value.get("rendered")
-        return text_of(rendered).replace("\n", " ") if isinstance(rendered, str) else ""
+        return _plain(rendered, is_markup=True).replace("\n", " ") if isinstance(rendered, str) else ""
     if isinstance(value, list):
         words = [_as_words(one) for one in value if isinstance(one, (str, dict))]
         return ", ".join(words) if len(words) == len(value) and all(words) else ""
     return str(value) if type(value) is int else ""
+
+
+def _plain(value: str, *, is_markup: bool = False) -> str:
+    # Only here: the names of all characters take two milliseconds, which most files do not have to wait for.
+    from searcher.corpus.markup import looks_like_markup, text_of
+
+    return text_of(value) if is_markup or looks_like_markup(value) else value
