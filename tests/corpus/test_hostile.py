@@ -134,3 +134,23 @@ def test_json_in_a_page_cannot_do_more_than_name_its_fields(tmp_path: Path) -> N
         page = f"<html><head>{script}</head><body><article>{text}</article></body></html>"
         (tmp_path / f"{number}.html").write_text(page, encoding="utf-8")
     assert len(list(read_corpus(tmp_path))) == 4
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("<p>a</p>" * 40_000, "HTML of more than 30,000 elements"),
+        (
+            "<p " + " ".join(f"a{n}='b'" for n in range(5_000)) + ">x</p>",
+            "HTML with more than 1,000 attributes",
+        ),
+        ("<p " + " ".join(f"a{n}" for n in range(5_000)) + ">x</p>", "HTML with more than 1,000 attributes"),
+    ],
+    ids=["elements", "attributes", "bare attributes"],
+)
+def test_pages_that_take_minutes_are_refused(page: str, reason: str, tmp_path: Path) -> None:
+    """What finds the text of a page compares all with all: two megabytes of paragraphs took it four minutes."""
+    pytest.importorskip("trafilatura")
+    (tmp_path / "a.html").write_text(f"<!doctype html><html><body>{page}", encoding="utf-8")
+    _, skipped, _ = read(tmp_path)
+    assert skipped[0].startswith(f"a.html: {reason}")

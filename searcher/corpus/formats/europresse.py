@@ -18,6 +18,7 @@ from searcher.corpus.formats.protocol import Records, read_whole
 from searcher.corpus.limits import Limits, Refused
 from searcher.corpus.markup import text_of
 
+_MOST_ELEMENTS = 2_000_000  # in an export of a thousand articles there are some 100,000
 _DATE = re.compile(
     r"(?:\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\w+day)\b,?\s+)?"
     r"(\d{1,2}(?:er)?\s+[^\W\d_]{3,12}\.?\s+\d{4}|[A-Z][a-z]{2,8}\s+\d{1,2},\s+\d{4}|\d{4}-\d\d-\d\d)"
@@ -38,7 +39,7 @@ def read_europresse(stream: BinaryIO, path: str, limits: Limits) -> Records:
         NotText: it is no text.
     """
     require_html("an export of Europresse")
-    tree, encoding = read_page(read_whole(stream, limits))
+    tree, encoding = read_page(read_whole(stream, limits), most_elements=_MOST_ELEMENTS)
     articles = [one for one in tree.iter("article") if next(one.iterancestors("article"), None) is None]
     articles = articles or ([tree] if _of_class(tree, "docOcurrContainer") is not None else [])
     if not articles:

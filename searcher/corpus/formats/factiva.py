@@ -19,6 +19,7 @@ from searcher.corpus.formats.protocol import Records, read_whole
 from searcher.corpus.limits import Limits, Refused
 from searcher.corpus.markup import text_of
 
+_MOST_ELEMENTS = 2_000_000  # in an export of a thousand articles there are some 100,000
 _ARTICLE = re.compile(r"\barticle [a-z]{2}Article\b")
 _CODE = re.compile(r"[A-Z]{2,3}")
 _DOCUMENT = re.compile(r"\bDocument ([A-Za-z0-9]{10,40})\b")
@@ -44,7 +45,7 @@ def read_factiva(stream: BinaryIO, path: str, limits: Limits) -> Records:
         NotText: it is no text.
     """
     require_html("an export of Factiva")
-    tree, encoding = read_page(read_whole(stream, limits))
+    tree, encoding = read_page(read_whole(stream, limits), most_elements=_MOST_ELEMENTS)
     articles = [one for one in tree.iter("div") if _ARTICLE.search(one.get("class") or "")]
     if not articles:
         raise Refused("an export of Factiva without any article")

@@ -24,6 +24,11 @@ from searcher.corpus.markup import looks_like_markup, text_of
 
 _LARGEST_JSON = 500_000  # characters of one block of JSON-LD
 _DEEPEST_JSON = 8  # levels that are looked at
+# Pages of news have 1,000 to 10,000; trafilatura takes 220 s for 300,000, and time grows with the square.
+_MOST_ELEMENTS = 30_000
+_MOST_ATTRIBUTES = 1_000  # of one element: libxml2 compares each with all others
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{5000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _DEEPEST = 400  # elements in each other: pages have 60, and trafilatura goes down one by one
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z][\w.:-]{1,30})""", re.IGNORECASE)
 _ARTICLE_TYPES = frozenset(
@@ -79,15 +84,16 @@ def read_html(stream: BinaryIO, path: str, limits: Limits) -> Records:
     yield 0, page_article(data, 0, path, limits)
 
 
-def read_page(data: bytes, charset: str = "") -> tuple[Any, str]:
+def read_page(data: bytes, charset: str = "", *, most_elements: int = _MOST_ELEMENTS) -> tuple[Any, str]:
     """Parse a page.
 
     Args:
         charset: the encoding that its server declared.
+        most_elements: how many it may have.
     Returns:
         The tree, as lxml has it, and the encoding.
     Raises:
-        Refused: it is empty, or nests too deep.
+        Refused: it is empty, nests too deep, or has more elements or attributes than a page of news.
         NotText: it is no text.
     """
     from lxml import etree, html
@@ -97,13 +103,15 @@ def read_page(data: bytes, charset: str = "") -> tuple[Any, str]:
     text, encoding = decode(data, legacy=_believable(charset.lower(), data))
     # A declaration of an encoding contradicts text that is decoded already; NUL ends it for the parser.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", ""))
+    for tag in _LONG_TAG.finditer(text):
+        if len(_QUOTED.sub("", tag[0]).split()) > _MOST_ATTRIBUTES:
+            raise Refused(f"HTML with more than {_MOST_ATTRIBUTES:,} attributes of one element")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise Refused(f"no page that can be parsed: {type(error).__name__}") from error
-    if _depth(tree) > _DEEPEST:
-        raise Refused(f"HTML of more than {_DEEPEST} levels")
+    _check_shape(tree, most_elements)
     return tree, encoding
 
 
@@ -118,16 +126,17 @@ def _believable(charset: str, data: bytes) -> str:
     return charset
 
 
-def _depth(tree: Any) -> int:
-    deepest = depth = 0
+def _check_shape(tree: Any, most_elements: int) -> None:
     from lxml import etree
 
+    depth = elements = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-        if deepest > _DEEPEST:
-            break
-    return deepest
+        elements += event == "start"
+        if depth > _DEEPEST:
+            raise Refused(f"HTML of more than {_DEEPEST} levels")
+        if elements > most_elements:
+            raise Refused(f"HTML of more than {most_elements:,} elements: no page of news has as many")
 
 
 def page_article(
