@@ -11,6 +11,7 @@ from corpus.samples import SAMPLES, Sample
 from corpus.test_formats import need, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from work import lines_run
 
 from searcher.corpus import File, FileReader, Limits, read_corpus
 
@@ -154,3 +155,25 @@ def test_pages_that_take_minutes_are_refused(page: str, reason: str, tmp_path: P
     (tmp_path / "a.html").write_text(f"<!doctype html><html><body>{page}", encoding="utf-8")
     _, skipped, _ = read(tmp_path)
     assert skipped[0].startswith(f"a.html: {reason}")
+
+
+@pytest.mark.parametrize("name", ["From", "Subject", "Content-Type", "Content-Disposition"])
+def test_headers_that_take_minutes_are_refused(name: str, tmp_path: Path) -> None:
+    """The parser of mail compares each word of a header with all others."""
+    head = f"MIME-Version: 1.0\n{name}: text/plain" + ";\n a=b" * 20_000
+    (tmp_path / "a.eml").write_text(f"{head}\n\nLe port.", encoding="utf-8")
+    _, skipped, _ = read(tmp_path)
+    assert skipped == ["a.eml: a header of more than 10,000 bytes"]
+
+
+def test_the_work_for_many_articles_of_a_file_is_linear(tmp_path: Path) -> None:
+    """A year of a newspaper is one file of TEI; to look for its header again for each article took an hour."""
+
+    def work(count: int) -> int:
+        part = "<div type='article'><p>Le port a rouvert.</p></div>"
+        (tmp_path / "a.tei").write_text(
+            f"<TEI><text><body>{part * count}</body></text></TEI>", encoding="utf-8"
+        )
+        return lines_run(lambda path: list(read_corpus(path)), str(tmp_path / "a.tei"))
+
+    assert work(400) < 3 * work(200)

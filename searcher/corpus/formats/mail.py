@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from email.errors import MessageError
 from email.message import Message
@@ -22,6 +23,13 @@ from searcher.corpus.limits import Limits, too_large
 from searcher.corpus.markup import text_of
 
 _LONGEST_LINE = 1_000_000  # bytes: of base64 in one line
+# The parser of the standard library takes 9 s for one of 100,000 bytes, and time grows with the square.
+_LONGEST_HEADER = 10_000
+_LONG_HEADER = re.compile(
+    rb"^(?:content-[a-z-]{1,40}|from|subject|date|message-id|list-id|mime-version)[ \t]*:(?:[^\n]|\n[ \t]){%d}"
+    % _LONGEST_HEADER,
+    re.IGNORECASE | re.MULTILINE,
+)
 _MOST_PARTS = 200
 _DEEPEST = 20  # parts in parts
 
@@ -74,6 +82,8 @@ def _whole(lines: list[bytes], size: int, largest: int | None) -> bytes | str:
 
 
 def _read_message(data: bytes, number: int, path: str, limits: Limits) -> Article | str:
+    if _LONG_HEADER.search(data):
+        return f"a header of more than {_LONGEST_HEADER:,} bytes"
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
     except (MessageError, ValueError, LookupError, RecursionError) as error:

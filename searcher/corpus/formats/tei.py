@@ -29,12 +29,17 @@ def read_tei(stream: BinaryIO, path: str, limits: Limits) -> Records:
     """
     root, encoding = read_tree(read_whole(stream, limits))
     documents = list(root.all(*_DOCUMENTS)) or [root]
-    parts = [(document, part) for document in documents for part in _parts(document)]
+    parts = [
+        (document, header, part)
+        for document in documents
+        for header in [document.first("teiHeader") or Element("teiHeader", {})]
+        for part in _parts(document)
+    ]
     if not parts:
         raise Refused("TEI without any text")
-    for number, (document, part) in enumerate(parts, 1):
+    for number, (document, header, part) in enumerate(parts, 1):
         number = 0 if len(parts) == 1 else number
-        yield number, _read_part(document, part, number, path, encoding, limits)
+        yield number, _read_part(document, header, part, number, path, encoding, limits)
 
 
 def _parts(document: Element) -> list[Element]:
@@ -46,9 +51,14 @@ def _parts(document: Element) -> list[Element]:
 
 
 def _read_part(
-    document: Element, part: Element, number: int, path: str, encoding: str, limits: Limits
+    document: Element,
+    header: Element,
+    part: Element,
+    number: int,
+    path: str,
+    encoding: str,
+    limits: Limits,
 ) -> Article | str:
-    header = document.first("teiHeader") or document
     description = header.first("sourceDesc") or header
     one_of_several = part.name != "body"
     title = _words(part, "head") or ("" if one_of_several else _words(header, "titleStmt", "title"))

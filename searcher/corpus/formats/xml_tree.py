@@ -42,12 +42,16 @@ class Element:
 
     def all(self, *names: str) -> Iterator[Element]:
         """Those of some names, at any depth, in reading order; of those in each other too."""
-        waiting = [self]
+        # Of iterators, so that the first one of many is found at once.
+        waiting = [self.elements()]
         while waiting:
-            element = waiting.pop()
-            if element is not self and element.name in names:
+            element = next(waiting[-1], None)
+            if element is None:
+                waiting.pop()
+                continue
+            if element.name in names:
                 yield element
-            waiting.extend(reversed(list(element.elements())))
+            waiting.append(element.elements())
 
     def first(self, *path: str) -> Element | None:
         """The first element on a path of names, each at any depth within the one before."""
