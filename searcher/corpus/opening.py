@@ -7,7 +7,6 @@ as the one in it, under its own name; the members of an archive are named after 
 from __future__ import annotations
 
 import io
-from collections import Counter
 from collections.abc import Iterator
 from itertools import count
 from pathlib import PurePosixPath
@@ -30,13 +29,17 @@ if TYPE_CHECKING:
 class Taken(NamedTuple):
     """What was opened, and what was found out about it."""
 
-    formats: Counter[str]  # what the file, or each of its members, was taken for
+    formats: dict[str, int]  # what the file, or each of its members, was taken for
     missing: set[str]  # what is to be installed to read the rest
+
+    def note(self, name: str) -> None:
+        """Note what a file, or a member of it, was taken for."""
+        self.formats[name] = self.formats.get(name, 0) + 1
 
     def describe(self) -> str:
         """What the file was taken for.
 
-        >>> Taken(Counter({"ZIP archive": 1, "HTML": 3}), set()).describe()
+        >>> Taken({"ZIP archive": 1, "HTML": 3}, set()).describe()
         'ZIP archive'
         """
         return next(iter(self.formats), "")
@@ -50,10 +53,10 @@ def read_records(
     Args:
         stream: at its beginning; it can be read again from there.
         taken: filled while it is read.
-    Yields:
-        As readers do. In an archive records are numbered through.
+    Returns:
+        What readers yield. In an archive records are numbered through.
     """
-    yield from _read(stream, file.name, file.suffix, Budget(file.bytes, limits), taken, 0)
+    return _read(stream, file.name, file.suffix, Budget(file.bytes, limits), taken, 0)
 
 
 def _read(
@@ -68,7 +71,7 @@ def _read(
             if layers >= budget.limits.layers:
                 raise Refused(f"packed more than {budget.limits.layers} times")
             if packing in ARCHIVES:
-                taken.formats[packing] += 1
+                taken.note(packing)
                 yield from _read_members(stream, name, packing, budget, taken, layers + 1)
             else:
                 # Only here: a corpus of plain files has no use for five libraries.
@@ -80,7 +83,7 @@ def _read(
         if suffix in PACKED_SUFFIXES:
             raise Refused(f"named {suffix}, but nothing of the kind" if head else "the file is empty")
         found = recognize(head, suffix)
-        taken.formats[found.name] += 1
+        taken.note(found.name)
         yield from found.reader()(stream, name, budget.limits)
     except MissingExtra as error:
         taken.missing.add(str(error))

@@ -108,6 +108,8 @@ FORMATS: list[Format] = [
     Format("HTML", (".html", ".htm", ".xhtml"), "html.read_html", _is_html),
     Format("XML", (".xml",), "xml_other.read_other", lambda head: head.startswith(b"<?xml")),
 ]
+_LONGEST_NAME = 60  # characters, of the first header of a mail
+_LONGEST_NAME = 40  # characters
 _PLAIN_FIRST_BYTES = frozenset(range(0x30, 0x80)) - frozenset(b"<>{}[]") | frozenset(range(0x80, 0xEF))
 
 
@@ -150,11 +152,10 @@ def recognize(head: bytes, suffix: str) -> Format:
 
 
 def _begins_plainly(head: bytes) -> bool:
-    return (
-        head[0] in _PLAIN_FIRST_BYTES
-        and not head.startswith((b"WARC/", b"From "))
-        and not re.match(_MAIL, head)
-    )
+    if head[0] not in _PLAIN_FIRST_BYTES or head.startswith((b"WARC/", b"From ")):
+        return False
+    # A mail begins with the name of a header and its colon.
+    return b":" not in head[:_LONGEST_NAME] or not re.match(_MAIL, head)
 
 
 def _as_utf8(head: bytes) -> bytes:
