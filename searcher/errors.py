@@ -48,7 +48,9 @@ class CorpusError(SearcherError):
     def __init__(self, path: Path, reason: str, *, hint: str = "") -> None:
         super().__init__(f"{path}: {reason}")
         self.path = path
-        self.hint = hint or "Give a folder, a .txt or a .jsonl file that you may read."
+        self.hint = (
+            hint or "Give a folder, or a file of one of the formats in corpus/README.md, that you may read."
+        )
 
 
 class NothingToIndex(SearcherError):
@@ -56,7 +58,7 @@ class NothingToIndex(SearcherError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"no article was found, so {folder} is left as it was")
-        self.hint = "Give a folder that holds articles: .txt files in the press form, or .jsonl files."
+        self.hint = "Give a folder that holds articles; corpus/README.md lists the formats that are read."
 
 
 class NothingLeft(SearcherError):

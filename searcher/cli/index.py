@@ -10,13 +10,13 @@ from typing import TextIO
 
 import click
 
-from searcher.cli.metering import MEGABYTE, Meter, show_progress
+from searcher.cli.metering import MEGABYTE, Meter, show_progress, tell_formats
 from searcher.cli.options import give, give_json, index_option, json_option
+from searcher.cli.reading import reading_options
 from searcher.cli.skipping import Skips
 from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
-from searcher.corpus import LARGEST_ARTICLE, LARGEST_FILE
-from searcher.index.articles import LARGEST_STORED
+from searcher.corpus import Limits
 from searcher.index.building import SEGMENT_BYTES
 from searcher.index.processes import collect_seldom
 from searcher.index.updating import Changes, Listed, update_index
@@ -33,9 +33,12 @@ Examples:
   searcher index --dry-run
   searcher index depeches/ archives.jsonl --index archives/
   searcher index --skipped ignores.txt
+  searcher index --map text=contenu_brut --map date=mise_en_ligne export.csv
 
-SOURCE is a folder, read with all that is in it, or a file; `corpus` if none is given. Articles are .txt
-files in the press form and .jsonl files, in any encoding. A file that cannot be read is skipped and told.
+SOURCE is a folder, read with all that is in it, or a file; `corpus` if none is given. Read are press text,
+JSON, JSON Lines, CSV, HTML, RSS, Atom, Markdown, mail, NITF, NewsML-G2, TEI, WARC, PDF, exports of Europresse and
+Factiva, compressed or in archives, in any encoding: what a file is, its content says. A file that cannot be
+read is skipped and told.
 
 What the sources hold, the index holds afterwards: articles that are no longer there are removed. Only files that
 changed since the last time are read; if nothing changed, nothing is written.
@@ -70,22 +73,7 @@ Exit code: 0 the index is up to date, 2 misuse or an error; the old index then s
     metavar="SECONDS",
     help="How long to wait for another build to finish; fail at once if not given.",
 )
-@click.option(
-    "--largest-article",
-    type=click.FloatRange(0, LARGEST_STORED / MEGABYTE, min_open=True),
-    default=LARGEST_ARTICLE / MEGABYTE,
-    show_default=True,
-    metavar="MB",
-    help="Skip articles that take more.",
-)
-@click.option(
-    "--largest-file",
-    type=click.FloatRange(0, min_open=True),
-    default=LARGEST_FILE / MEGABYTE,
-    show_default=True,
-    metavar="MB",
-    help="Skip files that take more.",
-)
+@reading_options
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 @index_option
 @json_option
@@ -98,11 +86,10 @@ def command(
     segment: int,
     skipped: TextIO | None,
     wait: float,
-    largest_article: float,
-    largest_file: float,
     quiet: bool,
     folder: Path,
     as_json: bool,
+    limits: Limits,
 ) -> None:
     """Index the articles that are new or changed; the old index serves until the new one is whole."""
     if not quiet:
@@ -120,8 +107,7 @@ def command(
                 allow_empty=allow_empty,
                 on_skip=skips.on_skip,
                 on_file=meter.on_file,
-                largest_article=round(largest_article * MEGABYTE),
-                largest_file=round(largest_file * MEGABYTE),
+                limits=limits,
                 jobs=jobs or _cores(),
                 segment_bytes=segment << 20,
                 wait=wait,
@@ -131,6 +117,7 @@ def command(
                 tell(f"note: {changes.all_read}: all files were read")
             if not dry_run:
                 tell(_summarize(folder, changes, meter))
+                tell_formats(meter)
     if dry_run and not as_json:
         give(_list(changes))
     if as_json:
@@ -201,6 +188,7 @@ def _record(
         "all_read": changes.all_read,
         "bytes": changes.bytes,
         "seconds": round(meter.seconds, 3),
+        "formats": dict(meter.formats.most_common()),
         "skipped": skips.count,
         "first_skipped": [{"path": one.path, "reason": one.reason} for one in skips.first],
     }

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from searcher.cli.telling import tell
 from searcher.corpus import Progress, corpus_bytes
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 MEGABYTE = 1_000_000
+_NOTES_SHOWN = 10
 
 
 class Meter:
@@ -27,12 +30,18 @@ class Meter:
     def __init__(self) -> None:
         self.articles = 0
         self.bytes = 0
+        self.notes: dict[str, str] = {}  # how files were understood, each with the first one that was
+        self.formats: Counter[str] = Counter()  # what the files that were read were taken for
         self._start = time.perf_counter()
 
     def on_file(self, progress: Progress) -> None:
         """For who reads."""
         self.articles += progress.articles
         self.bytes += progress.advanced
+        if progress.note:
+            self.notes.setdefault(progress.note, progress.path)
+        if progress.format:
+            self.formats[progress.format] += 1
 
     @property
     def seconds(self) -> float:
@@ -89,3 +98,12 @@ def show_progress(meter: Meter, sources: Sequence[Path], *, quiet: bool) -> Iter
     with Progress(*columns, console=console, transient=True, expand=True) as progress:
         progress.add_task("", total=total)
         yield
+
+
+def tell_formats(meter: Meter) -> None:
+    """Say what the files were taken for, and how they were understood."""
+    if meter.formats:
+        counts = ", ".join(f"{count:,} × {name}" for name, count in meter.formats.most_common())
+        tell(f"files read: {counts}")
+    for note, path in list(meter.notes.items())[:_NOTES_SHOWN]:
+        tell(f"{path}: {note}")

@@ -32,6 +32,7 @@ COMMANDS = {
     "status": "Say what an index is made of.",
     "verify": "Check every byte of an index.",
     "compact": "Merge the segments of an index, and drop what is deleted.",
+    "corpus": "Look at a corpus without indexing it.",
     "analyze": "Show the words of a text as the index sees them.",
     "help": "Show the query language, or the help of a command.",
 }

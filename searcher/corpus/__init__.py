@@ -2,19 +2,25 @@
 
 from searcher.corpus.dates import read_date
 from searcher.corpus.decoding import NotText, decode
-from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE, Limits
+from searcher.corpus.fields import field_of
+from searcher.corpus.limits import (
+    HIGHEST_RATIO,
+    LARGEST_ARTICLE,
+    LARGEST_DOCUMENT,
+    LARGEST_FILE,
+    MOST_LAYERS,
+    MOST_MEMBERS,
+    Limits,
+)
 from searcher.corpus.planning import Piece, Plan
 from searcher.corpus.reading import (
-    READERS,
     FileReader,
-    Reader,
     already_used,
     check_sources,
     corpus_bytes,
-    place,
     read_corpus,
 )
-from searcher.corpus.report import Progress, Skipped, one_line
+from searcher.corpus.report import Progress, Skipped, one_line, place
 from searcher.corpus.state import (
     DIGEST_BYTES,
     UNREADABLE,
@@ -30,9 +36,12 @@ from searcher.corpus.walking import File, walk
 
 __all__ = [
     "DIGEST_BYTES",
+    "HIGHEST_RATIO",
     "LARGEST_ARTICLE",
+    "LARGEST_DOCUMENT",
     "LARGEST_FILE",
-    "READERS",
+    "MOST_LAYERS",
+    "MOST_MEMBERS",
     "UNREADABLE",
     "CorpusState",
     "File",
@@ -44,13 +53,13 @@ __all__ = [
     "Piece",
     "Plan",
     "Progress",
-    "Reader",
     "Skipped",
     "already_used",
     "check_sources",
     "corpus_bytes",
     "decode",
     "digest_of",
+    "field_of",
     "is_as_it_was",
     "one_line",
     "place",

@@ -15,19 +15,24 @@ from searcher.corpus.folding import fold
 
 _MONTHS = (
     "janvier janv jan january",
-    "fevrier fevr fev february feb",
+    "fevrier fevr fevri fev february feb",
     "mars mar march",
     "avril avr april apr",
     "mai may",
     "juin june jun",
-    "juillet juil jul july",
+    "juillet juil juill jul july",
     "aout august aug",
-    "septembre sept sep september",
+    "septembre sept septe sep september",
     "octobre oct october",
     "novembre nov november",
     "decembre dec december",
 )
 _MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+
+_LONG_ENOUGH = 6  # letters: of shorter names, one mistake makes another word
+_LONG_MONTHS = tuple(
+    (number, names.split()[0]) for number, names in enumerate(_MONTHS, 1) if len(names.split()[0]) > 6
+)
 
 _WEEKDAYS = (
     "lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim "
@@ -57,10 +62,31 @@ _MILLISECONDS_DIGITS = 13
 def month_number(name: str) -> int:
     """Number a month, from 1 to 12, by its French or English name or abbreviation; 0 if it is none.
 
-    >>> [month_number(name) for name in ("août", "Févr.", "DÉC.", "brumaire")]
-    [8, 2, 12, 0]
+    >>> [month_number(name) for name in ("août", "Févr.", "DÉC.", "setpembre", "brumaire")]
+    [8, 2, 12, 9, 0]
     """
-    return _MONTH_NUMBERS.get(fold(name).rstrip("."), 0)
+    folded = fold(name).rstrip(".")
+    return _MONTH_NUMBERS.get(folded) or (_misspelt_month(folded) if len(folded) >= _LONG_ENOUGH else 0)
+
+
+@lru_cache(maxsize=1024)
+def _misspelt_month(folded: str) -> int:
+    """The month whose long French name has one mistake less: a letter too many, too few, another, or two exchanged."""
+    found = [number for number, name in _LONG_MONTHS if _is_one_mistake(folded, name)]
+    return found[0] if len(found) == 1 else 0
+
+
+def _is_one_mistake(written: str, name: str) -> bool:
+    start = next(
+        (at for at, (one, other) in enumerate(zip(written, name, strict=False)) if one != other), len(name)
+    )
+    one, other = written[start:], name[start:]
+    return (
+        one[1:] == other
+        or one == other[1:]
+        or one[1:] == other[1:]
+        or (len(one) > 1 and one[:2] == other[1::-1] and one[2:] == other[2:])
+    )
 
 
 def read_date(written: str) -> PartialDate | None:

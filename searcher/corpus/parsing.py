@@ -13,6 +13,9 @@ from typing import Any
 
 import orjson
 
+from searcher.corpus.decoding import decode
+from searcher.corpus.limits import Refused
+
 Record = dict[str, Any]
 
 _DEEPEST = 50  # levels: what is kept in `extra` must survive being written and read again
@@ -78,6 +81,35 @@ def parse_text(line: str) -> Record | str:
     if line.count("{") + line.count("[") > _DEEPEST and _is_deeper(record, _DEEPEST):
         return _TOO_DEEP
     return _without_lone_surrogates(record) if "\\ud" in line or "\\uD" in line else record
+
+
+def parse_document(data: bytes) -> tuple[Any, str]:
+    """Parse a whole file.
+
+    Returns:
+        The value in it, and its encoding.
+    Raises:
+        Refused: it is broken, or too deep.
+        NotText: it is no text.
+    """
+    try:
+        value = orjson.loads(data)
+        if _is_sure(value, _DEEPEST):
+            return value, "utf-8"
+    except ValueError:
+        pass
+    text, encoding = decode(data)
+    try:
+        value = _DECODER.decode(text)
+    except RecursionError:
+        raise Refused(_TOO_DEEP) from None
+    except json.JSONDecodeError as error:
+        raise Refused(f"broken JSON: {error.msg.removesuffix(' at')} at line {error.lineno}") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise Refused(f"broken JSON: {error}") from error
+    if _is_deeper(value, _DEEPEST):
+        raise Refused(_TOO_DEEP)
+    return _without_lone_surrogates(value), encoding
 
 
 def type_of(value: object) -> str:

@@ -11,13 +11,15 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
-from searcher.corpus.jsonl import STRETCH, can_be_split, read_jsonl
-from searcher.corpus.reading import READERS, Part
+from searcher.corpus.formats.json_lines import STRETCH, can_be_split
+from searcher.corpus.formats.recognizing import HEAD_BYTES, JSON_LINES, recognize
+from searcher.corpus.limits import HIGHEST_RATIO
+from searcher.corpus.packing import PACKED_SUFFIXES, packing_of
+from searcher.corpus.reading import Part
 from searcher.corpus.report import Skipped
 from searcher.corpus.state import DIGEST_BYTES, UNREADABLE, FileState
 from searcher.corpus.walking import File
 
-_HEAD_BYTES = 65_536
 _BLOCK_BYTES = 1 << 20
 
 
@@ -31,6 +33,11 @@ class Piece(NamedTuple):
     @property
     def bytes(self) -> int:
         return self.part.end - self.part.start if self.part else self.file.bytes
+
+    @property
+    def unpacked_bytes(self) -> int:
+        """At most, if the suffix says whether it is packed and it is no bomb."""
+        return self.bytes * (HIGHEST_RATIO if self.file.suffix in PACKED_SUFFIXES else 1)
 
 
 class Plan:
@@ -74,17 +81,19 @@ class Plan:
         for name, file in self._found:
             skipped = self._largest is not None and file.bytes > self._largest
             large = file.bytes > max(self._task_bytes, STRETCH)
-            if large and not skipped and READERS[file.suffix] is read_jsonl:
+            if large and not skipped:
                 yield from self._part(name, file)
             else:
                 yield Piece(name, file, None)
 
     def _part(self, name: str, file: File) -> Iterator[Piece]:
-        """Part a file at the first line of each stretch."""
+        """Part a file of JSON Lines at the first line of each stretch; no other can be."""
         try:
             with open(file.path, "rb") as stream:
-                whole = not can_be_split(stream.read(_HEAD_BYTES))
-        except OSError:
+                head = stream.read(HEAD_BYTES)
+            lines = not packing_of(head) and recognize(head, file.suffix).name == JSON_LINES
+            whole = not (lines and can_be_split(head))
+        except (OSError, ValueError):  # whoever reads it will say why
             whole = True
         if whole:
             yield Piece(name, file, None)

@@ -1,7 +1,7 @@
 """Reading: from folders and files to articles, whatever is wrong with some of them.
 
 In: the sources that someone named. Out: articles, one at a time; what was left out goes to a callback with
-its reason. Which format is read by whom is the table `READERS`: a format is a module and one line there.
+its reason. Which format is read by whom is the table in `formats/`; what is packed is for `opening.py`.
 """
 
 from __future__ import annotations
@@ -13,26 +13,19 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from searcher.article import Article
-from searcher.corpus.jsonl import read_jsonl
+from searcher.corpus.formats.json_lines import read_jsonl
+from searcher.corpus.formats.recognizing import JSON_LINES
 from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE, Limits, too_large
-from searcher.corpus.press import read_press
-from searcher.corpus.report import Progress, Skipped, one_line
+from searcher.corpus.opening import Taken, read_records
+from searcher.corpus.report import Note, Progress, Skipped, one_line, place
 from searcher.corpus.state import DIGEST_BYTES, UNREADABLE, digest_of, digest_of_bytes
 from searcher.corpus.walking import File, check_source, walk
 
-# A reader takes an open file, its name in the corpus, and how many bytes an article may have. It yields, for each
-# record, its number (0 where the file is the record) and its article, or the reason why there is none.
-Reader = Callable[[BinaryIO, str, int | None], Iterator[tuple[int, Article | str]]]
-
-READERS: dict[str, Reader] = {
-    ".txt": read_press,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
-}
-
 # Python's own 8 kB make reading 47 MB line by line cost 28 ms; these, 12 ms.
 _BUFFER_BYTES = 262_144
+_SMALL_BYTES = 65_536
 _REPORT_BYTES = 1_000_000  # of one file, between two reports of progress
+_ASKED_EVERY = 16  # records: where in the file it stands
 _USUAL = Limits()
 
 
@@ -42,6 +35,7 @@ def read_corpus(
     on_file: Callable[[Progress], object] | None = None,
     largest_article: int | None = LARGEST_ARTICLE,
     largest_file: int | None = LARGEST_FILE,
+    limits: Limits | None = None,
 ) -> Iterator[Article]:
     """Read the articles of folders and files, in a stable order and in constant memory but for their keys.
 
@@ -51,14 +45,15 @@ def read_corpus(
         on_file: told when a file is finished, and at times within a large one.
         largest_article: in bytes, as it stands in its file; what takes more is skipped, never cut. None for no limit
             but that of an index, of 268 MB.
-        largest_file: in bytes; None for no limit.
+        largest_file: in bytes, as it is and unpacked; None for no limit.
+        limits: all of them, in place of those two: what may be unpacked, what is read whole, names of fields.
     Returns:
         Articles, read as they are asked for. No two have the same key: of those that do, the first is kept.
     Raises:
         TypeError: no source is given.
         CorpusError: a source does not exist, may not be read, or is no format of ours. Raised at once.
     """
-    limits = Limits(largest_article, largest_file)
+    limits = limits or Limits(largest_article, largest_file)
     return _read(check_sources(sources), on_skip or _ignore, on_file or _ignore, limits)
 
 
@@ -69,9 +64,7 @@ def corpus_bytes(*sources: str | os.PathLike[str]) -> int:
         TypeError, CorpusError: as `read_corpus` does.
     """
     checked = check_sources(sources)
-    return sum(
-        found.bytes for source in checked for found in walk(source, READERS) if isinstance(found, File)
-    )
+    return sum(found.bytes for source in checked for found in walk(source) if isinstance(found, File))
 
 
 def check_sources(sources: tuple[str | os.PathLike[str], ...]) -> list[Path]:
@@ -84,7 +77,7 @@ def check_sources(sources: tuple[str | os.PathLike[str], ...]) -> list[Path]:
         raise TypeError("give at least one folder or file to read")
     paths = [Path(source) for source in sources]
     for path in paths:
-        check_source(path, READERS)
+        check_source(path)
     return paths
 
 
@@ -100,7 +93,7 @@ def _read(
 ) -> Iterator[Article]:
     paths_by_key: dict[str, str] = {}
     for source in sources:
-        for found in walk(source, READERS):
+        for found in walk(source):
             if isinstance(found, Skipped):
                 on_skip(found)
                 continue
@@ -113,6 +106,15 @@ def _read(
                 else:
                     paths_by_key[outcome.key] = where
                     yield outcome
+
+
+def _in_memory(stream: BinaryIO) -> BinaryIO:
+    """A small file is read once, though its beginning is looked at twice."""
+    data = stream.read(_SMALL_BYTES)
+    if len(data) < _SMALL_BYTES:
+        return io.BytesIO(data)
+    stream.seek(0)
+    return stream
 
 
 def already_used(key: str, where: str) -> str:
@@ -155,45 +157,55 @@ class FileReader:
         self._limits = limits
         self._remember = remember
         self._part = part
+        self._stream: BinaryIO | None = None
+        self.taken = Taken({}, set())
 
     def records(self) -> Iterator[tuple[int, Article | str]]:
         """Read the records: the number of each, and its article or the reason why there is none."""
         reported, end = (self._part.start, self._part.end) if self._part else (0, self.file.bytes)
         due, articles = reported + _REPORT_BYTES, 0
-        for number, outcome, position in self._outcomes():
+        for count, (number, outcome) in enumerate(self._outcomes()):
+            if isinstance(outcome, Note):
+                self._on_file(Progress(self.file.name, 0, False, note=outcome))
+                continue
             yield number, outcome
             articles += not isinstance(outcome, str)
-            if due <= position and due <= end:
-                position = min(position, end)  # it may have grown since it was measured
+            # To ask a file where it stands costs as much as a tenth of a record.
+            if count % _ASKED_EVERY == 0 and due <= self._position() and due <= end:
+                position = min(self._position(), end)  # it may have grown since it was measured
                 self._on_file(Progress(self.file.name, position - reported, False, articles))
                 reported, due, articles = position, position + _REPORT_BYTES, 0
-        self._on_file(Progress(self.file.name, end - reported, end == self.file.bytes, articles))
+        finished = end == self.file.bytes
+        format = self.taken.describe() if finished else ""
+        self._on_file(Progress(self.file.name, end - reported, finished, articles, format))
 
-    def _outcomes(self) -> Iterator[tuple[int, Article | str, int]]:
-        """Read the records, with the position reached in the file after each."""
-        read = READERS[self.file.suffix]
-        largest, largest_file = self._limits
-        if largest_file is not None and self.file.bytes > largest_file:
-            yield 0, too_large("file", self.file.bytes, largest_file), 0
+    def _position(self) -> int:
+        return self._stream.tell() if self._stream and not self._stream.closed else 0
+
+    def _outcomes(self) -> Iterator[tuple[int, Article | str]]:
+        limits = self._limits
+        if limits.file is not None and self.file.bytes > limits.file:
+            yield 0, too_large("file", self.file.bytes, limits.file)
             return
         try:
             with open(self.file.path, "rb", buffering=_BUFFER_BYTES) as opened:
-                stream = self._measured(opened) if self._remember else opened
+                self._stream = stream = self._measured(opened) if self._remember else _in_memory(opened)
                 if self._part:
                     part = self._part
-                    records = read_jsonl(stream, self.file.name, largest, part.start, part.first, part.lines)
+                    self.taken.note(JSON_LINES)
+                    yield from read_jsonl(stream, self.file.name, limits, part.start, part.first, part.lines)
                 else:
-                    records = read(stream, self.file.name, largest)
-                for number, outcome in records:
-                    yield number, outcome, stream.tell()
+                    yield from read_records(stream, self.file, limits, self.taken)
         except OSError as error:
             self.size = UNREADABLE  # whatever was read of it: next time it is tried again
-            yield 0, f"cannot be read: {error.strerror or error}", 0
+            yield 0, f"cannot be read: {error.strerror or error}"
         except MemoryError:
             raise
         except Exception as error:
             # No file may stop a run of a million others: what a reader did not foresee is reported like the rest.
-            yield 0, f"cannot be read: {type(error).__name__}: {error}", 0
+            yield 0, f"cannot be read: {type(error).__name__}: {error}"
+        if self.taken.missing:
+            self.size = UNREADABLE  # next time the library may be there
 
     def _measured(self, stream: BinaryIO) -> BinaryIO:
         """Note what a file is before it is read: what changes meanwhile is then found to differ."""
@@ -207,8 +219,3 @@ class FileReader:
         self.size = stream.tell()
         stream.seek(0)
         return stream
-
-
-def place(name: str, number: int) -> str:
-    """Where a record stands: its file, and its number unless it is the file."""
-    return f"{name}#{number}" if number else name

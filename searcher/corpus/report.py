@@ -24,6 +24,10 @@ class Skipped:
         return f"{one_line(self.path)}: {one_line(self.reason)}"
 
 
+class Note(str):
+    """What a reader gives in place of an article to say how it understands the file."""
+
+
 class Progress(NamedTuple):  # one for each of a million files: quickly made
     """How far the reading of one file has come. The bytes of all reports add up to `corpus_bytes`."""
 
@@ -31,6 +35,14 @@ class Progress(NamedTuple):  # one for each of a million files: quickly made
     advanced: int  # bytes since the report before
     finished: bool  # nothing more will come from this file
     articles: int = 0  # read since the report before
+    # Once it is finished, what it was taken for; "" if it was not opened, or nothing was recognized.
+    format: str = ""
+    note: str = ""  # how something in it was understood that could be understood otherwise
+
+
+def place(name: str, number: int) -> str:
+    """Where a record stands: its file, and its number unless it is the file."""
+    return f"{name}#{number}" if number else name
 
 
 def one_line(text: str) -> str:

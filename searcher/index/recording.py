@@ -69,9 +69,14 @@ def read_state(file: SectionFile) -> CorpusState:
         raise IndexDamaged(file.path, f"cannot be understood: {error}") from error
 
 
-def _limits(content: list[int | None]) -> Limits:
-    article, file = content
-    return Limits(None if article is None else int(article), None if file is None else int(file))
+def _limits(content: list[Any]) -> Limits:
+    """What an earlier version did not know of has the value that it has where nobody says another."""
+    content = [*content, *Limits()[len(content) :]]
+    article, file, document, ratio, members, layers = (
+        None if one is None else int(one) for one in content[:-1]
+    )
+    names = tuple((str(field), str(name)) for field, name in content[-1])
+    return Limits(article, file, document, ratio, members, layers or 0, names)
 
 
 def _left_out(records: list[list[Any]], names: list[str]) -> dict[str, list[LeftOut]]:

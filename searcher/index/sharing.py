@@ -100,11 +100,13 @@ class TaskBuilder:
                         file = task.pieces[first >> 32].name
                         left_out.append(_Second(record, outcome.key, file, first & 0xFFFFFFFF))
                     else:
-                        if builder and builder.text_bytes >= self._segment_bytes:
+                        full = builder and builder.text_bytes >= self._segment_bytes
+                        # Without a number left, as where an archive hides under a name that tells of none, the last
+                        # segment takes the rest.
+                        if builder and full and len(built.segments) + 1 < task.numbers:
                             built.segments.append(builder.finish())
                             builder = None
                         if builder is None:
-                            assert len(built.segments) < task.numbers
                             segment = task.first_number + len(built.segments)
                             builder = SegmentBuilder(self._folder, segment, self._cutter)
                         builder.add(outcome, piece.name, record)
@@ -155,7 +157,7 @@ def build_shared(
     def tasks() -> Iterator[Task]:
         for task in plan.tasks():
             pieces.extend(task)
-            numbers = 2 + _LONGEST * sum(piece.bytes for piece in task) // segment_bytes
+            numbers = 2 + _LONGEST * sum(piece.unpacked_bytes for piece in task) // segment_bytes
             yield Task(new_number(numbers), numbers, task)
 
     with closing(work(TaskBuilder(folder, segment_bytes, limits), tasks(), jobs, on_file)) as results:

@@ -21,7 +21,6 @@ from searcher.article import Article
 from searcher.corpus import (
     LARGEST_ARTICLE,
     LARGEST_FILE,
-    READERS,
     CorpusState,
     File,
     FileReader,
@@ -103,6 +102,7 @@ def update_index(
     on_file: Callable[[Progress], object] | None = None,
     largest_article: int | None = LARGEST_ARTICLE,
     largest_file: int | None = LARGEST_FILE,
+    limits: Limits | None = None,
     jobs: int = 1,
     segment_bytes: int = SEGMENT_BYTES,
     wait: float = 0,
@@ -116,8 +116,8 @@ def update_index(
 
     Args:
         folder: made if it is not there, unless it is a dry run.
-        sources, on_skip, on_file, largest_article, largest_file: as for `read_corpus`; what was left out of unchanged
-            files is told again.
+        sources, on_skip, on_file, largest_article, largest_file, limits: as for `read_corpus`; what was left out of
+            unchanged files is told again.
         dry_run: only say what would be done.
         rebuild: read and write everything, whatever there was.
         allow_empty: whether a source of which nothing is left may take its articles with it.
@@ -137,7 +137,7 @@ def update_index(
     folder = Path(folder)
     paths = check_sources(sources)
     tell = _Telling(on_skip or _ignore, on_file or _ignore)
-    means = _Means(jobs, segment_bytes, Limits(largest_article, largest_file))
+    means = _Means(jobs, segment_bytes, limits or Limits(largest_article, largest_file))
     if dry_run:
         base, reason = _base(folder, rebuild)
         return _Update(folder, paths, base, reason, None, tell, means).run(allow_empty)
@@ -411,7 +411,7 @@ class _Update:
 
     def _add(self, read: _Read) -> None:
         """Take in an article whose key is new: under another one, it may be the article of a file that was renamed."""
-        old, new = read.renamed_from.partition(":")[2], one_line(read.article.path)
+        old, new = read.renamed_from.partition(":")[2], one_line(self._name_of(read.file))
         if old and read.article.key.startswith(new):
             old_key = one_line(old) + read.article.key[len(new) :]
             at = self._stored.find(old_key)
@@ -552,7 +552,7 @@ def _number_files(sources: list[Path]) -> Iterator[tuple[str, File | Skipped]]:
     """List the files of all sources in order, each with its name in the state; what was left out has none."""
     for number, source in enumerate(sources):
         names = set()
-        for found in walk(source, READERS):
+        for found in walk(source):
             if isinstance(found, Skipped):
                 yield "", found
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -184,8 +185,9 @@ def test_index_builds_and_says_what_it_skipped(run: Run, corpus: Path, tmp_path:
     outcome = run("index", corpus, "--index", tmp_path / "index", "--skipped", skipped)
     assert outcome.code == 0
     assert outcome.out == ""
-    summary, *lines = outcome.err.splitlines()
+    summary, formats, *lines = outcome.err.splitlines()
     assert summary.startswith(f"{tmp_path / 'index'}: 1 article (1 new), 0.0 MB read in ")
+    assert formats == "files read: 26 × press text"
     assert lines[0] == "25 skipped:"
     assert lines[1].startswith("  vide-00.txt: ")
     assert lines[21] == "  and 5 more:"
@@ -382,3 +384,84 @@ def test_compact_says_what_it_gained_and_status_what_there_is(run: Run, tmp_path
         0,
         6,
     )
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    """A corpus with a table of columns of other names, an archive, a double and an article without a date."""
+    folder = tmp_path / "melange"
+    folder.mkdir()
+    text = "Le port a rouvert jeudi, dit la maire. " * 5
+    (folder / "a.csv").write_text(f"Intitulé;Contenu brut;date\nUn;{text};2024-07-04\n", encoding="utf-8")
+    (folder / "b.json").write_text(json.dumps([{"text": "Un."}, {"text": "Un."}, {}]), encoding="utf-8")
+    (folder / "c.txt.gz").write_bytes(
+        gzip.compress("Dakar, 4 juillet 2024 (AFP) - \x1b[31mLe Ã©tÃ©.".encode())
+    )
+    return folder
+
+
+def test_corpus_check_counts_everything_and_writes_nothing(run: Run, mixed: Path) -> None:
+    """Whoever has an archive wants to know what is in it before it is searched by others."""
+    before = sorted(mixed.parent.rglob("*"))
+    outcome = run("corpus", "check", mixed, "--json", "--sample", 9)
+    record = json.loads(outcome.out)
+    assert (outcome.code, record["articles"], record["files"]) == (0, 4, 3)
+    assert record["formats"] == {"CSV": 1, "JSON": 1, "press text": 1}
+    assert record["years"] == {"": 2, "2024": 2}
+    assert record["undated"] == {"count": 2, "first": ["b.json#1", "b.json#2"]}
+    assert record["duplicates"]["first"] == ["b.json#2: as b.json#1"]
+    assert record["mended"]["first"] == ["c.txt.gz"]
+    assert record["encodings"] == {"utf-8": 3, "utf-8-twice": 1}
+    assert record["refused"]["first"][0].startswith("b.json#3: no text")
+    assert record["have"]["place"] == 1
+    assert record["notes"] == [
+        {"path": "a.csv", "note": "text = Contenu brut, date = date; kept as they are: Intitulé"}
+    ]
+    assert len(record["sample"]) == 4
+    assert sorted(mixed.parent.rglob("*")) == before
+
+
+def test_corpus_check_shows_articles_as_they_would_be_indexed(run: Run, mixed: Path) -> None:
+    """A wrong date is seen at a glance, and nothing in a text reaches the terminal."""
+    outcome = run("corpus", "check", mixed, "--sample", 4)
+    assert outcome.code == 0
+    assert "4 articles in 3 files, " in outcome.out
+    assert "── c.txt.gz\n" in outcome.out
+    assert "place: Dakar\n" in outcome.out
+    assert "Le été." in outcome.out
+    assert "\x1b" not in outcome.out
+    assert "2 undated\n  b.json#1\n  b.json#2\n" in outcome.out
+
+
+def test_corpus_check_of_nothing_ends_with_one(run: Run, tmp_path: Path) -> None:
+    """A script may ask whether there is anything."""
+    (tmp_path / "vide").mkdir()
+    assert run("corpus", "check", tmp_path / "vide").code == 1
+
+
+def test_names_of_fields_may_be_given(run: Run, mixed: Path, tmp_path: Path) -> None:
+    """Every newsroom names its columns, and nobody renames them for us; when the names change all is read again."""
+    index = tmp_path / "index"
+    assert run("index", mixed, "--index", index).code == 0
+    assert json.loads(run("show", "a.csv#2", "--index", index, "--json").out)["title"] != "Un"
+    outcome = run("index", mixed, "--index", index, "--map", "title=Intitulé")
+    assert outcome.code == 0
+    assert "was made with other limits" in outcome.err
+    assert "a.csv: title = Intitulé, text = Contenu brut, date = date\n" in outcome.err
+    assert json.loads(run("show", "a.csv#2", "--index", index, "--json").out)["title"] == "Un"
+    assert "nothing changed" in run("index", mixed, "--index", index, "--map", "title=Intitulé").err
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("title", "'title' is not FIELD=NAME, as title=titre"),
+        ("title=", "is not FIELD=NAME"),
+        ("rubrique=x", "'rubrique' is none of id, title, text"),
+    ],
+)
+def test_a_name_for_no_field_is_a_mistake(run: Run, mixed: Path, value: str, message: str) -> None:
+    """A misspelt field would lose a column in silence."""
+    outcome = run("corpus", "check", mixed, "--map", value)
+    assert outcome.code == 2
+    assert message in outcome.err

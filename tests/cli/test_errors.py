@@ -96,7 +96,11 @@ CASES = [
     Case("index {tmp}/un.txt --index {tmp}/index --wait 0.1", "being written by process", "--wait", _lock),
     Case("search x --index {tmp}/un.txt", "is a file", "searcher search --help"),
     # Articles.
-    Case("index {tmp}/none", "{tmp}/none", "Give a folder, a .txt or a .jsonl file that you may read."),
+    Case(
+        "index {tmp}/none",
+        "{tmp}/none",
+        "Give a folder, or a file of one of the formats in corpus/README.md, that you may read.",
+    ),
     Case("index {tmp}/un.pdf", "{tmp}/un.pdf", "Give"),
     Case(
         "index {tmp}/empty --index {tmp}/index", "no article was found", "Give a folder that holds articles"

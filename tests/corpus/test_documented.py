@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from searcher.corpus import LARGEST_ARTICLE, LARGEST_FILE, READERS, read_corpus, read_date
+from searcher.corpus import LARGEST_ARTICLE, LARGEST_FILE, read_corpus, read_date
 from searcher.corpus.fields import NAMES, field_of
+from searcher.corpus.formats import FORMATS
+from searcher.corpus.packing import PACKED_SUFFIXES
 
 README = Path(__file__).parents[2] / "corpus" / "README.md"
 
@@ -34,7 +36,8 @@ def test_every_name_of_a_field_is_documented(section: str) -> None:
 
 def test_every_suffix_and_limit_is_documented(section: str) -> None:
     """The page says what may be given to the program."""
-    assert all(f"`{suffix}`" in section for suffix in READERS)
+    assert all(f"`{suffix}`" in section for format in FORMATS for suffix in format.suffixes)
+    assert all(f"`{suffix}`" in section for suffix in PACKED_SUFFIXES)
     assert f"more than {LARGEST_ARTICLE // 1_000_000} MB" in section
     assert f"{LARGEST_FILE // 1_000_000_000} GB" in section
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from searcher.article import Article
 from searcher.corpus.fields import NAMES
-from searcher.corpus.jsonl import read_jsonl
+from searcher.corpus.formats.json_lines import read_jsonl
 
 
 def read(data: bytes, path: str = "a.jsonl") -> list[tuple[int, Article | str]]:

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.article import Article
-from searcher.corpus.limits import LARGEST_ARTICLE
-from searcher.corpus.press import read_press
+from searcher.corpus.decoding import NotText
+from searcher.corpus.formats.press import read_press
+from searcher.corpus.limits import LARGEST_ARTICLE, Limits, Refused
+from searcher.corpus.mending import mend
 from searcher.corpus.titles import LONGEST, first_sentence
 
 FIELDS = ("key", "title", "body", "source", "agency", "place", "author", "language", "url", "extra", "path")
@@ -20,7 +22,10 @@ PROSE = "Le port a rouvert jeudi. Les marins sont repartis."
 
 def read(text: str | bytes, path: str = "port.txt") -> Article | str:
     data = text.encode() if isinstance(text, str) else text
-    [(number, outcome)] = read_press(io.BytesIO(data), path)
+    try:
+        [(number, outcome)] = read_press(io.BytesIO(data), path)
+    except (NotText, Refused) as error:
+        return str(error)
     assert number == 0
     return outcome
 
@@ -321,3 +326,103 @@ def test_any_bytes_give_an_article_or_a_reason(data: bytes) -> None:
     """A folder holds anything under the name of .txt."""
     outcome = read(data)
     assert outcome if isinstance(outcome, str) else outcome.body.strip()
+
+
+PART = "date 2024-07-0{0}\nsource Le Phare\n\nTitre {0}\n\nLe port a rouvert. Fin.\n"
+
+
+@pytest.mark.parametrize("rule", ["-----", "==========", "*****", "____________", "#######", "\f"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_several_articles_of_a_file_are_parted(rule: str, end: str) -> None:
+    """Agencies send a day of dispatches as one file."""
+    text = f"\n{rule}\n".join(PART.format(number) for number in (1, 2, 3)) + f"\n{rule}\n"
+    outcomes = list(read_press(io.BytesIO(text.replace("\n", end).encode()), "jour.txt"))
+    articles = [article for _, article in outcomes if isinstance(article, Article)]
+    assert [number for number, _ in outcomes] == [1, 2, 3]
+    assert [article.key for article in articles] == ["jour.txt#1", "jour.txt#2", "jour.txt#3"]
+    assert [(str(one.published), one.title) for one in articles] == [
+        (f"2024-07-0{number}", f"Titre {number}") for number in (1, 2, 3)
+    ]
+
+
+def test_datelines_part_articles_as_well() -> None:
+    """Where there are no metadata, what begins with a dateline under its title is an article."""
+    text = "Un titre\n\nDAKAR, 3 mai 2024 (AFP) - Un.\n-----\nPARIS, 4 mai 2024 (AFP) - Deux."
+    outcomes = dict(read_press(io.BytesIO(text.encode()), "a.txt"))
+    assert [article.place for article in outcomes.values() if isinstance(article, Article)] == [
+        "Dakar",
+        "Paris",
+    ]
+
+
+@pytest.mark.parametrize("rule", ["-----", "*****", "\f"])
+def test_a_line_within_an_article_parts_nothing(rule: str) -> None:
+    """Half an article would be found as if it were one."""
+    article = read(f"date 2024\n\nTitre\n\nLe port a rouvert.\n{rule}\nLes marins sont repartis.\n")
+    assert isinstance(article, Article)
+    assert article.body.endswith("repartis.")
+
+
+def test_a_file_of_articles_may_be_longer_than_one() -> None:
+    """The limit is on each article; one that passes it is told, and the others are read."""
+    long = PART.format(2) + "x" * 2000
+    text = "\n-----\n".join([PART.format(1), long, PART.format(3)])
+    outcomes = dict(read_press(io.BytesIO(text.encode()), "a.txt", Limits(article=1000)))
+    assert isinstance(outcomes[1], Article)
+    assert isinstance(outcomes[3], Article)
+    assert str(outcomes[2]).startswith("more than 0.001 MB for one article")
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "place"),
+    [
+        ("Par Awa Sow et Jean Roy\nDAKAR, 4 juillet 2024 (AFP) - Le port.", "Awa Sow et Jean Roy", "Dakar"),
+        ("par Jean Dupont PARIS, 4 juillet 2024 (Reuters) - Le port.", "Jean Dupont", "Paris"),
+        ("Par Awa Sow, le port rouvre enfin.", "", ""),
+        ("Par Toutatis\nLe port rouvre.", "", ""),
+    ],
+)
+def test_a_byline_before_a_dateline_names_the_author(text: str, author: str, place: str) -> None:
+    """Only the dateline tells a name from the beginning of a sentence."""
+    article = read(text)
+    assert isinstance(article, Article)
+    assert (article.author, article.place) == (author, place)
+    assert article.body == text
+
+
+@pytest.mark.parametrize(
+    ("title", "mark"),
+    [
+        ("RECTIFICATIF - Le port rouvre", "rectification"),
+        ("/ ERRATUM / Le port rouvre", "rectification"),
+        ("Annule et remplace : le port rouvre", "cancellation"),
+        ("[EMBARGO jusqu'au 5 mai] Le port rouvre", "embargo"),
+        ("Le port rouvre sans correction", None),
+        ("Correctionnelle : le port en procès", None),
+    ],
+)
+def test_corrections_and_embargoes_are_marked(title: str, mark: str | None) -> None:
+    """What corrects a dispatch, or may not be printed yet, is not news like the rest."""
+    article = read(f"{title}\n\nLe port a rouvert. Fin.")
+    assert isinstance(article, Article)
+    assert article.extra.get("mark") == mark
+
+
+@given(st.text(alphabet="éèàçêœÉÀ’«»—…€ abcdé", max_size=60))
+def test_text_that_was_encoded_twice_is_mended(text: str) -> None:
+    """Databases that were moved once too often are full of it; what was right stays as it is."""
+    sound = f"L’été {text}"
+    twice = sound.encode().decode("latin-1")
+    assert mend(sound) == sound
+    assert mend(twice) == sound
+
+
+def test_what_was_mended_is_told() -> None:
+    """The encoding says that the text is not what the file holds."""
+    text = "Le préfet a reçu à l’hôtel de région les élus.".encode().decode("windows-1252")
+    article = read(text)
+    assert isinstance(article, Article)
+    assert (article.body, article.encoding) == (
+        "Le préfet a reçu à l’hôtel de région les élus.",
+        "utf-8-twice",
+    )

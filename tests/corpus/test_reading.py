@@ -10,7 +10,8 @@ from typing import BinaryIO
 import pytest
 
 from searcher.article import Article
-from searcher.corpus import LARGEST_ARTICLE, READERS, Progress, Skipped, corpus_bytes, read_corpus
+from searcher.corpus import LARGEST_ARTICLE, Limits, Progress, Skipped, corpus_bytes, read_corpus
+from searcher.corpus.formats import FORMATS, Format, recognizing
 from searcher.errors import CorpusError
 
 
@@ -113,7 +114,7 @@ def _loop(folder: Path) -> Path:
     ("make", "message"),
     [
         (_missing, "{}: cannot be read: No such file or directory"),
-        (_of_another_format, "{}: not a format that is read (.txt, .jsonl, .ndjson)"),
+        (_of_another_format, "{}: not a format that is read"),
         (_pipe, "{}: neither a folder nor a file"),
         (_loop, "{}: cannot be read: a link that leads back to itself"),
     ],
@@ -127,7 +128,10 @@ def test_a_source_that_cannot_be_read_is_an_error_at_once(
     with pytest.raises(CorpusError) as caught:
         function(source)
     assert str(caught.value) == message.format(source)
-    assert caught.value.hint == "Give a folder, a .txt or a .jsonl file that you may read."
+    assert (
+        caught.value.hint
+        == "Give a folder, or a file of one of the formats in corpus/README.md, that you may read."
+    )
 
 
 def test_no_source_at_all_is_a_mistake() -> None:
@@ -164,11 +168,11 @@ def test_what_a_reader_did_not_foresee_is_reported_and_the_rest_is_read(
 ) -> None:
     """One file in a million may not end a run of hours."""
 
-    def fail(stream: BinaryIO, path: str, largest: int | None) -> Iterator[tuple[int, Article | str]]:
+    def fail(stream: BinaryIO, path: str, limits: Limits) -> Iterator[tuple[int, Article | str]]:
         yield 1, Article(key="avant", body="x")
         raise IndexError("bad\x1b[0m")
 
-    monkeypatch.setitem(READERS, ".bad", fail)
+    monkeypatch.setattr(recognizing, "FORMATS", [*FORMATS, Format("bad", (".bad",), fail)])
     write(tmp_path, "a.bad", "b.txt")
     skipped: list[Skipped] = []
     assert [article.key for article in read_corpus(tmp_path, on_skip=skipped.append)] == ["avant", "b.txt"]
@@ -181,10 +185,10 @@ def test_memory_and_the_user_are_not_the_fault_of_a_file(
 ) -> None:
     """Both must end the run."""
 
-    def fail(stream: BinaryIO, path: str, largest: int | None) -> Iterator[tuple[int, Article | str]]:
+    def fail(stream: BinaryIO, path: str, limits: Limits) -> Iterator[tuple[int, Article | str]]:
         raise failure
 
-    monkeypatch.setitem(READERS, ".txt", fail)
+    monkeypatch.setattr(recognizing, "FORMATS", [Format("bad", (".txt",), fail)])
     with pytest.raises(failure):
         list(read_corpus(write(tmp_path, "a.txt")))
 
@@ -202,8 +206,11 @@ def test_what_a_callback_raises_reaches_the_caller(tmp_path: Path) -> None:
 
 def test_a_format_is_one_line_in_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Walking, progress and messages follow from it."""
-    monkeypatch.setitem(READERS, ".brève", READERS[".txt"])
-    assert keys(write(tmp_path, "a.brève")) == ["a.brève"]
+    line = Format("brève", (".brève",), "press.read_press")
+    monkeypatch.setattr(recognizing, "FORMATS", [*FORMATS, line])
+    reports: list[Progress] = []
+    [article] = read_corpus(write(tmp_path, "a.brève"), on_file=reports.append)
+    assert (article.key, reports[-1].format) == ("a.brève", "brève")
 
 
 def test_reading_ends_cleanly_in_the_middle(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from conftest import ROOT
 
 from searcher import Article, PartialDate, build_index, edit_index, update_index
 from searcher.analysis import class_of, cut, is_function_word, key, lemma
+from searcher.corpus import Limits
 
 README = ROOT / "index" / "README.md"
 
@@ -415,7 +416,7 @@ def test_the_state_of_a_corpus_is_as_the_page_says(tmp_path: Path) -> None:
     path = tmp_path / "index" / "segments" / f"{commit['corpus']['name']}.corpus"
     state = sections(path, commit["corpus"]["stamp"])
     assert json.loads(state["sources"]) == [str(tmp_path / name) for name in ("a", "b.txt", "c.jsonl")]
-    assert json.loads(state["limits"]) == [10_000_000, 100_000_000_000]
+    assert json.loads(state["limits"]) == [*Limits()[:-1], []]
     names = zstandard.ZstdDecompressor().decompress(state["names"]).split(b"\0")
     assert names == [b"0:0.txt", b"0:1.jsonl", b"0:2.txt", b"1:b.txt", b"2:c.jsonl", b""]
     paths = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import multiprocessing
 import os
@@ -17,11 +18,12 @@ from pathlib import Path
 import pytest
 from asking import ask, contents, files
 from conftest import ROOT
+from corpus.samples import SAMPLES, zip_of
 
 from searcher import Skipped, build_index, open_index, read_corpus, update_index
 from searcher.corpus import Plan, Progress, walk
-from searcher.corpus.jsonl import STRETCH
-from searcher.corpus.reading import READERS, FileReader
+from searcher.corpus.formats.json_lines import STRETCH
+from searcher.corpus.reading import FileReader
 from searcher.errors import IndexOutdated, NothingToIndex, ProcessEnded, SearcherError
 from searcher.index import open_snapshot
 from searcher.index.processes import work
@@ -92,6 +94,34 @@ def test_the_sample_is_shared_too(tmp_path: Path) -> None:
     assert ask(tmp_path / "1") == ask(tmp_path / "whole")
 
 
+def test_files_of_all_formats_are_shared_too(tmp_path: Path) -> None:
+    """An archive is one piece, however long it is once it is unpacked: its articles are read under the same numbers."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for sample in SAMPLES:
+        (folder / sample.name).write_bytes(sample.data)
+    long = lines(0, 300)
+    (folder / "long.jsonl.gz").write_bytes(gzip.compress(long, mtime=0))
+    (folder / "long.zip").write_bytes(zip_of({"long.jsonl": lines(300, 500)}))
+    (folder / "masque.txt").write_bytes(gzip.compress(lines(500, 800), mtime=0))
+    for path in folder.iterdir():
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    for jobs in (1, 2):
+        update_index(tmp_path / str(jobs), folder, segment_bytes=1 << 18, jobs=jobs)
+    assert files(tmp_path / "1") == files(tmp_path / "2")
+    skipped: list[Skipped] = []
+    expected = {article.key: article for article in read_corpus(folder, on_skip=skipped.append)}
+    assert contents(tmp_path / "1") == expected
+    assert len(expected) > 800
+    told: list[Skipped] = []
+    assert not update_index(tmp_path / "1", folder, on_skip=told.append).any
+    assert told == skipped
+    (folder / "long.zip").rename(folder / "autre.zip")
+    changes = update_index(tmp_path / "1", folder)
+    assert (changes.added.count, changes.removed.count) == (0, 0)
+    assert contents(tmp_path / "1") == {article.key: article for article in read_corpus(folder)}
+
+
 def test_a_shared_build_holds_what_reading_gives(
     corpus: Path, alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,7 +149,7 @@ def test_a_shared_build_holds_what_reading_gives(
 
 def test_large_files_are_parted_at_ends_of_lines(corpus: Path) -> None:
     """Each line is read once, under its own number, by whoever reads it."""
-    found = [(file.name, file) for file in walk(corpus, READERS) if not isinstance(file, Skipped)]
+    found = [(file.name, file) for file in walk(corpus) if not isinstance(file, Skipped)]
     plan = Plan(found, 1 << 20)
     pieces = [piece for task in plan.tasks() for piece in task]
     parts = [piece for piece in pieces if piece.name == "long.jsonl"]
@@ -141,7 +171,7 @@ def test_tasks_are_of_one_size_and_an_even_number(tmp_path: Path, count: int) ->
     """Two processes end together, and no segment is a crumb."""
     for number in range(count):
         (tmp_path / f"{number:02}.txt").write_bytes(b"x" * 1000)
-    found = [(file.name, file) for file in walk(tmp_path, READERS) if not isinstance(file, Skipped)]
+    found = [(file.name, file) for file in walk(tmp_path) if not isinstance(file, Skipped)]
     tasks = list(Plan(found, 6000).tasks())
     assert [piece.name for task in tasks for piece in task] == [name for name, _ in found]
     assert len(tasks) in (min(count, 1), 2, 8)
@@ -154,7 +184,7 @@ def test_progress_adds_up(corpus: Path, tmp_path: Path) -> None:
     reports: list[Progress] = []
     update_index(tmp_path, corpus, segment_bytes=1 << 20, jobs=2, on_file=reports.append)
     assert sum(report.advanced for report in reports) == sum(
-        file.bytes for file in walk(corpus, READERS) if not isinstance(file, Skipped)
+        file.bytes for file in walk(corpus) if not isinstance(file, Skipped)
     )
     snapshot = open_snapshot(tmp_path)
     written = sum(entry.articles for entry in snapshot.commit.segments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from random import Random
 
 import pytest
 from asking import ask, contents, files
+from corpus.samples import tar_of, zip_of
 
 from searcher import (
     Article,
@@ -73,13 +75,20 @@ class Corpus:
         if self.random.random() < 0.1:
             return self.random.choice([b"", b"\0\1\2\3" * 9, b"[\n{}\n]", b"  \n"])
         encoding = self.random.choice(["utf-8", "utf-8", "utf-16", "windows-1252"])
+        if suffix in (".zip", ".gz"):
+            names = self.random.sample(["a.txt", "b.jsonl", "c/a.txt", "c.jsonl"], self.random.randint(0, 4))
+            members = {name: self.content(Path(name).suffix) for name in names}
+            return zip_of(members) if suffix == ".zip" else gzip.compress(tar_of(members), mtime=0)
+        if suffix == ".json":
+            records = [{"id": f"id-{self.random.randrange(25)}", "text": self.text()} for _ in range(3)]
+            return json.dumps(records).encode()
         if suffix == ".txt":
             head = f"id: id-{self.random.randrange(25)}\n\n" if self.random.random() < 0.3 else ""
             return (head + self.text()).encode(encoding)
         return "\n".join(self.record() for _ in range(self.random.randint(1, 12))).encode(encoding)
 
     def add(self) -> None:
-        suffix = self.random.choice([".txt", ".txt", ".jsonl", ".jsonl", ".pdf"])
+        suffix = self.random.choice([".txt", ".txt", ".jsonl", ".jsonl", ".json", ".zip", ".gz", ".docx"])
         path = self.folder / f"{self.random.choice(FOLDERS)}f{self.random.randrange(12)}{suffix}"
         if not path.is_dir():
             write(path, self.content(suffix), now=self.random.random() < 0.3)

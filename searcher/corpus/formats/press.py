@@ -1,4 +1,4 @@
-"""The press form: one article a file, as agencies and press sites hand it out (`.txt`).
+"""The press form: an article a file, or several, as agencies and press sites hand them out (`.txt`).
 
     date 2024-07                              metadata lines, if any
     source Agence du Littoral
@@ -8,7 +8,10 @@
     DAKAR, 4 juillet 2024 (AFP) - Le port …   the text, with its dateline
     https://example.org/le-port               its address, if any
 
-In: the bytes of a file. Out: its article. `corpus/README.md` gives the rules with examples.
+Several articles in one file are parted by lines of five or more of `- = * # _ ~`, or by ends of page. Such a line
+may also stand in a text: it parts articles only if each part begins as an article does, with metadata or a dateline.
+
+In: the bytes of a file. Out: its articles. `corpus/README.md` gives the rules with examples.
 """
 
 from __future__ import annotations
@@ -20,13 +23,20 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from searcher.article import Article, PartialDate
+from searcher.corpus.byline import read_byline
 from searcher.corpus.completing import complete
 from searcher.corpus.dateline import read_dateline
 from searcher.corpus.dates import read_date
-from searcher.corpus.decoding import NotText, decode
-from searcher.corpus.limits import LARGEST_ARTICLE, too_large
+from searcher.corpus.decoding import decode
+from searcher.corpus.formats.protocol import bounded, read_whole
+from searcher.corpus.limits import Limits, Refused, too_large
 from searcher.corpus.metadata import Metadata, read_metadata
+from searcher.corpus.report import place
 
+_USUAL = Limits()
+_RULE = re.compile(r"^(?:-{5,}|={5,}|\*{5,}|\#{5,}|_{5,}|~{5,})[ \t]*$|\f", re.MULTILINE)
+_RULE_IN_BYTES = re.compile(rb"^(?:-{5,}|={5,}|\*{5,}|\#{5,}|_{5,}|~{5,})[ \t]*\r?$|\f", re.MULTILINE)
+_HEAD_LINES = 30
 _LONGEST_TITLE = 150  # characters: the longest headline of an agency, and shorter than a paragraph
 _ENDS_LIKE_PROSE = re.compile(r"(?:(?<!\.)\.|[,;:])[»”\"’'\s]*$")
 _ADDRESS = r"<?(?P<url>(?:https?://|www\.)[^\s<>]+?)>?[.,;]?"
@@ -36,34 +46,68 @@ _CLOSING_LINE = re.compile(
 _DATE_IN_NAME = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)")
 
 
-def read_press(
-    stream: BinaryIO, path: str, largest: int | None = LARGEST_ARTICLE
-) -> Iterator[tuple[int, Article | str]]:
-    """Read one article from an open file.
+def read_press(stream: BinaryIO, path: str, limits: Limits = _USUAL) -> Iterator[tuple[int, Article | str]]:
+    """Read the article of an open file, or its articles.
 
     Args:
         stream: the file, at its beginning.
         path: its name in the corpus.
-        largest: how many bytes an article may have; any number if None.
+        limits: of these, how many bytes an article may have.
     Yields:
-        Once: 0, and the article or the reason why there is none.
+        0, and the article or the reason why there is none; of several articles in one file, the number of each, from 1.
+    Raises:
+        Refused: it is too large.
+        NotText: it is no text.
     """
+    largest = limits.article
     data = stream.read(-1 if largest is None else largest + 1)
-    if largest is not None and len(data) > largest:
-        yield 0, too_large("article", stream.seek(0, os.SEEK_END), largest)
-        return
+    too_long = largest is not None and len(data) > largest
+    if too_long:
+        # What is too long for an article may hold several.
+        if not _RULE_IN_BYTES.search(data):
+            raise Refused(too_large("article", _size(stream, data), largest or 0))
+        data += read_whole(stream, limits)
     if not data:
         yield 0, "the file is empty"
         return
-    try:
-        text, encoding = decode(data)
-    except NotText as error:
-        yield 0, str(error)
+    text, encoding = decode(data)
+    # A cheap look first: most texts have none of these lines.
+    if "\n--" in text or "\n==" in text or "\n**" in text or "\f" in text or "\n__" in text:
+        parts = _part(text)
+    else:
+        parts = _part(text) if "\n##" in text or "\n~~" in text else []
+    if not parts:
+        if too_long:
+            raise Refused(too_large("article", len(data), largest or 0))
+        yield 0, _read_text(text, path, path, encoding)
         return
-    yield 0, _read_text(text, path, encoding)
+    for number, part in enumerate(parts, 1):
+        yield number, bounded(_read_text(part, path, place(path, number), encoding), limits)
 
 
-def _read_text(text: str, path: str, encoding: str) -> Article | str:
+def _size(stream: BinaryIO, data: bytes) -> int:
+    try:
+        return stream.seek(0, os.SEEK_END)
+    except (OSError, ValueError):  # what is unpacked is not unpacked further
+        return len(data)
+
+
+def _part(text: str) -> list[str]:
+    """The articles in a text, if there are several."""
+    parts = [part for part in _RULE.split(text) if part.strip()]
+    return parts if len(parts) > 1 and all(map(_begins_an_article, parts)) else []
+
+
+def _begins_an_article(text: str) -> bool:
+    """Whether metadata or a dateline stand at the top, the dateline maybe under a title."""
+    metadata, lines = read_metadata(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
+    if metadata.published or metadata.fields:
+        return True
+    first = [line for line in lines if line.strip()][:3]
+    return any(read_dateline(line) for line in first)
+
+
+def _read_text(text: str, path: str, name: str, encoding: str) -> Article | str:
     metadata, lines = read_metadata(text.split("\n"))
     fields = metadata.fields
     lines = _take_closing_address(lines, fields)
@@ -74,7 +118,7 @@ def _read_text(text: str, path: str, encoding: str) -> Article | str:
     return complete(
         fields,
         body,
-        key=fields.get("key") or path,
+        key=fields.get("key") or name,
         path=path,
         encoding=encoding,
         declared=_declared_date(metadata, path, body),
@@ -123,6 +167,6 @@ def _is_title(line: str, rest: list[str]) -> bool:
     """Tell a title from a first paragraph: short, without a full stop, and set apart from a text."""
     if len(line) >= _LONGEST_TITLE or _ENDS_LIKE_PROSE.search(line) or not any(map(str.strip, rest)):
         return False
-    if read_dateline(line) or _CLOSING_LINE.fullmatch(line):
+    if read_dateline(line) or _CLOSING_LINE.fullmatch(line) or read_byline(f"{line}\n"):
         return False
     return not rest[0].strip() or read_dateline(rest[0]) is not None

@@ -1,7 +1,7 @@
 """JSON Lines: one article a line, as crawlers and archives hand it out (`.jsonl`, `.ndjson`).
 
 In: an open file. Out: its articles, one line in memory at a time. The names of the fields are those of
-`fields.py`; what has another name, or not the type of its field, is kept in `extra` as it is.
+`fields.py`; what a record holds is read by `records.py`.
 """
 
 from __future__ import annotations
@@ -9,34 +9,28 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
-from typing import Any, AnyStr, BinaryIO
+from typing import AnyStr, BinaryIO
 
-from searcher.article import Article, PartialDate
-from searcher.corpus.completing import complete
-from searcher.corpus.dates import read_date
+from searcher.article import Article
 from searcher.corpus.decoding import NotText, decode, sniff
 from searcher.corpus.detection import detect_legacy
-from searcher.corpus.fields import NAMES, field_of
-from searcher.corpus.limits import LARGEST_ARTICLE, too_large
-from searcher.corpus.parsing import Record, parse_bytes, parse_text, type_of
+from searcher.corpus.formats.records import read_record
+from searcher.corpus.limits import Limits, too_large
+from searcher.corpus.parsing import Record, parse_bytes, parse_text
 
 STRETCH = 8 << 20  # bytes: what several processes may read apart begins at the first line of a stretch
 _HEAD_BYTES = 65_536
 _SAMPLE_BYTES = 262_144  # read ahead of the first line that is not UTF-8, to know what it is
 _DISCARDED_BYTES = 1_048_576  # at a time, of a line that is too long
-_CONTAINERS = frozenset((dict, list))  # the types that JSON nests
-# Fields that may be a list, and whose values may be objects with a name.
-_NAMED = frozenset(("source", "agency", "place", "author"))
-_NO_TEXT = f"no text, under any of the names {', '.join(NAMES['body'].split())}"
+_USUAL = Limits()
 _NOT_LINES = "JSON, but not JSON Lines: each line must be one whole article"
 
 
 def read_jsonl(
     stream: BinaryIO,
     path: str,
-    largest: int | None = LARGEST_ARTICLE,
+    limits: Limits = _USUAL,
     start: int = 0,
     first: int = 1,
     lines: int | None = None,
@@ -46,7 +40,7 @@ def read_jsonl(
     Args:
         stream: the file, at its beginning.
         path: its name in the corpus.
-        largest: how many bytes the line of an article may have; any number if None.
+        limits: of these, how many bytes the line of an article may have, and the names of fields.
         start: the byte at which a line begins, to read from there, in a file that `can_be_split`.
         first: the number of that line, from 1.
         lines: how many to read; all that are left if None.
@@ -56,7 +50,7 @@ def read_jsonl(
     """
     empty, number = not start, 0
     try:
-        for number, line, encoding in islice(_read_lines(stream, largest, start, first), lines):
+        for number, line, encoding in islice(_read_lines(stream, limits.article, start, first), lines):
             if isinstance(line, str):
                 if not line or line.isspace():
                     continue
@@ -67,7 +61,12 @@ def read_jsonl(
             else:
                 record = line
             empty = False
-            yield number, record if isinstance(record, str) else _read_record(record, number, path, encoding)
+            yield (
+                number,
+                record
+                if isinstance(record, str)
+                else read_record(record, number, path, encoding, limits.names),
+            )
     except NotText as error:
         yield 0, str(error)
         return
@@ -211,85 +210,3 @@ def _bounded_lines(
             if rest.endswith(end):
                 break
         yield _TooLong(size, largest)
-
-
-def _read_record(record: Record, number: int, path: str, encoding: str) -> Article | str:
-    names: dict[str, str] = {}  # by the field that each stands for
-    extra: dict[str, Any] = {}
-    for (name, value), known in zip(record.items(), _fields_of(tuple(record)), strict=True):
-        if value is None or (known and value == ""):
-            continue
-        if known and known not in names:
-            names[known] = name
-        else:
-            extra[name] = value
-    if "body" not in names:
-        return _NO_TEXT
-    written = record[names.pop("body")]
-    body = _as_text(written)
-    if body is None:
-        return f"the text is {type_of(written)}, not a string"
-    if not body:
-        return "no article text, only blanks"
-    declared = _read_date(record[names.pop("published")], extra) if "published" in names else None
-    fields = _as_fields(names, record, extra)
-    key = fields.get("key") or f"{path}#{number}"
-    return complete(fields, body, key=key, path=path, encoding=encoding, declared=declared, extra=extra)
-
-
-@lru_cache(maxsize=64)  # the records of a file have the same names, nearly always
-def _fields_of(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(field_of, names))
-
-
-def _as_text(value: Any) -> str | None:
-    if isinstance(value, str):
-        text = value
-    elif isinstance(value, list) and all(isinstance(paragraph, str) for paragraph in value):
-        text = "\n".join(value)
-    else:
-        return None
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.strip()
-
-
-def _read_date(written: Any, extra: dict[str, Any]) -> PartialDate | None:
-    date = None
-    if isinstance(written, str):
-        date = read_date(written)
-    elif isinstance(written, (int, float)):
-        date = read_date(str(written).partition(".")[0])
-    if not date:
-        extra.setdefault("date", written)
-    return date
-
-
-def _as_fields(names: dict[str, str], record: Record, extra: dict[str, Any]) -> dict[str, str]:
-    fields = {}
-    for known, name in names.items():
-        value = record[name]
-        if type(value) is str and "\n" not in value and "\r" not in value:  # as nearly all are
-            words = value.strip()
-        else:
-            words = _as_words(value) if known in _NAMED or type(value) not in _CONTAINERS else ""
-        if words:
-            fields[known] = words
-        else:
-            extra[name] = value
-    return fields
-
-
-def _as_words(value: Any) -> str:
-    """Read a value: a string, a whole number, an object with a name (schema.org), or a list of those."""
-    if isinstance(value, str):
-        if "\n" in value or "\r" in value:
-            return " ".join(filter(None, map(str.strip, value.splitlines())))
-        return value.strip()
-    if isinstance(value, dict):
-        name = value.get("name", value.get("nom"))
-        return _as_words(name) if isinstance(name, str) else ""
-    if isinstance(value, list):
-        words = [_as_words(one) for one in value if isinstance(one, (str, dict))]
-        return ", ".join(words) if len(words) == len(value) and all(words) else ""
-    return str(value) if type(value) is int else ""

@@ -1,0 +1,92 @@
+"""Europresse: the HTML that the press database of libraries exports, many articles a file. Needs `searcher[html]`.
+
+In: an open file. Out: its articles, each an `<article>` with the newspaper (`DocPublicationName`), the date and the
+page (`DocHeader`), the title (`titreArticle`), authors (`docAuthors`) and text (`docOcurrContainer`), in the classes
+of 2015 to 2024.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, BinaryIO
+
+from searcher.article import Article
+from searcher.corpus.dates import read_date
+from searcher.corpus.formats.found import make_article
+from searcher.corpus.formats.html import read_page, require_html
+from searcher.corpus.formats.protocol import Records, read_whole
+from searcher.corpus.limits import Limits, Refused
+from searcher.corpus.markup import text_of
+
+_MOST_ELEMENTS = 2_000_000  # in an export of a thousand articles there are some 100,000
+_DATE = re.compile(
+    r"(?:\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\w+day)\b,?\s+)?"
+    r"(\d{1,2}(?:er)?\s+[^\W\d_]{3,12}\.?\s+\d{4}|[A-Z][a-z]{2,8}\s+\d{1,2},\s+\d{4}|\d{4}-\d\d-\d\d)"
+)
+# `Le Phare, no. 12345`, `Le Phare (site web)`, `Le Phare, 4 juillet 2024`
+_AFTER_NAME = re.compile(r"\s*(?:[,(•]|\s-\s|\bno\.|\bn°).*", re.DOTALL)
+_NUMBER = re.compile(r"news[·:.]\S+", re.IGNORECASE)
+
+
+def read_europresse(stream: BinaryIO, path: str, limits: Limits) -> Records:
+    """Read the articles of an open file.
+
+    Yields:
+        The place of each article in the file, from 1, and the article or the reason why there is none.
+    Raises:
+        MissingExtra: lxml is not installed.
+        Refused: it is too large, or has no articles.
+        NotText: it is no text.
+    """
+    require_html("an export of Europresse")
+    tree, encoding = read_page(read_whole(stream, limits), most_elements=_MOST_ELEMENTS)
+    articles = [one for one in tree.iter("article") if next(one.iterancestors("article"), None) is None]
+    articles = articles or ([tree] if _of_class(tree, "docOcurrContainer") is not None else [])
+    if not articles:
+        raise Refused("an export of Europresse without any article")
+    for number, one in enumerate(articles, 1):
+        yield number, _read_article(one, number, path, encoding, limits)
+
+
+def _read_article(one: Any, number: int, path: str, encoding: str, limits: Limits) -> Article | str:
+    publication, header = _words(one, "DocPublicationName"), _words(one, "DocHeader")
+    body = _of_class(one, "docOcurrContainer")
+    body = body if body is not None else _of_class(one, "DocText")
+    if body is None:
+        return "no article text in it"
+    dates = (_DATE.search(words) for words in (header, _words(one, "DocTitreSousSection"), publication))
+    date = next((found[1] for found in dates if found and read_date(found[1])), "")
+    footer = " ".join(small.text_content() for small in one.iter("footer", "small"))
+    identifier = _NUMBER.search(" ".join(one.text_content().split()[-60:])) or _NUMBER.search(footer)
+    fields = {
+        # The same article may be in several exports: its number in the database names it.
+        "key": identifier[0].rstrip(".,;") if identifier else "",
+        "title": _words(one, "titreArticleVisu") or _words(one, "titreArticle"),
+        "source": _AFTER_NAME.sub("", publication, count=1),
+        "author": _words(one, "docAuthors"),
+    }
+    return make_article(
+        _text(body),
+        fields,
+        date=date,
+        number=number,
+        path=path,
+        encoding=encoding,
+        limits=limits,
+        extra={"publication": publication, "rubrique": header},
+    )
+
+
+def _of_class(tree: Any, name: str) -> Any:
+    return next((one for one in tree.iter() if name in (one.get("class") or "").split()), None)
+
+
+def _words(tree: Any, name: str) -> str:
+    found = _of_class(tree, name)
+    return " ".join(found.text_content().split()) if found is not None else ""
+
+
+def _text(element: Any) -> str:
+    from lxml import html
+
+    return text_of(html.tostring(element, encoding="unicode", with_tail=False))

@@ -1,0 +1,54 @@
+"""What was found: from the parts of an article, as XML, HTML and mail carry them, to the article.
+
+In: a text and words for its fields. Out: the article, completed by its dateline as all others are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from searcher.article import Article, PartialDate
+from searcher.corpus.completing import complete
+from searcher.corpus.dates import read_date
+from searcher.corpus.formats.protocol import bounded
+from searcher.corpus.limits import Limits
+from searcher.corpus.report import place
+
+
+def make_article(
+    body: str,
+    fields: Mapping[str, str],
+    *,
+    date: str,
+    number: int,
+    path: str,
+    encoding: str,
+    limits: Limits,
+    extra: Mapping[str, object] | None = None,
+) -> Article | str:
+    """Make an article, or say why there is none.
+
+    Args:
+        body: its text, a paragraph a line.
+        fields: those known, by their names in Article; blank ones count for nothing; `key` names it.
+        date: as it was written; what cannot be read is kept in `extra`.
+        number: of the record in its file, 0 where it is the file.
+    """
+    body = body.strip()
+    if not body:
+        return "no article text in it"
+    known = {name: words for name, value in fields.items() if (words := " ".join(value.split()))}
+    kept = {name: value for name, value in (extra or {}).items() if value}
+    declared: PartialDate | None = read_date(date) if date.strip() else None
+    if date.strip() and not declared:
+        kept["date"] = date.strip()
+    article = complete(
+        known,
+        body,
+        key=known.get("key") or place(path, number),
+        path=path,
+        encoding=encoding,
+        declared=declared,
+        extra=kept,
+    )
+    return bounded(article, limits)

@@ -1,0 +1,145 @@
+"""Records: from the fields of a JSON object, or of a row of a table, to the article that they are.
+
+In: names and values. Out: the article. The names of the fields are those of `fields.py`, and those that the user
+gave; what has another name, or not the type of its field, is kept in `extra` as it is.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from searcher.article import Article, PartialDate
+from searcher.corpus.completing import complete
+from searcher.corpus.dates import read_date
+from searcher.corpus.fields import NAMES, field_of
+from searcher.corpus.parsing import Record, type_of
+from searcher.corpus.report import place
+
+Names = tuple[tuple[str, str], ...]  # fields of Article, each with the name that stands for it
+
+_CONTAINERS = frozenset((dict, list))  # the types that JSON nests
+# Fields that may be a list, and whose values may be objects with a name.
+_NAMED = frozenset(("title", "source", "agency", "place", "author"))
+_NO_TEXT = f"no text, under any of the names {', '.join(NAMES['body'].split())}"
+
+
+def read_record(record: Record, number: int, path: str, encoding: str, given: Names = ()) -> Article | str:
+    """Make an article of a record, or say why there is none.
+
+    Args:
+        number: of the record in its file; 0 where it is the file.
+        given: names that stand for fields in this corpus, whatever else they would.
+    """
+    known, others, twice = _sort_names(tuple(record), given)
+    names = {field: name for field, name in known if record[name] is not None and record[name] != ""}
+    extra: dict[str, Any] = {name: record[name] for name in others if record[name] is not None}
+    for field, name in twice:
+        if record[name] is not None and record[name] != "" and names.setdefault(field, name) != name:
+            extra[name] = record[name]
+    if "body" not in names:
+        return _NO_TEXT
+    written = record[names.pop("body")]
+    body = _as_text(written)
+    if body is None:
+        return f"the text is {type_of(written)}, not a string"
+    if not body:
+        return "no article text, only blanks"
+    declared = _read_date(record[names.pop("published")], extra) if "published" in names else None
+    fields = _as_fields(names, record, extra)
+    key = fields.get("key") or place(path, number)
+    return complete(fields, body, key=key, path=path, encoding=encoding, declared=declared, extra=extra)
+
+
+_Pairs = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=64)  # the records of a file have the same names, nearly always
+def _sort_names(names: tuple[str, ...], given: Names) -> tuple[_Pairs, tuple[str, ...], _Pairs]:
+    """Fields with the first name that stands for each; names of no field; fields with their other names."""
+    known: dict[str, str] = {}
+    others: list[str] = []
+    twice: list[tuple[str, str]] = []
+    for name, field in zip(names, fields_of(names, given), strict=True):
+        if not field:
+            others.append(name)
+        elif known.setdefault(field, name) != name:
+            twice.append((field, name))
+    return tuple(known.items()), tuple(others), tuple(twice)
+
+
+def fields_of(names: tuple[str, ...], given: Names = ()) -> tuple[str, ...]:
+    """Which field each of some names stands for; "" where none.
+
+    >>> fields_of(("Titre", "date", "chapo"), (("title", "chapo"),))
+    ('', 'published', 'title')
+    """
+    by_name = {name: field for field, name in given}
+    said = {field for field, name in given if name in names}
+    found = ("" if (field := field_of(name)) in said else field for name in names)
+    return tuple(by_name.get(name, field) for name, field in zip(names, found, strict=True))
+
+
+def _as_text(value: Any) -> str | None:
+    if isinstance(value, str):
+        text = _plain(value) if value[:1] in "< \n" else value
+    elif isinstance(value, dict) and isinstance(value.get("rendered"), str):
+        text = _plain(value["rendered"], is_markup=True)  # as WordPress gives it
+    elif isinstance(value, list) and all(isinstance(paragraph, str) for paragraph in value):
+        text = "\n".join(value)
+    else:
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.strip()
+
+
+def _read_date(written: Any, extra: dict[str, Any]) -> PartialDate | None:
+    date = None
+    if isinstance(written, str):
+        date = read_date(written)
+    elif isinstance(written, (int, float)):
+        date = read_date(str(written).partition(".")[0])
+    if not date:
+        extra.setdefault("date", written)
+    return date
+
+
+def _as_fields(names: dict[str, str], record: Record, extra: dict[str, Any]) -> dict[str, str]:
+    fields = {}
+    for known, name in names.items():
+        value = record[name]
+        if type(value) is str and "\n" not in value and "\r" not in value:  # as nearly all are
+            words = value.strip()
+        else:
+            words = _as_words(value) if known in _NAMED or type(value) not in _CONTAINERS else ""
+        if words:
+            fields[known] = words
+        else:
+            extra[name] = value
+    return fields
+
+
+def _as_words(value: Any) -> str:
+    """Read a value: a string, a whole number, an object with a name (schema.org), or a list of those."""
+    if isinstance(value, str):
+        if "\n" in value or "\r" in value:
+            return " ".join(filter(None, map(str.strip, value.splitlines())))
+        return value.strip()
+    if isinstance(value, dict):
+        name = value.get("name", value.get("nom"))
+        if isinstance(name, str):
+            return _as_words(name)
+        rendered = value.get("rendered")
+        return _plain(rendered, is_markup=True).replace("\n", " ") if isinstance(rendered, str) else ""
+    if isinstance(value, list):
+        words = [_as_words(one) for one in value if isinstance(one, (str, dict))]
+        return ", ".join(words) if len(words) == len(value) and all(words) else ""
+    return str(value) if type(value) is int else ""
+
+
+def _plain(value: str, *, is_markup: bool = False) -> str:
+    # Only here: the names of all characters take two milliseconds, which most files do not have to wait for.
+    from searcher.corpus.markup import looks_like_markup, text_of
+
+    return text_of(value) if is_markup or looks_like_markup(value) else value
