@@ -19,7 +19,12 @@ _MOST_SHOWN = 15  # lines of each table
 _SAMPLE_CHARACTERS = 400
 
 
-@click.group("corpus")
+@click.group(
+    "corpus",
+    epilog="""\b
+Examples:
+  searcher corpus check archives/ --sample 5""",
+)
 def command() -> None:
     """Look at a corpus without indexing it."""
 
