@@ -79,8 +79,11 @@ def translate(peer: Peer, node: Node) -> query.Query:
 
 @st.composite
 def questions(draw: st.DrawFn, articles: Sequence[Article], depth: int = 2) -> Node:
-    """Trees over the words of some articles, of what Whoosh knows too."""
-    texts = [forms for article in articles if (forms := [token.form for token in cut(article.body)])]
+    """Trees over the words of some articles, of what Whoosh knows too.
+
+    Without their accents: Whoosh holds keys, and what an accent that is typed excludes is not for it to say.
+    """
+    texts = [forms for article in articles if (forms := [key(token.form) for token in cut(article.body)])]
     text = draw(st.sampled_from(texts or [["mot"]]))
     at = draw(st.integers(0, len(text) - 1))
     kind = draw(st.integers(0, 8 if depth else 5))
@@ -90,14 +93,14 @@ def questions(draw: st.DrawFn, articles: Sequence[Article], depth: int = 2) -> N
         case 2:
             return Phrase(tuple(text[at : at + draw(st.integers(1, 3))]), Field.BODY)
         case 3:
-            return Wildcard(wildcard(draw, key(text[at])), Field.BODY)
+            return Wildcard(wildcard(draw, text[at]), Field.BODY)
         case 4:
-            ends = sorted([key(text[at]), key(draw(st.sampled_from(text)))])
+            ends = sorted([text[at], draw(st.sampled_from(text))])
             return Between(*ends, draw(st.booleans()), draw(st.booleans()), Field.BODY)
         case 5:
             other = draw(st.integers(0, len(text) - 1))
             pair = Phrase((text[at],), Field.BODY), Phrase((text[other],), Field.BODY)
-            if key(text[at]) != key(text[other]):
+            if text[at] != text[other]:
                 return Near(pair, draw(st.integers(0, 5)), ordered=draw(st.booleans()))
             return pair[0]
         case 6:
