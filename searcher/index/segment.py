@@ -173,19 +173,31 @@ class Segment:
 
     def find(self, key: str) -> int | None:
         """The number of the live article of this key."""
-        by_key = self.column("by_key")
-        at = bisect_left(by_key, key, key=self._key_of)
+        by_key, key_of = self.column("by_key"), self._keys()
+        wanted = key.encode(errors="surrogatepass")
+        at = bisect_left(by_key, wanted, key=key_of)
         # A key may be there several times: the later article replaced the earlier one, which is deleted.
-        while at < len(by_key) and self._key_of(by_key[at]) == key:
+        while at < len(by_key) and key_of(by_key[at]) == wanted:
             if not self.is_deleted(by_key[at]):
                 return int(by_key[at])
             at += 1
         return None
 
-    def _key_of(self, article: int) -> str:
-        if article >= self.size:
-            raise self._damaged("columns", "an article is sorted that is not there")
-        return self.key(article)
+    def _keys(self) -> Callable[[int], bytes]:
+        """What gives the key of an article in UTF-8, whose order is that of keys; what all share is looked up once."""
+        file, ends = self._files["columns"], self.column("key_ends")
+        (start, stop), data, size = file.span("keys"), file.data, self.size
+
+        def key_of(article: int) -> bytes:
+            if article >= size:
+                raise self._damaged("columns", "an article is sorted that is not there")
+            begin, end = start + (ends[article - 1] if article else 0), start + ends[article]
+            if end > stop:
+                raise self._damaged("columns", f"the key of article {article} cannot be read")
+            file.verify(begin, end)
+            return bytes(data[begin:end])
+
+        return key_of
 
     def encodings(self) -> Counter[str]:
         """How many live articles came in each encoding; that of an article that came as text is empty."""

@@ -233,7 +233,7 @@ class _Update:
             set()
         )  # places in the index of articles that are still there, or have a successor
         self._taken: dict[str, int] = {}  # by key, the file and the record of each article that was read
-        self._batch: list[_Read] = []
+        self._batch: list[tuple[_Read, int | None]] = []  # with where an article of its key is stored
         self._batch_characters = 0
         self._files: dict[str, FileState] = {}
         self._added, self._changed, self._removed, self._renamed = _List(), _List(), _List(), _List()
@@ -377,7 +377,7 @@ class _Update:
                     return owner, self._stored.record(at)
                 self._gone.add(owner)  # its own article of this key is the second one from now on
         self._taken[key] = position << 32 | read.record
-        self._batch.append(read)
+        self._batch.append((read, at))
         self._batch_characters += len(read.article.body)
         if len(self._batch) >= _BATCH_ARTICLES or self._batch_characters >= _BATCH_CHARACTERS:
             self._flush()
@@ -386,16 +386,15 @@ class _Update:
     def _flush(self) -> None:
         """Compare a batch of articles with those stored, and write what differs."""
         stored = self._stored
-        places = [stored.find(read.article.key) for read in self._batch]
         compare_all = self._compare_all or self._limits_differ
         # What is the only article of a file that changed has changed: to look at what is stored costs more than to
         # write it again.
         compared = stored.articles(
             at
-            for read, at in zip(self._batch, places, strict=True)
+            for read, at in self._batch
             if at is not None and (compare_all or read.record) and stored.owner(at) == read.file
         )
-        for read, at in zip(self._batch, places, strict=True):
+        for read, at in self._batch:
             if at is None or at in self._claimed:
                 self._add(read)
                 continue
