@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from searcher.analysis import is_function_word, key
 from searcher.query import (
@@ -99,16 +100,20 @@ def _count_words(counts: Counts, words: Iterable[Word]) -> Iterator[WordCount]:
     looked_up = 0
     for each in words:
         family = counts.count(each)
-        nearest = []
+        nearest: list[tuple[str, int]] = []
         if not family and looked_up < MOST_LOOKED_UP:
             looked_up += 1
-            nearest = [candidate.form for candidate in counts.alike(each.form)[:MOST_NEAREST]]
+            # Two words in the place of one may both be there, and in no article together.
+            found = (
+                (candidate.form, counts.count_query(candidate.form)) for candidate in counts.alike(each.form)
+            )
+            nearest = list(islice(((form, articles) for form, articles in found if articles), MOST_NEAREST))
         yield WordCount(
             said=word(each),
             as_typed=counts.count_typed(each.form, each.field),
             same_letters=counts.count_letters(each.form, each.field),
             family=family,
-            nearest=tuple(NearWord(form, counts.count_query(form)) for form in nearest),
+            nearest=tuple(NearWord(*near) for near in nearest),
         )
 
 
