@@ -498,12 +498,6 @@ class Segment:
             words,
         )
 
-    @staticmethod
-    def _part(file: SectionFile, start: int, size: int, end: int) -> memoryview:
-        if start + size > end:
-            raise IndexDamaged(file.path, "a list ends beyond its section")
-        return file.view(start, start + size)
-
     def most_places(self, field: str) -> int:
         """How many positions a field can have at most: each takes a bit. Before anyone makes room for more."""
         start, end = self._files["positions"].span(field)

@@ -202,35 +202,12 @@ def shared_places(
     return filled
 
 
-def merge_places(
-    a: cython.const[cython.ulonglong][::1], b: cython.const[cython.ulonglong][::1], out: cython.ulonglong[::1]
-) -> cython.Py_ssize_t:
-    """The places of two sorted lists in one, which has room for both; what is in both stands there once.
-
-    Two forms of a family may be stacked on one place: `lecteurs` and `lectrices`, of `lecteur·rice·s`.
-    """
-    i: cython.Py_ssize_t = 0
-    j: cython.Py_ssize_t = 0
-    filled: cython.Py_ssize_t = 0
-    if len(out) < len(a) + len(b):
-        raise ValueError("the buffer is too small")
-    while i < len(a) or j < len(b):
-        if j >= len(b) or (i < len(a) and a[i] <= b[j]):
-            if j < len(b) and a[i] == b[j]:
-                j += 1
-            out[filled] = a[i]
-            i += 1
-        else:
-            out[filled] = b[j]
-            j += 1
-        filled += 1
-    return filled
-
-
 def merge_runs(
     places: cython.ulonglong[::1], ends: cython.uint[::1], spare: cython.ulonglong[::1]
 ) -> cython.Py_ssize_t:
     """Put the places of many sorted runs in one, in place; what is in several stands there once.
+
+    Two forms of a family may be stacked on one place: `lecteurs` and `lectrices`, of `lecteur·rice·s`.
 
     Args:
         places: the runs, end to end.

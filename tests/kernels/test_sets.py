@@ -176,12 +176,13 @@ def test_common_bits_stay(load_kernel, a: list[int], b: list[int], words: int) -
 @given(a=st.sets(st.integers(0, 60)).map(sorted), b=st.sets(st.integers(0, 60)).map(sorted))
 def test_merged_places_are_those_of_both_in_order_and_once(load_kernel, a: list[int], b: list[int]) -> None:
     """All spellings of a word together are one slot of a phrase, and a place is one place."""
-    kernel, out = load_kernel("sets"), array("Q", bytes(8 * (len(a) + len(b))))
-    filled = kernel.merge_places(array("Q", a), array("Q", b), out)
+    kernel, out, spare = load_kernel("sets"), array("Q", [*a, *b]), array("Q", bytes(8 * (len(a) + len(b))))
+    ends = [len(a), len(out)]
+    filled = kernel.merge_runs(out, array("I", ends), spare)
     assert list(out[:filled]) == sorted({*a, *b})
     if out:
-        with pytest.raises(ValueError, match="too small"):
-            kernel.merge_places(array("Q", a), array("Q", b), out[:-1])
+        with pytest.raises(ValueError, match="ends where none can"):
+            kernel.merge_runs(array("Q", [*a, *b]), array("I", ends), spare[:-1])
 
 
 ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 30)), max_size=20).map(sorted)
