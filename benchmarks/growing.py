@@ -2,7 +2,8 @@
 
 In: sizes of synthetic corpora, in megabytes of JSON Lines. Out: a Markdown table, a column for each size: what it takes
 to build, open, ask, commit a little, refresh and compact; each in a process of its own. Needs three times the largest
-size on disk, in the scratch folder, which is left as it was.
+size on disk, in the scratch folder, which is left as it was. Corpora are kept where --corpora says, and found there by
+the next run.
 """
 
 from __future__ import annotations
@@ -51,30 +52,18 @@ class Grown:
     compaction: Cost
 
 
-def measure(megabytes: float, scratch: Path, seed: int) -> Grown:
-    """Make a corpus, and do with it all that is done with one."""
-    corpus, folder = scratch / "corpus.jsonl", scratch / "index"
+def measure(corpus: Path, scratch: Path) -> Grown:
+    """Do with a corpus all that is done with one."""
+    folder = scratch / "index"
     # An index of its own: what a rebuild replaces stays on disk until the next commit.
     shared_folder = scratch / "shared"
-    run(
-        [
-            sys.executable,
-            "-m",
-            "benchmarks.synthetic",
-            str(corpus),
-            "--megabytes",
-            str(megabytes),
-            "--seed",
-            str(seed),
-        ]
-    )
     index = [sys.executable, "-m", "searcher", "index", str(corpus), "--quiet"]
     shared = run([*index, "--index", str(shared_folder), "--jobs", str(os.cpu_count() or 1)])
     shutil.rmtree(shared_folder)
     alone = run([*index, "--index", str(folder), "--jobs", "1"])
     size = size_of(folder)
 
-    asked = _in_its_own_process("--ask", str(scratch))
+    asked = _in_its_own_process("--ask", str(corpus), str(scratch))
     search = [sys.executable, "-m", "searcher", "search", asked["word"], "--index", str(folder)]
     command = [run(search) for _ in range(STARTS + 1)][1:]
     probed = _in_its_own_process("--probe", str(folder))
@@ -93,9 +82,20 @@ def measure(megabytes: float, scratch: Path, seed: int) -> Grown:
     )
 
 
-def ask(scratch: Path) -> dict[str, Any]:
+def corpus_of(megabytes: float, seed: int, folder: Path) -> Path:
+    """A synthetic corpus in a folder, made unless it is there."""
+    corpus = folder / f"synthetic-{megabytes:g}-{seed}.jsonl"
+    if not corpus.exists():
+        part = corpus.with_suffix(".part")
+        size = ["--megabytes", str(megabytes), "--seed", str(seed)]
+        run([sys.executable, "-m", "benchmarks.synthetic", str(part), *size])
+        part.rename(corpus)
+    return corpus
+
+
+def ask(corpus: Path, scratch: Path) -> dict[str, Any]:
     """Ask questions of each kind, drawn from the corpus: their medians in CPU-seconds, and what else is then known."""
-    sample = look_at(scratch / "corpus.jsonl")
+    sample = look_at(corpus)
     questions = {kind: asked for kind, asked in draw(sample, QUESTIONS).items() if asked}
     ours = next(engine for engine in ENGINES if engine.name == OURS)
     medians: dict[str, float | None] = {}
@@ -194,9 +194,9 @@ def table(grown: Mapping[float, Grown]) -> Iterator[str]:
         yield f"| {name} | {' | '.join(cells)} |"
 
 
-def _in_its_own_process(task: str, argument: str) -> dict[str, Any]:
+def _in_its_own_process(task: str, *arguments: str) -> dict[str, Any]:
     """What a task of this module gives. Memory that this process held would be counted to all that it starts."""
-    command = [sys.executable, "-m", "benchmarks.growing", task, argument]
+    command = [sys.executable, "-m", "benchmarks.growing", task, *arguments]
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
 
@@ -226,16 +226,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sizes", type=float, nargs="+", default=(100, 1000, 4000), metavar="MB")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scratch", type=Path, help="a folder with room for a corpus and its index, twice")
-    parser.add_argument("--ask", type=Path, metavar="SCRATCH", help=argparse.SUPPRESS)
+    parser.add_argument("--corpora", type=Path, help="where the corpora are kept  [default: nowhere]")
+    parser.add_argument("--ask", type=Path, nargs=2, metavar=("CORPUS", "SCRATCH"), help=argparse.SUPPRESS)
     parser.add_argument("--probe", type=Path, metavar="INDEX", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.ask or options.probe:
-        print(json.dumps(ask(options.ask) if options.ask else probe(options.probe)))
+        print(json.dumps(ask(*options.ask) if options.ask else probe(options.probe)))
         return 0
     grown: dict[float, Grown] = {}
     for megabytes in options.sizes:
         with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
-            grown[megabytes] = measure(megabytes, Path(scratch), options.seed)
+            corpus = corpus_of(megabytes, options.seed, options.corpora or Path(scratch))
+            grown[megabytes] = measure(corpus, Path(scratch))
         print(f"measured: {megabytes:,g} MB", file=sys.stderr, flush=True)
     print("\n".join(table(grown)))
     return 0
