@@ -54,6 +54,16 @@ class Relation(StrEnum):
     CLASS = "class"
 
 
+# No two are alike, so that the weight of a form tells its relation.
+RELATIONS = {
+    EXACT_WEIGHT: Relation.EXACT,
+    KEY_WEIGHT: Relation.KEY,
+    OTHER_WORD_WEIGHT: Relation.OTHER_WORD,
+    LEMMA_WEIGHT: Relation.LEMMA,
+    CLASS_WEIGHT: Relation.CLASS,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A word of a query, analysed once, to weigh many forms. Made by `Asked.of`."""

@@ -296,6 +296,8 @@ class Reader:
     full: cython.uint  # full blocks
     block: cython.uint  # the next block to read
     filled: cython.uint  # articles in the block read last
+    frequencies_at: cython.Py_ssize_t  # where those of it are, if they are not read yet; else −1
+    frequencies_width: cython.uint
     before: cython.uint
     cursor: cython.Py_ssize_t  # in postings
     place: cython.Py_ssize_t  # in positions
@@ -340,6 +342,7 @@ class Reader:
         self.full = df // 128
         self.block = 0
         self.filled = 0
+        self.frequencies_at = -1
         self.before = _MASK
         self.place = 0
         self.width = width
@@ -356,16 +359,24 @@ class Reader:
     @cython.exceptval(check=False)
     def _next(self) -> cython.bint:
         """Read the next block into the buffers; False at the end, or where the list is damaged."""
+        if not self._next_articles():
+            return False
+        if self.frequencies_at >= 0:
+            self._read_frequencies()
+        return not self.damaged
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _next_articles(self) -> cython.bint:
+        """As `_next`, but for the frequencies of a full block: those are read where they are wanted."""
         if self.damaged or self.block > self.full:
             return False
+        self.place = self.places_begin + (self._entry(self.block - 1, 8) if self.block > 0 else 0)
         if self.block < self.full:
-            self.place = self.places_begin + (self._entry(self.block - 1, 8) if self.block > 0 else 0)
             self._full_block()
         else:
-            self.place = self.places_begin + (self._entry(self.full - 1, 8) if self.full > 0 else 0)
             self._rest()
         self.block += 1
-        self._sum_gaps()
         return self.filled > 0 and not self.damaged
 
     @cython.cfunc
@@ -384,51 +395,85 @@ class Reader:
     @cython.cfunc
     @cython.exceptval(check=False)
     def _full_block(self) -> cython.void:
-        if self.cursor + 2 > self.end:
+        """Read the articles of a full block, and note where its frequencies are."""
+        cursor: cython.Py_ssize_t = self.cursor
+        if cursor + 2 > self.end:
             self.damaged = True
             return
-        gaps: cython.uint = self.postings[self.cursor]
-        frequencies: cython.uint = self.postings[self.cursor + 1]
-        self.cursor += 2
-        if gaps > 32 or frequencies > 32 or self.cursor + 16 * (gaps + frequencies) > self.end:
+        gaps: cython.uint = self.postings[cursor]
+        frequencies: cython.uint = self.postings[cursor + 1]
+        end: cython.Py_ssize_t = cursor + 2 + 16 * (gaps + frequencies)
+        if gaps > 32 or frequencies > 32 or end > self.end:
             self.damaged = True
             return
-        self._unpack(self.articles, gaps)
-        self._unpack(self.frequencies, frequencies)
+        _unpack(self.postings, cursor + 2, gaps, 0, self.articles)
+        # Articles grow, so if the last one is there, all are.
+        after: cython.ulonglong = _sum_gaps(self.articles, _BLOCK, self.before)
+        if after > self.limit:
+            self.damaged = True
+            return
+        self.before = (after - 1) & _MASK
         self.filled = _BLOCK
-        at: cython.Py_ssize_t
-        for at in range(_BLOCK):
-            self.frequencies[at] = (self.frequencies[at] + 1) & _MASK
+        self.frequencies_at = cursor + 2 + 16 * gaps
+        self.frequencies_width = frequencies
+        self.cursor = end
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _unpack(self, values: cython.uint[::1], width: cython.uint) -> cython.void:
-        held: cython.ulonglong = 0
-        bits: cython.uint = 0
+    def _read_frequencies(self) -> cython.void:
+        """Read the frequencies of the full block whose articles were read last."""
         at: cython.Py_ssize_t
-        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
-        cursor: cython.Py_ssize_t = self.cursor
-        for at in range(_BLOCK):
-            while bits < width:
-                held |= cython.cast(cython.ulonglong, self.postings[cursor]) << bits
-                cursor += 1
-                bits += 8
-            values[at] = held & mask
-            held >>= width
-            bits -= width
-        self.cursor = cursor
+        _unpack(self.postings, self.frequencies_at, self.frequencies_width, 1, self.frequencies)
+        self.frequencies_at = -1
+        if self.frequencies_width == 32:
+            for at in range(_BLOCK):
+                if self.frequencies[at] == 0:
+                    self.damaged = True
 
     @cython.cfunc
     @cython.exceptval(check=False)
     def _rest(self) -> cython.void:
+        """Read the articles after the last full block, with their frequencies."""
         value: cython.ulonglong
         at: cython.uint
+        cursor: cython.Py_ssize_t = self.cursor
+        end: cython.Py_ssize_t = self.end
+        article: cython.ulonglong = (self.before + cython.cast(cython.ulonglong, 1)) & _MASK
         self.filled = self.df % 128
+        self.frequencies_at = -1
         for at in range(self.filled):
-            value = self._varint()
-            self.articles[at] = (value >> 1) & _MASK
-            self.frequencies[at] = (self._varint() + 2) & _MASK if value & 1 else 1
-        if self.cursor != self.end:
+            if cursor >= end:
+                self.damaged = True
+                return
+            value = self.postings[cursor]
+            cursor += 1
+            if value & 0x80:
+                # Most take two bytes.
+                if cursor < end and self.postings[cursor] < 0x80:
+                    value = (value & 0x7F) | (cython.cast(cython.ulonglong, self.postings[cursor]) << 7)
+                    cursor += 1
+                else:
+                    self.cursor = cursor - 1
+                    value = self._varint()
+                    cursor = self.cursor
+            article += value >> 1
+            self.articles[at] = article & _MASK
+            article += 1
+            self.frequencies[at] = 1
+            if value & 1:
+                self.cursor = cursor
+                value = self._varint() + 2
+                cursor = self.cursor
+                self.frequencies[at] = value & _MASK
+                if value > _MASK:
+                    self.damaged = True
+            if article > self.limit:
+                self.damaged = True
+            if self.damaged:
+                return
+        self.before = (article - 1) & _MASK
+        self.cursor = cursor
+        if cursor != end:
             self.damaged = True
 
     @cython.cfunc
@@ -447,20 +492,6 @@ class Reader:
             value |= cython.cast(cython.ulonglong, byte & 0x7F) << shift
             shift += 7
         return value
-
-    @cython.cfunc
-    @cython.exceptval(check=False)
-    def _sum_gaps(self) -> cython.void:
-        at: cython.uint
-        article: cython.ulonglong = (self.before + cython.cast(cython.ulonglong, 1)) & _MASK
-        for at in range(self.filled):
-            article += self.articles[at]
-            if article >= self.limit or self.frequencies[at] == 0:
-                self.damaged = True
-                return
-            self.articles[at] = article
-            article += 1
-        self.before = (article - 1) & _MASK
 
     def open(
         self,
@@ -959,6 +990,106 @@ class Reader:
             if total != counts[4 * line + 1]:
                 raise ValueError("a posting list has not as many places as the lexicon says")
         return self.end, self.places_end
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _unpack(
+    source: cython.const[cython.uchar][::1],
+    at: cython.Py_ssize_t,
+    width: cython.uint,
+    more: cython.uint,
+    values: cython.uint[::1],
+) -> cython.void:
+    """Read 128 numbers of so many bits, packed from the lowest bit up, and write each with something added.
+
+    Eight of them are as many bytes as they have bits, so each eight begin a byte. Bytes are read by eight; what is
+    beyond the numbers, up to eight bytes, is masked out.
+    """
+    group: cython.Py_ssize_t
+    each: cython.uint
+    held: cython.ulonglong
+    mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+    if at + 16 * width + 8 > len(source):
+        _unpack_at_the_end(source, at, width, more, values)
+    elif width <= 8:
+        for group in range(0, 128, 8):
+            held = _eight(source, at)
+            for each in range(8):
+                values[group + each] = ((held & mask) + more) & _MASK
+                held >>= width
+            at += width
+    elif width <= 16:
+        for group in range(0, 128, 8):
+            held = _eight(source, at)
+            for each in range(4):
+                values[group + each] = ((held & mask) + more) & _MASK
+                held >>= width
+            held = _eight(source, at + (width >> 1)) >> (4 * (width & 1))
+            for each in range(4, 8):
+                values[group + each] = ((held & mask) + more) & _MASK
+                held >>= width
+            at += width
+    else:
+        for group in range(0, 128, 8):
+            for each in range(8):
+                held = _eight(source, at + (each * width >> 3)) >> (each * width & 7)
+                values[group + each] = ((held & mask) + more) & _MASK
+            at += width
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _eight(source: cython.const[cython.uchar][::1], at: cython.Py_ssize_t) -> cython.ulonglong:
+    """Eight bytes as one number, the lowest first: a compiler makes one instruction of it."""
+    return (
+        cython.cast(cython.ulonglong, source[at])
+        | (cython.cast(cython.ulonglong, source[at + 1]) << 8)
+        | (cython.cast(cython.ulonglong, source[at + 2]) << 16)
+        | (cython.cast(cython.ulonglong, source[at + 3]) << 24)
+        | (cython.cast(cython.ulonglong, source[at + 4]) << 32)
+        | (cython.cast(cython.ulonglong, source[at + 5]) << 40)
+        | (cython.cast(cython.ulonglong, source[at + 6]) << 48)
+        | (cython.cast(cython.ulonglong, source[at + 7]) << 56)
+    )
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _unpack_at_the_end(
+    source: cython.const[cython.uchar][::1],
+    at: cython.Py_ssize_t,
+    width: cython.uint,
+    more: cython.uint,
+    values: cython.uint[::1],
+) -> cython.void:
+    """As `_unpack`, without a look at a byte beyond the numbers."""
+    held: cython.ulonglong = 0
+    bits: cython.uint = 0
+    place: cython.Py_ssize_t
+    mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+    for place in range(_BLOCK):
+        while bits < width:
+            held |= cython.cast(cython.ulonglong, source[at]) << bits
+            at += 1
+            bits += 8
+        values[place] = ((held & mask) + more) & _MASK
+        held >>= width
+        bits -= width
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _sum_gaps(values: cython.uint[::1], count: cython.Py_ssize_t, before: cython.uint) -> cython.ulonglong:
+    """Turn gaps into articles, in place, those after `before` (2³² − 1 is before the first); returns the one after."""
+    at: cython.Py_ssize_t
+    article: cython.ulonglong = (before + cython.cast(cython.ulonglong, 1)) & _MASK
+    for at in range(count):
+        article += values[at]
+        values[at] = article & _MASK
+        article += 1
+    return article
 
 
 @cython.cfunc

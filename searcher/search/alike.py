@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from searcher.analysis import key
 from searcher.analysis.folding import accents
 from searcher.analysis.relations import lacks_accents
-from searcher.index import FormLists, Segment
+from searcher.index import Segment
 from searcher.query import Between, Fuzzy, Wildcard
+from searcher.search.forms import Forms
 
 _SIGNS = re.compile(r"([*?])")
 
@@ -25,33 +25,20 @@ _Sign = _Letter | str
 _ANY, _ONE = "*", "?"
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Forms of a segment, as many as there may be."""
-
-    lists: FormLists
-    weights: array[float]  # above 0, at most 1
-    forms: Sequence[str]
-
-    def __bool__(self) -> bool:
-        return bool(self.forms)
-
-
-def find_alike(segment: Segment, node: Wildcard | Fuzzy | Between) -> Alike:
+def find_alike(segment: Segment, node: Wildcard | Fuzzy | Between) -> Forms:
     """Find the forms of a segment that a node stands for."""
     match node:
         case Fuzzy(form, distance):
             numbers, distances = segment.numbers_within(key(form), distance)
             weights = array("d", [1 / (1 + letters) for letters in distances])
-            return Alike(segment.form_lists(numbers), weights, segment.spell(numbers))
+            return Forms(segment, segment.form_lists(numbers), weights)
         case Between(first, last, first_included, last_included):
             numbers = segment.numbers_between(
                 key(first), key(last), with_first=first_included, with_last=last_included
             )
-            forms = segment.spell(numbers)
         case Wildcard(pattern):
-            numbers, forms = _of_shape(segment, _shape(pattern))
-    return Alike(segment.form_lists(numbers), array("d", [1.0]) * len(numbers), forms)
+            numbers = _of_shape(segment, _shape(pattern))
+    return Forms(segment, segment.form_lists(numbers), array("d", [1.0]) * len(numbers))
 
 
 def _shape(pattern: str) -> list[_Sign]:
@@ -61,21 +48,22 @@ def _shape(pattern: str) -> list[_Sign]:
     return shape
 
 
-def _of_shape(segment: Segment, shape: Sequence[_Sign]) -> tuple[array[int], list[str]]:
+def _of_shape(segment: Segment, shape: Sequence[_Sign]) -> array[int]:
     """The forms whose key has a shape, and the accents that it has."""
     letters = {_ANY: None, _ONE: ""}
     numbers = segment.numbers_of_shape(
         [letters[sign] if isinstance(sign, str) else sign[0] for sign in shape]
     )
-    forms = segment.spell(numbers)
     if not any(marks for sign in shape if not isinstance(sign, str) for marks in sign[1:]):
-        return numbers, forms
-    kept = [
-        at
-        for at, form in enumerate(forms)
-        if lacks_accents(form) or (not form.isascii() and _has_shape(shape, accents(form)))
-    ]
-    return array("I", [numbers[at] for at in kept]), [forms[at] for at in kept]
+        return numbers
+    return array(
+        "I",
+        [
+            number
+            for number, form in zip(numbers, segment.spell(numbers), strict=True)
+            if lacks_accents(form) or (not form.isascii() and _has_shape(shape, accents(form)))
+        ],
+    )
 
 
 def _has_shape(shape: Sequence[_Sign], letters: Sequence[_Letter]) -> bool:

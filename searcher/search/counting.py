@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from searcher.analysis import Relation, cut
 from searcher.index import Snapshot
+from searcher.query import Field
 from searcher.search.families import family
 from searcher.search.lists import Lists
-from searcher.search.ranking import BODY, TITLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,13 @@ def count_family(snapshot: Snapshot, word: str) -> tuple[FormCount, ...]:
         return ()
     counts: dict[str, FormCount] = {}
     for segment in snapshot.segments:
-        lists = Lists(segment)
-        for member in family(segment, tokens[0].form):
-            held = lists.count(member.entry, (BODY, TITLE))
-            before = counts.get(member.entry.form)
-            counts[member.entry.form] = FormCount(
-                member.entry.form,
-                member.relation,
-                member.weight,
-                len(held) + (before.articles if before else 0),
-                sum(held.values()) + (before.occurrences if before else 0),
-            )
+        forms = family(segment, tokens[0].form)
+        found = zip(forms.spell(), forms.relations(), forms.weights, strict=True)
+        held = zip(*Lists(segment).count(forms, Field.ANY), strict=True)
+        for (form, relation, weight), (articles, occurrences) in zip(found, held, strict=True):
+            before = counts.get(form)
+            if before:
+                articles, occurrences = articles + before.articles, occurrences + before.occurrences
+            counts[form] = FormCount(form, relation, weight, articles, occurrences)
     there = [count for count in counts.values() if count.articles]
     return tuple(sorted(there, key=lambda count: (-count.weight, -count.articles, count.form)))

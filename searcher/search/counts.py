@@ -11,8 +11,8 @@ from datetime import date
 from searcher.analysis import key
 from searcher.index import Snapshot
 from searcher.query import Among, And, Field, Node, Phrase
+from searcher.search.families import as_typed
 from searcher.search.joining import join_neighbours
-from searcher.search.lists import FIELDS
 from searcher.search.matching import Matcher, Matches
 from searcher.search.reading import read
 from searcher.search.suggesting import Candidate, suggest
@@ -54,14 +54,9 @@ class Counts:
 
     def count_typed(self, form: str, field: Field) -> int:
         """How many articles hold this very form, in whatever case."""
-        total = 0
-        for lists in self._matcher.lists:
-            articles: set[int] = set()
-            for entry in lists.segment.forms_of_key(key(form)):
-                if entry.form.lower() == form.lower():
-                    articles.update(lists.count(entry, FIELDS[field]))
-            total += len(articles)
-        return total
+        return sum(
+            lists.count_articles(as_typed(lists.segment, form), field) for lists in self._matcher.lists
+        )
 
     def count_letters(self, form: str, field: Field) -> int:
         """How many articles hold a word of these letters, whatever accents they have."""

@@ -32,8 +32,7 @@ from searcher.query import (
     Word,
     word,
 )
-from searcher.search.alike import Alike
-from searcher.search.lists import FIELDS, field_text, lists_of
+from searcher.search.lists import FIELDS, field_text
 from searcher.search.matching import Leaf, Matcher
 from searcher.search.ordering import LOOKED_AT_AGAIN, factors, favoured_days, order
 from searcher.search.proximity import distances, pairs
@@ -177,18 +176,18 @@ class _Explainer:
 
     def _counted(self, node: Leaf) -> Iterator[Counted]:
         row = self._matcher.sought[node].rows[self._hit.segment]
-        members = row[0] if row else ()
         match node:
-            case Word() if not isinstance(members, Alike):
-                for member in members:
-                    for kind, _ in lists_of(member.entry, node.field):
-                        count = self._lists.count(member.entry, (kind,)).get(self._hit.article, 0)
-                        yield self._count(member.entry.form, member.relation, kind, count, member.weight)
-            case Wildcard() | Fuzzy() | Between() if isinstance(members, Alike):
-                for kind in FIELDS[node.field]:
-                    counts = self._lists.count_in(members, kind, self._hit.article)
-                    for form, weight, count in zip(members.forms, members.weights, counts, strict=True):
-                        yield self._count(form, ALIKE, kind, count, weight)
+            case Word() | Wildcard() | Fuzzy() | Between():
+                (forms,) = row
+                relations = forms.relations() if isinstance(node, Word) else [ALIKE] * len(forms)
+                kinds = FIELDS[node.field]
+                counts = zip(
+                    *(self._lists.count_in(forms, kind, self._hit.article) for kind in kinds), strict=True
+                )
+                found = zip(forms.spell(), relations, forms.weights, counts, strict=True)
+                for form, relation, weight, counted in found:
+                    for kind, count in zip(kinds, counted, strict=True):
+                        yield self._count(form, relation, kind, count, weight)
             case Near():
                 for kind, places in self._matcher.spans[node][self._hit.segment].items():
                     yield self._count(word(node), "", kind, self._here(places), 1.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from searcher.query import (
     Among,
@@ -22,9 +22,6 @@ from searcher.query import (
     Word,
     word,
 )
-from searcher.search.alike import Alike
-from searcher.search.families import Member
-from searcher.search.lists import FIELDS, Lists
 from searcher.search.matching import Matcher
 from searcher.search.results import Family, StoodFor
 
@@ -60,33 +57,14 @@ def _listed(tree: Node) -> Iterator[_Listed]:
 
 
 def _family(matcher: Matcher, node: _Listed) -> Family:
-    forms: dict[str, StoodFor] = {}
-    for lists, row in zip(matcher.lists, matcher.sought[node].rows, strict=True):
-        for each in _count(lists, row[0], node):
-            before = forms.get(each.form)
-            forms[each.form] = (
-                StoodFor(
-                    each.form,
-                    each.weight,
-                    before.articles + each.articles,
-                    before.occurrences + each.occurrences,
-                )
-                if before
-                else each
-            )
-    first = heapq.nsmallest(MOST_LISTED, forms.values(), key=lambda each: (-each.articles, each.form))
-    return Family(word(node), len(forms), tuple(first))
-
-
-def _count(lists: Lists, members: Sequence[Member] | Alike, node: _Listed) -> Iterator[StoodFor]:
-    """What the live articles of a segment have of the forms of a family."""
-    if isinstance(members, Alike):
-        counts = zip(*lists.count_alike(members, node.field), strict=True)
-        for form, weight, (articles, occurrences) in zip(members.forms, members.weights, counts, strict=True):
+    totals: dict[str, StoodFor] = {}
+    for lists, (forms,) in zip(matcher.lists, matcher.sought[node].rows, strict=True):
+        counts = zip(*lists.count(forms, node.field), strict=True)
+        for form, weight, (articles, occurrences) in zip(forms.spell(), forms.weights, counts, strict=True):
+            before = totals.get(form)
+            if before:
+                articles, occurrences = articles + before.articles, occurrences + before.occurrences
             if articles:
-                yield StoodFor(form, weight, articles, occurrences)
-        return
-    for member in members:
-        held = lists.count(member.entry, FIELDS[node.field])
-        if held:
-            yield StoodFor(member.entry.form, member.weight, len(held), sum(held.values()))
+                totals[form] = StoodFor(form, weight, articles, occurrences)
+    first = heapq.nsmallest(MOST_LISTED, totals.values(), key=lambda each: (-each.articles, each.form))
+    return Family(word(node), len(totals), tuple(first))

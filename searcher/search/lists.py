@@ -7,23 +7,20 @@ article × 2³² + position.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
 
 from searcher.article import Article
 from searcher.errors import IndexDamaged
-from searcher.index import FormEntry, PostingList, Segment, Texts
+from searcher.index import Segment, Texts
 from searcher.kernels import postings, sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Field
-from searcher.search.alike import Alike
-from searcher.search.families import Member
+from searcher.search.forms import Forms
 from searcher.search.ranking import BODY, TITLE, FieldWeight
 
 FIELDS = {Field.ANY: (BODY, TITLE), Field.BODY: (BODY,), Field.TITLE: (TITLE,)}
 
-# For each word of a row the forms that it stands for; as many as are alike stand alone, never in a row.
-Slots = Sequence[Sequence[Member] | Alike]
+Slots = Sequence[Forms]  # for each word of a row those that it stands for
 # How the kernels number the fields.
 _NUMBERS = {BODY: 0, TITLE: 1}
 
@@ -37,7 +34,7 @@ class Lists:
 
     def gather(
         self,
-        members: Sequence[Member] | Alike,
+        forms: Forms,
         where: Field,
         averages: dict[str, float],
         totals: array[float],
@@ -45,15 +42,12 @@ class Lists:
         seen: array[int],
     ) -> None:
         """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`."""
-        weights = (
-            members.weights if isinstance(members, Alike) else array("d", [each.weight for each in members])
-        )
         for kind in FIELDS[where]:
             self._read(
                 postings.Reader.gather,
-                _lists(members, kind),
+                forms.lists.of(kind.name),
                 _NUMBERS[kind],
-                weights,
+                forms.weights,
                 kind.weight,
                 kind.slope,
                 self.segment.column(f"{kind.name}_length"),
@@ -63,34 +57,28 @@ class Lists:
                 seen,
             )
 
-    def count(self, entry: FormEntry, kinds: Collection[FieldWeight]) -> dict[int, int]:
-        """How often each live article that holds a form does so, in some fields together."""
-        size = self.segment.size
-        counts, best, seen = zeros("d", size), zeros("f", size), bitmap(size)
-        one = array("d", [1.0])
-        for kind, entries in lists_of(entry):
-            if kind in kinds:
-                lengths = self.segment.column(f"{kind.name}_length")
-                where = array("Q", entries), _NUMBERS[kind]
-                self._read(postings.Reader.gather, *where, one, 1.0, 0.0, lengths, 1.0, counts, best, seen)
-        articles = zeros("I", size)
-        del articles[sets.collect(seen, self.segment.deleted, articles) :]
-        return {article: int(counts[article]) for article in articles}
+    def count_articles(self, forms: Forms, where: Field) -> int:
+        """How many live articles hold any of some forms in the fields asked for."""
+        seen = bitmap(self.segment.size)
+        for kind in FIELDS[where]:
+            self._read(postings.Reader.mark, forms.lists.of(kind.name), _NUMBERS[kind], seen)
+        return int(sets.collect(seen, self.segment.deleted, zeros("I", self.segment.size)))
 
-    def count_alike(self, alike: Alike, where: Field) -> tuple[array[int], array[int]]:
-        """For each of many forms, how many live articles hold it in the fields asked for, and how often they do."""
-        articles, occurrences = zeros("I", len(alike.forms)), zeros("Q", len(alike.forms))
+    def count(self, forms: Forms, where: Field) -> tuple[array[int], array[int]]:
+        """For each of some forms, how many live articles hold it in the fields asked for, and how often they do."""
+        articles, occurrences = zeros("I", len(forms)), zeros("Q", len(forms))
         body, title = (
-            alike.lists.of(kind.name) if kind in FIELDS[where] else array("Q") for kind in (BODY, TITLE)
+            forms.lists.of(kind.name) if kind in FIELDS[where] else array("Q") for kind in (BODY, TITLE)
         )
         met = zeros("I", self.segment.size)
         self._read(postings.Reader.count, body, title, self.segment.deleted, met, articles, occurrences)
         return articles, occurrences
 
-    def count_in(self, alike: Alike, kind: FieldWeight, article: int) -> array[int]:
-        """How often each of many forms stands in one field of one article."""
-        counts, wanted = zeros("Q", len(alike.forms)), bitmap_of(self.segment.size, (article,))
-        self._read(postings.Reader.count_places, _lists(alike, kind), _NUMBERS[kind], wanted, counts)
+    def count_in(self, forms: Forms, kind: FieldWeight, article: int) -> array[int]:
+        """How often each of some forms stands in one field of one article."""
+        counts, wanted = zeros("Q", len(forms)), bitmap_of(self.segment.size, (article,))
+        lists = forms.lists.of(kind.name)
+        self._read(postings.Reader.count_places, lists, _NUMBERS[kind], wanted, counts)
         return counts
 
     def row_places(self, slots: Slots, kind: FieldWeight, among: array[int] | None = None) -> array[int]:
@@ -99,7 +87,7 @@ class Lists:
         Args:
             among: a bitmap of the articles to look at; all if there is none.
         """
-        row = [_lists(members, kind) for members in slots]
+        row = [forms.lists.of(kind.name) for forms in slots]
         wanted = self._articles(row[0], kind)
         for lists in row[1:]:
             sets.keep_common(wanted, self._articles(lists, kind))
@@ -119,9 +107,9 @@ class Lists:
             sets.hold_places(common, wanted)
         return common or array("Q")
 
-    def places(self, members: Sequence[Member] | Alike, kind: FieldWeight, wanted: array[int]) -> array[int]:
+    def places(self, forms: Forms, kind: FieldWeight, wanted: array[int]) -> array[int]:
         """Where some forms stand in the articles of a bitmap, in one field."""
-        return self._places(_lists(members, kind), kind, wanted, 0)
+        return self._places(forms.lists.of(kind.name), kind, wanted, 0)
 
     def _articles(self, lists: array[int], kind: FieldWeight) -> array[int]:
         seen = bitmap(self.segment.size)
@@ -152,23 +140,6 @@ class Lists:
 
 # In the six numbers of a `PostingList`.
 _OCCURRENCES = 1
-
-
-def _lists(members: Sequence[Member] | Alike, kind: FieldWeight) -> array[int]:
-    """The lists of some forms in one field, as the kernels take them."""
-    if isinstance(members, Alike):
-        return members.lists.of(kind.name)
-    return array(
-        "Q", chain.from_iterable(each.entry.body if kind is BODY else each.entry.title for each in members)
-    )
-
-
-def lists_of(entry: FormEntry, where: Field = Field.ANY) -> Iterator[tuple[FieldWeight, PostingList]]:
-    """The lists of a form in the fields asked for, those that are not empty."""
-    for kind in FIELDS[where]:
-        entries = entry.body if kind is BODY else entry.title
-        if entries.articles:
-            yield kind, entries
 
 
 def field_text(article: Article | Texts, kind: FieldWeight) -> str:

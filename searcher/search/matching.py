@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
+from itertools import chain
 
 from searcher.index import Segment, Snapshot
 from searcher.kernels import sets
@@ -24,7 +25,6 @@ from searcher.query import (
     Either,
     Everything,
     Favoured,
-    Field,
     Fuzzy,
     Metadata,
     Near,
@@ -40,8 +40,9 @@ from searcher.query import (
     Word,
 )
 from searcher.search.alike import find_alike
-from searcher.search.families import ALL, INFLECTED, SAME_KEY, Member, exact, family
+from searcher.search.families import ALL, INFLECTED, SAME_KEY, exact, family
 from searcher.search.filtering import mark
+from searcher.search.forms import Forms
 from searcher.search.lists import FIELDS, Lists, Slots, bitmap, field_text
 from searcher.search.nearness import MOST_THINGS
 from searcher.search.placing import Placer, Spans
@@ -86,7 +87,8 @@ MOST_SHAPES = 50
 # Up to so many lists are merged one by one; more are added up in an array as long as the segment.
 _FEW = 8
 
-Leaf = Word | Phrase | Verbatim | Wildcard | Fuzzy | Between | Near
+_Alone = Word | Phrase | Verbatim | Wildcard | Fuzzy | Between
+Leaf = _Alone | Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,13 @@ class Matcher:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.lists = [Lists(segment) for segment in snapshot.segments]
-        self.patterns: dict[Pattern | Together, None] = {}  # what was looked for and not excluded, in order
         self.sought: dict[Leaf, Sought] = {}
         self.spans: dict[Near, list[Spans]] = {}  # where they begin, in each segment
         self.warnings: dict[str, None] = {}  # in French, what could not be looked for
+        self._wanted: dict[Leaf, None] = {}  # what is somewhere and not excluded, in order
+        self._things: dict[
+            Near, tuple[tuple[_Alone, ...], ...]
+        ] = {}  # what marks each of those near each other
         self._shapes: dict[Wildcard | Fuzzy | Between, int] = {}  # in the order in which they were met
         self._sums = [_Sums.of(segment.size) for segment in snapshot.segments]
         self._averages = {each.name: snapshot.average_length(each.name) for each in (BODY, TITLE)}
@@ -193,12 +198,12 @@ class Matcher:
             for x, y in zip(found, excluded, strict=True)
         ]
 
-    def _apart(self, node: Node) -> tuple[list[Matches], tuple[Pattern, ...]]:
+    def _apart(self, node: Node) -> tuple[list[Matches], tuple[_Alone, ...]]:
         """Match a node without marking it; returns what would be marked as well, but for what must be together."""
-        kept, self.patterns = self.patterns, {}
+        kept, self._wanted = self._wanted, {}
         found = self.match(node)
-        patterns, self.patterns = self.patterns, kept
-        return found, tuple(pattern for pattern in patterns if isinstance(pattern, Pattern))
+        wanted, self._wanted = self._wanted, kept
+        return found, tuple(leaf for leaf in wanted if not isinstance(leaf, Near))
 
     @staticmethod
     def _boosted(found: list[Matches], factor: float) -> list[Matches]:
@@ -225,15 +230,12 @@ class Matcher:
 
     def _word(self, node: Word) -> list[Matches]:
         families = [family(lists.segment, node.form, ALL) for lists in self.lists]
-        self._look_for((families,), node.field)
-        for lists, sums, members in zip(self.lists, self._sums, families, strict=True):
-            lists.gather(members, node.field, self._averages, sums.totals, sums.best, sums.seen)
-        return self._scored(node, [[members] for members in families])
+        return self._gathered(node, families)
 
     def _phrase(self, node: Phrase) -> list[Matches]:
         relations = INFLECTED if node.inflected else SAME_KEY
         slots = [[family(lists.segment, form, relations) for lists in self.lists] for form in node.forms]
-        self._look_for(slots, node.field)
+        self._look_for(node, slots)
         rows = list(zip(*slots, strict=True))
         for lists, sums, row in zip(self.lists, self._sums, rows, strict=True):
             for kind in FIELDS[node.field]:
@@ -243,7 +245,7 @@ class Matcher:
     def _verbatim(self, node: Verbatim) -> list[Matches]:
         """A row of forms, then a look at the texts that have it."""
         slots = [[exact(lists.segment, form) for lists in self.lists] for form in node.forms]
-        self._look_for(slots, node.field, node.text)
+        self._look_for(node, slots)
         rows = list(zip(*slots, strict=True))
         for lists, sums, row in zip(self.lists, self._sums, rows, strict=True):
             segment = lists.segment
@@ -267,15 +269,16 @@ class Matcher:
             self.warnings[
                 f"plus de {MOST_SHAPES} mots à « * », « ? » ou « ~ » : les suivants ne sont pas cherchés"
             ] = None
-            self.sought[node] = Sought([[()] for _ in self.lists], 0.0, 0.0)
+            self.sought[node] = Sought([[Forms.none(lists.segment)] for lists in self.lists], 0.0, 0.0)
             return [Matches.none() for _ in self.lists]
-        found = [find_alike(lists.segment, node) for lists in self.lists]
-        forms = frozenset(form for alike in found for form in alike.forms)
-        if forms:
-            self.patterns[Pattern((forms,), node.field)] = None
-        for lists, sums, alike in zip(self.lists, self._sums, found, strict=True):
-            lists.gather(alike, node.field, self._averages, sums.totals, sums.best, sums.seen)
-        return self._scored(node, [[alike] for alike in found])
+        return self._gathered(node, [find_alike(lists.segment, node) for lists in self.lists])
+
+    def _gathered(self, node: Word | Wildcard | Fuzzy | Between, found: Sequence[Forms]) -> list[Matches]:
+        """The articles that hold any of the forms of each segment."""
+        self._look_for(node, (found,))
+        for lists, sums, forms in zip(self.lists, self._sums, found, strict=True):
+            lists.gather(forms, node.field, self._averages, sums.totals, sums.best, sums.seen)
+        return self._scored(node, [[forms] for forms in found])
 
     # ---------------------------------------------------------------- places
 
@@ -286,10 +289,11 @@ class Matcher:
                 f"plus de {MOST_THINGS} termes proches les uns des autres dans n'importe quel ordre : non cherché"
             ] = None
             return [Matches.none() for _ in self.lists]
-        things: list[tuple[Pattern, ...]] = []
+        things: list[tuple[_Alone, ...]] = []
         candidates = self._until_none(self._candidates(node, things))
         if len(things) == len(node.children) and all(things):
-            self.patterns[Together(tuple(things), node.within, node.ordered)] = None
+            self._wanted[node] = None
+            self._things[node] = tuple(things)
         self.spans[node] = []
         for number, (sums, matches) in enumerate(zip(self._sums, candidates, strict=True)):
             spans = self._placer(number).spans(node, matches.articles) if matches.articles else {}
@@ -298,11 +302,11 @@ class Matcher:
             self.spans[node].append(spans)
         return self._scored(node, [() for _ in self.lists])
 
-    def _candidates(self, node: Near, things: list[tuple[Pattern, ...]]) -> Iterator[list[Matches]]:
+    def _candidates(self, node: Near, things: list[tuple[_Alone, ...]]) -> Iterator[list[Matches]]:
         """The articles that have each child, as long as more are asked for; notes what marks it."""
         for child in node.children:
-            found, patterns = self._apart(child)
-            things.append(patterns)
+            found, leaves = self._apart(child)
+            things.append(leaves)
             yield found
 
     def _at_least(self, node: AtLeast) -> list[Matches]:
@@ -358,13 +362,30 @@ class Matcher:
             sets.saturate(matches.scores, sought.idf, K1)
         return found
 
-    def _look_for(self, slots: Iterable[list[list[Member]]], where: Field, verbatim: str = "") -> None:
-        """Remember the forms, to mark them in the articles found."""
-        forms = tuple(
-            frozenset(member.entry.form for members in families for member in members) for families in slots
+    # ---------------------------------------------------------------- marking
+
+    def _look_for(self, node: Leaf, slots: Iterable[Sequence[Forms]]) -> None:
+        """Remember what stands for something in each slot, to mark it in the articles found."""
+        if all(any(map(len, families)) for families in slots):
+            self._wanted[node] = None
+
+    def patterns(self) -> tuple[Pattern | Together, ...]:
+        """What to mark in the articles found: what was looked for and not excluded, in order."""
+        return tuple(
+            dict.fromkeys(
+                self._together(leaf) if isinstance(leaf, Near) else self._pattern(leaf)
+                for leaf in self._wanted
+            )
         )
-        if all(forms):
-            self.patterns[Pattern(forms, where, verbatim)] = None
+
+    def _together(self, node: Near) -> Together:
+        things = (tuple(dict.fromkeys(map(self._pattern, leaves))) for leaves in self._things[node])
+        return Together(tuple(things), node.within, node.ordered)
+
+    def _pattern(self, node: _Alone) -> Pattern:
+        slots = zip(*self.sought[node].rows, strict=True)  # each in all segments
+        spelled = tuple(frozenset(chain.from_iterable(forms.spell() for forms in slot)) for slot in slots)
+        return Pattern(spelled, node.field, node.text if isinstance(node, Verbatim) else "")
 
 
 def _filled(size: int, combine: Callable[..., int], *lists: object) -> Matches:

@@ -7,13 +7,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from itertools import chain
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from searcher.analysis.lexicon import find
 from searcher.index import Snapshot
 from searcher.query import Among, And, Node, Word
-from searcher.search.families import SAME_KEY, Member
+from searcher.search.families import SAME_KEY
 from searcher.search.matching import Matcher
 from searcher.search.ordering import order
 from searcher.search.ranking import Ranked
@@ -59,7 +58,7 @@ def search(
     total, best = order(
         matcher, asked.tree, limit=offset + limit if limit else 0, recent=today if recent else None
     )
-    patterns = tuple(matcher.patterns)
+    patterns = matcher.patterns() if len(best) > offset else ()
     shown = best[offset:]
     hits = tuple(
         Hit(rank, each.score, snapshot.segments[each.segment].article(each.article), patterns, share)
@@ -90,11 +89,11 @@ def _has_rare_word(matcher: Matcher) -> bool:
     most = matcher.snapshot.articles / TIMES_AS_MANY
     for word, sought in matcher.sought.items():
         if isinstance(word, Word) and not find(word.form):
-            family = chain.from_iterable(cast("Sequence[Member]", row[0]) for row in sought.rows)
             articles = (
-                max(member.entry.body.articles, member.entry.title.articles)
-                for member in family
-                if member.relation in SAME_KEY
+                max(counts)
+                for (forms,) in sought.rows
+                for relation, *counts in zip(forms.relations(), *forms.lists.articles(), strict=True)
+                if relation in SAME_KEY
             )
             if max(articles, default=0) <= most:
                 return True

@@ -37,7 +37,7 @@ def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 
 def found(snapshot: Snapshot, node: Wildcard | Fuzzy | Between) -> set[str]:
-    return {form for segment in snapshot.segments for form in find_alike(segment, node).forms}
+    return {form for segment in snapshot.segments for form in find_alike(segment, node).spell()}
 
 
 @given(data=st.data(), word=st.sampled_from(WORDS) | french_word())
