@@ -27,27 +27,26 @@ class Listing:
         self._runs: list[Run] = []
         self._starts: list[int] = []  # the row of the first file of each run
         for number, source in enumerate(sources):
-            start = len(self.names)
+            start, are_text = len(self.names), True
             for found in walk_in_runs(source):
                 if isinstance(found, Skipped):
                     self.skipped.append((len(self.names), found))
                 elif found.names:
                     self._add(found, f"{number}:")
-            self._tell_apart(start)
+                    are_text = are_text and found.are_text()
+            if not are_text:
+                self._tell_apart(start)
 
     def _add(self, run: Run, source: str) -> None:
         self._starts.append(len(self.names))
         self._runs.append(run)
-        self.names += map(source.__add__, run.texts())
+        self.names += run.texts(source)
         self.sizes += run.sizes
         self.times += run.times
 
     def _tell_apart(self, start: int) -> None:
         """Names that are not UTF-8 may look alike once they are written in it."""
-        names = set(self.names[start:])
-        if len(names) == len(self.names) - start:
-            return
-        names.clear()
+        names: set[str] = set()
         for row in range(start, len(self.names)):
             while self.names[row] in names:
                 self.names[row] += "/"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -58,17 +59,25 @@ class FileStates(Mapping[str, FileState]):
             names: in the order of reading; like the others, one a file.
             digests: end to end.
             left_out: of the files that have any, by their numbers in that order.
-        Raises:
-            ValueError: a name is there twice, or a column is not as long as the others.
         """
         self.names = names
         self.sizes = sizes
         self.times = times
         self.digests = digests
         self.left_out = left_out
-        self.rows = dict(zip(names, count()))
-        if not len(self.rows) == len(names) == len(sizes) == len(times) == len(digests) / DIGEST_BYTES:
-            raise ValueError("its files are not all there")
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Where each name is."""
+        return dict(zip(self.names, count()))
+
+    @property
+    def are_whole(self) -> bool:
+        """Whether no name is there twice, and each column as long as the others."""
+        rows = len(self.rows)
+        return (
+            rows == len(self.names) == len(self.sizes) == len(self.times) == len(self.digests) / DIGEST_BYTES
+        )
 
     @classmethod
     def of(cls, files: Mapping[str, FileState]) -> FileStates:
@@ -93,6 +102,11 @@ class FileStates(Mapping[str, FileState]):
 
     def digest(self, row: int) -> bytes:
         return self.digests[row * DIGEST_BYTES : (row + 1) * DIGEST_BYTES]
+
+    def digests_of(self, rows: Iterable[int | None]) -> list[bytes]:
+        """Many of them; of None any bytes."""
+        digests, size = self.digests, DIGEST_BYTES
+        return [digests[(at := (row or 0) * size) : at + size] for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

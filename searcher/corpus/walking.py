@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,10 +53,18 @@ class Run(NamedTuple):
     sizes: list[int]  # in bytes
     times: list[int]  # of the last change, in nanoseconds since 1970
 
-    def texts(self) -> list[str]:
-        """Their names relative to the corpus."""
-        prefix = self.prefix
-        return [prefix + _as_text(name) for name in self.names]
+    def are_text(self) -> bool:
+        """Whether all names are UTF-8, as nearly all are."""
+        try:
+            "".join((self.folder, *self.names)).encode()
+        except UnicodeEncodeError:
+            return False
+        return True
+
+    def texts(self, start: str = "") -> Iterable[str]:
+        """Their names relative to the corpus, after so many characters more."""
+        names = self.names if self.are_text() else map(_as_text, self.names)
+        return map((start + self.prefix).__add__, names)
 
     def file(self, number: int) -> File:
         """One of them."""

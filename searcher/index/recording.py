@@ -56,6 +56,8 @@ def read_state(file: SectionFile) -> CorpusState:
         sizes, times = file.section("sizes").cast("Q"), file.section("times").cast("q")
         left_out = _left_out(json.loads(_decompressed(file.section("left_out"))), names)
         files = FileStates(names, sizes, times, bytes(file.section("digests")), left_out)
+        if not files.are_whole:
+            raise ValueError("its files are not all there")
         return CorpusState(tuple(map(str, sources)), files, limits)
     except (ValueError, TypeError, LookupError, zstandard.ZstdError, RecursionError) as error:
         raise IndexDamaged(file.path, f"cannot be understood: {error}") from error

@@ -514,13 +514,13 @@ class _Update:
     def _states_now(self) -> FileStates:
         """What the files are: those that were not read, what they were."""
         states = self._states or self._kept_and_read()
-        times = sure_times(states.times, self._started)
-        return FileStates(states.names, states.sizes, times, states.digests, states.left_out)
+        states.times = sure_times(states.times, self._started)
+        return states
 
     def _kept_and_read(self) -> FileStates:
         listing, before = self._listing, self._before.files
         sizes, times = listing.sizes.copy(), listing.times.copy()
-        digests = [b"" if old is None else before.digest(old) for old in self._were]
+        digests = before.digests_of(self._were)
         left_out = {
             row: before.left_out[old]
             for row, old in enumerate(self._were)
@@ -598,16 +598,18 @@ class _Stored:
         self._segments = segments
         self._owners = [segment.file_names() for segment in segments]
         self._size = sum(segment.size for segment in segments)
-        self._searched = 0
+        self._searched: dict[str, int | None] = {}  # what was found
         self._places: dict[str, int] | None = None  # by key, once that many were looked for that it pays
 
     def find(self, key: str) -> int | None:
-        if self._places is None:
-            self._searched += 1
-            if self._searched * _SEARCH_COST < self._size:
-                return self._search(key)
-            self._places = {self.key(at): at for at in self.all()}
-        return self._places.get(key)
+        if self._places is not None:
+            return self._places.get(key)
+        if key not in self._searched:
+            if len(self._searched) * _SEARCH_COST >= self._size:
+                self._places = {self.key(at): at for at in self.all()}
+                return self._places.get(key)
+            self._searched[key] = self._search(key)
+        return self._searched[key]
 
     def _search(self, key: str) -> int | None:
         for number, segment in enumerate(self._segments):
