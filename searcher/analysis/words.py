@@ -409,14 +409,17 @@ _READERS = {name: reader for _, rules in _FAMILIES for name, _, reader in rules}
 
 
 @cache
-def _grammar() -> re.Pattern[str]:
-    """Compile the rules. It takes 8 ms, which a command whose words are all letters never spends."""
-    return re.compile(
-        "|".join(
-            f"{guard}(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern, _ in rules)})"
-            for guard, rules in _FAMILIES
-        )
+def _grammar(east_asian: bool) -> re.Pattern[str]:
+    """Compile the rules, for texts with characters of East Asia or without.
+
+    It takes 2 ms, which a command whose words are all letters never spends; with those sets of 39,000 characters, 9.
+    """
+    families = (
+        (guard, "|".join(f"(?P<{name}>{rule})" for name, rule, _ in rules if east_asian or name != "pairs"))
+        for guard, rules in _FAMILIES
     )
+    pattern = "|".join(f"{guard}(?:{rules})" for guard, rules in families)
+    return re.compile(pattern if east_asian else pattern.replace(_EAST_ASIAN, ""))
 
 
 def cut_joined(chunk: str) -> list[Piece]:
@@ -437,7 +440,7 @@ def cut_chunk(chunk: str) -> list[Piece]:
     """
     text, offsets = plain(chunk)
     pieces = []
-    for found in _grammar().finditer(text):
+    for found in _grammar(max(text, default="") >= _EAST_ASIAN[0]).finditer(text):
         at = found.start()
         for form, start, end, step in _READERS[found.lastgroup or "word"](found[0]):
             if len(form) > _ALWAYS_SHORT:  # a tag, a number

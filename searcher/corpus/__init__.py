@@ -12,6 +12,7 @@ from searcher.corpus.limits import (
     MOST_MEMBERS,
     Limits,
 )
+from searcher.corpus.listing import Listing
 from searcher.corpus.planning import Piece, Plan
 from searcher.corpus.reading import (
     FileReader,
@@ -22,20 +23,20 @@ from searcher.corpus.reading import (
 )
 from searcher.corpus.report import Progress, Skipped, one_line, place
 from searcher.corpus.state import (
-    DIGEST_BYTES,
     UNREADABLE,
+    UNSURE,
     CorpusState,
     FileState,
+    FileStates,
     LeftOut,
     digest_of,
     is_as_it_was,
     real_paths,
-    sure_time,
+    sure_times,
 )
 from searcher.corpus.walking import File, walk
 
 __all__ = [
-    "DIGEST_BYTES",
     "HIGHEST_RATIO",
     "LARGEST_ARTICLE",
     "LARGEST_DOCUMENT",
@@ -43,12 +44,15 @@ __all__ = [
     "MOST_LAYERS",
     "MOST_MEMBERS",
     "UNREADABLE",
+    "UNSURE",
     "CorpusState",
     "File",
     "FileReader",
     "FileState",
+    "FileStates",
     "LeftOut",
     "Limits",
+    "Listing",
     "NotText",
     "Piece",
     "Plan",
@@ -66,6 +70,6 @@ __all__ = [
     "read_corpus",
     "read_date",
     "real_paths",
-    "sure_time",
+    "sure_times",
     "walk",
 ]

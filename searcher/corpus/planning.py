@@ -16,7 +16,6 @@ from searcher.corpus.formats.recognizing import HEAD_BYTES, JSON_LINES, recogniz
 from searcher.corpus.limits import HIGHEST_RATIO
 from searcher.corpus.packing import PACKED_SUFFIXES, packing_of
 from searcher.corpus.reading import Part
-from searcher.corpus.report import Skipped
 from searcher.corpus.state import DIGEST_BYTES, UNREADABLE, FileState
 from searcher.corpus.walking import File
 
@@ -44,22 +43,22 @@ class Plan:
     """Shares out the files of a corpus. The tasks are made as they are asked for."""
 
     def __init__(
-        self, found: Iterable[tuple[str, File | Skipped]], task_bytes: int, largest: int | None = None
+        self, files: Iterable[tuple[str, File]], task_bytes: int, largest: int | None = None
     ) -> None:
         """
         Args:
-            found: files with their names in the state, in order.
+            files: with their names in the state, in order.
             task_bytes: the size of a task, at most, unless one piece is larger.
             largest: the bytes of a file that will be read; what is larger is not looked at. Any number if None.
         """
-        self._found = [(name, file) for name, file in found if isinstance(file, File)]
+        self._files = list(files)
         self._task_bytes = task_bytes
         self._largest = largest
         self.parted: dict[str, FileState] = {}  # the files that were parted, once all tasks were asked for
 
     def tasks(self) -> Iterator[list[Piece]]:
         """The pieces, in order, in lists of about the same size."""
-        total = sum(file.bytes for _, file in self._found)
+        total = sum(file.bytes for _, file in self._files)
         tasks = -(-total // self._task_bytes)
         if tasks > 1:
             tasks += tasks % 2  # so that two processes end together
@@ -78,7 +77,7 @@ class Plan:
             yield task
 
     def _pieces(self) -> Iterator[Piece]:
-        for name, file in self._found:
+        for name, file in self._files:
             skipped = self._largest is not None and file.bytes > self._largest
             large = file.bytes > max(self._task_bytes, STRETCH)
             if large and not skipped:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -41,6 +43,72 @@ class FileState(NamedTuple):  # there may be a million: made quickly, and small
     left_out: tuple[LeftOut, ...] = ()
 
 
+class FileStates(Mapping[str, FileState]):
+    """What many files were, by name, as columns: an update compares all of them, and looks at few."""
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        sizes: Sequence[int],
+        times: Sequence[int],
+        digests: bytes,
+        left_out: Mapping[int, tuple[LeftOut, ...]],
+    ) -> None:
+        """
+        Args:
+            names: in the order of reading; like the others, one a file.
+            digests: end to end.
+            left_out: of the files that have any, by their numbers in that order.
+        """
+        self.names = names
+        self.sizes = sizes
+        self.times = times
+        self.digests = digests
+        self.left_out = left_out
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Where each name is."""
+        return dict(zip(self.names, count()))
+
+    @property
+    def are_whole(self) -> bool:
+        """Whether no name is there twice, and each column as long as the others."""
+        rows = len(self.rows)
+        return (
+            rows == len(self.names) == len(self.sizes) == len(self.times) == len(self.digests) / DIGEST_BYTES
+        )
+
+    @classmethod
+    def of(cls, files: Mapping[str, FileState]) -> FileStates:
+        states = files.values()
+        return cls(
+            list(files),
+            [file.size for file in states],
+            [file.time for file in states],
+            b"".join(file.digest for file in states),
+            {row: file.left_out for row, file in enumerate(states) if file.left_out},
+        )
+
+    def __getitem__(self, name: str) -> FileState:
+        row = self.rows[name]
+        return FileState(self.sizes[row], self.times[row], self.digest(row), self.left_out.get(row, ()))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def digest(self, row: int) -> bytes:
+        return self.digests[row * DIGEST_BYTES : (row + 1) * DIGEST_BYTES]
+
+    def digests_of(self, rows: Iterable[int | None]) -> list[bytes]:
+        """Many of them; of None any bytes."""
+        digests, size = self.digests, DIGEST_BYTES
+        return [digests[(at := (row or 0) * size) : at + size] for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class CorpusState:
     """What a whole corpus was when it was read.
@@ -49,7 +117,7 @@ class CorpusState:
     """
 
     sources: tuple[str, ...]  # with all links followed
-    files: Mapping[str, FileState] = field(default_factory=dict)  # in the order of reading
+    files: FileStates = field(default_factory=lambda: FileStates.of({}))
     limits: Limits = field(default_factory=Limits)
 
 
@@ -73,22 +141,18 @@ def _new_digest() -> hashlib.blake2b:
     return hashlib.blake2b(digest_size=DIGEST_BYTES)
 
 
-def sure_time(time: int, started: int) -> int:
-    """The time of a file's last change, UNSURE if it was too young when the reading started."""
-    return time if time < started - GRANULARITY else UNSURE
+def sure_times(times: Sequence[int], started: int) -> Sequence[int]:
+    """Times of last changes, with UNSURE for files that were too young when the reading started."""
+    surest = started - GRANULARITY
+    if max(times, default=UNSURE) < surest:
+        return times
+    return [time if time < surest else UNSURE for time in times]
 
 
-def is_as_it_was(file: File, before: FileState, *, times_tell: bool) -> bool:
-    """Whether a file still holds what it held; it is only opened if its size agrees and its time does not tell.
-
-    Args:
-        before: what it was when it was read last.
-        times_tell: whether it was the file of this name in the same sources.
-    """
+def is_as_it_was(file: File, before: FileState) -> bool:
+    """Whether a file whose time does not tell still holds what it held; it is only opened if its size agrees."""
     if file.bytes != before.size:
         return False
-    if times_tell and file.time == before.time != UNSURE:
-        return True
     try:
         with open(file.path, "rb", buffering=0) as stream:
             return digest_of(stream) == before.digest

@@ -9,8 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
-from operator import attrgetter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from searcher.errors import CorpusError
 
 # They accompany a corpus and are no news, whatever their suffix.
 _COMPANIONS = frozenset(("readme", "license", "licence"))
+_IGNORED_STARTS = ".rRlL"  # looked at first: few names begin so
 # Suffixes of what holds no articles that could be read: pictures, sound, films, parts of web pages, programs, office
 # files.
 _SUFFIXES = (
@@ -42,6 +42,43 @@ class File(NamedTuple):  # a corpus has many: a frozen dataclass takes three tim
     suffix: str  # in lower case, with its dot
     bytes: int
     time: int  # of its last change, in nanoseconds since 1970
+
+
+class Run(NamedTuple):
+    """Files of one folder that follow each other, as columns: of a million, most are only compared."""
+
+    folder: str  # where it is
+    prefix: str  # its name relative to the corpus and `/`, or "" for the corpus itself
+    names: list[str]  # in order, as the system has them
+    sizes: list[int]  # in bytes
+    times: list[int]  # of the last change, in nanoseconds since 1970
+
+    def are_text(self) -> bool:
+        """Whether all names are UTF-8, as nearly all are."""
+        try:
+            "".join((self.folder, *self.names)).encode()
+        except UnicodeEncodeError:
+            return False
+        return True
+
+    def texts(self, start: str = "") -> Iterable[str]:
+        """Their names relative to the corpus, after so many characters more."""
+        names = self.names if self.are_text() else map(_as_text, self.names)
+        return map((start + self.prefix).__add__, names)
+
+    def file(self, number: int) -> File:
+        """One of them."""
+        name = self.names[number]
+        text = self.prefix + _as_text(name)
+        path = os.path.join(self.folder, name)
+        return File(path, text, suffix_of(text), self.sizes[number], self.times[number])
+
+
+class _Folder(NamedTuple):
+    """A folder that is still to be listed."""
+
+    path: str
+    prefix: str  # as in Run
 
 
 def check_source(source: Path) -> None:
@@ -70,67 +107,89 @@ def walk(source: Path) -> Iterator[File | Skipped]:
     Hidden files and folders are ignored, and so are README and LICENSE. Links to folders are not followed,
     nor links to files outside the source.
     """
+    for found in walk_in_runs(source):
+        if isinstance(found, Run):
+            yield from map(found.file, range(len(found.names)))
+        else:
+            yield found
+
+
+def walk_in_runs(source: Path) -> Iterator[Run | Skipped]:
+    """As `walk`, with all files at once that no folder and nothing left out stands between."""
     if not source.is_dir():
-        yield _make_file(str(source), _as_text(source.name), source.stat())
+        status = source.stat()
+        yield Run(str(source.parent), "", [source.name], [status.st_size], [status.st_mtime_ns])
         return
     top = os.path.realpath(source)
-    listings = [_list(source, "", top)]
+    listings = [iter(_list(_Folder(str(source), ""), top))]
     while listings:
         for found in listings[-1]:
-            if isinstance(found, os.DirEntry):
-                name = found.path[len(os.fspath(source)) :].lstrip("/")
-                listings.append(_list(Path(found.path), _as_text(name), top))
+            if isinstance(found, _Folder):
+                listings.append(iter(_list(found, top)))
                 break
             yield found
         else:
             listings.pop()
 
 
-def _list(folder: Path, name: str, top: str) -> Iterator[File | Skipped | os.DirEntry[str]]:
+def _list(folder: _Folder, top: str) -> list[Run | Skipped | _Folder]:
     """List a folder in order: its files, what was left out, and folders as they are."""
     try:
-        with os.scandir(folder) as entries:
-            ordered = sorted(entries, key=attrgetter("name"))
+        # Names are looked up in the open folder: by their paths it takes half as long again.
+        opened = os.open(folder.path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            return list(_look_at(sorted(os.listdir(opened)), opened, folder, top))
+        finally:
+            os.close(opened)
     except OSError as error:
-        yield Skipped(name or ".", f"this folder cannot be read: {_reason(error)}")
-        return
-    prefix = f"{name}/" if name else ""
-    for entry in ordered:
-        if not is_ignored(entry.name):
-            yield (entry if _is_folder(entry) else _examine(entry, prefix + _as_text(entry.name), top))
+        return [Skipped(folder.prefix.rstrip("/") or ".", f"this folder cannot be read: {_reason(error)}")]
+
+
+def _look_at(names: list[str], opened: int, folder: _Folder, top: str) -> Iterator[Run | Skipped | _Folder]:
+    run = Run(*folder, [], [], [])
+    for name in names:
+        if name[0] in _IGNORED_STARTS and is_ignored(name):
+            continue
+        other = None
+        try:
+            status = os.stat(name, dir_fd=opened, follow_symlinks=False)
+            if not stat.S_ISREG(status.st_mode) or name[name.rfind(".") :].lower() in NOT_NEWS:
+                other, status = _look_closer(folder, name, status, top)
+        except OSError as error:
+            other = Skipped(folder.prefix + _as_text(name), f"cannot be read: {_reason(error)}")
+        if other is None:
+            run.names.append(name)
+            run.sizes.append(status.st_size)
+            run.times.append(status.st_mtime_ns)
+        else:
+            yield run
+            yield other
+            run = Run(*folder, [], [], [])
+    yield run
+
+
+def _look_closer(
+    folder: _Folder, name: str, status: os.stat_result, top: str
+) -> tuple[Skipped | _Folder | None, os.stat_result]:
+    """Say what is no plain file: what it is instead, or None and what a link leads to."""
+    path, text = os.path.join(folder.path, name), folder.prefix + _as_text(name)
+    if stat.S_ISDIR(status.st_mode):
+        return _Folder(path, f"{text}/"), status
+    if stat.S_ISLNK(status.st_mode):
+        target = os.path.realpath(path, strict=True)
+        if os.path.isdir(target):
+            return Skipped(text, "a link to a folder, not followed"), status
+        if not Path(target).is_relative_to(top):
+            return Skipped(text, "a link to a file outside the corpus"), status
+        status = os.stat(path)
+    if not stat.S_ISREG(status.st_mode):
+        return Skipped(text, "not a regular file"), status
+    return (Skipped(text, _NOT_A_FORMAT) if suffix_of(name) in NOT_NEWS else None), status
 
 
 def is_ignored(name: str) -> bool:
     """Whether a file or a folder of this name is passed over without a word."""
-    return name[0] == "." or (name[0] in "rRlL" and name.partition(".")[0].casefold() in _COMPANIONS)
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir(follow_symlinks=False)
-    except OSError:
-        return False
-
-
-def _examine(entry: os.DirEntry[str], name: str, top: str) -> File | Skipped:
-    try:
-        if entry.is_symlink():
-            target = os.path.realpath(entry.path, strict=True)
-            if os.path.isdir(target):
-                return Skipped(name, "a link to a folder, not followed")
-            if not Path(target).is_relative_to(top):
-                return Skipped(name, "a link to a file outside the corpus")
-        status = entry.stat()
-    except OSError as error:
-        return Skipped(name, f"cannot be read: {_reason(error)}")
-    if not stat.S_ISREG(status.st_mode):
-        return Skipped(name, "not a regular file")
-    file = _make_file(entry.path, name, status)
-    return Skipped(name, _NOT_A_FORMAT) if file.suffix in NOT_NEWS else file
-
-
-def _make_file(path: str, name: str, status: os.stat_result) -> File:
-    return File(path, name, suffix_of(name), status.st_size, status.st_mtime_ns)
+    return name[0] == "." or name.partition(".")[0].casefold() in _COMPANIONS
 
 
 def suffix_of(name: str) -> str:

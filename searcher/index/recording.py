@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 from array import array
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import zstandard
 
-from searcher.corpus import DIGEST_BYTES, CorpusState, FileState, LeftOut, Limits
+from searcher.corpus import CorpusState, FileStates, LeftOut, Limits
 from searcher.errors import IndexDamaged
 from searcher.index.commits import SEGMENTS, CorpusEntry
 from searcher.index.files import SectionFile, SectionWriter, blaming
@@ -25,23 +24,22 @@ _LARGEST = 1 << 30
 
 def write_state(folder: Path, number: int, state: CorpusState) -> CorpusEntry:
     """Write a state, under a number that no file of the index ever had."""
-    rows = dict(zip(state.files, count()))
+    files = state.files
     left_out = [
-        [row, one.record, one.reason, rows.get(one.behind, -1)]
-        for row, file in enumerate(state.files.values())
-        for one in file.left_out
+        [row, one.record, one.reason, files.rows.get(one.behind, -1)]
+        for row, ones in sorted(files.left_out.items())
+        for one in ones
     ]
-    files = state.files.values()
     with blaming(folder / SEGMENTS):
         (folder / SEGMENTS).mkdir(exist_ok=True)
     with SectionWriter(folder / SEGMENTS / f"{number:08x}.corpus") as writer:
         writer.put("sources", json.dumps(state.sources, separators=(",", ":")).encode())
         writer.put("limits", json.dumps(state.limits, separators=(",", ":")).encode())
         # No name of a file has the character NUL.
-        writer.put("names", _compressed("".join(f"{name}\0" for name in state.files).encode()))
-        writer.put("sizes", array("Q", (file.size for file in files)))
-        writer.put("times", array("q", (file.time for file in files)))
-        writer.put("digests", b"".join(file.digest for file in files))
+        writer.put("names", _compressed("\0".join((*files.names, "")).encode()))
+        writer.put("sizes", array("Q", files.sizes))
+        writer.put("times", array("q", files.times))
+        writer.put("digests", files.digests)
         writer.put("left_out", _compressed(json.dumps(left_out, separators=(",", ":")).encode()))
         return CorpusEntry(f"{number:08x}", writer.finish())
 
@@ -56,15 +54,11 @@ def read_state(file: SectionFile) -> CorpusState:
         limits = _limits(json.loads(bytes(file.section("limits"))))
         names = _decompressed(file.section("names")).decode().split("\0")[:-1]
         sizes, times = file.section("sizes").cast("Q"), file.section("times").cast("q")
-        digests = bytes(file.section("digests"))
-        if not len(sizes) == len(times) == len(set(names)) == len(names) == len(digests) / DIGEST_BYTES:
+        left_out = _left_out(json.loads(_decompressed(file.section("left_out"))), names)
+        files = FileStates(names, sizes, times, bytes(file.section("digests")), left_out)
+        if not files.are_whole:
             raise ValueError("its files are not all there")
-        starts = range(0, len(digests), DIGEST_BYTES)
-        files = map(FileState, sizes, times, (digests[start : start + DIGEST_BYTES] for start in starts))
-        state = dict(zip(names, files, strict=True))
-        for name, left_out in _left_out(json.loads(_decompressed(file.section("left_out"))), names).items():
-            state[name] = state[name]._replace(left_out=tuple(left_out))
-        return CorpusState(tuple(map(str, sources)), state, limits)
+        return CorpusState(tuple(map(str, sources)), files, limits)
     except (ValueError, TypeError, LookupError, zstandard.ZstdError, RecursionError) as error:
         raise IndexDamaged(file.path, f"cannot be understood: {error}") from error
 
@@ -79,12 +73,14 @@ def _limits(content: list[Any]) -> Limits:
     return Limits(article, file, document, ratio, members, layers or 0, names)
 
 
-def _left_out(records: list[list[Any]], names: list[str]) -> dict[str, list[LeftOut]]:
-    found: dict[str, list[LeftOut]] = {}
+def _left_out(records: list[list[Any]], names: list[str]) -> dict[int, tuple[LeftOut, ...]]:
+    found: dict[int, list[LeftOut]] = {}
     for row, record, reason, behind in records:
+        if not 0 <= row < len(names):
+            raise ValueError("what was left out is of no file")
         one = LeftOut(int(record), str(reason), names[behind] if behind >= 0 else "")
-        found.setdefault(names[row], []).append(one)
-    return found
+        found.setdefault(row, []).append(one)
+    return {row: tuple(ones) for row, ones in found.items()}
 
 
 def _compressed(data: bytes) -> bytes:

@@ -8,7 +8,7 @@ key the first one stays: within a task the others are never written, across task
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,12 +22,12 @@ from searcher.corpus import (
     File,
     FileReader,
     FileState,
+    FileStates,
     LeftOut,
     Limits,
     Piece,
     Plan,
     Progress,
-    Skipped,
     already_used,
     one_line,
     place,
@@ -128,12 +128,12 @@ class Shared:
 
     segments: list[SegmentEntry]
     removed: list[tuple[str, int]]  # whose key an earlier article has: name of the segment, number there
-    files: dict[str, FileState]
+    files: FileStates
 
 
 def build_shared(
     folder: Path,
-    found: Sequence[tuple[str, File | Skipped]],
+    files: Iterable[tuple[str, File]],
     *,
     new_number: Callable[[int], int],
     limits: Limits,
@@ -144,14 +144,14 @@ def build_shared(
     """Build segments of all articles of a corpus.
 
     Args:
-        found: its files, with their names in its state.
+        files: with their names in the state of the corpus, in order.
         new_number: given how many, the first number of so many segments.
         limits: what is larger is skipped.
         segment_bytes: of text in a segment.
     Raises:
         ProcessEnded: a process was killed.
     """
-    plan = Plan(found, max(1, int(segment_bytes * _SHARE)), limits.file)
+    plan = Plan(files, max(1, int(segment_bytes * _SHARE)), limits.file)
     pieces: list[Piece] = []
 
     def tasks() -> Iterator[Task]:
@@ -166,21 +166,21 @@ def build_shared(
     removed, late, winners = _resolve(
         [Segment(folder, entry) for entry in segments] if len(built) > 1 else []
     )
-    files: dict[str, FileState] = {}
+    read: dict[str, FileState] = {}
     states = (state for task in built for state in task.states)
     left_out = (one for task in built for one in task.left_out)
     for piece, state, records in zip(pieces, states, left_out, strict=True):
-        before = files.get(piece.name)
+        before = read.get(piece.name)
         if piece.part:
             readable = state.size != UNREADABLE
             state = before or plan.parted[piece.name]
             state = state if readable else state._replace(size=UNREADABLE)
         known = before.left_out if before else ()
-        files[piece.name] = state._replace(left_out=known + tuple(_reasons(records, winners)))
+        read[piece.name] = state._replace(left_out=known + tuple(_reasons(records, winners)))
     for name, ones in late.items():
-        state = files[name]
-        files[name] = state._replace(left_out=tuple(sorted((*state.left_out, *ones), key=itemgetter(0))))
-    return Shared(segments, removed, files)
+        state = read[name]
+        read[name] = state._replace(left_out=tuple(sorted((*state.left_out, *ones), key=itemgetter(0))))
+    return Shared(segments, removed, FileStates.of(read))
 
 
 def _resolve(

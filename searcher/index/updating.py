@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -21,12 +22,15 @@ from searcher.article import Article
 from searcher.corpus import (
     LARGEST_ARTICLE,
     LARGEST_FILE,
+    UNSURE,
     CorpusState,
     File,
     FileReader,
     FileState,
+    FileStates,
     LeftOut,
     Limits,
+    Listing,
     Progress,
     Skipped,
     already_used,
@@ -36,8 +40,7 @@ from searcher.corpus import (
     one_line,
     place,
     real_paths,
-    sure_time,
-    walk,
+    sure_times,
 )
 from searcher.errors import (
     IndexDamaged,
@@ -222,12 +225,13 @@ class _Update:
         self._before = state or CorpusState(())
         # The digests of other sources are as good as ours; their times are not.
         self._times_tell = not all_read
-        self._found = list(_number_files(sources))
-        self._order = {name: number for number, (name, _) in enumerate(self._found) if name}
-        self._vanished = [name for name in self._before.files if name not in self._order]
-        self._gone = set(
-            self._vanished
-        )  # files whose articles in the index count for nothing until they are read again
+        self._listing = Listing(sources)
+        # By row of the listing, that of the same name in the state before.
+        self._were = list(map(self._before.files.rows.get, self._listing.names))
+        self._vanished = self._names_not_listed()
+        # Files whose articles in the index count for nothing until they are read again.
+        self._gone = set(self._vanished)
+        self._due: list[int] = []  # a heap: the rows of files that must be looked at
         self._stored = _Stored()
         self._claimed: set[int] = (
             set()
@@ -235,9 +239,9 @@ class _Update:
         self._taken: dict[str, int] = {}  # by key, the file and the record of each article that was read
         self._batch: list[tuple[_Read, int | None]] = []  # with where an article of its key is stored
         self._batch_characters = 0
-        self._files: dict[str, FileState] = {}
+        self._read_now: dict[int, FileState] = {}  # by row, the files that were read
+        self._states: FileStates | None = None  # of a build: all of them
         self._added, self._changed, self._removed, self._renamed = _List(), _List(), _List(), _List()
-        self._equal = 0
         self._skipped = 0
         self._bytes = 0
 
@@ -255,7 +259,7 @@ class _Update:
         """Read all and write all."""
         shared = build_shared(
             self._folder,
-            self._found,
+            self._listing.files(),
             new_number=writer.new_number,
             limits=self._means.limits,
             segment_bytes=self._means.segment_bytes,
@@ -265,13 +269,14 @@ class _Update:
         writer.adopt(shared.segments)
         for at in shared.removed:
             writer.remove_at(*at)
-        self._files = shared.files
-        self._bytes = sum(found.bytes for _, found in self._found if isinstance(found, File))
-        for name, found in self._found:
-            if isinstance(found, Skipped):
-                self._skip(found)
-            else:
-                self._tell_left_out(name, found)
+        self._states = shared.files
+        self._bytes = sum(self._listing.sizes)
+        left_out = shared.files.left_out
+        skipped = deque(self._listing.skipped)
+        for row in (*left_out, len(self._listing)):
+            while skipped and skipped[0][0] <= row:
+                self._skip(skipped.popleft()[1])
+            self._tell_left_out(row, left_out.get(row, ()))
         removed = set(shared.removed)
         for entry in shared.segments:
             self._added.count += entry.live
@@ -286,59 +291,82 @@ class _Update:
         self._choose()
         if self._base and (self._gone or self._compare_all):
             self._stored = _Stored(self._base.segments)
-        renamed_from = _Renames(self._vanished, self._before)
-        for name, found in self._found:
-            if isinstance(found, Skipped):
-                self._skip(found)
-            elif self._is_to_be_read(name):
-                self._read(
-                    name, found, renamed_from.find(name, found) if name not in self._before.files else ""
-                )
-            else:
-                self._keep(name, found)
+        renames = _Renames(self._vanished, self._before)
+        skipped = deque(self._listing.skipped)
+        passed = 0  # the row up to which all files were looked at, or passed over
+        while self._due or skipped:
+            if skipped and (not self._due or skipped[0][0] <= self._due[0]):
+                self._skip(skipped.popleft()[1])
+                continue
+            row = heappop(self._due)
+            if row >= passed:  # only once
+                self._pass_over(passed, row)
+                self._look_at(row, renames)
+                passed = row + 1
+        self._pass_over(passed, len(self._listing))
         self._flush()
         self._remove_leftovers()
 
     # ---------------------------------------------------------------- files
 
+    def _names_not_listed(self) -> list[str]:
+        before = self._before.files.names
+        if len(self._were) - self._were.count(None) == len(before):
+            return []
+        return [name for name in before if name not in self._listing.rows]
+
     def _choose(self) -> None:
-        """Find the files that changed."""
-        for name, found in self._found:
-            if isinstance(found, Skipped):
-                continue
-            before = self._before.files.get(name)
-            if (
-                before is None
-                or self._limits_differ
-                or not is_as_it_was(found, before, times_tell=self._times_tell)
-            ):
+        """Find the files that changed, and those of which something was left out."""
+        listing, before = self._listing, self._before.files
+        sizes, times = before.sizes, before.times
+        rows: Iterable[int] = range(len(listing))
+        if self._times_tell and not self._limits_differ:
+            now = zip(self._were, listing.sizes, listing.times, strict=True)
+            rows = [
+                row
+                for row, (old, size, changed) in enumerate(now)
+                if old is None or times[old] != changed or sizes[old] != size or changed == UNSURE
+            ]
+        for row in rows:
+            name = listing.names[row]
+            if name not in before or self._limits_differ or not is_as_it_was(listing.file(row), before[name]):
                 self._gone.add(name)
+                self._due.append(row)
+        left_out = (listing.rows.get(before.names[old]) for old in before.left_out)
+        self._due += (row for row in left_out if row is not None)
+        heapify(self._due)
 
-    def _is_to_be_read(self, name: str) -> bool:
-        if name not in self._gone:
-            # What was left out for the sake of an article that may be there no more.
-            left_out = self._before.files[name].left_out
-            if not left_out or not any(one.behind in self._gone for one in left_out):
-                return False
+    def _pass_over(self, first: int, end: int) -> None:
+        """Tell of files that did not change."""
+        if end > first:
+            advanced = sum(self._listing.sizes[first:end])
+            self._tell.file(Progress(self._listing.file(end - 1).name, advanced, finished=True))
+
+    def _look_at(self, row: int, renames: _Renames) -> None:
+        """Read a file if it is to be read; otherwise what was left out of it is told again."""
+        name = self._listing.names[row]
+        old = self._were[row]
+        left_out = () if old is None else self._before.files.left_out.get(old, ())
+        if name in self._gone:
+            self._read(row, renames.find(self._listing.file(row)) if old is None else "")
+        # What was left out for the sake of an article that may be there no more.
+        elif any(one.behind in self._gone for one in left_out):
             self._gone.add(name)
-        return True
+            self._read(row, "")
+        else:
+            self._pass_over(row, row + 1)
+            self._tell_left_out(row, left_out)
 
-    def _keep(self, name: str, file: File) -> None:
-        """Pass over a file that did not change; what was left out of it is told again."""
-        before = self._before.files[name]
-        self._files[name] = before if before.time == file.time else before._replace(time=file.time)
-        self._tell_left_out(name, file)
-        self._tell.file(Progress(file.name, file.bytes, finished=True))
-
-    def _tell_left_out(self, name: str, file: File) -> None:
-        for one in self._files[name].left_out:
-            self._skip(Skipped(place(file.name, one.record), one.reason))
+    def _tell_left_out(self, row: int, left_out: Iterable[LeftOut]) -> None:
+        for one in left_out:
+            self._skip(Skipped(place(self._listing.file(row).name, one.record), one.reason))
 
     def _skip(self, skipped: Skipped) -> None:
         self._skipped += 1
         self._tell.skip(skipped)
 
-    def _read(self, name: str, file: File, renamed_from: str) -> None:
+    def _read(self, row: int, renamed_from: str) -> None:
+        name, file = self._listing.names[row], self._listing.file(row)
         self._bytes += file.bytes
         reader = FileReader(file, self._tell.file, self._means.limits, remember=True)
         left_out = []
@@ -346,7 +374,7 @@ class _Update:
             if isinstance(outcome, str):
                 one = LeftOut(record, one_line(outcome), "")
             else:
-                winner = self._take(_Read(outcome, name, record, renamed_from))
+                winner = self._take(_Read(outcome, name, row, record, renamed_from))
                 if winner is None:
                     continue
                 file_of_winner, number = winner
@@ -354,29 +382,30 @@ class _Update:
                 one = LeftOut(record, already_used(outcome.key, where), file_of_winner)
             left_out.append(one)
             self._skip(Skipped(place(file.name, record), one.reason))
-        self._files[name] = FileState(reader.size, reader.time, reader.digest, tuple(left_out))
+        self._read_now[row] = FileState(reader.size, reader.time, reader.digest, tuple(left_out))
 
     def _name_of(self, name: str) -> str:
-        found = self._found[self._order[name]][1]
-        assert isinstance(found, File)
-        return found.name
+        return self._listing.file(self._listing.rows[name]).name
 
     # ---------------------------------------------------------------- articles
 
     def _take(self, read: _Read) -> tuple[str, int] | None:
         """Take an article in, unless an earlier one has its key: then that one's file and record are returned."""
-        key, position = read.article.key, self._order[read.file]
+        key = read.article.key
         first = self._taken.get(key)
         if first is not None:
-            return self._found[first >> 32][0], first & 0xFFFFFFFF
+            return self._listing.names[first >> 32], first & 0xFFFFFFFF
         at = self._stored.find(key)
         if at is not None and at not in self._claimed:
             owner = self._stored.owner(at)
-            if owner in self._order and owner not in self._gone:
-                if self._order[owner] < position:
+            row = self._listing.rows.get(owner)
+            if row is not None and owner not in self._gone:
+                if row < read.row:
                     return owner, self._stored.record(at)
-                self._gone.add(owner)  # its own article of this key is the second one from now on
-        self._taken[key] = position << 32 | read.record
+                # Its own article of this key is the second one from now on.
+                self._gone.add(owner)
+                heappush(self._due, row)
+        self._taken[key] = read.row << 32 | read.record
         self._batch.append((read, at))
         self._batch_characters += len(read.article.body)
         if len(self._batch) >= _BATCH_ARTICLES or self._batch_characters >= _BATCH_CHARACTERS:
@@ -400,8 +429,8 @@ class _Update:
                 continue
             self._claimed.add(at)
             if compared.get(at) == read.article:
-                self._equal += 1
-            elif read.renamed_from and stored.owner(at) == read.renamed_from:
+                continue
+            if read.renamed_from and stored.owner(at) == read.renamed_from:
                 self._replace(at, read, self._renamed, f"{read.article.key} → {read.article.key}")
             else:
                 self._replace(at, read, self._changed, read.article.key)
@@ -451,7 +480,7 @@ class _Update:
         if self._removed.count and self._base.articles + self._added.count == self._removed.count:
             raise NothingLeft(self._sources[0], self._folder)
         if self._removed.count and self._before.sources == self._real_paths:
-            there = {name.partition(":")[0] for name in self._order}
+            there = {name.partition(":")[0] for name in self._listing.names}
             for number, source in enumerate(self._sources):
                 if str(number) not in there and any(name.startswith(f"{number}:") for name in self._vanished):
                     raise NothingLeft(source, self._folder)
@@ -460,7 +489,7 @@ class _Update:
         commit = self._base.commit if self._base else None
         if self._writer is not None:
             if self._is_different():
-                state = CorpusState(self._real_paths, dict(self._with_sure_times()), self._means.limits)
+                state = CorpusState(self._real_paths, self._states_now(), self._means.limits)
                 self._writer.corpus = write_state(self._folder, self._writer.new_number(), state)
                 commit = self._writer.commit()
             else:
@@ -482,23 +511,37 @@ class _Update:
             commit=commit,
         )
 
-    def _with_sure_times(self) -> Iterator[tuple[str, FileState]]:
-        for name, file in self._files.items():
-            sure = sure_time(file.time, self._started)
-            yield name, file if sure == file.time else file._replace(time=sure)
+    def _states_now(self) -> FileStates:
+        """What the files are: those that were not read, what they were."""
+        states = self._states or self._kept_and_read()
+        states.times = sure_times(states.times, self._started)
+        return states
+
+    def _kept_and_read(self) -> FileStates:
+        listing, before = self._listing, self._before.files
+        sizes, times = listing.sizes.copy(), listing.times.copy()
+        digests = before.digests_of(self._were)
+        left_out = {
+            row: before.left_out[old]
+            for row, old in enumerate(self._were)
+            if old is not None and old in before.left_out
+        }
+        for row, now in self._read_now.items():
+            sizes[row], times[row], digests[row] = now.size, now.time, now.digest
+            left_out[row] = now.left_out
+        left_out = {row: ones for row, ones in left_out.items() if ones}
+        return FileStates(listing.names, sizes, times, b"".join(digests), left_out)
 
     def _is_different(self) -> bool:
         """Whether there is anything to write. A file that was only touched is nothing: its digest is the same."""
-        if (
-            self._base is None
-            or self._all_read
-            or self._vanished
-            or len(self._files) != len(self._before.files)
-        ):
+        before = self._before.files
+        if self._base is None or self._all_read or self._vanished or len(self._listing) != len(before):
             return True
+        # The time is left aside.
         return any(
-            file[0] != (before := self._before.files[name])[0] or file[2:] != before[2:]
-            for name, file in self._files.items()
+            (now.size, now.digest, now.left_out) != (was.size, was.digest, was.left_out)
+            for row, now in self._read_now.items()
+            for was in (before[self._listing.names[row]],)
         )
 
 
@@ -508,6 +551,7 @@ class _Read:
 
     article: Article
     file: str  # as the state names it
+    row: int  # of the file in the listing
     record: int  # its number there
     renamed_from: str  # what its file was called before; "" if that is not known to have been otherwise
 
@@ -535,7 +579,7 @@ class _Renames:
             self._by_content[file.size, file.digest].append(name)
         self._sizes = {size for size, _ in self._by_content}
 
-    def find(self, name: str, file: File) -> str:
+    def find(self, file: File) -> str:
         """The old name of a new file, or "". Each old one is found once."""
         if file.bytes not in self._sizes:
             return ""
@@ -547,21 +591,6 @@ class _Renames:
         return names.popleft() if names else ""
 
 
-def _number_files(sources: list[Path]) -> Iterator[tuple[str, File | Skipped]]:
-    """List the files of all sources in order, each with its name in the state; what was left out has none."""
-    for number, source in enumerate(sources):
-        names = set()
-        for found in walk(source):
-            if isinstance(found, Skipped):
-                yield "", found
-                continue
-            name = f"{number}:{found.name}"
-            while name in names:  # names that are not UTF-8 may look alike once they are written in it
-                name += "/"
-            names.add(name)
-            yield name, found
-
-
 class _Stored:
     """The live articles of some segments, by key and by file. A place is the number of a segment and one in it."""
 
@@ -569,16 +598,18 @@ class _Stored:
         self._segments = segments
         self._owners = [segment.file_names() for segment in segments]
         self._size = sum(segment.size for segment in segments)
-        self._searched = 0
+        self._searched: dict[str, int | None] = {}  # what was found
         self._places: dict[str, int] | None = None  # by key, once that many were looked for that it pays
 
     def find(self, key: str) -> int | None:
-        if self._places is None:
-            self._searched += 1
-            if self._searched * _SEARCH_COST < self._size:
-                return self._search(key)
-            self._places = {self.key(at): at for at in self.all()}
-        return self._places.get(key)
+        if self._places is not None:
+            return self._places.get(key)
+        if key not in self._searched:
+            if len(self._searched) * _SEARCH_COST >= self._size:
+                self._places = {self.key(at): at for at in self.all()}
+                return self._places.get(key)
+            self._searched[key] = self._search(key)
+        return self._searched[key]
 
     def _search(self, key: str) -> int | None:
         for number, segment in enumerate(self._segments):

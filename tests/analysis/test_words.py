@@ -89,3 +89,16 @@ def test_a_compound_stands_joined_on_its_first_part() -> None:
     """`week-end` must be found by `weekend`, and by the phrase of its parts."""
     assert word("week-end") == [("week", 0, 4, 1), ("weekend", 0, 8, 0), ("end", 5, 8, 1)]
     assert [step for _, _, _, step in word("arc-en-ciel")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "l’avocat, 1 200 000 € le 3 juillet 2024",
+        "étudiant·e·s #JO2024 porte-parole l'O.N.U. www.exemple.fr/a 41 M€ R&D",
+        "ｶ ﾊﾝ 한 α 20h30",
+    ],
+)
+def test_texts_with_characters_of_east_asia_have_the_same_words_around_them(text: str) -> None:
+    """Other rules read such texts: the sets of those characters take long to compile, and few texts need them."""
+    assert forms(f"{text} 東京都") == [*forms(text), "東京", "京都"]
