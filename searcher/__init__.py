@@ -20,6 +20,7 @@ from searcher.version import __version__
 
 if TYPE_CHECKING:
     from searcher.article import Article, PartialDate, Precision
+    from searcher.completing import Completion
     from searcher.corpus import Skipped, read_corpus
     from searcher.errors import (
         CorpusError,
@@ -65,6 +66,7 @@ __all__ = [
     "Changes",
     "Clause",
     "Compaction",
+    "Completion",
     "CorpusError",
     "Correction",
     "Counted",
@@ -116,6 +118,7 @@ __all__ = [
 # The same once more, for the running program: which module has which names.
 _NAMES = {
     "article": "Article PartialDate Precision",
+    "completing": "Completion",
     "corpus": "Skipped read_corpus",
     "errors": "CorpusError IndexDamaged IndexLocked IndexMissing IndexOutdated IndexUnusable IndexUnwritable "
     "NothingLeft NothingToIndex QueryError SearcherError",

@@ -21,6 +21,7 @@ from searcher.errors import IndexDamaged, IndexOutdated
 from searcher.index import Kind, Segment, Snapshot, commit_numbers, open_snapshot
 
 if TYPE_CHECKING:
+    from searcher.completing import Completion
     from searcher.search import Results
     from searcher.search.counting import FormCount
     from searcher.search.explaining import Explanation
@@ -150,6 +151,33 @@ class Index:
         from searcher.search.counting import count_family  # as in `search`
 
         return count_family(self._snapshot, word)
+
+    def complete(self, query: str, *, limit: int = 20) -> tuple[Completion, ...]:
+        """Say how the last word of a query that is half typed may go on, most frequent first.
+
+        Fields (`sour` is the beginning of `source:`), values (`source:A`), words of the texts (`titre:retr`). What is
+        given begins with what was typed, but for quotes around a value of several words.
+        """
+        from searcher.completing import complete  # only here: who searches has no use for it
+
+        return complete(self._snapshot, query, limit=limit)
+
+    def values(self, name: str, beginning: str = "", *, limit: int = 20) -> tuple[tuple[str, int], ...]:
+        """List values of a field with the number of articles that have each, most frequent first.
+
+        Args:
+            name: `source`, `lieu`, `agence`, `auteur`, `langue`, or one of the corpus's own.
+            beginning: how the values begin, whatever their accents and capitals.
+        """
+        from searcher.completing import values_beginning
+
+        return tuple(values_beginning(self._snapshot, name, beginning, limit=limit))
+
+    def keys(self, beginning: str = "", *, limit: int = 20) -> tuple[str, ...]:
+        """List keys of articles that begin so, in their order."""
+        from searcher.completing import keys_beginning
+
+        return tuple(keys_beginning(self._snapshot, beginning, limit=limit))
 
     def get(self, key: str) -> Article | None:
         """The article of this key, as it was indexed; None if there is none."""

@@ -9,12 +9,19 @@ from searcher.cli.options import give, give_json, json_option
 QUERY = "query"
 
 
+def _topics(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    group = context.find_root().command
+    assert isinstance(group, click.Group)
+    return [name for name in (QUERY, *group.list_commands(context)) if name.startswith(incomplete)]
+
+
 @click.command(
     "help",
     epilog="""\b
 Examples:
   searcher help query
   searcher help search
+  searcher help --man > searcher.1
 
 The page of the query language has a number, which is raised whenever a query that was understood comes to
 mean something else. With --json it is one object: {"grammar", "today", "fields", "syntax", "sections":
@@ -22,11 +29,21 @@ mean something else. With --json it is one object: {"grammar", "today", "fields"
 
 Exit code: 0 done, 2 misuse or an error.""",
 )
-@click.argument("topic", default="")
+@click.argument("topic", default="", shell_complete=_topics)
+@click.option("--man", is_flag=True, help="Give all of it as a manual page, for `man`.")
 @json_option
 @click.pass_context
-def command(context: click.Context, topic: str, as_json: bool) -> int:
+def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int:
     """Show the query language (`searcher help query`), or the help of a command."""
+    if man:
+        if topic or as_json:
+            raise click.UsageError("--man is of everything: searcher help --man")
+        from searcher.cli.manual import manual  # only here: other topics need one command
+
+        group = context.find_root().command
+        assert isinstance(group, click.Group)
+        give(manual(group))
+        return 0
     if topic == QUERY:
         from searcher.query.grammar import page, record  # only here: other topics need no parser
 

@@ -13,13 +13,16 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from searcher.cli.telling import tell
 from searcher.errors import SearcherError
 from searcher.version import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 MISUSE = 2
@@ -34,6 +37,7 @@ COMMANDS = {
     "compact": "Merge the segments of an index, and drop what is deleted.",
     "corpus": "Look at a corpus without indexing it.",
     "analyze": "Show the words of a text as the index sees them.",
+    "completion": "Print what makes a shell complete words.",
     "help": "Show the query language, or the help of a command.",
 }
 
@@ -50,6 +54,16 @@ class _Commands(click.Group):
         command = importlib.import_module(f"searcher.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands without loading them; options as click does."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super(click.Group, self).shell_complete(ctx, incomplete)
+        return [
+            CompletionItem(name, help=told) for name, told in COMMANDS.items() if name.startswith(incomplete)
+        ]
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -80,7 +94,7 @@ def commands() -> None:
     """Full-text search for French news."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Args:

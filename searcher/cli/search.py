@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from searcher.cli.completing import complete_query
 from searcher.cli.options import give, give_json, index_option, json_option
 from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
@@ -45,7 +46,7 @@ The whole query language, with examples: searcher help query.
 
 Exit code: 0 found, 1 nothing found, 2 misuse or an error.""",
 )
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, required=True, shell_complete=complete_query)
 @click.option(
     "-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True, help="How many hits to show."
 )

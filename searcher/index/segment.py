@@ -187,6 +187,18 @@ class Segment:
             at += 1
         return None
 
+    def keys_beginning(self, prefix: str, limit: int) -> list[str]:
+        """The keys of live articles that begin so, in their order, as many as are wanted."""
+        by_key, key_of = self.column("by_key"), self._keys()
+        wanted = prefix.encode(errors="surrogatepass")
+        found: list[str] = []
+        for at in range(bisect_left(by_key, wanted, key=key_of), len(by_key)):
+            if len(found) == limit or not key_of(by_key[at]).startswith(wanted):
+                break
+            if not self.is_deleted(by_key[at]):
+                found.append(self.key(by_key[at]))
+        return found
+
     def _keys(self) -> Callable[[int], bytes]:
         """What gives the key of an article in UTF-8, whose order is that of keys; what all share is looked up once."""
         file, ends = self._files["columns"], self.column("key_ends")
