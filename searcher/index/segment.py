@@ -103,6 +103,7 @@ class Segment:
         """
         self.entry = entry
         self.size = entry.articles
+        self._finders: list[table.Finder] = []  # that no thread is using
         folder = folder / SEGMENTS
         self._files: dict[str, SectionFile] = (
             known._files
@@ -311,6 +312,31 @@ class Segment:
     def lexicon_section(self, name: str) -> memoryview:
         """A section of the lexicon, as it was written."""
         return self._files["lexicon"].section(name)
+
+    def find_forms(self, keys: bytes, lemmas: bytes, classes: bytes) -> tuple[FormLists, bytes, bytes]:
+        """Find the forms that may stand for a word.
+
+        Args:
+            keys, lemmas, classes: those of the word, in UTF-8, a newline after each; its own key is the first.
+        Returns:
+            The forms; for each how it was found first, by one of the numbers of `table.Finder.find`; then, of those
+            that were not found by a lemma, the form and its key, a newline after each.
+        """
+        try:
+            finder = self._finders.pop()
+        except IndexError:
+            finder = table.Finder(
+                self._table("forms", table.FORMS),
+                self._table("lemmas", table.GROUPS),
+                self._table("classes", table.GROUPS),
+            )
+        try:
+            numbers, ways, body, title, texts = finder.find(keys, lemmas, classes)
+            texts.decode()  # or it is damaged
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        self._finders.append(finder)
+        return FormLists(numbers, body, title), ways, texts
 
     def forms_of_key(self, key: str) -> list[FormEntry]:
         """The forms that a key stands for: those that differ by case, accents or ligatures."""

@@ -11,6 +11,8 @@ those bytes. Then
 All numbers are variable-length integers. Letters are counted as code points.
 """
 
+from array import array
+
 import cython
 
 from searcher.kernels.buffers import zeros
@@ -18,6 +20,7 @@ from searcher.kernels.buffers import zeros
 BLOCK = 32
 FORMS = 0  # kinds of tables
 GROUPS = 1
+FIRST_KEY, OTHER_KEY, LEMMA, CLASS = 1, 2, 3, 4  # how a form was found
 LONGEST_KEY = 1020  # bytes; folding opens ligatures, so a key may be longer than its form
 _BLOCK = cython.declare(cython.Py_ssize_t, 32)
 _FORMS = cython.declare(cython.int, 0)
@@ -285,6 +288,24 @@ class Cursor:
 
     def seek(self, wanted: cython.const[cython.uchar][::1]):
         """Go to the first entry whose key is not below `wanted`; False if there is none."""
+        self._seek(wanted, 0, len(wanted))
+        self._check()
+        return self.entry < self.count
+
+    def holds(self, wanted: cython.const[cython.uchar][::1]) -> bool:
+        """Go there as well; whether its key is `wanted`."""
+        self._seek(wanted, 0, len(wanted))
+        self._check()
+        return self.entry < self.count and self._compare(wanted, 0, len(wanted)) == 0
+
+    @cython.cfunc
+    def _seek(
+        self,
+        wanted: cython.const[cython.uchar][::1],
+        begin: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+    ) -> cython.void:
+        """Go to the first entry whose key is not below wanted[begin:end]."""
         low: cython.Py_ssize_t = 0
         high: cython.Py_ssize_t = len(self.offsets) - 1  # the blocks whose first key is not known to be above
         middle: cython.Py_ssize_t
@@ -292,15 +313,13 @@ class Cursor:
         while low < high:
             middle = (low + high) // 2
             self._open(middle)
-            if self._compare(wanted) < 0:
+            if self._compare(wanted, begin, end) < 0:
                 low = middle + 1
             else:
                 high = middle
         self._open(low - 1 if low > 0 else 0)
-        while self.entry < self.count and not self.damaged and self._compare(wanted) < 0:
+        while self.entry < self.count and not self.damaged and self._compare(wanted, begin, end) < 0:
             self._next()
-        self._check()
-        return self.entry < self.count
 
     def go(self, number: cython.Py_ssize_t):
         """Go to an entry by its number."""
@@ -327,16 +346,22 @@ class Cursor:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _compare(self, wanted: cython.const[cython.uchar][::1]) -> cython.int:
-        """Below 0 if the current key is below `wanted`, 0 if equal, above 0 if above."""
+    def _compare(
+        self,
+        wanted: cython.const[cython.uchar][::1],
+        begin: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+    ) -> cython.int:
+        """Below 0 if the current key is below wanted[begin:end], 0 if equal, above 0 if above."""
         at: cython.Py_ssize_t = 0
-        while at < self.key_size and at < len(wanted):
-            if self.key[at] != wanted[at]:
-                return -1 if self.key[at] < wanted[at] else 1
+        size: cython.Py_ssize_t = end - begin
+        while at < self.key_size and at < size:
+            if self.key[at] != wanted[begin + at]:
+                return -1 if self.key[at] < wanted[begin + at] else 1
             at += 1
-        if self.key_size == len(wanted):
+        if self.key_size == size:
             return 0
-        return -1 if self.key_size < len(wanted) else 1
+        return -1 if self.key_size < size else 1
 
     @cython.cfunc
     def _open(self, block: cython.Py_ssize_t) -> cython.void:
@@ -1030,3 +1055,208 @@ class Cursor:
             left -= 1
         self._check()
         return numbers
+
+
+@cython.final
+@cython.cclass
+class Finder:
+    """Finds the forms that may stand for a word: those of some keys, and those of some groups.
+
+    Raises (each method): ValueError where the bytes cannot be what a writer wrote.
+    """
+
+    forms: Cursor
+    lemmas: Cursor
+    classes: Cursor
+    numbers: cython.uint[::1]  # of the forms found so far, in increasing order
+    ways: cython.uchar[::1]  # how each was found first
+    count: cython.Py_ssize_t
+    run: cython.uint[::1]  # others, likewise
+    run_size: cython.Py_ssize_t
+    texts: cython.uchar[::1]
+
+    def __init__(self, forms: Cursor, lemmas: Cursor, classes: Cursor) -> None:
+        if forms.kind != _FORMS or lemmas.kind == _FORMS or classes.kind == _FORMS:
+            raise ValueError("forms are found in a table of forms and in two of groups")
+        self.forms = forms
+        self.lemmas = lemmas
+        self.classes = classes
+        self.numbers = zeros("I", 64)
+        self.ways = bytearray(64)
+        self.run = zeros("I", 64)
+        self.texts = bytearray(1 << 12)
+        self.count = self.run_size = 0
+
+    def find(
+        self,
+        keys: cython.const[cython.uchar][::1],
+        lemmas: cython.const[cython.uchar][::1],
+        classes: cython.const[cython.uchar][::1],
+    ) -> tuple:
+        """Find forms.
+
+        Args:
+            keys: of forms, a newline after each.
+            lemmas, classes: names of groups, likewise.
+        Returns:
+            Their numbers, in increasing order; a byte for each that says how it was found first, `FIRST_KEY`,
+            `OTHER_KEY`, `LEMMA` or `CLASS`; twice (body, title) six numbers for each, see `Cursor.form`; then, of
+            those that were not found by a lemma, the spelling and the key, a newline after each.
+        """
+        self.count = 0
+        begin: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t
+        for at in range(len(keys)):
+            if keys[at] == _NEWLINE:
+                self._take_key(keys, begin, at)
+                self._add(1 if begin == 0 else 2)
+                begin = at + 1
+        self._take_groups(self.lemmas, lemmas, 3)
+        self._take_groups(self.classes, classes, 4)
+        numbers = zeros("I", self.count)
+        body = zeros("Q", 6 * self.count)
+        title = zeros("Q", 6 * self.count)
+        filled: cython.Py_ssize_t = self._read(numbers, body, title)
+        return numbers, bytes(self.ways[: self.count]), body, title, bytes(self.texts[:filled])
+
+    @cython.cfunc
+    def _take_key(
+        self, keys: cython.const[cython.uchar][::1], begin: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.void:
+        """Make a run of the forms of one key."""
+        self.run_size = 0
+        self.forms._seek(keys, begin, end)
+        while (
+            self.forms.entry < self.forms.count
+            and not self.forms.damaged
+            and self.forms._compare(keys, begin, end) == 0
+        ):
+            if self.run_size == len(self.run):
+                self.run = _grown(self.run)
+            self.run[self.run_size] = self.forms.entry
+            self.run_size += 1
+            self.forms._next()
+        self.forms._check()
+
+    @cython.cfunc
+    def _take_groups(
+        self, groups: Cursor, names: cython.const[cython.uchar][::1], way: cython.uchar
+    ) -> cython.void:
+        begin: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t
+        for at in range(len(names)):
+            if names[at] == _NEWLINE:
+                groups._seek(names, begin, at)
+                self.run_size = 0
+                if (
+                    groups.entry < groups.count
+                    and not groups.damaged
+                    and groups._compare(names, begin, at) == 0
+                ):
+                    self._take_members(groups)
+                groups._check()
+                self._add(way)
+                begin = at + 1
+
+    @cython.cfunc
+    def _take_members(self, groups: Cursor) -> cython.void:
+        """Make a run of the forms of the group under a cursor."""
+        number: cython.ulonglong = 0
+        more: cython.ulonglong
+        groups.at = groups.payload
+        left: cython.ulonglong = groups._varint()
+        if left > cython.cast(cython.ulonglong, groups.end - groups.at):
+            groups.damaged = True
+            return
+        while left > cython.cast(cython.ulonglong, len(self.run)):
+            self.run = _grown(self.run)
+        while left > 0:
+            more = groups._varint()
+            number += more
+            if groups.damaged or number > _MASK or (more == 0 and self.run_size > 0):
+                groups.damaged = True
+                return
+            self.run[self.run_size] = cython.cast(cython.uint, number)
+            self.run_size += 1
+            left -= 1
+
+    @cython.cfunc
+    def _add(self, way: cython.uchar) -> cython.void:
+        """Put the run among the forms found, but for what is there already."""
+        at: cython.Py_ssize_t = 0
+        turn: cython.Py_ssize_t
+        kept: cython.Py_ssize_t = 0
+        place: cython.Py_ssize_t
+        for turn in range(self.run_size):
+            while at < self.count and self.numbers[at] < self.run[turn]:
+                at += 1
+            if at == self.count or self.numbers[at] != self.run[turn]:
+                self.run[kept] = self.run[turn]
+                kept += 1
+        while self.count + kept > len(self.numbers):
+            self.numbers = _grown(self.numbers)
+            self.ways = bytearray(self.ways) + bytearray(len(self.ways))
+        at = self.count
+        self.count += kept
+        place = self.count
+        while kept > 0:  # from the last one down
+            place -= 1
+            if at > 0 and self.numbers[at - 1] > self.run[kept - 1]:
+                at -= 1
+                self.numbers[place] = self.numbers[at]
+                self.ways[place] = self.ways[at]
+            else:
+                kept -= 1
+                self.numbers[place] = self.run[kept]
+                self.ways[place] = way
+
+    @cython.cfunc
+    def _read(
+        self, numbers: cython.uint[::1], body: cython.ulonglong[::1], title: cython.ulonglong[::1]
+    ) -> cython.Py_ssize_t:
+        """Read the entries of the forms found; gives how many bytes of texts there are."""
+        forms: Cursor = self.forms
+        at: cython.Py_ssize_t
+        turn: cython.Py_ssize_t
+        size: cython.Py_ssize_t
+        start: cython.Py_ssize_t
+        spelled: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        fields: cython.ulonglong
+        for at in range(self.count):
+            numbers[at] = self.numbers[at]
+            forms._go_on(self.numbers[at])
+            if forms.damaged:
+                break
+            forms.at = forms.payload
+            size = forms._varint()
+            start = forms.at
+            forms._skip_bytes(size)
+            if forms.damaged:
+                break
+            if self.ways[at] != 3:
+                spelled = size if size > 0 else forms.key_size
+                while filled + spelled + forms.key_size + 2 > len(self.texts):
+                    self.texts = bytearray(self.texts) + bytearray(len(self.texts))
+                for turn in range(spelled):
+                    self.texts[filled] = forms.blocks[start + turn] if size > 0 else forms.key[turn]
+                    forms.damaged |= self.texts[filled] == _NEWLINE
+                    filled += 1
+                self.texts[filled] = _NEWLINE
+                filled += 1
+                for turn in range(forms.key_size):
+                    self.texts[filled] = forms.key[turn]
+                    forms.damaged |= self.texts[filled] == _NEWLINE
+                    filled += 1
+                self.texts[filled] = _NEWLINE
+                filled += 1
+            fields = forms._varint()
+            forms._list(fields & 1, forms.sum_0, forms.sum_1, body, 6 * at)
+            forms._list(fields & 2, forms.sum_2, forms.sum_3, title, 6 * at)
+        forms._check()
+        return filled
+
+
+def _grown(numbers):
+    """A list of numbers with room for twice as many."""
+    return array("I", numbers) + zeros("I", len(numbers))
