@@ -19,6 +19,7 @@ import click
 
 from searcher.cli.telling import tell
 from searcher.errors import SearcherError
+from searcher.garbage import collect_no_more, collect_seldom
 from searcher.version import __version__
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
@@ -78,6 +79,14 @@ The index is in the folder `index`, unless --index or SEARCHER_INDEX names anoth
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def commands() -> None:
     """Full-text search for French news."""
+
+
+def run() -> int:
+    """Run the command line as all that this process does, and return the exit code."""
+    collect_seldom()
+    code = main()
+    collect_no_more()
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
