@@ -55,7 +55,6 @@ from searcher.index.commits import Commit
 from searcher.index.recording import read_state, write_state
 from searcher.index.relating import bring_up_to_date
 from searcher.index.segment import Segment
-from searcher.index.sharing import build_shared
 from searcher.index.snapshot import Snapshot, open_snapshot
 from searcher.index.writing import IndexWriter, alone
 
@@ -257,6 +256,9 @@ class _Update:
 
     def _build(self, writer: IndexWriter) -> None:
         """Read all and write all."""
+        # Only here: what several processes need takes 15 ms to load, and an update has no use for it.
+        from searcher.index.sharing import build_shared
+
         shared = build_shared(
             self._folder,
             self._listing.files(),
