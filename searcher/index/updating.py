@@ -123,7 +123,7 @@ def update_index(
         dry_run: only say what would be done.
         rebuild: read and write everything, whatever there was.
         allow_empty: whether a source of which nothing is left may take its articles with it.
-        jobs: how many processes build what is built from nothing; an update is done by this one. With several, a script
+        jobs: how many processes build what is built from nothing, and merge large segments. With several, a script
             must call this under `if __name__ == "__main__"`, as for all of `multiprocessing`.
         segment_bytes: of text in a segment. A process needs some 100 MB of memory, and 2.5 times as much as this.
         wait: how long to wait for another writer to finish, in seconds.
@@ -148,7 +148,7 @@ def update_index(
         if base is not None and base.commit.analysis != fingerprint():
             bring_up_to_date(folder, base)
             base, reason = _base(folder, rebuild)
-        writer = IndexWriter(folder, base, segment_bytes)
+        writer = IndexWriter(folder, base, segment_bytes, jobs)
         try:
             return _Update(folder, paths, base, reason, writer, tell, means).run(allow_empty)
         except BaseException:
