@@ -2,7 +2,7 @@
 
 import sys
 
-from searcher.cli import main
+from searcher.cli import start
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

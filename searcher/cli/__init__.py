@@ -1,5 +1,5 @@
 """The front door for people: one file a command."""
 
-from searcher.cli.starting import main
+from searcher.cli.starting import main, start
 
-__all__ = ["main"]
+__all__ = ["main", "start"]

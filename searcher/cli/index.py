@@ -18,7 +18,6 @@ from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
 from searcher.corpus import Limits
 from searcher.index.building import SEGMENT_BYTES
-from searcher.index.processes import collect_seldom
 from searcher.index.updating import Changes, Listed, update_index
 
 _CORPUS = Path("corpus")
@@ -94,7 +93,6 @@ def command(
     """Index the articles that are new or changed; the old index serves until the new one is whole."""
     if not quiet:
         tell_if_slow()
-    collect_seldom()
     sources = sources or (_CORPUS,)
     meter = Meter()
     with _telling_what_was_skipped(skipped, quiet=quiet) as skips:

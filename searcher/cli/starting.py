@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from searcher.garbage import collect_no_more, collect_seldom
+
 # Set by the scripts of `searcher completion`, to the name of the shell.
 VARIABLE = "_SEARCHER_COMPLETE"
 
@@ -28,3 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from searcher.cli.running import run
 
     return run(arguments)
+
+
+def start() -> int:
+    """Run the command line as all that this process does, and return the exit code."""
+    collect_seldom()
+    code = main()
+    collect_no_more()
+    return code

@@ -25,6 +25,7 @@ from searcher.errors import IndexDamaged, IndexUnwritable
 
 PAGE = 1 << 16
 MAGIC = b"SEARCHR\x01"
+_PAGES_AT_ONCE = 256  # of a file that is checked in one go, in memory
 # Articles are compressed in blocks of some 256 KB, or alone if they are longer: a block that claims to be larger was
 # not written here, and would only fill the memory.
 LARGEST_BLOCK = 1 << 28
@@ -260,9 +261,19 @@ class SectionFile:
         self.verified[:] = bytes(len(self.verified))
         self.verify(0, self._size)
 
+    def let_go(self) -> None:
+        """Give back the memory of what was read: the system reads it again when it is asked for.
+
+        What was mapped counts as memory of this process for as long as it lives.
+        """
+        if hasattr(mmap, "MADV_DONTNEED"):  # not on every system
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def verify(self, start: int, end: int) -> None:
         """Check the pages that hold these bytes, unless they were checked before."""
-        for page in range(start // PAGE, -(-end // PAGE)):
+        for number, page in enumerate(range(start // PAGE, -(-end // PAGE)), start=1):
+            if number % _PAGES_AT_ONCE == 0:
+                self.let_go()
             if not self.verified[page]:
                 if (
                     zlib.crc32(self.data[page * PAGE : min((page + 1) * PAGE, self._size)])

@@ -2,8 +2,8 @@
 
 In: segments in the order of their commits. Out: the segment that building one from their live articles, in that order,
 would have given, byte for byte but for where blocks of stored articles begin: whole blocks are copied as they are.
-Lists are decoded and encoded again a few millions of places at a time, so memory grows with the lexicons and the
-number of articles, not with the texts.
+Lists are decoded and encoded again a few millions of places at a time, and what was read of a file is let go, so memory
+grows with the lexicons and the number of articles, not with the texts.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, compress
 from operator import sub
 from pathlib import Path
+from typing import NamedTuple
 
 from searcher.errors import IndexDamaged
 from searcher.index.articles import BLOCK_BYTES, ArticleStore
@@ -39,6 +40,7 @@ from searcher.kernels.buffers import zeros
 
 # Places decoded at once, 8 bytes each. Of 2^16, 2^18, 2^20 and 2^22 this is the fastest: more do not stay in the cache.
 PLACES = 1 << 20
+_BLOCKS = 64  # of stored articles, read before they are let go
 _NONE = 0xFFFFFFFF  # the number of a deleted article, and the group of a form that is in none
 _FIELDS = ("body", "title")
 
@@ -73,6 +75,23 @@ def merge(folder: Path, number: int, segments: Sequence[Segment]) -> SegmentEntr
     except BaseException:
         merger.discard()
         raise
+
+
+class Task(NamedTuple):
+    """What one process merges at a time."""
+
+    number: int  # of the new segment
+    entries: list[SegmentEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskMerger:
+    """Merges the segments of tasks."""
+
+    folder: Path  # of the index
+
+    def __call__(self, task: Task, _: object = None) -> SegmentEntry:
+        return merge(self.folder, task.number, [Segment(self.folder, entry) for entry in task.entries])
 
 
 class _Merger:
@@ -126,6 +145,8 @@ class _Merger:
         read = [segment.words_and_counts() for segment in self._segments]
         words, ranks = _merge_words(self._segments, [words for words, *_ in read])
         inputs, first = [], 0
+        for segment in self._segments:
+            segment.let_go()
         for segment, part, (_, body, title) in zip(self._segments, ranks, read, strict=True):
             numbers = zeros("I", segment.size)
             first = renumber.renumber(segment.deleted, first, numbers)
@@ -136,7 +157,9 @@ class _Merger:
         store = ArticleStore(self._path("articles"))
         try:
             for each in inputs:
-                for articles, size, block in each.segment.blocks():
+                for number, (articles, size, block) in enumerate(each.segment.blocks(), start=1):
+                    if number % _BLOCKS == 0:
+                        each.segment.let_go()
                     live = [number != _NONE for number in each.numbers[articles.start : articles.stop]]
                     # Small ones are joined: many commits of few articles must not leave as many blocks for ever.
                     if all(live) and size >= BLOCK_BYTES // 2:
@@ -144,6 +167,7 @@ class _Merger:
                     elif any(live):
                         for article in compress(each.segment.stored_articles(block, articles, size), live):
                             store.add_stored(article)
+                each.segment.let_go()
             return store.finish()
         except BaseException:
             store.discard()
@@ -237,11 +261,16 @@ class _Lists:
         self._lengths = lengths
         self._reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
         # Of each input the postings and positions that are not read yet, and the places in a text of it, on average.
-        self._left = [each.segment.lists(name) for each in inputs]
+        self._left = [self._open(each) for each in inputs]
         self._totals = zeros("I", forms)  # places of each merged form in live articles
         for each, left in zip(inputs, self._left, strict=True):
             with _blaming(each.segment, "postings"):
                 invert.add(each.ranks, self._live_occurrences(each, left), self._totals)
+
+    def _open(self, each: _Input) -> tuple[memoryview, memoryview, int]:
+        lists = each.segment.lists(self._name)
+        each.segment.let_go()  # all of them were checked
+        return lists
 
     def _live_occurrences(self, each: _Input, left: tuple[memoryview, memoryview, int]) -> array[int]:
         """How often each form of an input stands in its live articles."""
@@ -279,6 +308,8 @@ class _Lists:
                 longest,
             )
             begin = end
+            for each in self._inputs:
+                each.segment.let_go()
         for each, (lists_left, places_left, _) in zip(self._inputs, self._left, strict=True):
             if lists_left or places_left:
                 raise IndexDamaged(each.segment.path("postings"), "has more lists than the lexicon says")

@@ -6,7 +6,6 @@ process is a new Python (`spawn`): nothing of this one is copied but what a task
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -21,6 +20,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, cast
 
 from searcher.errors import ProcessEnded, SearcherError
+from searcher.garbage import collect_seldom
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -124,14 +124,6 @@ class _Crew:
             process.join(_PATIENCE)
             raise ProcessEnded(process.exitcode) from error
         return kind, content
-
-
-def collect_seldom() -> None:
-    """Let Python look for circular garbage seldom: a build makes millions of objects, and hardly any circle of them.
-
-    For a process that does nothing else: it saves one twentieth of the time.
-    """
-    gc.set_threshold(200_000, 20, 100)
 
 
 @contextmanager

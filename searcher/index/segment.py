@@ -127,6 +127,11 @@ class Segment:
         """One of its files, to name in an error."""
         return self._files[kind].path
 
+    def let_go(self) -> None:
+        """Give back the memory of what was read of its files, for who reads them once from end to end."""
+        for file in self._files.values():
+            file.let_go()
+
     # ---------------------------------------------------------------- columns
 
     def column(self, name: str) -> memoryview[int]:

@@ -55,7 +55,6 @@ from searcher.index.commits import Commit
 from searcher.index.recording import read_state, write_state
 from searcher.index.relating import bring_up_to_date
 from searcher.index.segment import Segment
-from searcher.index.sharing import build_shared
 from searcher.index.snapshot import Snapshot, open_snapshot
 from searcher.index.writing import IndexWriter, alone
 
@@ -124,7 +123,7 @@ def update_index(
         dry_run: only say what would be done.
         rebuild: read and write everything, whatever there was.
         allow_empty: whether a source of which nothing is left may take its articles with it.
-        jobs: how many processes build what is built from nothing; an update is done by this one. With several, a script
+        jobs: how many processes build what is built from nothing, and merge large segments. With several, a script
             must call this under `if __name__ == "__main__"`, as for all of `multiprocessing`.
         segment_bytes: of text in a segment. A process needs some 100 MB of memory, and 2.5 times as much as this.
         wait: how long to wait for another writer to finish, in seconds.
@@ -149,7 +148,7 @@ def update_index(
         if base is not None and base.commit.analysis != fingerprint():
             bring_up_to_date(folder, base)
             base, reason = _base(folder, rebuild)
-        writer = IndexWriter(folder, base, segment_bytes)
+        writer = IndexWriter(folder, base, segment_bytes, jobs)
         try:
             return _Update(folder, paths, base, reason, writer, tell, means).run(allow_empty)
         except BaseException:
@@ -257,6 +256,9 @@ class _Update:
 
     def _build(self, writer: IndexWriter) -> None:
         """Read all and write all."""
+        # Only here: what several processes need takes 15 ms to load, and an update has no use for it.
+        from searcher.index.sharing import build_shared
+
         shared = build_shared(
             self._folder,
             self._listing.files(),

@@ -33,17 +33,26 @@ from searcher.index.commits import (
 from searcher.index.files import blaming
 from searcher.index.locking import locked
 from searcher.index.merge_policy import plan_compaction, plan_merges
-from searcher.index.merging import merge
-from searcher.index.segment import Segment
+from searcher.index.merging import Task, TaskMerger
 from searcher.index.snapshot import Snapshot, open_snapshot
 from searcher.kernels.buffers import zeros
+
+# A process takes a third of a second to start, in which so many bytes are merged.
+WORTH_PROCESSES = 1 << 25
 
 
 class IndexWriter:
     """Puts and removes articles in one transaction. Made by `edit_index`."""
 
-    def __init__(self, folder: Path, base: Snapshot | None, segment_bytes: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, base: Snapshot | None, segment_bytes: int | None = None, jobs: int = 1
+    ) -> None:
+        """
+        Args:
+            jobs: how many processes may merge segments.
+        """
         self._folder = folder
+        self._jobs = jobs
         self._segment_bytes = segment_bytes or SEGMENT_BYTES
         self._base = base
         self._cutter = Cutter()
@@ -148,14 +157,26 @@ class IndexWriter:
             groups = plan_compaction(sizes)
         else:
             groups = plan_merges(sizes, sum(entry.size.bytes for entry in self._finished))
+        tasks = [Task(self.new_number(), [entries[part] for part in group]) for group in groups]
+        merged = iter(list(self._merge(tasks)))
         parts = {number: group for group in groups for number in group}
         for number, entry in enumerate(entries):
             group = parts.get(number, [])
             if not group:
                 yield entry
             elif number == group[0]:
-                segments = [Segment(self._folder, entries[part]) for part in group]
-                yield merge(self._folder, self.new_number(), segments)
+                yield next(merged)
+
+    def _merge(self, tasks: Sequence[Task]) -> Iterator[SegmentEntry]:
+        """Merge what tasks say, in as many processes as may be used: their order is that of the results."""
+        merger = TaskMerger(self._folder)
+        size = sum(entry.size.bytes for task in tasks for entry in task.entries)
+        if self._jobs == 1 or size < WORTH_PROCESSES * len(tasks):
+            return map(merger, tasks)
+        # Only here: what several processes need takes 15 ms to load.
+        from searcher.index.processes import work
+
+        return work(merger, iter(tasks), self._jobs, lambda _: None)
 
     def _with_deletions(self, entry: SegmentEntry, commit: int) -> SegmentEntry:
         """The entry of a segment from which this transaction removed articles."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -235,3 +236,27 @@ def test_merging_alone_reclaims_what_was_deleted(sample: Sequence[Article], tmp_
     entry = build(tmp_path, 5, sample)
     kept = merge(tmp_path, 6, [opened(tmp_path, entry, range(10, len(sample)))])
     assert same(tmp_path, kept, build(tmp_path, 7, sample[:10]))
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="the system does not say what is in memory"
+)
+def test_what_was_read_can_be_let_go(tmp_path: Path) -> None:
+    """Merging reads an index from end to end: its memory must not grow with it."""
+
+    def mapped() -> int:
+        found = re.search(r"RssFile:\s+(\d+) kB", Path("/proc/self/status").read_text())
+        assert found
+        return int(found[1]) << 10
+
+    content = bytes(range(256)) * (1 << 15)
+    with SectionWriter(tmp_path / "file") as writer:
+        writer.put("content", content)
+        stamp = writer.finish()
+    file = SectionFile(tmp_path / "file", stamp)
+    view = file.section("content")
+    assert view == content
+    held = mapped()
+    file.let_go()
+    assert held - mapped() > len(content) / 2
+    assert view == content

@@ -84,6 +84,19 @@ def test_the_bytes_do_not_depend_on_the_number_of_processes(
     assert not multiprocessing.active_children()
 
 
+def test_merging_is_shared_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A corpus of some gigabytes ends with several merges: one process after the other would keep the rest waiting."""
+    with monkeypatch.context() as patch:
+        patch.setattr("searcher.index.writing.WORTH_PROCESSES", 0)
+        patch.setattr("searcher.index.writing.plan_merges", lambda *_: [[0, 3], [1, 2]])
+        for jobs in (1, 2):
+            update_index(tmp_path / str(jobs), ROOT / "corpus", segment_bytes=SMALL // 2, jobs=jobs)
+    assert files(tmp_path / "1") == files(tmp_path / "2")
+    assert not multiprocessing.active_children()
+    build_index(tmp_path / "whole", read_corpus(ROOT / "corpus"))
+    assert ask(tmp_path / "1") == ask(tmp_path / "whole")
+
+
 def test_the_sample_is_shared_too(tmp_path: Path) -> None:
     """Small files are put together in tasks."""
     for jobs in (1, 2):
