@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from searcher.index.updating import Changes, Listed, update_index
     from searcher.index.writing import IndexWriter, build_index, edit_index
     from searcher.library import Index, SegmentStatus, Status, open_index
-    from searcher.present import Passage, passages
+    from searcher.present import Matched, Passage, matches, passages
     from searcher.search import Family, Hit, Results, Share, StoodFor
     from searcher.search.counting import FormCount
     from searcher.search.diagnosis import (
@@ -83,6 +83,7 @@ __all__ = [
     "IndexUnwritable",
     "IndexWriter",
     "Listed",
+    "Matched",
     "NearDay",
     "NearWord",
     "NothingLeft",
@@ -106,6 +107,7 @@ __all__ = [
     "build_index",
     "compact_index",
     "edit_index",
+    "matches",
     "open_index",
     "passages",
     "read_corpus",
@@ -126,7 +128,7 @@ _NAMES = {
     "index.updating": "Changes Listed update_index",
     "index.writing": "IndexWriter build_index edit_index",
     "library": "Index SegmentStatus Status open_index",
-    "present": "Passage passages",
+    "present": "Matched Passage matches passages",
     "search": "Family Hit Results Share StoodFor",
     "search.counting": "FormCount",
     "search.diagnosis": "Alternative Change Clause Correction Diagnosis NearDay NearWord Suggestion WordCount",

@@ -21,7 +21,7 @@ from searcher.errors import IndexDamaged, IndexOutdated
 from searcher.index import Kind, Segment, Snapshot, commit_numbers, open_snapshot
 
 if TYPE_CHECKING:
-    from searcher.search import Results
+    from searcher.search import Pattern, Results, Together
     from searcher.search.counting import FormCount
     from searcher.search.explaining import Explanation
 
@@ -141,6 +141,16 @@ class Index:
 
         return explain(self._snapshot, query, rank=rank, today=today or date.today(), recent=recent)
 
+    def look_for(self, query: str, *, today: date | None = None) -> tuple[Pattern | Together, ...]:
+        """What a query asks for, to be marked in any article of the index, found or not.
+
+        Args:
+            query, today: as for `search`.
+        """
+        from searcher.search.looking import look_for  # as in `search`
+
+        return look_for(self._snapshot, query, today or date.today())
+
     def family(self, word: str) -> tuple[FormCount, ...]:
         """List the forms of the index that a word of a query stands for, closest first, with their counts.
 
@@ -154,6 +164,13 @@ class Index:
     def get(self, key: str) -> Article | None:
         """The article of this key, as it was indexed; None if there is none."""
         return self._snapshot.find(key)
+
+    def sources(self) -> tuple[Path, ...]:
+        """The folders and files of the corpus that the index was made of, as far as it knows; paths of articles are
+        relative to them."""
+        from searcher.index.sources import read_sources
+
+        return read_sources(self._snapshot.corpus) if self._snapshot.corpus else ()
 
     def refresh(self) -> bool:
         """Look at the newest commit; False if that is what is open already.

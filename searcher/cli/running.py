@@ -34,7 +34,7 @@ COMMANDS = {
     "compact": "Merge the segments of an index, and drop what is deleted.",
     "corpus": "Look at a corpus without indexing it.",
     "analyze": "Show the words of a text as the index sees them.",
-    "help": "Show the query language, or the help of a command.",
+    "help": "Show the query language, what programs read, or the help of a command.",
 }
 
 
