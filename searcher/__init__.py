@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from searcher.index.writing import IndexWriter, build_index, edit_index
     from searcher.library import Index, SegmentStatus, Status, open_index
     from searcher.present import Matched, Passage, matches, passages
-    from searcher.search import Family, Hit, Results, Share, StoodFor
+    from searcher.search import Family, Hit, Narrowing, Results, Share, StoodFor
     from searcher.search.counting import FormCount
     from searcher.search.diagnosis import (
         Alternative,
@@ -56,11 +56,15 @@ if TYPE_CHECKING:
         WordCount,
     )
     from searcher.search.explaining import Counted, Explanation, Reason
+    from searcher.search.faceting import Facets
+    from searcher.search.periods import Period
+    from searcher.search.timeline import Bar, Timeline
 
 __all__ = [
     "Alternative",
     "AnalysisUpdate",
     "Article",
+    "Bar",
     "Change",
     "Changes",
     "Clause",
@@ -71,6 +75,7 @@ __all__ = [
     "DamageWarning",
     "Diagnosis",
     "Explanation",
+    "Facets",
     "Family",
     "FormCount",
     "Hit",
@@ -84,12 +89,14 @@ __all__ = [
     "IndexWriter",
     "Listed",
     "Matched",
+    "Narrowing",
     "NearDay",
     "NearWord",
     "NothingLeft",
     "NothingToIndex",
     "PartialDate",
     "Passage",
+    "Period",
     "Precision",
     "QueryError",
     "Reason",
@@ -101,6 +108,7 @@ __all__ = [
     "Status",
     "StoodFor",
     "Suggestion",
+    "Timeline",
     "UnflushedWarning",
     "WordCount",
     "__version__",
@@ -129,10 +137,13 @@ _NAMES = {
     "index.writing": "IndexWriter build_index edit_index",
     "library": "Index SegmentStatus Status open_index",
     "present": "Matched Passage matches passages",
-    "search": "Family Hit Results Share StoodFor",
+    "search": "Family Hit Narrowing Results Share StoodFor",
     "search.counting": "FormCount",
     "search.diagnosis": "Alternative Change Clause Correction Diagnosis NearDay NearWord Suggestion WordCount",
     "search.explaining": "Counted Explanation Reason",
+    "search.faceting": "Facets",
+    "search.periods": "Period",
+    "search.timeline": "Bar Timeline",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 

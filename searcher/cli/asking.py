@@ -55,7 +55,7 @@ class Asked:
 
     def each(self, index: Index) -> Iterator[Hit]:
         """Every hit, in order."""
-        return iter(self.search(index, limit=len(index)))
+        return index.each(self.query, today=self.today, recent=self.recent)
 
 
 def asking_options(command: _Command) -> _Command:
