@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import gzip
 import importlib
 import importlib.util
 import json
+import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -24,6 +28,10 @@ settings.register_profile(
     "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 settings.load_profile("suite")
+
+# Nor are the searches of tests what whoever runs them searched last. Set here, so that every process has it.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="searcher-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared" / "data" / "news.jsonl.gz"

@@ -1,4 +1,4 @@
-"""`searcher help`: the help of a command, or the page of the query language."""
+"""`searcher help`: the help of a command, or the page of the query language, or that of what programs read."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import click
 from searcher.cli.options import give, give_json, json_option
 
 QUERY = "query"
+OUTPUTS = "outputs"
 
 
 def _topics(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     group = context.find_root().command
     assert isinstance(group, click.Group)
-    return [name for name in (QUERY, *group.list_commands(context)) if name.startswith(incomplete)]
+    return [name for name in (QUERY, OUTPUTS, *group.list_commands(context)) if name.startswith(incomplete)]
 
 
 @click.command(
@@ -20,12 +21,16 @@ def _topics(context: click.Context, parameter: click.Parameter, incomplete: str)
     epilog="""\b
 Examples:
   searcher help query
+  searcher help outputs
   searcher help search
   searcher help --man > searcher.1
 
 The page of the query language has a number, which is raised whenever a query that was understood comes to
 mean something else. With --json it is one object: {"grammar", "today", "fields", "syntax", "sections":
 [{"title", "rule", "examples": [{"typed", "canonical", "meaning", "warning"}]}]}.
+
+The page of outputs says what programs read: JSON, tables, templates. With --json it is one object: {"schemas":
+[{"schema", "given_by", "meaning", "names": [{"name", "kind", "meaning", "names"}]}], "columns", "fields"}.
 
 Exit code: 0 done, 2 misuse or an error.""",
 )
@@ -34,7 +39,7 @@ Exit code: 0 done, 2 misuse or an error.""",
 @json_option
 @click.pass_context
 def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int:
-    """Show the query language (`searcher help query`), or the help of a command."""
+    """Show the query language (`help query`), what programs read (`help outputs`), or the help of a command."""
     if man:
         if topic or as_json:
             raise click.UsageError("--man is of everything: searcher help --man")
@@ -54,8 +59,20 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
         else:
             give(page())
         return 0
+    if topic == OUTPUTS:
+        from searcher.present import schemas
+
+        if as_json:
+            from searcher.present.records import to_json
+
+            give_json(to_json(schemas.record()))
+        else:
+            give(schemas.page())
+        return 0
     if as_json:
-        raise click.UsageError("--json is for the query language: searcher help query --json")
+        raise click.UsageError(
+            "--json is for pages: searcher help query --json, searcher help outputs --json"
+        )
     above = context.find_root()
     if topic:
         group = above.command
@@ -63,7 +80,7 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
         found = group.get_command(above, topic)
         if not found:
             raise click.UsageError(
-                f"there is no help on {topic!r}: there is on query, {', '.join(group.list_commands(above))}"
+                f"there is no help on {topic!r}: there is on query, outputs, {', '.join(group.list_commands(above))}"
             )
         with click.Context(found, info_name=topic, parent=above) as of_command:
             give([found.get_help(of_command)])

@@ -45,6 +45,21 @@ def give(lines: Iterable[str]) -> None:
 
 def give_json(text: str) -> None:
     """Print JSON, which is UTF-8 whatever the language of the terminal."""
-    sys.stdout.flush()
-    getattr(sys.stdout, "reconfigure", lambda **_: None)(encoding="utf-8")
+    _write_utf8()
     print(text)
+
+
+def give_data(pieces: Iterable[str]) -> None:
+    """Write what programs read: to the letter, as UTF-8; but on a terminal without what it would obey."""
+    _write_utf8()
+    if sys.stdout.isatty():
+        from searcher.present.cleaning import clean  # only here: see `telling.py`
+
+        pieces = (clean(piece.replace("\r\n", "\n")) for piece in pieces)
+    sys.stdout.writelines(pieces)
+
+
+def _write_utf8() -> None:
+    sys.stdout.flush()
+    # Half a character (a lone surrogate) of a text must not keep the rest from being written.
+    getattr(sys.stdout, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")

@@ -5,11 +5,14 @@ What programs take of a hit is here. Each output is imported from its own module
 """
 
 from searcher.present.marking import Mark, title_marks
+from searcher.present.matched import Matched, matches
 from searcher.present.passages import Passage, passages
 
 __all__ = [
     "Mark",
+    "Matched",
     "Passage",
+    "matches",
     "passages",
     "title_marks",
 ]

@@ -154,6 +154,21 @@ def merge_marks(matches: Iterable[Match]) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
+# Passages are chosen, marks counted and places listed from one reading: cutting a text is most of what each costs.
+@lru_cache(maxsize=2)
+def body_matches(
+    body: str, patterns: tuple[Pattern | Together, ...]
+) -> tuple[Sequence[Token], Sequence[Match]]:
+    """The words of a body, and what of them matches."""
+    tokens = cut(body)
+    return tokens, find_matches(body, tokens, patterns, Field.BODY)
+
+
+def body_marks(hit: Hit) -> tuple[Mark, ...]:
+    """What to mark in the body of a hit."""
+    return merge_marks(body_matches(hit.article.body, hit.patterns)[1])
+
+
 def title_marks(hit: Hit) -> tuple[Mark, ...]:
     """What to mark in the title of a hit."""
     title = hit.article.title

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from searcher.analysis.sentences import begins_sentence, ends_sentence
 from searcher.article import Article
-from searcher.present.french import say_articles, say_date, say_number, say_seconds
+from searcher.present.french import say_articles, say_date, say_decimal, say_number, say_seconds
 from searcher.present.marking import Mark, title_marks
 from searcher.present.passages import Passage, passages
 from searcher.search import Family, Hit, Results
@@ -27,8 +27,10 @@ UNTITLED = "(sans titre)"
 class View:
     """How much of each hit is shown."""
 
-    passages: int = 2  # at most
+    passages: int | None = 2  # at most; None for all of them
     words: int = 30  # in each, about
+    context: int | None = None  # instead, whole sentences: those that match, and so many on either side
+    scores: bool = False  # whether they are told
 
 
 USUAL = View()
@@ -41,9 +43,14 @@ class Shown:
     hit: Hit
     title: str
     title_marks: tuple[Mark, ...]
-    about: str  # date, place, source
+    about: str  # date, place, agency, source
     passages: tuple[Passage, ...]
     origin: str  # its path, and its key where that is another
+
+
+def choose_passages(hit: Hit, view: View) -> tuple[Passage, ...]:
+    """The passages of a hit that a view shows."""
+    return passages(hit, words=view.words, limit=view.passages, context=view.context)
 
 
 def show_hits(results: Results, view: View) -> Iterator[Shown]:
@@ -53,21 +60,29 @@ def show_hits(results: Results, view: View) -> Iterator[Shown]:
             hit=hit,
             title=hit.article.title or UNTITLED,
             title_marks=title_marks(hit),
-            about=" · ".join(filter(None, (say_about(hit.article), say_share(hit)))),
-            passages=passages(hit, words=view.words, limit=view.passages),
+            about=" · ".join(
+                filter(None, (say_about(hit.article), say_share(hit), say_score(hit) if view.scores else ""))
+            ),
+            passages=choose_passages(hit, view),
             origin=say_origin(hit.article),
         )
 
 
 def say_about(article: Article) -> str:
-    """When, where and by whom: `4 juillet 2024 · Pékin · PRNewswire`."""
+    """When, where and by whom: `4 juillet 2024 · Pékin · AFP · Le Courrier de Valbrec`."""
     published = say_date(article.published) if article.published else ""
-    return " · ".join(filter(None, (published, article.place, article.source)))
+    agency = article.agency if article.agency != article.source else ""
+    return " · ".join(filter(None, (published, article.place, agency, article.source)))
 
 
 def say_share(hit: Hit) -> str:
     """How many of the words of a long question the hit has: `3 mots sur 7`."""
     return f"{hit.has.words} mots sur {hit.has.of}" if hit.has else ""
+
+
+def say_score(hit: Hit) -> str:
+    """`score 12,345`, as `--why` has it."""
+    return f"score {say_decimal(hit.score, 3)}"
 
 
 def say_origin(article: Article) -> str:

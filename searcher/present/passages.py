@@ -7,14 +7,14 @@ body.
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from searcher.analysis import cut
-from searcher.present.marking import Mark, Match, find_matches, split_at_marks
+from searcher.analysis.sentences import sentence_starts
+from searcher.present.marking import Mark, Match, body_matches, split_at_marks
 from searcher.present.running_words import LONGEST_GAP, RunningWords
 from searcher.query import Field
 from searcher.search import Hit
@@ -40,7 +40,9 @@ class Passage:
         return "".join(f"{before}{piece}{after}" if marked else piece for piece, marked in pieces)
 
 
-def passages(hit: Hit, *, words: int = 30, limit: int = 3) -> tuple[Passage, ...]:
+def passages(
+    hit: Hit, *, words: int = 30, limit: int | None = 3, context: int | None = None
+) -> tuple[Passage, ...]:
     """Choose the passages of an article that hold the most of what was looked for.
 
     First those with the most different patterns, then with the most marks, then the earliest. They begin
@@ -49,21 +51,25 @@ def passages(hit: Hit, *, words: int = 30, limit: int = 3) -> tuple[Passage, ...
 
     Args:
         words: how long each should be, about; at least 1.
-        limit: how many at most, at least 0.
+        limit: how many at most, at least 0; all that there are if None, and no mark is left out.
+        context: if given, passages are whole sentences, however long: those that hold a mark, and so many before and
+            after; at least 0.
     Returns:
         Passages in reading order, without overlaps; none if the body is empty.
     """
-    if words < 1 or limit < 0:
-        raise ValueError("a passage has at least one word, and their number cannot be negative")
+    if words < 1 or (limit or 0) < 0 or (context or 0) < 0:
+        raise ValueError("a passage has at least one word; its sentences and their number cannot be negative")
     body = hit.article.body
-    if not limit or not body.strip():
+    if limit == 0 or not body.strip():
         return ()
-    tokens = cut(body)
+    tokens, matches = body_matches(body, hit.patterns)
     running = RunningWords(body, tokens)
-    clusters = _clusters(find_matches(body, tokens, hit.patterns, Field.BODY), running)
+    clusters = _clusters(matches, running)
+    if context is not None:
+        return tuple(_whole_sentences(body, clusters, context, limit))
     if not clusters:
         return (_lead(body, running, words),)
-    chosen = _choose(clusters, running, words, limit)
+    chosen = _sweep(clusters, running, words) if limit is None else _choose(clusters, running, words, limit)
     return tuple(_passage(body, running, *stretch, clusters) for stretch in sorted(chosen))
 
 
@@ -93,11 +99,12 @@ def _clusters(matches: Sequence[Match], running: RunningWords) -> list[_Cluster]
 
 def _cluster(matches: Sequence[Match], end: int, running: RunningWords) -> _Cluster:
     first = min(match.position for match in matches)
+    return _Cluster(matches[0].start, end, first, running.last_before(first, end), _patterns(matches))
+
+
+def _patterns(matches: Sequence[Match]) -> frozenset[int]:
     # What two patterns find in the very same place, as `porte-parole` joined and as two words, is one thing.
-    patterns = {(match.start, match.end): match.pattern for match in reversed(matches)}
-    return _Cluster(
-        matches[0].start, end, first, running.last_before(first, end), frozenset(patterns.values())
-    )
+    return frozenset({(match.start, match.end): match.pattern for match in reversed(matches)}.values())
 
 
 # ------------------------------------------------------------------ choosing
@@ -163,6 +170,72 @@ def _best(
             if not held[pattern]:
                 del held[pattern]
     return _Window(*best, among, within)
+
+
+def _sweep(clusters: Sequence[_Cluster], running: RunningWords, size: int) -> list[tuple[int, int]]:
+    """Stretches that hold all clusters, from the first one on: choosing the best would order nothing."""
+    reach = max(1, size - size // 4)  # as for the best ones
+    chosen: list[tuple[int, int]] = []
+    low, begin = 0, 0
+    while begin < len(clusters):
+        end = begin + 1
+        while end < len(clusters) and clusters[end].last - clusters[begin].first < reach:
+            end += 1
+        high = clusters[end].first - 1 if end < len(clusters) else len(running) - 1
+        first, last = clusters[begin].first, max(cluster.last for cluster in clusters[begin:end])
+        # Two marks may share a word that is both, as a compound: then they share a passage.
+        high = max(high, last)
+        first, last = running.stretch(first, last, low=min(low, first), high=high, size=size)
+        while end < len(clusters) and clusters[end].first <= last:
+            last = max(last, clusters[end].last)
+            end += 1
+        chosen.append((first, last))
+        low, begin = last + 1, end
+    return chosen
+
+
+# ------------------------------------------------------------------ sentences
+
+
+def _whole_sentences(
+    body: str, clusters: Sequence[_Cluster], around: int, limit: int | None
+) -> Iterator[Passage]:
+    """Passages of whole sentences. Those that touch are one."""
+    starts = [len(body) - len(body.lstrip()), *sentence_starts(body), len(body)]
+    if not clusters:
+        yield _sentences(body, starts, 0, 1 + around, ())
+        return
+    stretches: list[tuple[int, int, list[_Cluster]]] = []  # the first sentence, and the one after the last
+    for cluster in clusters:
+        first = max(0, bisect_right(starts, cluster.start) - 1 - around)
+        last = bisect_left(starts, cluster.end) + around
+        if stretches and first <= stretches[-1][1]:
+            first, before, held = stretches.pop()
+            last = max(last, before)
+            held.append(cluster)
+        else:
+            held = [cluster]
+        stretches.append((first, last, held))
+    best = sorted(stretches, key=_worth)[:limit]
+    for first, last, held in sorted(best):
+        yield _sentences(body, starts, first, last, held)
+
+
+def _worth(stretch: tuple[int, int, Sequence[_Cluster]]) -> tuple[int, int, int]:
+    """The smaller, the better, as for windows."""
+    held = stretch[2]
+    return -len(frozenset[int]().union(*(cluster.patterns for cluster in held))), -len(held), stretch[0]
+
+
+def _sentences(
+    body: str, starts: Sequence[int], first: int, last: int, clusters: Sequence[_Cluster]
+) -> Passage:
+    start = starts[first]
+    stop = starts[min(last, len(starts) - 1)]
+    text = body[start:stop].rstrip()
+    return Passage(
+        text, start, start + len(text), tuple((cluster.start, cluster.end) for cluster in clusters)
+    )
 
 
 # ------------------------------------------------------------------ cutting out

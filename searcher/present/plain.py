@@ -24,13 +24,17 @@ from searcher.present.page import (
     say_rest,
     show_hits,
 )
+from searcher.present.passages import Passage
 from searcher.search import Results
 
 if TYPE_CHECKING:
     from searcher.present.answers import Group
+    from searcher.present.opening import Opened
     from searcher.search.explaining import Explanation
 
 _INDENT = "    "
+# What of an article may be opened by itself.
+ADDRESS, FILE, KEY = "adresse", "fichier", "clé"
 
 
 def plain_results(
@@ -54,9 +58,9 @@ def plain_results(
         if shown.about:
             yield _INDENT + clean_line(shown.about)
         for passage in shown.passages:
-            before, after = is_cut(shown.hit.article, passage)
-            text = _marked(passage.text, passage.marks, passage.start, marks)
-            yield f"{_INDENT}{'… ' if before else ''}{text}{' …' if after else ''}"
+            yield _INDENT + _passage(shown.hit.article, passage, marks)
+        if shown.hit.article.url:
+            yield _INDENT + clean_line(shown.hit.article.url)
         yield _INDENT + clean_line(shown.origin)
     rest = " · ".join(filter(None, say_rest(results)))
     if rest:
@@ -87,6 +91,12 @@ def plain_explanation(explanation: Explanation) -> Iterator[str]:
         yield clean_line(f"{_INDENT * line.depth}{line.amount:>8}  {line.said}{how}").rstrip()
 
 
+def _passage(article: Article, passage: Passage, marks: tuple[str, str]) -> str:
+    before, after = is_cut(article, passage)
+    text = _marked(passage.text, passage.marks, passage.start, marks)
+    return f"{'… ' if before else ''}{text}{' …' if after else ''}"
+
+
 def _marked(text: str, spans: tuple[Mark, ...], start: int, marks: tuple[str, str]) -> str:
     return "".join(
         f"{marks[0]}{clean_line(piece)}{marks[1]}" if marked else clean_line(piece)
@@ -94,13 +104,22 @@ def _marked(text: str, spans: tuple[Mark, ...], start: int, marks: tuple[str, st
     )
 
 
-def plain_article(article: Article) -> Iterator[str]:
-    """Lay out an article: title, what is known about it, and its body to the letter, as it is stored."""
-    if article.title:
-        yield clean_line(article.title)
-    yield from (clean_line(f"{name} : {value}") for name, value in describe(article))
-    yield ""
-    yield article.body
+def plain_article(opened: Opened, *, marks: tuple[str, str] = ("", "")) -> Iterator[str]:
+    """Lay out an article: title, what is known about it, and its body to the letter, as it is stored.
+
+    Args:
+        marks: what to put before and after each stretch that matched.
+    """
+    if opened.article.title:
+        yield _marked(opened.article.title, opened.title_marks, 0, marks)
+    yield from (clean_line(f"{name} : {value}") for name, value in describe(opened.article))
+    for passage in opened.passages or ():
+        yield ""
+        yield _passage(opened.article, passage, marks)
+    if opened.passages is None:
+        yield ""
+        pieces = split_at_marks(opened.article.body, opened.body_marks)
+        yield "".join(f"{marks[0]}{piece}{marks[1]}" if marked else piece for piece, marked in pieces)
 
 
 def describe(article: Article) -> Iterator[tuple[str, str]]:
@@ -109,13 +128,12 @@ def describe(article: Article) -> Iterator[tuple[str, str]]:
     if about:
         yield "publié", about
     for name, value in (
-        ("agence", article.agency if article.agency != article.source else ""),
         ("auteur", article.author),
         ("langue", article.language),
-        ("adresse", article.url),
-        ("fichier", article.path if article.path != article.key else ""),
+        (ADDRESS, article.url),
+        (FILE, article.path if article.path != article.key else ""),
         ("encodage", article.encoding),
-        ("clé", article.key),
+        (KEY, article.key),
     ):
         if value:
             yield name, value

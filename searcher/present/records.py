@@ -1,82 +1,30 @@
 """Records: answers for programs, as JSON whose names and meanings stay.
 
-`search --json` is one object:
+In: answers. Out: records, each with the name and the version of its schema first; what every name means is in
+`schemas.py`, and on the page that `searcher help outputs` prints. A version is raised when a name goes or changes its
+meaning; names may be added within one.
 
-    query        as it was asked
-    understood   as it was read, in French
-    total        how many articles match, exactly
-    seconds      how long the search took
-    offset       hits passed over before the first one here
-    warnings     what of the query was not understood, in French
-    explanation  with --explain, what each word and shape of the query stood for, else empty; each with
-        said         it, in words of the query language
-        total        how many forms in all; more than there are in
-        forms        those of the most articles, each with its form, its weight in ranking, and the articles and
-                     occurrences of it in the fields asked for
-    hits         best first, each with
-        rank         from 1, hits passed over included
-        key          names the article: `searcher show KEY`
-        title published source agency place author language url path encoding
-                     null where they are not known; `published` is 2024, 2024-07 or 2024-07-04
-        score        higher is better; comparable within one search only
-        has          {"words", "of"}: how many of the words of a long question it has; null for other queries
-        title_marks  [start, end] pairs: what matched, in characters of the title
-        passages     in reading order, each with
-            text         of the body, as it is stored
-            start, end   in characters of the body: text is body[start:end]
-            marks        [start, end] pairs: what matched, in characters of the body as well
-
-    diagnosis    why nothing was found; null where something was, with
-        articles     in the index
-        words        of the query, each with `said`, and how many articles have it `as_typed`, the `same_letters` with
-                     whatever accents, its `family`; if none has, the `nearest` words, each with its form and articles
-        clauses      of a query that asks for several things: `said`, `alone`: articles that it has by itself, or takes
-                     away if it `excludes`; those that the query finds `without` it, and the `query` without it
-        alternatives queries that find something: `change`, what is changed as `said`, `query`, `total`
-        days         the nearest on which there is something: `day`, `query`, `total`
-        contradicts_itself
-                     no day is in all the intervals asked for
-        left_out     words and clauses that were not looked at
-    suggestions  what may have been meant: `query`, `total`, and `corrections`, each a word as `typed` and as `meant`
-
-`search --why N --json` is one object, or null where there are fewer hits:
-
-    understood   as above
-    rank score   of the hit
-    freshness    what newness left of the score: 1 unless --recent was given
-    favour       what days that the query names made of it: 1, or 1.5
-    reasons      whose scores add up to score / freshness / favour, each with
-        said         the part of the query
-        score        what it gave
-        idf containing
-                     of words: how rare, and how many articles, each counted by its best form
-        counted      forms, each with its relation, field, count, weight, and presence: what it adds to the frequency
-        distance     in words, where two words stand near each other; else 0
-        highest      whether the score is the highest of the parts; else it is their sum …
-        factor       … times this
-        parts        reasons in their turn
-    article      as below
-
-`analyze --family WORD --json` is {"families": [{"word", "forms": [{"form", "relation", "weight", "articles",
-"occurrences"}]}]}.
-
-`show --json` is an article: the names above from `key` to `encoding`, `body`, and `extra`, metadata of
-other names. Characters (code points) are counted from 0, and ends are not included.
+Characters (code points) are counted from 0, and ends are not included.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from searcher.article import Article
-from searcher.present.page import USUAL, View, show_hits
-from searcher.search import Results
+from searcher.present.fields import Found
+from searcher.present.marking import Mark, title_marks
+from searcher.present.matched import matches
+from searcher.present.page import USUAL, View, choose_passages, show_hits
+from searcher.present.passages import Passage
+from searcher.search import Hit, Results
 
 if TYPE_CHECKING:
+    from searcher.present.opening import Opened
     from searcher.search.explaining import Explanation
 
 Record = Mapping[str, object]
@@ -89,8 +37,9 @@ _HARMFUL = re.compile(
 
 
 def results_record(results: Results, view: View = USUAL) -> Record:
-    """An answer, with its passages chosen."""
+    """An answer, with its passages chosen: `search --json`."""
     return {
+        "schema": "search/1",
         "query": results.query,
         "understood": results.understood,
         "total": results.total,
@@ -98,33 +47,45 @@ def results_record(results: Results, view: View = USUAL) -> Record:
         "offset": results.offset,
         "warnings": list(results.warnings),
         "explanation": [asdict(family) for family in results.explanation],
-        "hits": [
-            {
-                "rank": shown.hit.rank,
-                **_metadata(shown.hit.article),
-                "score": shown.hit.score,
-                "has": asdict(shown.hit.has) if shown.hit.has else None,
-                "title_marks": [list(mark) for mark in shown.title_marks],
-                "passages": [
-                    {
-                        "text": passage.text,
-                        "start": passage.start,
-                        "end": passage.end,
-                        "marks": [list(mark) for mark in passage.marks],
-                    }
-                    for passage in shown.passages
-                ],
-            }
-            for shown in show_hits(results, view)
-        ],
+        "hits": [_hit(shown.hit, shown.title_marks, shown.passages) for shown in show_hits(results, view)],
         "diagnosis": asdict(results.diagnosis) if results.diagnosis else None,
         "suggestions": [asdict(suggestion) for suggestion in results.suggestions],
     }
 
 
-def explanation_record(explanation: Explanation) -> Record:
-    """An explanation, whole."""
+def hit_record(found: Found) -> Record:
+    """A hit by itself, with every stretch that matched: a line of `search --jsonl`."""
     return {
+        "schema": "hit/1",
+        "query": found.query,
+        **_hit(found.hit, title_marks(found.hit), choose_passages(found.hit, found.view)),
+        "matches": [asdict(matched) for matched in matches(found.hit)],
+    }
+
+
+def _hit(hit: Hit, in_title: Sequence[Mark], chosen: Sequence[Passage]) -> Record:
+    return {
+        "rank": hit.rank,
+        **_metadata(hit.article),
+        "score": hit.score,
+        "has": asdict(hit.has) if hit.has else None,
+        "title_marks": [list(mark) for mark in in_title],
+        "passages": [
+            {
+                "text": passage.text,
+                "start": passage.start,
+                "end": passage.end,
+                "marks": [list(mark) for mark in passage.marks],
+            }
+            for passage in chosen
+        ],
+    }
+
+
+def explanation_record(explanation: Explanation) -> Record:
+    """An explanation, whole: `search --why N --json`."""
+    return {
+        "schema": "explanation/1",
         "understood": explanation.understood,
         "rank": explanation.rank,
         "score": explanation.score,
@@ -135,8 +96,18 @@ def explanation_record(explanation: Explanation) -> Record:
     }
 
 
+def opened_record(opened: Opened) -> Record:
+    """An article, whole, with what of it matches a query, if there is one: `show --json`."""
+    return {
+        "schema": "article/1",
+        **article_record(opened.article),
+        "title_marks": [list(mark) for mark in opened.title_marks],
+        "body_marks": [list(mark) for mark in opened.body_marks],
+    }
+
+
 def article_record(article: Article) -> Record:
-    """An article, whole."""
+    """An article, whole, as other records hold it."""
     return {**_metadata(article), "body": article.body, "extra": dict(article.extra)}
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 from searcher.article import Article
@@ -30,11 +32,13 @@ from searcher.present.page import (
     say_rest,
     show_hits,
 )
-from searcher.present.plain import describe
+from searcher.present.passages import Passage
+from searcher.present.plain import ADDRESS, FILE, KEY, describe
 from searcher.search import Results
 
 if TYPE_CHECKING:
     from searcher.present.answers import Group
+    from searcher.present.opening import Opened
     from searcher.search.explaining import Explanation
 
 # Longer lines are hard to follow from one to the next, and part a title from its date.
@@ -52,8 +56,14 @@ def open_console() -> Console:
     return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
 
 
-def print_results(results: Results, console: Console, view: View = USUAL) -> None:
-    """Lay out a page of results."""
+def print_results(
+    results: Results, console: Console, view: View = USUAL, *, sources: Sequence[Path] | None = None
+) -> None:
+    """Lay out a page of results.
+
+    Args:
+        sources: of the corpus, absolute, so that addresses and paths are links to click on; no links if None.
+    """
     width = min(console.width, _MOST_COLUMNS)
     counts = Text(say_counts(results), style="dim")
     _print(console, _spread(Text(clean_line(results.understood)), counts, console, width))
@@ -66,7 +76,7 @@ def print_results(results: Results, console: Console, view: View = USUAL) -> Non
     indent = len(str(results.offset + len(results))) + 3
     for shown in show_hits(results, view):
         console.print()
-        _print_hit(shown, console, width, max(4, indent))
+        _print_hit(shown, console, width, max(4, indent), sources)
     here, more = (Text(said, style="dim" if results.total else "") for said in say_rest(results))
     if here:
         console.print()
@@ -110,7 +120,9 @@ def print_explanation(explanation: Explanation, console: Console) -> None:
         _print(console, others, indent)
 
 
-def _print_hit(shown: Shown, console: Console, width: int, indent: int) -> None:
+def _print_hit(
+    shown: Shown, console: Console, width: int, indent: int, sources: Sequence[Path] | None
+) -> None:
     rank = Text(f"{shown.hit.rank:>{indent - 2}}  ", style="dim")
     match = _match_style(console)
     title = _marked(shown.title, shown.title_marks, 0, match)
@@ -120,12 +132,33 @@ def _print_hit(shown: Shown, console: Console, width: int, indent: int) -> None:
     _print(console, [Text.assemble(rank, first)])
     _print(console, others, indent)
     for passage in shown.passages:
-        before, after = is_cut(shown.hit.article, passage)
-        text = _marked(passage.text, passage.marks, passage.start, match)
-        text = Text.assemble("… " if before else "", text, " …" if after else "")
+        text = Text.assemble(*_edges(shown.hit.article, passage, match))
         _print(console, _wrap(text, console, width - indent), indent)
-    # A path is printed whole, to be copied: where it is too long, the terminal folds it.
-    _print(console, [Text(clean_line(shown.origin), style="dim")], indent)
+    _print_origin(shown.hit.article, console, indent, sources)
+
+
+def _print_origin(article: Article, console: Console, indent: int, sources: Sequence[Path] | None) -> None:
+    """Where an article comes from. What may be copied is printed whole: where it is too long, the terminal folds it."""
+    for name, said in ((ADDRESS, article.url), (FILE, say_origin(article))):
+        if said:
+            style = Style(dim=True, link=_link(article, name, sources) or None)
+            _print(console, [Text(clean_line(said), style=style)], indent)
+
+
+def _link(article: Article, name: str, sources: Sequence[Path] | None) -> str:
+    """What is opened by a click on what is said of an article, if anything."""
+    if sources is None or name not in (ADDRESS, FILE, KEY):
+        return ""
+    from searcher.present.links import link_file, link_page  # only here: what is piped has no links
+
+    return link_page(article.url) if name == ADDRESS else link_file(article.path, sources)
+
+
+def _edges(article: Article, passage: Passage, style: str) -> tuple[str, Text, str]:
+    """A passage between the signs that say where it was cut."""
+    before, after = is_cut(article, passage)
+    text = _marked(passage.text, passage.marks, passage.start, style)
+    return "… " if before else "", text, " …" if after else ""
 
 
 def _match_style(console: Console) -> str:
@@ -166,15 +199,43 @@ def _print(console: Console, lines: Iterable[Text], indent: int = 0) -> None:
         console.print(Text.assemble(" " * indent, line) if indent else line, soft_wrap=True)
 
 
-def print_article(article: Article, console: Console) -> None:
-    """Lay out an article: title, what is known about it, body."""
+def print_article(
+    opened: Opened, console: Console, *, heading: str = "", sources: Sequence[Path] | None = None
+) -> None:
+    """Lay out an article: title, what is known about it, body.
+
+    Args:
+        heading: which hit it is of which query.
+        sources: as for `print_results`.
+    """
     width = min(console.width, _MOST_COLUMNS)
-    _print(console, _wrap(Text(clean_line(article.title), style="bold"), console, width))
-    for name, value in describe(article):
-        console.print(Text(clean_line(f"{name} : {value}"), style="dim"), soft_wrap=True)
-    console.print()
-    for paragraph in clean(article.body).split("\n"):
-        _print(console, _wrap(Text(paragraph), console, width))
+    match = _match_style(console)
+    if heading:
+        _print(console, _wrap(Text(clean_line(heading), style="dim"), console, width))
+        console.print()
+    title = _marked(opened.article.title, opened.title_marks, 0, match)
+    title.stylize_before("bold")
+    _print(console, _wrap(title, console, width))
+    for name, value in describe(opened.article):
+        link = _link(opened.article, name, sources)
+        console.print(
+            Text(clean_line(f"{name} : {value}"), style=Style(dim=True, link=link or None)), soft_wrap=True
+        )
+    for passage in opened.passages or ():
+        console.print()
+        text = Text.assemble(*_edges(opened.article, passage, match))
+        _print(console, _wrap(text, console, width))
+    if opened.passages is None:
+        console.print()
+        for paragraph in _body(opened, match).split("\n", allow_blank=True):
+            _print(console, _wrap(paragraph, console, width))
+
+
+def _body(opened: Opened, style: str) -> Text:
+    body = Text()
+    for piece, is_mark in split_at_marks(opened.article.body, opened.body_marks):
+        body.append(clean(piece), style if is_mark else "")
+    return body
 
 
 def print_table(names: Sequence[str], rows: Iterable[Sequence[str]], console: Console) -> None:

@@ -103,7 +103,7 @@ def run_on_terminal(*arguments: object, **changes: str) -> Outcome:
     """Run a command in a process of its own, with a terminal as its output."""
     ours, its = pty.openpty()
     process = subprocess.Popen(
-        command_line(*arguments), stdout=its, stderr=subprocess.PIPE, env=environment(**changes)
+        command_line(*arguments), stdin=its, stdout=its, stderr=subprocess.PIPE, env=environment(**changes)
     )
     os.close(its)
     shown = b""

@@ -142,12 +142,45 @@ CASES = [
     Case("search x --words 0", "0 is not in the range", "searcher search --help"),
     Case("search x --today hier", "'hier' does not match the format", "searcher search --help"),
     Case("search x --marks «", "'--marks' requires 2 arguments", "searcher --help"),
-    Case("show", "Missing argument 'KEY'", "searcher show --help"),
+    Case("search x --json --csv", "--json and --csv are forms of one output", "searcher search --help"),
+    Case("search x --jsonl -0", "--jsonl and -0 are forms of one output", "searcher search --help"),
+    Case("search x --count -n 3", "--limit does not go with --count", "searcher search --help"),
+    Case("search x --csv --marks < >", "--marks does not go with --csv", "searcher search --help"),
+    Case("search x --files --words 3", "--words does not go with --files", "searcher search --help"),
+    Case("search x --jsonl --why 1", "--why does not go with --jsonl", "searcher search --help"),
+    Case("search x --words 3 --context 1", "--words does not go with --context", "searcher search --help"),
+    Case(
+        "search x --passages 3 --all-passages", "--passages does not go with --all", "searcher search --help"
+    ),
+    Case(
+        "search x --template {{nom}} --index {tmp}/index",
+        "there is no field 'nom': there are query, rank, key, title, published,",
+        "searcher search --help",
+    ),
+    Case(
+        "search x --template {{title --index {tmp}/index", "braces that stand for", "searcher search --help"
+    ),
+    Case("search x --queries {tmp}/un.txt", "type none besides", "searcher search --help"),
+    Case("search --queries {tmp}/none", "{tmp}/none", "searcher search --help"),
+    Case("search --queries {tmp}/remarks.txt", "remarks.txt holds no query", "searcher search --help"),
+    Case(
+        "search --queries {tmp}/latin.txt", "latin.txt is not UTF-8: see its line 2", "searcher search --help"
+    ),
+    Case(
+        "search --queries {tmp}/un.txt --why 1", "--why does not go with --queries", "searcher search --help"
+    ),
+    Case("show", "Missing argument 'KEY', or -n", "searcher show --help"),
+    Case("show -n 1 --index {tmp}/index", "no query in {tmp}/index is remembered", "--query QUERY -n 3"),
+    Case("show --next --index {tmp}/index", "no query in {tmp}/index is remembered", "--query QUERY -n 3"),
+    Case("show x --next", "go with nothing else", "searcher show --help"),
+    Case("show x --query y --next", "go with nothing else", "searcher show --help"),
     Case("analyze", "Missing argument 'TEXT...'", "searcher analyze --help"),
     Case(
-        "help recherche", "there is no help on 'recherche': there is on query, index,", "searcher help --help"
+        "help recherche",
+        "there is no help on 'recherche': there is on query, outputs, index,",
+        "searcher help --help",
     ),
-    Case("help search --json", "--json is for the query language", "searcher help --help"),
+    Case("help search --json", "--json is for pages", "searcher help --help"),
 ]
 
 
@@ -155,6 +188,8 @@ CASES = [
 def folder(tmp_path: Path, shared_index: Path) -> Path:
     shutil.copytree(shared_index, tmp_path / "index")
     (tmp_path / "un.txt").write_text("Le muguet est en retard.", encoding="utf-8")
+    (tmp_path / "remarks.txt").write_text("# veille\n\n  \n", encoding="utf-8")
+    (tmp_path / "latin.txt").write_bytes("un\npéché\n".encode("latin-1"))
     (tmp_path / "un.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "empty").mkdir()
     return tmp_path

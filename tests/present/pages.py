@@ -1,6 +1,6 @@
 """The pages of the golden tests: results made by hand, with everything that is hard to show.
 
-In: nothing. Out: for each golden file its results and the width of the terminal.
+In: nothing. Out: for each golden file its results, the width of the terminal, and the view if it is not the usual one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date
 from present.hits import make_results, pattern
 
 from searcher.article import Article, PartialDate
+from searcher.present.page import View
 from searcher.search import Results, Share
 from searcher.search.diagnosis import (
     Alternative,
@@ -63,6 +64,12 @@ WIDE = Article(
     place="北京",
     source="新华社",
 )
+ONLINE = replace(
+    ASTANA,
+    source="Le Courrier des Steppes",
+    agency="AFP",
+    url="https://courrier-des-steppes.example/2024/07/04/pékin-astana?page=1",
+)
 NAMELESS = Article(key="utf-8/sans-titre.txt", body="Astana.", path="utf-8/sans-titre.txt")
 
 DIAGNOSIS = Diagnosis(
@@ -97,7 +104,16 @@ SUGGESTIONS = (
 
 ALL = make_results(ASTANA, RECORD, NAMELESS, patterns=SUMMIT, total=1204, offset=9)
 
+# Pages that are not the usual view.
+VIEWS: dict[str, View] = {
+    "scores-80": View(scores=True),
+    "scores-40": View(scores=True),
+    "context-80": View(passages=None, context=1),
+    "context-40": View(passages=None, context=0),
+    "all-passages-80": View(passages=None, words=8),
+}
 PAGES: dict[str, tuple[Results, int]] = {
+    **{name: (make_results(ONLINE, RECORD, patterns=SUMMIT), int(name[-2:])) for name in VIEWS},
     "page-80": (ALL, 80),
     "page-40": (ALL, 40),
     "page-200": (ALL, 200),

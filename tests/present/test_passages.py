@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,51 @@ def test_the_sample_has_passages_that_read_well() -> None:
         "Le vice-ministre kazakh des Transports, Daniyar Seitkhan, s’est dit convaincu que le [sommet] "
         "d’[Astana] serait un succès, selon le porte-parole de son ministère."
     ]
+
+
+def test_whole_sentences_are_given_with_those_around_them() -> None:
+    """What was said before and after is what a quotation is checked against; M. and art. 3 end no sentence."""
+    body = "Un. Deux. M. Bey, venu d’Astana, a lu l’art. 3. Quatre. Cinq. Six. Sept d’Astana. Huit."
+    hit = make_hit(body, pattern("astana"))
+    assert texts(passages(hit, context=0)) == ["M. Bey, venu d’[Astana], a lu l’art. 3.", "Sept d’[Astana]."]
+    assert texts(passages(hit, context=1)) == [
+        "Deux. M. Bey, venu d’[Astana], a lu l’art. 3. Quatre.",
+        "Six. Sept d’[Astana]. Huit.",
+    ]
+    # Passages that touch are one.
+    assert texts(passages(hit, context=2)) == [body.replace("Astana", "[Astana]")]
+    assert texts(passages(hit, context=0, limit=1)) == ["M. Bey, venu d’[Astana], a lu l’art. 3."]
+
+
+def test_a_phrase_over_two_sentences_is_shown_with_both() -> None:
+    """A mark is never cut in two."""
+    hit = make_hit("Un. Il dit : Paris. Londres suit. Trois.", pattern("paris", "londres"))
+    assert texts(passages(hit, context=0)) == ["Il dit : [Paris. Londres] suit."]
+
+
+def test_without_a_mark_the_first_sentences_are_shown() -> None:
+    """An article found by its title alone is shown by its beginning, as long as the others."""
+    assert texts(passages(make_hit(" Un. Deux. Trois."), context=1)) == ["Un. Deux."]
+
+
+@given(body=french_text(), words=st.integers(1, 20), context=st.none() | st.integers(0, 2))
+def test_all_passages_hold_every_mark_and_do_not_overlap(body: str, words: int, context: int | None) -> None:
+    """Who asks for all of them would not know that one is missing."""
+    found = passages(
+        make_hit(body, pattern("le la les"), pattern("de", "la")), words=words, limit=None, context=context
+    )
+    assert all(passage.text == body[passage.start : passage.end] for passage in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    for passage in found:
+        assert all(passage.start <= start < end <= passage.end for start, end in passage.marks)
+
+
+def test_all_passages_of_a_long_article_take_a_time_that_grows_with_it() -> None:
+    """An inventory may have twenty thousand matches, and choosing the best among them would take minutes."""
+
+    def sweep(body: str) -> object:
+        return passages(make_hit(body, pattern("astana")), words=8, limit=None)
+
+    story = FILLER + "Astana. "
+    small, large = lines_run(sweep, story * 20), lines_run(sweep, story * 200)
+    assert large < 11 * small

@@ -12,6 +12,7 @@ from rich.console import Console
 from strategies import articles
 
 from searcher.article import Article
+from searcher.present.opening import Opened
 from searcher.present.page import View
 from searcher.present.plain import plain_article, plain_results
 from searcher.present.terminal import print_results
@@ -58,7 +59,7 @@ def test_control_characters_are_shown_in_plain_results_too() -> None:
 @given(article=articles())
 def test_the_body_of_an_article_is_given_to_the_letter(article: Article) -> None:
     """Whoever saves an article in a file wants what was stored."""
-    *head, empty, body = plain_article(article)
+    *head, empty, body = plain_article(Opened(article))
     assert body == article.body
     assert empty == ""
     assert all(map(is_harmless, head))

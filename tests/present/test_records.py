@@ -34,7 +34,16 @@ NAMES = [
 def test_the_names_of_an_answer_are_those_that_are_documented() -> None:
     """A script that reads `published` must not find `date` after an update."""
     answer = json.loads(to_json(results_record(make_results(ASTANA, patterns=SUMMIT))))
-    assert list(answer) == ["query", "understood", "total", "seconds", "offset", "warnings", *ANSWERS]
+    assert list(answer) == [
+        "schema",
+        "query",
+        "understood",
+        "total",
+        "seconds",
+        "offset",
+        "warnings",
+        *ANSWERS,
+    ]
     (hit,) = answer["hits"]
     assert list(hit) == [*NAMES, "score", "has", "title_marks", "passages"]
     assert hit["published"] == "2024-07-04"
