@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from searcher.index.writing import IndexWriter, build_index, edit_index
     from searcher.library import Index, SegmentStatus, Status, open_index
     from searcher.present import Passage, passages
-    from searcher.search import Family, Hit, Results, Share, StoodFor
+    from searcher.search import Family, Hit, Narrowing, Results, Share, StoodFor
     from searcher.search.counting import FormCount
     from searcher.search.diagnosis import (
         Alternative,
@@ -57,11 +57,15 @@ if TYPE_CHECKING:
         WordCount,
     )
     from searcher.search.explaining import Counted, Explanation, Reason
+    from searcher.search.faceting import Facets
+    from searcher.search.periods import Period
+    from searcher.search.timeline import Bar, Timeline
 
 __all__ = [
     "Alternative",
     "AnalysisUpdate",
     "Article",
+    "Bar",
     "Change",
     "Changes",
     "Clause",
@@ -73,6 +77,7 @@ __all__ = [
     "DamageWarning",
     "Diagnosis",
     "Explanation",
+    "Facets",
     "Family",
     "FormCount",
     "Hit",
@@ -85,12 +90,14 @@ __all__ = [
     "IndexUnwritable",
     "IndexWriter",
     "Listed",
+    "Narrowing",
     "NearDay",
     "NearWord",
     "NothingLeft",
     "NothingToIndex",
     "PartialDate",
     "Passage",
+    "Period",
     "Precision",
     "QueryError",
     "Reason",
@@ -102,6 +109,7 @@ __all__ = [
     "Status",
     "StoodFor",
     "Suggestion",
+    "Timeline",
     "UnflushedWarning",
     "WordCount",
     "__version__",
@@ -130,10 +138,13 @@ _NAMES = {
     "index.writing": "IndexWriter build_index edit_index",
     "library": "Index SegmentStatus Status open_index",
     "present": "Passage passages",
-    "search": "Family Hit Results Share StoodFor",
+    "search": "Family Hit Narrowing Results Share StoodFor",
     "search.counting": "FormCount",
     "search.diagnosis": "Alternative Change Clause Correction Diagnosis NearDay NearWord Suggestion WordCount",
     "search.explaining": "Counted Explanation Reason",
+    "search.faceting": "Facets",
+    "search.periods": "Period",
+    "search.timeline": "Bar Timeline",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,8 +24,11 @@ from searcher.index import Kind, Segment, Snapshot, commit_numbers, open_snapsho
 if TYPE_CHECKING:
     from searcher.completing import Completion
     from searcher.search import Results
+    from searcher.search import Hit, Narrowing, Results
     from searcher.search.counting import FormCount
     from searcher.search.explaining import Explanation
+    from searcher.search.faceting import Facets
+    from searcher.search.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class Index:
         offset: int = 0,
         today: date | None = None,
         recent: bool = False,
+        sort: str = "relevance",
+        narrowing: Narrowing | None = None,
         explained: bool = False,
         suggest: bool = False,
     ) -> Results:
@@ -111,12 +117,19 @@ class Index:
             offset: how many to pass over: pages never repeat an article.
             today: the day that `hier` and `la semaine dernière` are reckoned from.
             recent: whether newer articles are preferred: one of today keeps its score, an old one half of it.
+            sort: `relevance`, `date` (oldest first), `source` (by the alphabet) or `length` (longest first, in words);
+                with `-` before it the other way round. Those that are equal come as by relevance; what has no date or
+                no source comes last, both ways.
+            narrowing: which articles are looked at.
             explained: whether `Results.explanation` lists the forms that words and shapes stood for.
             suggest: whether `Results.suggestions` also tells what may have been meant where something was found, which
                 takes some milliseconds for each word that few articles have. Where nothing was, it always does.
+        Raises:
+            ValueError: there is no such order.
+            QueryError: `narrowing` names a field that no article has.
         """
         # Only here: the query language takes 90 ms, which who reads one article should not wait for.
-        from searcher.search import search
+        from searcher.search import EVERYTHING, search
 
         return search(
             self._snapshot,
@@ -125,22 +138,129 @@ class Index:
             offset=offset,
             today=today or date.today(),
             recent=recent,
+            sort=sort,
+            narrowing=narrowing or EVERYTHING,
             explained=explained,
             suggest=suggest,
         )
 
+    def each(
+        self,
+        query: str,
+        *,
+        today: date | None = None,
+        recent: bool = False,
+        sort: str = "relevance",
+        narrowing: Narrowing | None = None,
+    ) -> Iterator[Hit]:
+        """Every hit of a query, in order, however many there are.
+
+        Articles are read while they are asked for, a thousand at a time, from what the index held when this was called.
+
+        Args, Raises: as for `search`.
+        """
+        from searcher.search import EVERYTHING, each  # as in `search`
+
+        return each(
+            self._snapshot,
+            query,
+            today=today or date.today(),
+            recent=recent,
+            sort=sort,
+            narrowing=narrowing or EVERYTHING,
+        )
+
+    def count(self, query: str, *, today: date | None = None, narrowing: Narrowing | None = None) -> int:
+        """How many articles a query finds, exactly.
+
+        Args, Raises: as for `search`.
+        """
+        from searcher.search import EVERYTHING, count  # as in `search`
+
+        return count(self._snapshot, query, today=today or date.today(), narrowing=narrowing or EVERYTHING)
+
+    def facets(
+        self,
+        query: str,
+        names: Sequence[str],
+        *,
+        today: date | None = None,
+        narrowing: Narrowing | None = None,
+    ) -> dict[str, Facets]:
+        """Count what a query finds by the values of several fields, each by the name that is given.
+
+        Args, Raises: as for `search`; also
+            names: of fields, as `Narrowing` has them; or `year`, `month`, `day`.
+        """
+        from searcher.search import EVERYTHING  # as in `search`
+        from searcher.search.faceting import facets
+
+        return facets(
+            self._snapshot, query, names, today=today or date.today(), narrowing=narrowing or EVERYTHING
+        )
+
+    def timeline(
+        self,
+        query: str,
+        *,
+        by: str = "month",
+        today: date | None = None,
+        narrowing: Narrowing | None = None,
+    ) -> Timeline:
+        """Spread what a query finds over time; the sum of the bars is what it finds.
+
+        Args, Raises: as for `search`; also
+            by: `day`, `week` (of ISO 8601), `month` or `year`.
+        """
+        return self.timelines([query], by=by, today=today, narrowing=narrowing)[0]
+
+    def timelines(
+        self,
+        queries: Sequence[str],
+        *,
+        by: str = "month",
+        today: date | None = None,
+        narrowing: Narrowing | None = None,
+    ) -> tuple[Timeline, ...]:
+        """Spread what several queries find over the same periods, to compare them.
+
+        Args, Raises: as for `timeline`.
+        """
+        from searcher.search import EVERYTHING  # as in `search`
+        from searcher.search.timeline import timelines
+
+        return timelines(
+            self._snapshot, queries, by=by, today=today or date.today(), narrowing=narrowing or EVERYTHING
+        )
+
     def explain(
-        self, query: str, *, rank: int = 1, today: date | None = None, recent: bool = False
+        self,
+        query: str,
+        *,
+        rank: int = 1,
+        today: date | None = None,
+        recent: bool = False,
+        sort: str = "relevance",
+        narrowing: Narrowing | None = None,
     ) -> Explanation | None:
         """Take the score of a hit apart, down to the forms that were counted; None if the query finds fewer articles.
 
         Args:
-            query, today, recent: as for `search`.
+            query, today, recent, sort, narrowing: as for `search`.
             rank: of the hit, from 1.
         """
-        from searcher.search.explaining import explain  # as in `search`
+        from searcher.search import EVERYTHING  # as in `search`
+        from searcher.search.explaining import explain
 
-        return explain(self._snapshot, query, rank=rank, today=today or date.today(), recent=recent)
+        return explain(
+            self._snapshot,
+            query,
+            rank=rank,
+            today=today or date.today(),
+            recent=recent,
+            sort=sort,
+            narrowing=narrowing or EVERYTHING,
+        )
 
     def family(self, word: str) -> tuple[FormCount, ...]:
         """List the forms of the index that a word of a query stands for, closest first, with their counts.

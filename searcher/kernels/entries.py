@@ -203,6 +203,18 @@ class Reader:
                     known += 1
         return known
 
+    def place(self, table: cython.const[cython.uint][::1], out: cython.uint[::1]) -> None:
+        """Write for each article what a table has for its first value; what is not 0 already stays.
+
+        Args:
+            table: for each number, from 0.
+        """
+        if len(table) <= self.highest or len(out) < self.size:
+            raise ValueError("the buffer is too small")
+        while self._next():
+            if out[self.article] == 0:
+                out[self.article] = table[self.number]
+
     def unfold(
         self,
         renumbered: cython.const[cython.uint][::1],

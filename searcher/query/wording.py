@@ -57,8 +57,8 @@ def word(tree: Node) -> str:
     'sommet SAUF sport · depuis le 1er juin 2024'
     """
     children = tree.children if isinstance(tree, And) else (tree,)
-    filters = [said for node in children if (said := _word_filter(node))]
-    asked = [node for node in children if not _word_filter(node)]
+    filters = [said for node in children if (said := word_filter(node))]
+    asked = [node for node in children if not word_filter(node)]
     if all(isinstance(node, Not) for node in asked):
         asked.insert(0, Everything())
     said = " ".join(_word_part(node, grouped=len(asked) > 1) for node in asked)
@@ -102,7 +102,7 @@ def word_day(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def _word_filter(node: Node) -> str:
+def word_filter(node: Node) -> str:
     """Say what must be true of articles beside their text; nothing of a node of another kind."""
     match node:
         case Metadata(name, "*", False):
@@ -112,7 +112,11 @@ def _word_filter(node: Node) -> str:
         case Not(Metadata(name, "*", False)):
             return f"{name} : vide"
         case Not(Metadata(name) as known):
-            return _word_filter(known).replace(f"{name} : ", f"{name} : sauf ", 1)
+            return word_filter(known).replace(f"{name} : ", f"{name} : sauf ", 1)
+        case Or((Metadata(name), *_) as several) if all(
+            isinstance(each, Metadata) and each.name == name for each in several
+        ):
+            return f"{name} : {' ou '.join(word_filter(each).removeprefix(f'{name} : ') for each in several)}"
         case Published():
             return word_interval(node)
         case Undated():
@@ -162,10 +166,10 @@ def _word_part(node: Node, *, grouped: bool) -> str:
             between = " " if isinstance(node, And) else " OU "
             text = between.join(_word_part(child, grouped=True) for child in children)
             return f"({text})" if grouped else text
-        case Not(child) if not _word_filter(node):
+        case Not(child) if not word_filter(node):
             return f"SAUF {_word_part(child, grouped=True)}"
         case _:
-            return f"({_word_filter(node)})"
+            return f"({word_filter(node)})"
 
 
 def _word_range(node: Between) -> str:

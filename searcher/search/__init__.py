@@ -3,14 +3,17 @@
 What every search needs is here; what few do, to explain, to diagnose or to count, is imported from its own module.
 """
 
+from searcher.search.narrowing import EVERYTHING, Narrowing
 from searcher.search.nearness import Occurrences, Text, Units, taking_part, unite
 from searcher.search.results import Family, Hit, Pattern, Results, Share, StoodFor, Together
-from searcher.search.searching import search
+from searcher.search.searching import count, each, search
 from searcher.search.verbatim import find_verbatim
 
 __all__ = [
+    "EVERYTHING",
     "Family",
     "Hit",
+    "Narrowing",
     "Occurrences",
     "Pattern",
     "Results",
@@ -19,6 +22,8 @@ __all__ = [
     "Text",
     "Together",
     "Units",
+    "count",
+    "each",
     "find_verbatim",
     "search",
     "taking_part",

@@ -60,7 +60,7 @@ def correct(counts: Counts, query: str, tree: Node, total: int, times: float) ->
         corrected = _replaced(query, choice)
         if corrected == query or corrected in found:
             continue
-        there = counts.count_query(corrected)
+        there = counts.count_narrowed(corrected)
         if there > total:
             corrections = tuple(Correction(typed, each.form) for typed, each in choice.items())
             found[corrected] = Suggestion(corrected, there, corrections)

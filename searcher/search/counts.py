@@ -14,6 +14,7 @@ from searcher.query import Among, And, Field, Node, Phrase
 from searcher.search.joining import join_neighbours
 from searcher.search.lists import FIELDS
 from searcher.search.matching import Matcher, Matches
+from searcher.search.narrowing import EVERYTHING, Narrowing
 from searcher.search.reading import read
 from searcher.search.suggesting import Candidate, suggest
 
@@ -34,9 +35,10 @@ class _RememberingMatcher(Matcher):
 class Counts:
     """Counts what trees find in a snapshot."""
 
-    def __init__(self, snapshot: Snapshot, today: date) -> None:
+    def __init__(self, snapshot: Snapshot, today: date, narrowing: Narrowing = EVERYTHING) -> None:
         self.snapshot = snapshot
         self.today = today
+        self._narrowing = narrowing
         self._alike: dict[str, list[Candidate]] = {}
         self._matcher = _RememberingMatcher(snapshot)
 
@@ -51,6 +53,10 @@ class Counts:
     def count_query(self, query: str) -> int:
         """How many articles a query finds, as a search would read it."""
         return self.count(read(self.snapshot, query, self.today).asked)
+
+    def count_narrowed(self, query: str) -> int:
+        """How many articles a query finds where it is narrowed as the one that was asked."""
+        return self.count(read(self.snapshot, query, self.today, self._narrowing).asked)
 
     def count_typed(self, form: str, field: Field) -> int:
         """How many articles hold this very form, in whatever case."""

@@ -38,7 +38,7 @@ from searcher.query import (
     all_of,
     word,
 )
-from searcher.query.wording import word_interval
+from searcher.query.wording import word_filter
 from searcher.search.counts import Counts
 from searcher.search.diagnosis import Alternative, Change, Clause, Diagnosis, NearDay, NearWord, WordCount
 
@@ -145,13 +145,9 @@ def _clauses(counts: Counts, clauses: tuple[Node, ...]) -> tuple[Clause, ...]:
 
 
 def _said(clause: Node) -> str:
-    match clause:
-        case Published():
-            return word_interval(clause)
-        case Not(child):
-            return f"SAUF {word(child)}"
-        case _:
-            return word(clause)
+    if said := word_filter(clause):
+        return said
+    return f"SAUF {word(clause.child)}" if isinstance(clause, Not) else word(clause)
 
 
 # ---------------------------------------------------------------- alternatives

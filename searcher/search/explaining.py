@@ -35,10 +35,12 @@ from searcher.query import (
 from searcher.search.alike import Alike
 from searcher.search.lists import FIELDS, field_text, lists_of
 from searcher.search.matching import Leaf, Matcher
-from searcher.search.ordering import LOOKED_AT_AGAIN, factors, favoured_days, order
+from searcher.search.narrowing import EVERYTHING, Narrowing
+from searcher.search.ordering import LOOKED_AT_AGAIN, factors, favoured_days
 from searcher.search.proximity import distances, pairs
 from searcher.search.ranking import FieldWeight, Ranked, proximity_score
 from searcher.search.reading import read
+from searcher.search.sorting import RELEVANCE, Sort, arrange
 from searcher.search.verbatim import find_verbatim
 
 ALIKE = "alike"  # the relation of a form to a wildcard, a word spelled almost so, or a range
@@ -85,7 +87,14 @@ class Explanation:
 
 
 def explain(
-    snapshot: Snapshot, query: str, *, rank: int, today: date, recent: bool = False
+    snapshot: Snapshot,
+    query: str,
+    *,
+    rank: int,
+    today: date,
+    recent: bool = False,
+    sort: str = RELEVANCE,
+    narrowing: Narrowing = EVERYTHING,
 ) -> Explanation | None:
     """Take the score of a hit apart; None if the query finds fewer articles.
 
@@ -94,15 +103,15 @@ def explain(
     """
     if rank < 1:
         raise ValueError("the first rank is 1")
-    tree = read(snapshot, query, today).tree
+    tree, how = read(snapshot, query, today, narrowing).tree, Sort.parse(sort)
     matcher = Matcher(snapshot)
-    _, best = order(matcher, tree, limit=rank, recent=today if recent else None)
-    if len(best) < rank:
+    found = arrange(matcher, tree, how, limit=rank, recent=today if recent else None)
+    if len(found.first) < rank:
         return None
-    hit = best[rank - 1]
+    hit = found.first[rank - 1]
     explainer = _Explainer(matcher, hit)
     reasons = [*explainer.explain(tree)]
-    if rank <= LOOKED_AT_AGAIN:
+    if how.by == RELEVANCE and (found.total - rank + 1 if how.turned else rank) <= LOOKED_AT_AGAIN:
         reasons += explainer.explain_nearness(tree)
     fresh, favour = factors(snapshot, hit, today if recent else None, favoured_days(tree))
     return Explanation(

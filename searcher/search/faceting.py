@@ -1,25 +1,37 @@
 """Faceting: how the articles that a query finds are spread over the values of a field, or over time.
 
-In: a tree. Out: exact counts, the largest first. An article counts once for each value that it has.
+In: a query. Out: exact counts, the largest first. An article counts once for each value that it has.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from searcher.article import PartialDate, Precision
 from searcher.errors import IndexDamaged
 from searcher.index import Segment, Snapshot
-from searcher.kernels import sets
+from searcher.kernels import columns, sets
 from searcher.kernels.buffers import zeros
-from searcher.query import Node
 from searcher.search.filtering import find_field
 from searcher.search.lists import bitmap
 from searcher.search.matching import Matcher, Matches
+from searcher.search.narrowing import EVERYTHING, Narrowing, find_field_name
+from searcher.search.reading import read
 
+# What stretches of time are called, where the corpus has no field of that name.
+_STRETCHES = {
+    "année": Precision.YEAR,
+    "annee": Precision.YEAR,
+    "year": Precision.YEAR,
+    "mois": Precision.MONTH,
+    "month": Precision.MONTH,
+    "jour": Precision.DAY,
+    "day": Precision.DAY,
+}
 # What is known of a date of each precision, and how many characters tell it.
 _KNOWN = {
     Precision.YEAR: (Precision.YEAR,),
@@ -38,16 +50,39 @@ class Facets:
     total: int  # articles found
 
 
-def count_by_value(snapshot: Snapshot, tree: Node, name: str) -> Facets:
-    """Count by the values of a field.
+def facets(
+    snapshot: Snapshot, query: str, names: Sequence[str], *, today: date, narrowing: Narrowing = EVERYTHING
+) -> dict[str, Facets]:
+    """Count what a query finds by the values of several fields, each by the name that is given.
+
+    Args:
+        names: of fields, as `Narrowing` has them; or `year`, `month`, `day`.
+    Raises:
+        QueryError: there is no such field.
+    """
+    fields = snapshot.metadata_names()
+    by: dict[str, str | Precision] = {
+        name: _STRETCHES[name] if name in _STRETCHES and name not in fields else find_field_name(name, fields)
+        for name in names
+    }
+    found = Matcher(snapshot).match(read(snapshot, query, today, narrowing).tree)
+    return {
+        name: count_by_date(snapshot, found, each)
+        if isinstance(each, Precision)
+        else count_by_value(snapshot, found, each)
+        for name, each in by.items()
+    }
+
+
+def count_by_value(snapshot: Snapshot, found: Sequence[Matches], name: str) -> Facets:
+    """Count articles of each segment by the values of a field.
 
     Args:
         name: as in `Metadata`.
     """
     counts: Counter[str] = Counter()
-    total = known = 0
-    for segment, matches in _found(snapshot, tree):
-        total += len(matches)
+    known = 0
+    for segment, matches in zip(snapshot.segments, found, strict=True):
         within = bitmap(segment.size)
         sets.mark(matches.articles, within)
         field = find_field(segment, name)
@@ -56,41 +91,53 @@ def count_by_value(snapshot: Snapshot, tree: Node, name: str) -> Facets:
             with segment.blaming_columns():
                 known += field.read(segment).tally(within, numbers)
             counts.update({value: n for value, n in zip(field.values, numbers[1:], strict=True) if n})
+    total = sum(map(len, found))
     return _facets(counts, total - known, total)
 
 
-def count_by_date(snapshot: Snapshot, tree: Node, precision: Precision) -> Facets:
+def count_by_date(snapshot: Snapshot, found: Sequence[Matches], precision: Precision) -> Facets:
     """Count by year, month or day: `2024`, `2024-07`, `2024-07-04`. Of which that is not known is unknown."""
     counts: Counter[str] = Counter()
-    total = 0
-    for segment, matches in _found(snapshot, tree):
-        total += len(matches)
-        for published, number in _dates(segment, matches):
+    for segment, matches in zip(snapshot.segments, found, strict=True):
+        for published, number in _dates(*count_days(segment, matches.articles)):
             if precision in _KNOWN[published.precision]:
                 counts[str(published)[: _LENGTHS[precision]]] += number
+    total = sum(map(len, found))
     return _facets(counts, total - counts.total(), total)
-
-
-def _found(snapshot: Snapshot, tree: Node) -> Iterator[tuple[Segment, Matches]]:
-    return zip(snapshot.segments, Matcher(snapshot).match(tree), strict=True)
 
 
 def _facets(counts: Counter[str], unknown: int, total: int) -> Facets:
     return Facets(tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))), unknown, total)
 
 
-def _dates(segment: Segment, matches: Matches) -> Iterator[tuple[PartialDate, int]]:
-    """The dates of articles, as far as they are known, and how many have each."""
+def count_days(segment: Segment, articles: array[int]) -> tuple[int, array[int]]:
+    """Count articles of a segment by the day that is known of them, or the first of their month or year.
+
+    Returns:
+        The earliest day, as an ordinal; three numbers for each day from there to the latest: articles of that day, of a
+        month that begins then, of a year that does. Articles without a date are not counted.
+    """
     first = segment.column("first_day")
     found = zeros("I", 2)
-    sets.bounds(matches.articles, first, found)
+    sets.bounds(articles, first, found)
     low, high = found
     if high > date.max.toordinal():  # before anyone makes room for that many
         raise IndexDamaged(segment.path("columns"), f"has an article of day {high:,}, which is none")
-    counts = zeros("I", 3 * (high - low + 1))
+    counts = zeros("I", 3 * (high - low + 1) if low else 0)
     with segment.blaming_columns():
-        sets.tally_days(matches.articles, first, segment.column("last_day"), low, counts)
-    for at, number in enumerate(counts):
-        if number:
-            day = date.fromordinal(low + at // 3)
-            yield PartialDate(*(day.year, day.month, day.day)[: 3 - at % 3]), number
+        sets.tally_days(articles, first, segment.column("last_day"), low, counts)
+    return low, counts
+
+
+def list_filled(counts: array[int]) -> array[int]:
+    """The places of counts that are above 0: of long stretches of time, few days have an article."""
+    places = zeros("I", len(counts))
+    del places[columns.list_filled(counts, places) :]
+    return places
+
+
+def _dates(low: int, counts: array[int]) -> Iterator[tuple[PartialDate, int]]:
+    """The dates of articles, as far as they are known, and how many have each."""
+    for at in list_filled(counts):
+        day = date.fromordinal(low + at // 3)
+        yield PartialDate(*(day.year, day.month, day.day)[: 3 - at % 3]), counts[at]

@@ -38,6 +38,18 @@ def order(
     Returns:
         How many articles there are in all, and the best ones.
     """
+    found = weigh(matcher, tree, recent)
+    favoured = favoured_days(tree)
+    total = sum(map(len, found))
+    near = pairs(tree) if limit else ()
+    best = best_first(matcher.snapshot, found, max(limit, LOOKED_AT_AGAIN if near else 0))
+    if near and best:
+        best[:LOOKED_AT_AGAIN] = _ordered_again(matcher, near, best[:LOOKED_AT_AGAIN], recent, favoured)
+    return total, best[:limit]
+
+
+def weigh(matcher: Matcher, tree: Node, recent: date | None = None) -> list[Matches]:
+    """What a tree finds in each segment, with the scores that its words, newness and favoured days give."""
     snapshot = matcher.snapshot
     found = matcher.match(tree)
     if recent:
@@ -51,12 +63,7 @@ def order(
             for node in favoured:
                 mark_days(segment, node.first, node.last, seen)
             sets.favour(matches.articles, matches.scores, seen, FAVOUR)
-    total = sum(map(len, found))
-    near = pairs(tree) if limit else ()
-    best = _best(snapshot, found, max(limit, LOOKED_AT_AGAIN if near else 0))
-    if near and best:
-        best[:LOOKED_AT_AGAIN] = _ordered_again(matcher, near, best[:LOOKED_AT_AGAIN], recent, favoured)
-    return total, best[:limit]
+    return found
 
 
 def _ordered_again(
@@ -80,10 +87,11 @@ def _ordered_again(
     again = [
         Ranked(each.segment, each.article, each.score + gain) for each, gain in zip(best, gains, strict=True)
     ]
-    return _in_order(matcher.snapshot, again)
+    return in_order(matcher.snapshot, again)
 
 
-def _best(snapshot: Snapshot, found: Sequence[Matches], limit: int) -> list[Ranked]:
+def best_first(snapshot: Snapshot, found: Sequence[Matches], limit: int) -> list[Ranked]:
+    """The best of what was found in each segment, by score, then newest first, then by key."""
     best: list[Ranked] = []
     for number, (segment, matches) in enumerate(zip(snapshot.segments, found, strict=True)):
         heap = zeros("I", min(limit, len(matches)))
@@ -91,10 +99,10 @@ def _best(snapshot: Snapshot, found: Sequence[Matches], limit: int) -> list[Rank
             matches.articles, matches.scores, segment.column("first_day"), segment.column("key_rank"), heap
         )
         best += [Ranked(number, matches.articles[entry], matches.scores[entry]) for entry in heap[:filled]]
-    return _in_order(snapshot, best)[:limit]
+    return in_order(snapshot, best)[:limit]
 
 
-def _in_order(snapshot: Snapshot, found: Iterable[Ranked]) -> list[Ranked]:
+def in_order(snapshot: Snapshot, found: Iterable[Ranked]) -> list[Ranked]:
     """Some articles, best first. Days and keys are looked up only for those whose scores are equal."""
     ordered: list[Ranked] = []
     for _, equal in groupby(sorted(found, key=attrgetter("score"), reverse=True), attrgetter("score")):

@@ -15,6 +15,7 @@ from itertools import pairwise
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Among, And, Boosted, Compound, Either, Node, Or, Word
+from searcher.query.combining import may_be_boosted
 from searcher.search.lists import FIELDS, bitmap_of
 from searcher.search.matching import Matcher
 from searcher.search.ranking import BODY, PROXIMITY_REACH, TITLE, FieldWeight, Ranked
@@ -39,9 +40,20 @@ def _words(tree: Node, factor: float = 1.0) -> Iterator[Weighed | None]:
     match tree:
         case Boosted(child, more):
             yield from _words(child, factor * more)
+        case And(children) if len(asked := list(filter(_has_score, children))) == 1 and len(children) > 1:
+            # What only filters or excludes takes articles away, and leaves the others in their order.
+            yield from _words(asked[0], factor)
         case And(children) | Or(children) | Among(_, children):
             for child in children:
                 yield from _word(child, factor)
+
+
+def _has_score(node: Node) -> bool:
+    match node:
+        case And(children) | Or(children):
+            return any(map(_has_score, children))
+        case _:
+            return may_be_boosted(node)
 
 
 def _word(node: Node, factor: float) -> Iterator[Weighed | None]:

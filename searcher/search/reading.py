@@ -1,7 +1,7 @@
 """Reading: what a query asks of one index.
 
-In: a query, and a snapshot. Out: the tree to match, and what is to be said of it: a long question is relaxed, and what
-the corpus writes as one word is joined.
+In: a query, a narrowing, and a snapshot. Out: the tree to match, and what is to be said of it: a long question is
+relaxed, what narrows it stands beside it, and what the corpus writes as one word is joined.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from searcher.index import Snapshot
-from searcher.query import Node, parse, word
+from searcher.query import Node, Nothing, all_of, parse, word
 from searcher.search.joining import join_neighbours
+from searcher.search.narrowing import EVERYTHING, Narrowing, narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,18 @@ class Read:
         return word(self.tree)
 
 
-def read(snapshot: Snapshot, query: str, today: date) -> Read:
-    """Read a query as this index answers it."""
-    parsed = parse(query, today=today, fields=snapshot.metadata_names())
+def read(snapshot: Snapshot, query: str, today: date, narrowing: Narrowing = EVERYTHING) -> Read:
+    """Read a query as this index answers it.
+
+    Raises:
+        QueryError: it is narrowed by a field that there is none of.
+    """
+    fields = snapshot.metadata_names()
+    parsed = parse(query, today=today, fields=fields)
     asked, warnings = parsed.tree, parsed.warnings
     if parsed.relaxed:
         asked, warnings = parsed.relaxed.tree, (*parsed.warnings, *parsed.relaxed.warnings)
+    limits = list(narrow(narrowing, fields))
+    if limits and not isinstance(asked, Nothing):
+        asked = all_of([asked, *limits])
     return Read(asked, join_neighbours(asked, snapshot.has_key), warnings)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import time
-from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, cast
 
 from searcher.analysis.lexicon import find
+from searcher.article import Article
 from searcher.index import Snapshot
 from searcher.query import Among, And, Node, Word
 from searcher.search.families import SAME_KEY, Member
-from searcher.search.matching import Matcher
-from searcher.search.ordering import order
+from searcher.search.matching import Matcher, Matches
+from searcher.search.narrowing import EVERYTHING, Narrowing
 from searcher.search.ranking import Ranked
 from searcher.search.reading import Read, read
 from searcher.search.results import Family, Hit, Results, Share
+from searcher.search.sorting import RELEVANCE, Sort, arrange
 
 if TYPE_CHECKING:
     from searcher.search.diagnosis import Diagnosis, Suggestion
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 # and something is amiss.
 TIMES_AS_MANY = 200
 TIMES_AS_MANY_OF_NOTHING = 20
+# Hits whose texts are read at a time: of one block of the disk there are then several.
+_BLOCK = 1000
 
 
 def search(
@@ -37,6 +40,8 @@ def search(
     offset: int = 0,
     today: date,
     recent: bool = False,
+    sort: str = RELEVANCE,
+    narrowing: Narrowing = EVERYTHING,
     explained: bool = False,
     suggest: bool = False,
 ) -> Results:
@@ -47,35 +52,31 @@ def search(
         offset: how many to pass over, at least 0.
         today: the day that `hier` is the day before.
         recent: whether newer articles are preferred.
+        sort: one of `ORDERS`, or `-` before one.
+        narrowing: which articles are looked at.
         explained: whether to list the forms that words and shapes stood for.
         suggest: whether to look for what may have been meant by words that few articles have, too, where something was
             found; it takes some milliseconds for each.
     """
     if limit < 0 or offset < 0:
         raise ValueError("limit and offset cannot be negative")
-    start = time.perf_counter()
-    asked = read(snapshot, query, today)
+    start, order = time.perf_counter(), Sort.parse(sort)
+    asked = read(snapshot, query, today, narrowing)
     matcher = Matcher(snapshot)
-    total, best = order(
-        matcher, asked.tree, limit=offset + limit if limit else 0, recent=today if recent else None
+    found = arrange(
+        matcher, asked.tree, order, limit=offset + limit if limit else 0, recent=today if recent else None
     )
-    patterns = tuple(matcher.patterns)
-    shown = best[offset:]
-    hits = tuple(
-        Hit(rank, each.score, snapshot.segments[each.segment].article(each.article), patterns, share)
-        for rank, (each, share) in enumerate(
-            zip(shown, _shares(matcher, asked.tree, shown), strict=True), start=offset + 1
-        )
-    )
+    hits = tuple(_hits(matcher, asked.tree, found.first[offset:], offset + 1))
     diagnosis: Diagnosis | None = None
     suggestions: tuple[Suggestion, ...] = ()
-    if limit and (not total or (suggest and _has_rare_word(matcher))):
-        diagnosis, suggestions = _advise(snapshot, query, asked, total, today)
+    if limit and (not found.total or (suggest and _has_rare_word(matcher))):
+        diagnosis, suggestions = _advise(snapshot, query, asked, found.total, today, narrowing)
+    said = (asked.understood, "les plus récents de préférence" if recent else "", found.say(order))
     return Results(
         query=query,
-        understood=asked.understood + (" · les plus récents de préférence" if recent else ""),
+        understood=" · ".join(filter(None, said)),
         warnings=(*asked.warnings, *matcher.warnings),
-        total=total,
+        total=found.total,
         offset=offset,
         seconds=time.perf_counter() - start,
         hits=hits,
@@ -83,6 +84,51 @@ def search(
         diagnosis=diagnosis,
         suggestions=suggestions,
     )
+
+
+def each(
+    snapshot: Snapshot,
+    query: str,
+    *,
+    today: date,
+    recent: bool = False,
+    sort: str = RELEVANCE,
+    narrowing: Narrowing = EVERYTHING,
+) -> Iterator[Hit]:
+    """Every hit of a query, in order; texts are read while they are asked for, a block of hits at a time."""
+    order = Sort.parse(sort)
+    tree = read(snapshot, query, today, narrowing).tree
+    matcher = Matcher(snapshot)
+    found = arrange(matcher, tree, order, limit=snapshot.articles, recent=today if recent else None)
+    return _hits(matcher, tree, found.first, 1)
+
+
+def count(snapshot: Snapshot, query: str, *, today: date, narrowing: Narrowing = EVERYTHING) -> int:
+    """How many articles a query finds."""
+    return sum(map(len, Matcher(snapshot).match(read(snapshot, query, today, narrowing).tree)))
+
+
+def _hits(matcher: Matcher, tree: Node, ranked: Sequence[Ranked], rank: int) -> Iterator[Hit]:
+    """Make hits of articles, the first one of them of some rank."""
+    patterns = tuple(matcher.patterns)
+    words = _words_of_question(tree)
+    found = [matcher.match(word) for word in words] if ranked else []
+    for start in range(0, len(ranked), _BLOCK):
+        block = ranked[start : start + _BLOCK]
+        for at, (one, article) in enumerate(zip(block, _read(matcher.snapshot, block), strict=True)):
+            share = Share(sum(_has(lists, one) for lists in found), len(words)) if words else None
+            yield Hit(rank + start + at, one.score, article, patterns, share)
+
+
+def _read(snapshot: Snapshot, block: Sequence[Ranked]) -> list[Article]:
+    """The articles of some hits, in their order; what several of them share on the disk is read once."""
+    places = sorted(range(len(block)), key=lambda at: (block[at].segment, block[at].article))
+    read_so_far: dict[int, Article] = {}
+    for segment, group in groupby(places, lambda at: block[at].segment):
+        together = list(group)
+        numbers = [block[at].article for at in together]
+        read_so_far.update(zip(together, snapshot.segments[segment].articles(numbers), strict=True))
+    return [read_so_far[at] for at in range(len(block))]
 
 
 def _has_rare_word(matcher: Matcher) -> bool:
@@ -105,14 +151,14 @@ def _has_rare_word(matcher: Matcher) -> bool:
 
 
 def _advise(
-    snapshot: Snapshot, query: str, asked: Read, total: int, today: date
+    snapshot: Snapshot, query: str, asked: Read, total: int, today: date, narrowing: Narrowing
 ) -> tuple[Diagnosis | None, tuple[Suggestion, ...]]:
     """Say why nothing was found, if nothing was; and what may have been meant."""
     from searcher.search.correcting import correct
     from searcher.search.counts import Counts
     from searcher.search.diagnosing import diagnose
 
-    counts = Counts(snapshot, today)
+    counts = Counts(snapshot, today, narrowing)
     diagnosis = None if total else diagnose(counts, asked.asked)
     return diagnosis, correct(
         counts, query, asked.asked, total, times=TIMES_AS_MANY if total else TIMES_AS_MANY_OF_NOTHING
@@ -125,17 +171,13 @@ def _list_families(matcher: Matcher, tree: Node) -> tuple[Family, ...]:
     return list_families(matcher, tree)
 
 
-def _shares(matcher: Matcher, tree: Node, shown: Sequence[Ranked]) -> Sequence[Share | None]:
-    """How many of the words of a long question each of some articles has."""
+def _words_of_question(tree: Node) -> Sequence[Node]:
+    """The words of a long question, of which an article may have some."""
     children = tree.children if isinstance(tree, And) else (tree,)
-    among = next((child for child in children if isinstance(child, Among)), None)
-    if among is None or not shown:
-        return [None] * len(shown)
-    counts = [0] * len(shown)
-    for word in among.children:
-        found = matcher.match(word)
-        for at, each in enumerate(shown):
-            articles = found[each.segment].articles
-            place = bisect_left(articles, each.article)
-            counts[at] += articles[place : place + 1] == array("I", [each.article])
-    return [Share(count, len(among.children)) for count in counts]
+    return next((child.children for child in children if isinstance(child, Among)), ())
+
+
+def _has(found: Sequence[Matches], hit: Ranked) -> bool:
+    articles = found[hit.segment].articles
+    at = bisect_left(articles, hit.article)
+    return at < len(articles) and articles[at] == hit.article

@@ -86,6 +86,11 @@ def test_what_is_written_is_read(load_kernel, written: tuple[int, int, Pairs], d
         left = [(article + 7, number) for article, number in expected if article not in gone]
         assert list(zip(into[0][:filled], into[1][:filled], strict=True)) == left
 
+        placed = array("I", bytes(4 * size))
+        read().place(array("I", [0, *range(101, 101 + highest)]), placed)
+        firsts = {article: number + 100 for article, number in reversed(expected)}
+        assert list(placed) == [firsts.get(article, 0) for article in range(size)]
+
 
 @given(written=written())
 def test_one_number_an_article_is_listed_and_spread(load_kernel, written: tuple[int, int, Pairs]) -> None:
@@ -133,6 +138,8 @@ def test_bytes_that_nobody_wrote_are_refused(
     with pytest.raises(ValueError, match=r"entr|bytes"):
         room = array("I", bytes(40))
         kernel.Reader(data, count, highest, listed, size).unfold(array("I", range(size)), room, room[:])
+    with pytest.raises(ValueError, match=r"entr|bytes"):
+        kernel.Reader(data, count, highest, listed, size).place(array("I", bytes(4 * (highest + 1))), room)
 
 
 def test_buffers_that_are_too_small_are_refused(load_kernel) -> None:
@@ -148,6 +155,8 @@ def test_buffers_that_are_too_small_are_refused(load_kernel) -> None:
         lambda: kernel.Reader(b"\1\1", 2, 1, False, 2).mark(b"\0", bits(set(), 2)),
         lambda: kernel.Reader(b"\1\1", 2, 1, False, 2).mark(b"\0\0", array("Q")),
         lambda: kernel.Reader(b"\1\1", 2, 1, False, 2).tally(bits({0}, 2), array("I", [0])),
+        lambda: kernel.Reader(b"\1\1", 2, 1, False, 2).place(numbers[:1], array("I", [0, 0])),
+        lambda: kernel.Reader(b"\1\1", 2, 1, False, 2).place(numbers, array("I", [0])),
         lambda: kernel.Reader(b"\1\1", 2, 1, False, 2).unfold(numbers, array("I", [0]), array("I", [0, 0])),
         lambda: kernel.Reader(b"\1\1", 2, 1, False, 2).unfold(numbers[:1], array("I", [0, 0]), numbers),
     ):

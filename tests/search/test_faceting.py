@@ -17,6 +17,7 @@ from searcher.article import Precision
 from searcher.index import open_snapshot
 from searcher.query import Everything
 from searcher.search.faceting import Facets, count_by_date, count_by_value
+from searcher.search.matching import Matcher
 
 
 @given(data=st.data(), articles=corpora(), size=st.sampled_from([1, 90, 1 << 20]))
@@ -39,18 +40,20 @@ def test_counts_are_those_of_a_look_at_each_article(
         left = [article for article in articles if article.key not in gone]
         snapshot, scan = open_snapshot(Path(folder)), Scan(left)
         tree = data.draw(st.just(Everything()) | trees(left))
-        found = [left[number] for number in scan.match(tree)]
+        found, matches = [left[number] for number in scan.match(tree)], Matcher(snapshot).match(tree)
         for name in NAMES:
             counts, unknown = count_values(found, name)
             expected = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-            assert count_by_value(snapshot, tree, name) == Facets(tuple(expected), unknown, len(found)), name
+            assert count_by_value(snapshot, matches, name) == Facets(tuple(expected), unknown, len(found)), (
+                name
+            )
         for precision, length in ((Precision.YEAR, 4), (Precision.MONTH, 7), (Precision.DAY, 10)):
             told = [str(article.published or "")[:length] for article in found]
             days = [day for day in told if len(day) == length]
             expected = sorted(
                 ((day, days.count(day)) for day in set(days)), key=lambda pair: (-pair[1], pair[0])
             )
-            facets = count_by_date(snapshot, tree, precision)
+            facets = count_by_date(snapshot, matches, precision)
             assert facets == Facets(tuple(expected), len(found) - len(days), len(found))
 
 
@@ -63,7 +66,8 @@ def test_what_is_known_of_a_date_is_counted_and_no_more(tmp_path: Path) -> None:
     ]
     build_index(tmp_path, articles)
     snapshot = open_snapshot(tmp_path)
-    by_year, by_month, by_day = (count_by_date(snapshot, Everything(), precision) for precision in Precision)
+    found = Matcher(snapshot).match(Everything())
+    by_year, by_month, by_day = (count_by_date(snapshot, found, precision) for precision in Precision)
     assert by_year == Facets((("2024", 5), ("2023", 2)), 1, 8)
     assert by_month == Facets((("2024-07", 3), ("2023-02", 1), ("2023-12", 1), ("2024-02", 1)), 2, 8)
     assert by_day == Facets((("2024-07-04", 2), ("2023-12-31", 1)), 5, 8)

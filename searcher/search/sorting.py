@@ -1,0 +1,172 @@
+"""Sorting: what matched, in the order that was asked for.
+
+By relevance as `ordering.py` has it; or by a column, those that are equal there as by relevance, so that the order is
+total whatever it is by, and pages never repeat an article. What has no date or no source comes last in both directions.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+from searcher.analysis import key
+from searcher.index import Snapshot
+from searcher.kernels import columns
+from searcher.kernels.buffers import zeros
+from searcher.query import Node
+from searcher.search.filtering import find_field
+from searcher.search.matching import Matcher, Matches
+from searcher.search.ordering import best_first, in_order, order, weigh
+from searcher.search.ranking import Ranked
+
+RELEVANCE = "relevance"
+# What each order is called, and how it is said in French, as it is and with `-`.
+_SAID = {
+    RELEVANCE: ("", "les moins pertinents d'abord"),
+    "date": ("du plus ancien au plus récent", "du plus récent au plus ancien"),
+    "source": ("par source", "par source, de Z à A"),
+    "length": ("du plus long au plus court", "du plus court au plus long"),
+}
+ORDERS = tuple(_SAID)
+_UNKNOWN = {"date": "sans date", "source": "sans source"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order of articles."""
+
+    by: str  # one of `ORDERS`
+    turned: bool  # whether it is the other way round
+
+    @classmethod
+    def parse(cls, text: str) -> Sort:
+        """Read `date`, `-date` …
+
+        Raises:
+            ValueError: there is no such order.
+        """
+        by = text.removeprefix("-")
+        if by not in ORDERS:
+            raise ValueError(f"there is no order {text!r}: it is one of {', '.join(ORDERS)}, or - before one")
+        return cls(by, text.startswith("-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """What a tree finds, in an order."""
+
+    total: int
+    first: Sequence[Ranked]  # as many as were wanted
+    unknown: int = 0  # articles that come last since what they are sorted by is not known
+
+    def say(self, sort: Sort) -> str:
+        """In which order, in French; nothing of the usual one.
+
+        >>> Arranged(9, (), 2).say(Sort.parse("-date"))
+        'du plus récent au plus ancien, 2 sans date à la fin'
+        """
+        said = _SAID[sort.by][sort.turned]
+        return f"{said}, {self.unknown} {_UNKNOWN[sort.by]} à la fin" if self.unknown else said
+
+
+def arrange(matcher: Matcher, tree: Node, sort: Sort, *, limit: int, recent: date | None = None) -> Arranged:
+    """Find what a tree asks for, the first ones of an order.
+
+    Args:
+        limit: how many are wanted, at least 0.
+        recent: today, if newer articles are to be preferred among those of one place.
+    """
+    if sort.by == RELEVANCE:
+        if not sort.turned:
+            return Arranged(*order(matcher, tree, limit=limit, recent=recent))
+        total, best = order(matcher, tree, limit=matcher.snapshot.articles, recent=recent)
+        return Arranged(total, best[::-1][:limit])
+    snapshot, found = matcher.snapshot, weigh(matcher, tree, recent)
+    highest_first = sort.turned != (sort.by == "length")
+    unknown, placed = 0, []
+    for column, matches in zip(_columns(snapshot, sort.by), found, strict=True):
+        places = zeros("I", len(matches))
+        unknown += columns.places(matches.articles, column, highest_first, places)
+        placed.append(places)
+    total = sum(map(len, found))
+    return Arranged(total, _first(snapshot, found, placed, min(limit, total)), unknown)
+
+
+def _first(
+    snapshot: Snapshot, found: Sequence[Matches], placed: Sequence[array[int]], wanted: int
+) -> list[Ranked]:
+    """The articles of the lowest places, those of one place by relevance."""
+    if not wanted:
+        return []
+    last = columns.lowest(_joined(placed), wanted, zeros("I", 1 << 16))
+    before: list[tuple[int, Ranked]] = []  # fewer than are wanted
+    equal = []
+    for segment, (matches, places) in enumerate(zip(found, placed, strict=True)):
+        if last:
+            numbers, lower = _take(places, matches, 0, last - 1)
+            before += (
+                (number, Ranked(segment, article, score))
+                for number, article, score in zip(numbers, lower.articles, lower.scores, strict=True)
+            )
+        equal.append(_take(places, matches, last, last)[1])
+    before.sort(key=itemgetter(0))
+    ordered: list[Ranked] = []
+    for _, alike in groupby(before, itemgetter(0)):
+        ordered += in_order(snapshot, (each for _, each in alike))
+    return ordered + best_first(snapshot, equal, wanted - len(ordered))
+
+
+def _joined(placed: Sequence[array[int]]) -> array[int]:
+    if len(placed) == 1:
+        return placed[0]
+    joined = array("I")
+    for places in placed:
+        joined += places
+    return joined
+
+
+def _take(places: array[int], matches: Matches, low: int, high: int) -> tuple[array[int], Matches]:
+    numbers, articles, scores = zeros("I", len(matches)), zeros("I", len(matches)), zeros("d", len(matches))
+    filled = columns.take(places, low, high, matches.articles, matches.scores, numbers, articles, scores)
+    return numbers[:filled], Matches(articles[:filled], scores[:filled])
+
+
+def _columns(snapshot: Snapshot, by: str) -> Sequence[array[int] | memoryview[int]]:
+    """A number for each article of each segment, 0 where it is not known."""
+    match by:
+        case "date":
+            return [segment.column("first_day") for segment in snapshot.segments]
+        case "length":
+            return _lengths(snapshot)
+        case _:
+            return _sources(snapshot)
+
+
+def _lengths(snapshot: Snapshot) -> list[array[int]]:
+    """Words without function words, and one more: an article of none is known to be short."""
+    lengths = []
+    for segment in snapshot.segments:
+        lengths.append(zeros("I", segment.size))
+        columns.add(segment.column("title_length"), segment.column("body_length"), 1, lengths[-1])
+    return lengths
+
+
+def _sources(snapshot: Snapshot) -> list[array[int]]:
+    """Where the source of each article stands in the order of the alphabet, over all segments, from 1."""
+    fields = [find_field(segment, "source") for segment in snapshot.segments]
+    values = {value for field in fields if field for value in field.values}
+    ranks = {
+        value: rank for rank, value in enumerate(sorted(values, key=lambda value: (key(value), value)), 1)
+    }
+    numbers = []
+    for segment, field in zip(snapshot.segments, fields, strict=True):
+        numbers.append(zeros("I", segment.size))
+        if field:
+            table = array("I", [0, *map(ranks.__getitem__, field.values)])
+            with segment.blaming_columns():
+                field.read(segment).place(table, numbers[-1])
+    return numbers
