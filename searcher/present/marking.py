@@ -154,6 +154,12 @@ def merge_marks(matches: Iterable[Match]) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
+def body_marks(hit: Hit) -> tuple[Mark, ...]:
+    """What to mark in the body of a hit."""
+    body = hit.article.body
+    return merge_marks(find_matches(body, cut(body), hit.patterns, Field.BODY))
+
+
 def title_marks(hit: Hit) -> tuple[Mark, ...]:
     """What to mark in the title of a hit."""
     title = hit.article.title

@@ -34,7 +34,7 @@ def ways(line: str) -> list[str]:
     ("line", "expected"),
     [
         ("searcher se", ["search"]),
-        ("searcher help se", []),
+        ("searcher help se", ["search"]),
         ("searcher search --of", ["--offset"]),
         ("searcher completion z", ["zsh"]),
         # Words of a query, between quotes and without, behind a field, an apostrophe, a parenthesis.
