@@ -84,8 +84,9 @@ def complete(snapshot: Snapshot, query: str, *, limit: int) -> tuple[Completion,
 def words_beginning(snapshot: Snapshot, typed: str, *, limit: int) -> list[tuple[str, int]]:
     """Words of the texts that go on from what was typed, in its spelling, those of most articles first.
 
-    An accent that was typed is required, one that was not is free, and none is put in what is typed already: what
-    completes a word begins with it, as shells want it.
+    What is a word already is one of them, for it may be all that was meant. An accent that was typed is required, one
+    that was not is free, and none is put in what is typed already: what completes a word begins with it, as shells
+    want it.
     """
     counts: Counter[str] = Counter()
     for segment in snapshot.segments:
@@ -118,7 +119,7 @@ def _going_on(typed: str, form: str) -> str:
     >>> _going_on("Éme", "ÉMEUTE"), _going_on("OT", "OTAN"), _going_on("O", "otage")
     ('Émeute', 'OTAN', 'Otage')
     """
-    if len(form) <= len(typed) or len(key(form)) != len(form):
+    if len(form) < len(typed) or len(key(form)) != len(form):
         return ""
     for sign, letter in zip(typed.lower(), form.lower(), strict=False):
         if sign not in (letter, key(letter)):

@@ -302,6 +302,12 @@ class Index:
 
         return tuple(values_beginning(self._snapshot, name, beginning, limit=limit))
 
+    def fields(self) -> tuple[str, ...]:
+        """The names of what may be known of its articles, as queries call them: those of every corpus, then its own."""
+        from searcher.completing import OWN_NAMES
+
+        return (*OWN_NAMES, *self._snapshot.metadata_names())
+
     def keys(self, beginning: str = "", *, limit: int = 20) -> tuple[str, ...]:
         """List keys of articles that begin so, in their order."""
         from searcher.completing import keys_beginning
@@ -334,6 +340,10 @@ class Index:
                 return False
             self._open_snapshot = newest
             return True
+
+    def is_outdated(self) -> bool:
+        """Whether there is a newer commit than the one that is open: `refresh` would open it, if it is whole."""
+        return commit_numbers(self._folder)[:1] > [self._snapshot.commit.number]
 
     def status(self) -> Status:
         """Say what the index is made of."""

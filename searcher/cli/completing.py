@@ -18,13 +18,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from click import Context, Parameter
+    from click.shell_completion import CompletionItem
+
     from searcher.library import Index
 
 _MOST = 20
 _INDEX = "index"
 # In which commands a word that is no option is part of a query, and in which the key of an article.
-_QUERIES = frozenset({"search", "browse"})
+_QUERIES = frozenset({"search", "browse", "facets", "timeline", "analyze"})
 _KEYS = frozenset({"show"})
+# Options that take a value of a field.
+_VALUES = {
+    "--source": "source",
+    "--place": "lieu",
+    "--lang": "langue",
+    "--agency": "agence",
+    "--author": "auteur",
+}
 _WORDBREAKS = re.compile(r".*[:=]")
 _SPECIAL = re.compile(r"([\s\"'\\$`&|;<>()*?\[\]{}!#~])")
 _SPECIAL_IN_QUOTES = re.compile(r'(["\\$`])')
@@ -62,6 +73,8 @@ def complete(typed: Typed) -> Ways:
     """Say how a line may go on."""
     _, *words = typed.words
     last, before = typed.last, words[-1] if words else ""
+    if before in _VALUES:
+        return _from_index(_folder(words), lambda index: _values(index, _VALUES[before], last))
     if not words or last.startswith("-") or (before.startswith("-") and before != "--"):
         return _ask_click(words, last)
     if words[0] in _QUERIES:
@@ -101,24 +114,11 @@ def read_line(line: str) -> Typed:
 # ---------------------------------------------------------------- from the index
 
 
-def complete_values(name: str) -> Callable[..., list[object]]:
-    """What click asks an option for whose value is that of a field: `--source`."""
-
-    def complete(context: object, parameter: object, incomplete: str) -> list[object]:
-        from click.shell_completion import CompletionItem
-
-        folder = Path(getattr(context, "params", {}).get("folder") or _folder(()))
-        ways = _from_index(folder, lambda index: _values(index, name, incomplete))
-        return [CompletionItem(value, help=meaning) for value, meaning in ways.values]
-
-    return complete
-
-
-def complete_query(context: object, parameter: object, incomplete: str) -> list[object]:
+def complete_query(context: Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
     """What click asks an argument for that is a query, where an option without a value stands before it."""
     from click.shell_completion import CompletionItem
 
-    folder = Path(getattr(context, "params", {}).get("folder") or _folder(()))
+    folder = Path(context.params.get("folder") or _folder(()))
     ways = _from_index(folder, lambda index: _queries(index, Typed((), incomplete, "")))
     return [CompletionItem(value, help=meaning) for value, meaning in ways.values]
 

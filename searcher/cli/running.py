@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from searcher.cli.screen import can_browse
 from searcher.cli.telling import tell
 from searcher.errors import SearcherError
 from searcher.version import __version__
@@ -31,6 +32,7 @@ MISUSE = 2
 COMMANDS = {
     "index": "Index the articles of a corpus, or what changed in it.",
     "search": "Find articles, and show where they match.",
+    "browse": "Search as you type, on the whole terminal.",
     "show": "Show an article, whole.",
     "status": "Say what an index is made of.",
     "verify": "Check every byte of an index.",
@@ -79,6 +81,7 @@ class _Commands(click.Group):
 
 @click.group(
     cls=_Commands,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="""\b
 Examples:
@@ -90,8 +93,23 @@ Examples:
 The index is in the folder `index`, unless --index or SEARCHER_INDEX names another.""",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
-def commands() -> None:
+@click.pass_context
+def commands(context: click.Context) -> Any:
     """Full-text search for French news."""
+    if context.invoked_subcommand:
+        return None
+    if can_browse():
+        return _run_command(context, "browse")
+    raise click.exceptions.NoArgsIsHelpError(context)
+
+
+def _run_command(context: click.Context, name: str) -> Any:
+    group = context.command
+    assert isinstance(group, click.Group)
+    command = group.get_command(context, name)
+    assert command
+    with command.make_context(name, [], parent=context) as inner:
+        return command.invoke(inner)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

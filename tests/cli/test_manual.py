@@ -23,7 +23,12 @@ def test_the_page_that_is_installed_is_the_one_of_these_commands(run: Run) -> No
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_page_has_every_option_with_what_it_does(name: str) -> None:
     """One source: what a command takes is told where it is declared, and nowhere else."""
-    page = " ".join(re.sub(r"\\f[BIR]|\\&", "", PAGE.read_text(encoding="utf-8")).replace(r"\-", "-").split())
+    page = " ".join(
+        re.sub(r"\\f[BIR]|\\&", "", PAGE.read_text(encoding="utf-8"))
+        .replace(r"\-", "-")
+        .replace(r"\e", "\\")
+        .split()
+    )
     command = commands.get_command(click.Context(commands), name)
     assert command
     assert f'.SS "searcher {name} ' in page
