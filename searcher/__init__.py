@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from searcher.version import __version__
 
 if TYPE_CHECKING:
-    from searcher.article import Article, PartialDate, Precision
+    from searcher.article import Article, PartialDate, Precision, SaidDate, Zone, ZoneKind
     from searcher.corpus import Skipped, read_corpus
     from searcher.errors import (
         CorpusError,
@@ -93,6 +93,7 @@ __all__ = [
     "QueryError",
     "Reason",
     "Results",
+    "SaidDate",
     "SearcherError",
     "SegmentStatus",
     "Share",
@@ -102,6 +103,8 @@ __all__ = [
     "Suggestion",
     "UnflushedWarning",
     "WordCount",
+    "Zone",
+    "ZoneKind",
     "__version__",
     "build_index",
     "compact_index",
@@ -115,7 +118,7 @@ __all__ = [
 
 # The same once more, for the running program: which module has which names.
 _NAMES = {
-    "article": "Article PartialDate Precision",
+    "article": "Article PartialDate Precision SaidDate Zone ZoneKind",
     "corpus": "Skipped read_corpus",
     "errors": "CorpusError IndexDamaged IndexLocked IndexMissing IndexOutdated IndexUnusable IndexUnwritable "
     "NothingLeft NothingToIndex QueryError SearcherError",

@@ -24,6 +24,7 @@ from searcher.present.page import (
     say_rest,
     show_hits,
 )
+from searcher.present.zones import say_dates
 from searcher.search import Results
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def describe(article: Article) -> Iterator[tuple[str, str]]:
     if about:
         yield "publié", about
     for name, value in (
+        ("dates", say_dates(article)),
         ("agence", article.agency if article.agency != article.source else ""),
         ("auteur", article.author),
         ("langue", article.language),

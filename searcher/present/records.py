@@ -60,8 +60,15 @@
 `analyze --family WORD --json` is {"families": [{"word", "forms": [{"form", "relation", "weight", "articles",
 "occurrences"}]}]}.
 
-`show --json` is an article: the names above from `key` to `encoding`, `body`, and `extra`, metadata of
-other names. Characters (code points) are counted from 0, and ends are not included.
+`show --json` is an article: the names above from `key` to `encoding`, and
+
+    body
+    extra        metadata of other names
+    zones        of the body, in order: `kind`, which is dateline, lead, about, contact, legal or origin, `start`, `end`
+    dates        where they contradict each other, all that are said, the one that counts first: `date`, `origin`,
+                 which is metadata, dateline, path, schema.org, meta or time
+
+Characters (code points) are counted from 0, and ends are not included.
 """
 
 from __future__ import annotations
@@ -137,7 +144,13 @@ def explanation_record(explanation: Explanation) -> Record:
 
 def article_record(article: Article) -> Record:
     """An article, whole."""
-    return {**_metadata(article), "body": article.body, "extra": dict(article.extra)}
+    return {
+        **_metadata(article),
+        "body": article.body,
+        "extra": dict(article.extra),
+        "zones": [zone._asdict() for zone in article.all_zones],
+        "dates": [{"date": str(said.date), "origin": said.origin} for said in article.dates],
+    }
 
 
 def _metadata(article: Article) -> Record:

@@ -31,6 +31,7 @@ from searcher.present.page import (
     show_hits,
 )
 from searcher.present.plain import describe
+from searcher.present.zones import paragraphs
 from searcher.search import Results
 
 if TYPE_CHECKING:
@@ -173,8 +174,9 @@ def print_article(article: Article, console: Console) -> None:
     for name, value in describe(article):
         console.print(Text(clean_line(f"{name} : {value}"), style="dim"), soft_wrap=True)
     console.print()
-    for paragraph in clean(article.body).split("\n"):
-        _print(console, _wrap(Text(paragraph), console, width))
+    for paragraph, is_notice in paragraphs(article):
+        for line in clean(paragraph).split("\n"):
+            _print(console, _wrap(Text(line, style="dim" if is_notice else ""), console, width))
 
 
 def print_table(names: Sequence[str], rows: Iterable[Sequence[str]], console: Console) -> None:
