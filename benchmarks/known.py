@@ -50,7 +50,11 @@ def values_of(article: Article, name: str) -> list[str]:
         value = getattr(article, OWN[name])
         return [value] if value and len(value) <= LONGEST else []
     found: list[str] = []
-    for written, value in list(article.extra.items())[:MOST]:
+    derived = {
+        "zones": [zone.kind.value for zone in article.zones if zone.kind.is_notice],
+        "dates": [str(said.date) for said in article.dates],
+    }
+    for written, value in (*list(article.extra.items())[:MOST], *derived.items()):
         if key(written) == key(name):
             kept = list(dict.fromkeys(text for text in _texts(value) if text and len(text) <= LONGEST))
             found += kept[:MOST]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from searcher.version import __version__
 
 if TYPE_CHECKING:
-    from searcher.article import Article, PartialDate, Precision
+    from searcher.article import Article, PartialDate, Precision, SaidDate, Zone, ZoneKind
     from searcher.completing import Completion
     from searcher.corpus import Skipped, read_corpus
     from searcher.errors import (
@@ -103,6 +103,7 @@ __all__ = [
     "QueryError",
     "Reason",
     "Results",
+    "SaidDate",
     "SearcherError",
     "SegmentStatus",
     "Share",
@@ -113,6 +114,8 @@ __all__ = [
     "Timeline",
     "UnflushedWarning",
     "WordCount",
+    "Zone",
+    "ZoneKind",
     "__version__",
     "build_index",
     "compact_index",
@@ -127,7 +130,7 @@ __all__ = [
 
 # The same once more, for the running program: which module has which names.
 _NAMES = {
-    "article": "Article PartialDate Precision",
+    "article": "Article PartialDate Precision SaidDate Zone ZoneKind",
     "completing": "Completion",
     "corpus": "Skipped read_corpus",
     "errors": "CorpusError IndexDamaged IndexLocked IndexMissing IndexOutdated IndexUnusable IndexUnwritable "

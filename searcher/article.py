@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
+from typing import NamedTuple
 
 
 class Precision(StrEnum):
@@ -21,6 +23,8 @@ class Precision(StrEnum):
     DAY = "day"
 
 
+_SHORTEST_LEAD = 60  # characters: less is a heading
+_LONGEST_LEAD = 1_500  # characters, where its lines are broken to fit
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?")
 
 
@@ -83,6 +87,39 @@ class PartialDate:
         return "-".join(parts)
 
 
+class SaidDate(NamedTuple):
+    """A date that something in or around an article says."""
+
+    date: PartialDate
+    # Where: `metadata` (the file's own field), `dateline`, `path` (the name of the file), and of a page `schema.org`,
+    # `meta` (OpenGraph and its like) or `time` (the element).
+    origin: str
+
+
+class ZoneKind(StrEnum):
+    """What a stretch of an article is for. What is in no zone is the news itself."""
+
+    DATELINE = "dateline"  # where, when and for whom: `DAKAR, 4 juillet 2024 (AFP) - `
+    LEAD = "lead"  # the first paragraph of several
+    ABOUT = "about"  # what a company always says of itself: `À propos de …`
+    CONTACT = "contact"  # whom to call
+    LEGAL = "legal"  # warnings and rights: `Déclarations prospectives`, `© …`, `Tous droits réservés`
+    ORIGIN = "origin"  # where it comes from: `SOURCE Hélianor`, addresses, credits of pictures
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it is a notice that closes an article, which is the same under many."""
+        return self not in (ZoneKind.DATELINE, ZoneKind.LEAD)
+
+
+class Zone(NamedTuple):
+    """A stretch of the body of an article."""
+
+    kind: ZoneKind
+    start: int  # in characters of the body: body[start:end], without blanks around it
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One news item. All but the key may be unknown, and is then empty.
@@ -103,9 +140,60 @@ class Article:
     path: str = ""  # the file it came from, relative to the corpus, with `/`
     encoding: str = ""  # how that file was decoded, as Python names it
     extra: Mapping[str, object] = field(default_factory=dict)  # metadata of other names, kept as they are
+    zones: tuple[Zone, ...] = ()  # of the body, in order, without overlaps: its dateline and its notices
+    # Where dates contradict each other, all that were said, `published` first; else none.
+    dates: tuple[SaidDate, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.key:
             raise ValueError("an article needs a key")
         if not self.key.isprintable():
             raise ValueError(f"the key {self.key!r} has characters that cannot be printed")
+        if self.zones:
+            self._check_zones()
+
+    @property
+    def lead(self) -> Zone | None:
+        """The first paragraph of the news, if it is long enough to be one and another follows.
+
+        >>> article = Article("a", body=f"{'Le port a rouvert ' * 4}jeudi.\\nLes marins sont repartis.")
+        >>> article.lead
+        Zone(kind=<ZoneKind.LEAD: 'lead'>, start=0, end=78)
+        """
+        body, start, end = self.body, 0, len(self.body)
+        for zone in self.zones:
+            if zone.kind is ZoneKind.LEAD:
+                return zone
+            if zone.kind is ZoneKind.DATELINE:
+                start = zone.end
+            elif zone.kind.is_notice:
+                end = zone.start
+                break
+        while start < end and body[start].isspace():
+            start += 1
+        stop = body.find("\n", start, end)
+        # Where paragraphs are set apart by empty lines, an end of line may be within one.
+        if stop >= 0 and body[stop + 1 : stop + 2] != "\n":
+            apart = body.find("\n\n", stop, min(end, start + _LONGEST_LEAD))
+            stop = apart if apart >= 0 else stop
+        lead = body[start : max(stop, start)].rstrip()
+        if len(lead) < _SHORTEST_LEAD or not body[stop:end].strip():
+            return None
+        return Zone(ZoneKind.LEAD, start, start + len(lead))
+
+    @property
+    def all_zones(self) -> tuple[Zone, ...]:
+        """Its zones and its lead, in order."""
+        lead = self.lead
+        if not lead or lead in self.zones:
+            return self.zones
+        return tuple(sorted((*self.zones, lead), key=attrgetter("start")))
+
+    def _check_zones(self) -> None:
+        done = 0
+        for zone in self.zones:
+            if not done <= zone.start < zone.end:
+                raise ValueError(f"the zones of {self.key!r} overlap, are out of order or empty")
+            done = zone.end
+        if done > len(self.body):
+            raise ValueError(f"the zones of {self.key!r} reach beyond its body")

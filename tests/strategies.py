@@ -6,10 +6,11 @@ In: nothing. Out: strategies of hypothesis: words, texts, articles.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from searcher import Article, PartialDate
+from searcher import Article, PartialDate, SaidDate, Zone, ZoneKind
 
 WORDS = (
     "le la les un une des de du et à en dans sur pour par ne pas qui que est a sont été plus "
@@ -164,8 +165,23 @@ KEYS = st.text(
 )
 
 
+@st.composite
+def _zones(draw: st.DrawFn, size: int) -> tuple[Zone, ...]:
+    """Some zones of a body of this size."""
+    edges = sorted(draw(st.sets(st.integers(0, size), max_size=6)))
+    pairs = zip(edges[::2], edges[1::2], strict=False)
+    return tuple(Zone(draw(st.sampled_from(ZoneKind)), start, end) for start, end in pairs)
+
+
 def articles(keys: st.SearchStrategy[str] = KEYS) -> st.SearchStrategy[Article]:
     """Articles with any metadata."""
+    said = st.builds(SaidDate, partial_dates(), st.sampled_from(["metadata", "dateline", "path"]))
+    return _articles(keys, said).flatmap(
+        lambda article: st.builds(replace, st.just(article), zones=_zones(len(article.body)))
+    )
+
+
+def _articles(keys: st.SearchStrategy[str], said: st.SearchStrategy[SaidDate]) -> st.SearchStrategy[Article]:
     return st.builds(
         Article,
         key=keys,
@@ -181,6 +197,7 @@ def articles(keys: st.SearchStrategy[str] = KEYS) -> st.SearchStrategy[Article]:
         path=_lines(20),
         encoding=st.sampled_from(["", "utf-8", "windows-1252"]),
         extra=st.dictionaries(_lines(6), _JSON, max_size=3),
+        dates=st.just(()) | st.lists(said, min_size=2, max_size=3).map(tuple),
     )
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from searcher.article import Article
+from searcher.corpus.dates import read_date
+from searcher.corpus.formats.press import UNREAD
 from searcher.corpus.limits import Limits
 from searcher.corpus.mending import MENDED
 from searcher.corpus.reading import FileReader, already_used, check_sources
@@ -51,8 +53,12 @@ class Checked:
     languages: Counter[str] = field(default_factory=Counter)
     have: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_FIELDS, 0))
     extra: Counter[str] = field(default_factory=Counter)  # names of what is kept as it is
+    zones: Counter[str] = field(default_factory=Counter)  # articles that have each kind
     undated: Trouble = field(default_factory=Trouble)
-    conflicting: Trouble = field(default_factory=Trouble)  # of two dates, or of one that could not be read
+    conflicting: Trouble = field(default_factory=Trouble)  # dates that contradict each other
+    unread_dates: Trouble = field(default_factory=Trouble)
+    unread_lines: Trouble = field(default_factory=Trouble)  # above the text of a press file
+    marked: Trouble = field(default_factory=Trouble)  # corrections, embargoes …
     mended: Trouble = field(default_factory=Trouble)
     same_text: Trouble = field(default_factory=Trouble)
     refused: Trouble = field(default_factory=Trouble)
@@ -72,13 +78,17 @@ class Checked:
             ("sources", dict(self.sources.most_common())),
             ("languages", dict(self.languages.most_common())),
             ("kept as they are", dict(self.extra.most_common())),
+            ("zones", dict(self.zones.most_common())),
             ("reasons to refuse", dict(self.reasons.most_common())),
         )
 
     def troubles(self) -> tuple[tuple[str, Trouble], ...]:
         return (
             ("undated", self.undated),
-            ("with another date as well", self.conflicting),
+            ("with dates that contradict each other", self.conflicting),
+            ("with a date that cannot be read", self.unread_dates),
+            ("lines that look like metadata, left in the text", self.unread_lines),
+            ("with a mark: corrected, cancelled, held back or urgent", self.marked),
             ("mended: encoded twice", self.mended),
             ("with the text of another article", self.same_text),
             ("refused", self.refused),
@@ -98,6 +108,9 @@ class Checked:
                 for name, trouble in (
                     ("undated", self.undated),
                     ("conflicting_dates", self.conflicting),
+                    ("unread_dates", self.unread_dates),
+                    ("unread_lines", self.unread_lines),
+                    ("marked", self.marked),
                     ("mended", self.mended),
                     ("duplicates", self.same_text),
                     ("refused", self.refused),
@@ -183,11 +196,19 @@ class _Check:
             found.have[name] += bool(getattr(article, "published" if name == "date" else name))
         if not article.published:
             found.undated.add(article.key)
+        found.zones.update({zone.kind.value for zone in article.all_zones})
+        if article.dates:
+            said = ", ".join(f"{one.date} ({one.origin})" for one in article.dates)
+            found.conflicting.add(f"{article.key}: {said}")
         for name in ("dateline_date", "date"):
-            if name in article.extra:
-                found.conflicting.add(
-                    f"{article.key}: {article.published}, and {one_line(str(article.extra[name]))}"
-                )
+            written = article.extra.get(name)
+            if written is not None and not (isinstance(written, str) and read_date(written)):
+                found.unread_dates.add(f"{article.key}: {one_line(str(written))}")
+        unread = article.extra.get(UNREAD)
+        for line in unread if isinstance(unread, list) else ():
+            found.unread_lines.add(f"{article.key}: {one_line(str(line))}")
+        if "mark" in article.extra:
+            found.marked.add(f"{article.key}: {one_line(str(article.extra['mark']))}")
         if article.encoding == MENDED:
             found.mended.add(article.key)
         digest = _digest(" ".join(article.body.split()))

@@ -1,36 +1,25 @@
 """Completing: what the metadata do not say, the text often does, in its dateline and its first sentence.
 
-In: the fields that a reader found in a file. Out: the article. What was encoded twice is mended, and its encoding
-says so; dispatches that correct, cancel or hold back another one are marked in `extra` (`mark`).
+In: the fields that a reader found in a file. Out: the article, with its zones. What was encoded twice is mended, and
+its encoding says so; dispatches that correct, cancel or hold back another one are marked in `extra`: `mark`, and
+`embargo` with its end.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from searcher.article import Article, PartialDate
-from searcher.corpus.byline import read_byline
-from searcher.corpus.dateline import read_dateline, reconcile
-from searcher.corpus.folding import fold
+from searcher.article import Article, PartialDate, SaidDate
+from searcher.corpus.byline import read_byline, read_closing_byline
+from searcher.corpus.dateline import read_dateline
+from searcher.corpus.dating import METADATA, settle
+from searcher.corpus.marks import is_mark_alone, read_mark, with_mark
 from searcher.corpus.report import one_line
 from searcher.corpus.titles import first_sentence
+from searcher.corpus.zones import find_zones
 
 _NO_FIELDS: Mapping[str, object] = {}
-# What an agency writes above a dispatch that is not to be taken as it stands.
-_MARK = (
-    r"(?i)[\s/(\[«*-]{0,4}"
-    r"(rectificatif|rectification|rectifié|erratum|correctif|correction|annule et remplace|annulation|embargo)\b"
-)
 _BYLINE_STARTS = "PpBb \n"
-_MARK_STARTS = " \n/([«*-RrEeCcAa"
-_MARKS_BY_WORD = {
-    "rect": "rectification",
-    "erra": "rectification",
-    "corr": "rectification",
-    "annu": "cancellation",
-    "emba": "embargo",
-}
 
 
 def complete(
@@ -41,6 +30,9 @@ def complete(
     path: str,
     encoding: str,
     declared: PartialDate | None = None,
+    origin: str = METADATA,
+    others: Sequence[SaidDate] = (),
+    named: PartialDate | None = None,
     extra: Mapping[str, object] = _NO_FIELDS,
 ) -> Article:
     """Make an article of what was found, and of what its text says.
@@ -52,31 +44,37 @@ def complete(
         key: names the article; characters that cannot be printed are written as escapes.
         path: the file, relative to the corpus.
         encoding: how the file was decoded.
-        declared: the date in the metadata.
-        extra: metadata of other names. A dateline of another date than the declared one is added to it.
+        declared, origin: the date that the file says first of all, and where.
+        others: dates that it says besides, surest first.
+        named: the date in its name.
+        extra: metadata of other names. Added are a mark and until when an embargo holds, and the words of a dateline
+            whose year is not known (`dateline_date`).
     """
     title = fields.get("title", "")
     # A cheap look first: twice encoded, é or ’ is in every article.
     if "Ã" in body or ("€" in body and "â€" in body):
         body, fields, encoding = _mend(body, fields, encoding)
         title = fields.get("title", "")
-    signed = read_byline(body) if body[:1] in _BYLINE_STARTS else None
-    dateline = read_dateline(body[signed.end :] if signed else body)
-    if signed and not dateline:
+    marked = read_mark(body)
+    begin = _end_of_line(body) if marked and is_mark_alone(body.partition("\n")[0]) else 0
+    rest = body[begin:] if begin else body
+    signed = read_byline(rest) if rest[:1] in _BYLINE_STARTS else None
+    dateline = read_dateline(rest[signed.end :] if signed else rest)
+    if signed and not dateline and not signed.is_sure:
         signed = None  # without a dateline below, it may be a sentence
-    start = (signed.end if signed else 0) + (dateline.end if dateline else 0)
-    mark = (title[:1] in _MARK_STARTS and re.match(_MARK, title)) or (
-        body[:1] in _MARK_STARTS and re.match(_MARK, body)
-    )
-    if mark:
-        extra = {**extra, "mark": _MARKS_BY_WORD[fold(mark[1])[:4]]}
+    begin += signed.end if signed else 0
+    start = begin + (dateline.end if dateline else 0)
+    if mark := (title and read_mark(title)) or marked:
+        extra = with_mark(extra, mark)
     place, agency = fields.get("place", ""), fields.get("agency", "")
     published = declared
+    dates: tuple[SaidDate, ...] = ()
     if dateline:
         place, agency = place or dateline.place, agency or dateline.agency
-        published, other_date = reconcile(declared, dateline)
-        if other_date:
-            extra = {**extra, "dateline_date": other_date}
+    if dateline or others or named:
+        published, dates, unread = settle(declared, dateline, origin=origin, others=others, named=named)
+        if unread:
+            extra = {**extra, "dateline_date": unread}
     return Article(
         key=one_line(key),
         title=title or first_sentence(body[start:]),
@@ -85,13 +83,23 @@ def complete(
         source=fields.get("source") or agency,
         agency=agency,
         place=place,
-        author=fields.get("author") or (signed.author if signed else ""),
+        author=fields.get("author") or (signed.author if signed else read_closing_byline(body)),
         language=fields.get("language", ""),
         url=fields.get("url", ""),
         path=path,
         encoding=encoding,
         extra=extra,
+        zones=find_zones(body, start, begin if dateline else -1),
+        dates=dates,
     )
+
+
+def _end_of_line(text: str) -> int:
+    """Where the next line that is not blank begins; 0 if there is none."""
+    end = text.find("\n") + 1
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return end if end < len(text) else 0
 
 
 def _mend(body: str, fields: Mapping[str, str], encoding: str) -> tuple[str, Mapping[str, str], str]:

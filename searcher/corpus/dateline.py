@@ -3,7 +3,7 @@
 In: the text of an article, which may begin `BEIJING, 4 juillet 2024 /PRNewswire/ --` or `Genève (ATS) -`.
 Out: its parts, and where the news itself begins. The text is not changed.
 
-A dateline needs a date or an agency, not only a place and a dash: `VIDÉO - ` and `FAIT DIVERS - ` are labels.
+A dateline needs a date, an agency, or before its dash a place that is known: `OTTAWA — ` is one, `VIDÉO - ` is a label.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cache
 from searcher.article import PartialDate
 from searcher.corpus.dates import WEEKDAYS, make_date, month_number
 from searcher.corpus.folding import fold
+from searcher.corpus.gazetteer import is_country, is_town
 from searcher.corpus.places import in_title_case
 
 # Python's `re` has no class for capitals: those of Latin scripts stand in Unicode's first 592 characters.
@@ -51,6 +52,18 @@ _BARRED = (
     rf"\s*+(?P<place>{_PLACE})\s*+\|\s*+(?P<wire>[^|\n]{{2,30}}?)\s*+\|\s*+(?P<date>{_DATE}|{_NUMBERS})"
     r"(?:[\s,-]++\d{1,2}[:h]\d\d(?:\s++(?:UTC|GMT)(?:\s?[+-]\d{1,2})?)?)?\s*+(?:[|–—-]|$|(?=\n))\s*+"
 )
+_PLACED = rf"\s*+(?P<place>{_PLACE})(?:[^\S\n]++-{{1,2}}|\s*+[–—])[^\S\n]++(?=[«“\"\d{_CAPITALS}])"
+_LONGEST_PLACED = 100  # characters up to the first word after the dash
+_PARTS = re.compile(r"\s*[,/&()]\s*|\s+(?:et|and|ET|AND)\s+")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# How sentences begin. After a town in capitals they need not: `Monaco - Real Madrid` is a match.
+_BEGINNINGS = frozenset(
+    "a alors apres au aucun aucune aux avant avec c ce ces cet cette chaque d dans de depuis des deux dix du elle "
+    "elles en entre environ il ils j jusqu l la le les lors mais n on par parmi pas pendant plus plusieurs pour pres "
+    "qu quatre quelque quelques sans selon si son sous sur tous tout toute toutes trois un une vers".split()
+)
+_SHORTEST_REGION = 4  # letters: `Nantes (FC)` is a club
+_CREDIT_WITHIN = 250  # characters: where its sign begins
 _LONGEST = 400  # characters: several places, a date, two agencies, and blanks before them
 # As agencies sign.
 _SIGNATURES = (
@@ -103,6 +116,11 @@ class Dateline:
     date: str  # as written
     end: int  # where the news begins, in characters of the text
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it says more than a place, which may begin a title as well."""
+        return bool(self.agency or self.date)
+
     def date_near(self, declared: PartialDate | None) -> PartialDate | None:
         """The day, in the year that is said, or else in the one nearest to a declared date."""
         if self.year or not declared:
@@ -123,11 +141,38 @@ def read_dateline(text: str) -> Dateline | None:
     if "|" in head and (found := _compiled(_BARRED).match(head)):
         agency = _known_agencies(found["wire"])
         dateline = _make(found, agency=agency) if agency else None
-    elif ("(" in head or "/" in head) and (found := _compiled(_SIGNED).match(head)):
+    elif ("(" in text[:_CREDIT_WITHIN] or "/" in text[:_CREDIT_WITHIN]) and (
+        found := _compiled(_SIGNED).match(head)
+    ):
         dateline = _of_agency(found)
     elif found := _compiled(_DATED).match(head):
         dateline = _make(found, agency="")
-    return dateline if dateline and _may_be_a_place(dateline.place) else None
+    if dateline:
+        return dateline if _may_be_a_place(dateline.place) else None
+    head = head[:_LONGEST_PLACED]
+    if "- " in head or "— " in head or "– " in head:
+        found = _compiled(_PLACED).match(head)
+        return _of_town(found, head) if found else None
+    return None
+
+
+def _of_town(found: re.Match[str], head: str) -> Dateline | None:
+    """A dateline of a place alone, if that is known and a sentence follows."""
+    first, *others = filter(None, _PARTS.split(found["place"]))
+    if not is_town(first) or not all(is_town(one) or is_country(one) or _is_region(one) for one in others):
+        return None
+    word = _FIRST_WORD.match(head, found.end())
+    # `PARIS - ROUBAIX` is a race.
+    if word and is_town(word[0]):
+        return None
+    if word and not found["place"].isupper() and fold(word[0].split("-")[0]) not in _BEGINNINGS:
+        return None
+    return _make(found, agency="")
+
+
+def _is_region(name: str) -> bool:
+    """Whether it may be what regional newspapers put in brackets after a town."""
+    return len(name) >= _SHORTEST_REGION and not name.isupper() and name[0].isupper()
 
 
 @cache  # compiled when first needed: they take 5 ms, which a search does not have to wait for
@@ -159,9 +204,10 @@ def _known_agencies(names: str) -> str:
 
 
 def _make(found: re.Match[str], *, agency: str) -> Dateline | None:
-    place, date = found["place"] or "", found["date"] or ""
+    said = found.groupdict()
+    place, date = said["place"] or "", said.get("date") or ""
     year = month = day = 0
-    if numbers := found.groupdict().get("numbers"):
+    if numbers := said.get("numbers"):
         day, month, *rest = map(
             int, numbers.split("/")
         )  # the day first, as everywhere in the French-speaking press
@@ -177,7 +223,7 @@ def _make(found: re.Match[str], *, agency: str) -> Dateline | None:
         if not make_date(year or 2024, month, day) or (weekday and fold(weekday) not in WEEKDAYS):
             return None
     return Dateline(
-        place=in_title_case(_LE_BEFORE_A_DATE.sub("", place).strip(" ,")),
+        place=in_title_case(_LE_BEFORE_A_DATE.sub("", place).strip(" ,")).removesuffix("."),
         agency=agency,
         year=year,
         month=month,
@@ -185,19 +231,3 @@ def _make(found: re.Match[str], *, agency: str) -> Dateline | None:
         date=" ".join(date.split()),
         end=found.end(),
     )
-
-
-def reconcile(declared: PartialDate | None, dateline: Dateline) -> tuple[PartialDate | None, str]:
-    """Choose between the date that the metadata declare and the dateline's.
-
-    The dateline may only make the declared date more precise: a dispatch is often put online another day.
-
-    Returns:
-        The date to keep, and the dateline's own where that is another one ("" if not).
-    """
-    said = dateline.date_near(declared)
-    if not said:
-        return declared, dateline.date
-    if not declared or declared.first <= said.first <= declared.last:
-        return said, ""
-    return declared, str(said)

@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from searcher.article import PartialDate
+from searcher.article import PartialDate, SaidDate
 from searcher.corpus.dates import read_date
+from searcher.corpus.dating import METADATA
 from searcher.corpus.fields import field_of
 
 _LONGEST_VALUE = 300  # characters: more is a paragraph
 _LONGEST_LINE = 400  # with its name, colon and blanks
 _LONGEST_BARE_VALUE = 150  # without a colon there is less to go by
+_MOST_WORDS_OF_A_NAME = 3
+_ENDS_A_SENTENCE = re.compile(r"[.!?…»”\"]$")
 _LONGEST_BLOCK = 20  # lines: no file has as many fields
 _WITH_COLON = re.compile(r"(?P<name>[^\W\d_][^:\d]{0,30}?)\s*:(?!//)\s*(?P<value>.*)")
 _BARE = re.compile(r"(?P<name>[^\W\d_]+)\s+(?P<value>\S.*)")
@@ -30,6 +33,7 @@ class Metadata:
     """What the lines above an article say."""
 
     published: PartialDate | None = None
+    others: list[SaidDate] = field(default_factory=list)  # dates on further lines
     fields: dict[str, str] = field(default_factory=dict)  # by the names of Article
     extra: dict[str, object] = field(default_factory=dict)  # by the names in the file
 
@@ -50,6 +54,21 @@ def read_metadata(lines: list[str]) -> tuple[Metadata, list[str]]:
         started = True
         number += 1
     return metadata, lines[number:]
+
+
+def read_as_text(line: str) -> bool:
+    """Whether a line that was not understood looks like metadata: `Rubrique : Mer`, `date hier`.
+
+    >>> read_as_text("Rubrique : Mer"), read_as_text("Le port a rouvert."), read_as_text("date hier soir")
+    (True, False, True)
+    """
+    line = line.strip()
+    if len(line) > _LONGEST_BARE_VALUE or _ENDS_A_SENTENCE.search(line):
+        return False
+    if found := _WITH_COLON.fullmatch(line):
+        return len(found["name"].split()) <= _MOST_WORDS_OF_A_NAME
+    bare = _BARE.fullmatch(line)
+    return bare is not None and bare["name"].islower() and field_of(bare["name"]) not in ("", "body")
 
 
 def _read_line(metadata: Metadata, lines: list[str], number: int, *, started: bool) -> bool:
@@ -110,7 +129,7 @@ def _is_unknown_metadata(line: str, name: str, metadata: Metadata, following: It
     A name in lower case is none of those. A capital is accepted where no title can stand: above other
     metadata, or when the title is known already.
     """
-    if line.endswith(".") or len(name.split()) > 3:
+    if line.endswith(".") or len(name.split()) > _MOST_WORDS_OF_A_NAME:
         return False
     if name.islower():
         return True
@@ -129,5 +148,7 @@ def _keep(metadata: Metadata, known: str, name: str, value: str) -> None:
         fields[known] += f", {value}"
     elif known == "published" or known in fields:
         metadata.extra.setdefault(name, value)
+        if known == "published" and (date := read_date(value)):
+            metadata.others.append(SaidDate(date, METADATA))
     else:
         fields[known] = value

@@ -9,7 +9,7 @@ import re
 
 _LINKS = "à and au aux d de des du en et l la le les lès of près sous sur the"
 _SMALL_WORDS = frozenset(_LINKS.split())
-_ACRONYMS = frozenset(("DC", "RCA", "RDC", "UE", "UK", "USA"))
+_ACRONYMS = frozenset(("DC", "RCA", "RD", "RDC", "UE", "UK", "USA"))
 # What may begin with a small word again, as in `PARIS et LA HAYE`.
 _NEW_NAME = re.compile(r".*[,/&(].*", re.DOTALL)
 _WORDS = re.compile(r"([^\s,/&()'’-]+)")

@@ -119,6 +119,11 @@ def _metadata(article: Article) -> bytes:
         text += f',"published":"{written_date(article.published)[0]}"'
     if article.extra:
         text += f',"extra":{_extra(article.extra)}'
+    if article.zones:
+        zones = ",".join([f'["{kind}",{start},{end}]' for kind, start, end in article.zones])
+        text += f',"zones":[{zones}]'
+    if article.dates:
+        text += f',"dates":{_encode([(str(date), origin) for date, origin in article.dates])}'
     return f"{text}}}".encode("utf-8", "replace")
 
 

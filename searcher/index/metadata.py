@@ -87,6 +87,13 @@ class Field:
         return number > 0
 
 
+def _derived(article: Article) -> Mapping[str, object]:
+    """What was found out about an article, and may be asked for like metadata of the corpus."""
+    notices = [zone.kind.value for zone in article.zones if zone.kind.is_notice]
+    found = {"zones": notices, "dates": [str(said.date) for said in article.dates]}
+    return {name: values for name, values in found.items() if values}
+
+
 class MetadataBuilder:
     """Gathers the metadata of articles, one after the other."""
 
@@ -106,6 +113,8 @@ class MetadataBuilder:
         language(article.language)
         if article.extra:
             self._add_extra(self._articles, article.extra)
+        if article.dates or (article.zones and article.zones[-1].kind.is_notice):
+            self._add_extra(self._articles, _derived(article))
         self._articles += 1
 
     def _add_extra(self, article: int, extra: Mapping[str, object]) -> None:

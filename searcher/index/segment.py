@@ -24,7 +24,7 @@ from typing import NamedTuple, TypeVar
 
 import zstandard
 
-from searcher.article import Article, PartialDate
+from searcher.article import Article, PartialDate, SaidDate, Zone, ZoneKind
 from searcher.errors import IndexDamaged
 from searcher.index.commits import SEGMENTS, SegmentEntry
 from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreadable
@@ -719,6 +719,7 @@ def _article(view: memoryview, at: int) -> Article:
     metadata = json.loads(bytes(view[at + 12 : at + 12 + metadata_size]))
     published = metadata.pop("published", "")
     extra = metadata.pop("extra", {})
+    zones, dates = metadata.pop("zones", ()), metadata.pop("dates", ())
     if not (isinstance(extra, dict) and _TEXTS.issuperset(metadata)):
         raise ValueError("its metadata are not those of an article")
     if not all(type(value) is str for value in metadata.values()):
@@ -728,5 +729,7 @@ def _article(view: memoryview, at: int) -> Article:
         body=body,
         published=PartialDate.parse(published) if published else None,
         extra=extra,
+        zones=tuple([Zone(ZoneKind(kind), int(start), int(end)) for kind, start, end in zones]),
+        dates=tuple([SaidDate(PartialDate.parse(date), str(origin)) for date, origin in dates]),
         **metadata,
     )

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from searcher.analysis.sentences import sentence_starts
 from searcher.present.marking import Mark, Match, body_matches, split_at_marks
 from searcher.present.running_words import LONGEST_GAP, RunningWords
+from searcher.present.zones import news_end
 from searcher.query import Field
 from searcher.search import Hit
 
@@ -45,9 +46,9 @@ def passages(
 ) -> tuple[Passage, ...]:
     """Choose the passages of an article that hold the most of what was looked for.
 
-    First those with the most different patterns, then with the most marks, then the earliest. They begin
-    and end between words, where a sentence does if that is near. Where the body holds nothing to mark, its
-    beginning is the only passage.
+    First those with the most different patterns, then with the most marks, then the earliest. Notices that close an
+    article give one only of what the news before them do not hold. They begin and end between words, where a sentence
+    does if that is near. Where the body holds nothing to mark, its beginning is the only passage.
 
     Args:
         words: how long each should be, about; at least 1.
@@ -69,7 +70,10 @@ def passages(
         return tuple(_whole_sentences(body, clusters, context, limit))
     if not clusters:
         return (_lead(body, running, words),)
-    chosen = _sweep(clusters, running, words) if limit is None else _choose(clusters, running, words, limit)
+    if limit is None:
+        chosen = _sweep(clusters, running, words)
+    else:
+        chosen = _choose_by_zone(clusters, running, words, limit, news_end(hit.article))
     return tuple(_passage(body, running, *stretch, clusters) for stretch in sorted(chosen))
 
 
@@ -121,12 +125,38 @@ class _Window(NamedTuple):
     within: tuple[int, int]  # the words left for it, both included
 
 
-def _choose(
-    clusters: Sequence[_Cluster], running: RunningWords, size: int, limit: int
+def _choose_by_zone(
+    clusters: Sequence[_Cluster], running: RunningWords, size: int, limit: int, news_end: int
 ) -> list[tuple[int, int]]:
-    """The best stretches, as first and last words. Each one parts what is left in two."""
+    """The best stretches of the news, and one of the notices below if they hold what the news do not.
+
+    Args:
+        news_end: in characters.
+    """
+    everywhere = 0, len(running) - 1
+    news = [cluster for cluster in clusters if cluster.end <= news_end]
+    notices = [cluster for cluster in clusters if cluster.start >= news_end]
+    if not news or not notices or len(news) + len(notices) < len(clusters):
+        return _choose(clusters, running, size, limit, everywhere)
+    border = bisect_left(running.starts, news_end)
+    held = frozenset[int]().union(*(cluster.patterns for cluster in news))
+    lacking = [cluster for cluster in notices if cluster.patterns - held]
+    chosen = _choose(news, running, size, max(1, limit - bool(lacking)), (0, border - 1))
+    if lacking and len(chosen) < limit:
+        chosen += _choose(notices, running, size, 1, (border, everywhere[1]))
+    return chosen
+
+
+def _choose(
+    clusters: Sequence[_Cluster], running: RunningWords, size: int, limit: int, within: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """The best stretches, as first and last words. Each one parts what is left in two.
+
+    Args:
+        within: the first and the last word that they may hold.
+    """
     reach = max(1, size - size // 4)  # the rest is for the words around
-    waiting = [_best(clusters, (0, len(clusters)), (0, len(running) - 1), reach)]
+    waiting = [_best(clusters, (0, len(clusters)), within, reach)]
     chosen: list[tuple[int, int]] = []
     while waiting and len(chosen) < limit:
         window = heapq.heappop(waiting)

@@ -25,6 +25,7 @@ from searcher.present.page import (
     show_hits,
 )
 from searcher.present.passages import Passage
+from searcher.present.zones import say_dates
 from searcher.search import Results
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def describe(article: Article) -> Iterator[tuple[str, str]]:
     if about:
         yield "publié", about
     for name, value in (
+        ("dates", say_dates(article)),
         ("auteur", article.author),
         ("langue", article.language),
         (ADDRESS, article.url),

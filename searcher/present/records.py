@@ -108,7 +108,13 @@ def opened_record(opened: Opened) -> Record:
 
 def article_record(article: Article) -> Record:
     """An article, whole, as other records hold it."""
-    return {**_metadata(article), "body": article.body, "extra": dict(article.extra)}
+    return {
+        **_metadata(article),
+        "body": article.body,
+        "extra": dict(article.extra),
+        "zones": [zone._asdict() for zone in article.all_zones],
+        "dates": [{"date": str(said.date), "origin": said.origin} for said in article.dates],
+    }
 
 
 def _metadata(article: Article) -> Record:

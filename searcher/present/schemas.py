@@ -57,6 +57,25 @@ _ARTICLE = (
     *_names(
         ("body", "text", "as it is stored"),
         ("extra", "object", "metadata of other names, as the corpus has it"),
+        Name(
+            "zones",
+            "[object]",
+            "of the body, in order",
+            _names(
+                ("kind", "text", "dateline, lead, about, contact, legal or origin"),
+                ("start", "integer", "in characters of the body"),
+                ("end", "integer", "likewise"),
+            ),
+        ),
+        Name(
+            "dates",
+            "[object]",
+            "where they contradict each other, all that are said, the one that counts first",
+            _names(
+                ("date", "text", "like `published`"),
+                ("origin", "text", "metadata, dateline, path, schema.org, meta or time"),
+            ),
+        ),
     ),
 )
 _PASSAGES = Name(

@@ -34,6 +34,7 @@ from searcher.present.page import (
 )
 from searcher.present.passages import Passage
 from searcher.present.plain import ADDRESS, FILE, KEY, describe
+from searcher.present.zones import news_end
 from searcher.search import Results
 
 if TYPE_CHECKING:
@@ -232,9 +233,13 @@ def print_article(
 
 
 def _body(opened: Opened, style: str) -> Text:
-    body = Text()
+    """The body, with what matched marked; notices that close it are quiet."""
+    body, at, end = Text(), 0, news_end(opened.article)
     for piece, is_mark in split_at_marks(opened.article.body, opened.body_marks):
-        body.append(clean(piece), style if is_mark else "")
+        border = max(0, end - at)
+        for part, quiet in ((piece[:border], ""), (piece[border:], "dim")):
+            body.append(clean(part), style if is_mark else quiet)
+        at += len(piece)
     return body
 
 

@@ -433,6 +433,28 @@ def test_corpus_check_shows_articles_as_they_would_be_indexed(run: Run, mixed: P
     assert "2 undated\n  b.json#1\n  b.json#2\n" in outcome.out
 
 
+def test_corpus_check_tells_what_is_doubtful(run: Run, tmp_path: Path) -> None:
+    """Dates that differ, lines that nobody understood, dispatches held back: each is named with its article."""
+    folder = tmp_path / "doutes"
+    folder.mkdir()
+    (folder / "2024-08-01-a.txt").write_text(
+        "date 2024-07-06\n\nDAKAR, 4 juillet 2024 (AFP) - Le port.\n\n© 2024 AFP", encoding="utf-8"
+    )
+    (folder / "b.txt").write_text("date: hier\n\nSOUS EMBARGO JUSQU'À LUNDI\n\nLe port.", encoding="utf-8")
+    (folder / "c.txt").write_text("Édition : soir\nPage : 3\nLe port.", encoding="utf-8")
+    record = json.loads(run("corpus", "check", folder, "--json").out)
+    assert record["conflicting_dates"]["first"] == [
+        "2024-08-01-a.txt: 2024-07-06 (metadata), 2024-07-04 (dateline), 2024-08-01 (path)"
+    ]
+    assert record["unread_dates"] == {"count": 1, "first": ["b.txt: hier"]}
+    assert record["unread_lines"] == {"count": 2, "first": ["c.txt: Édition : soir", "c.txt: Page : 3"]}
+    assert record["marked"] == {"count": 1, "first": ["b.txt: embargo"]}
+    assert record["zones"] == {"dateline": 1, "legal": 1}
+    told = run("corpus", "check", folder).out
+    assert "1 with dates that contradict each other\n  2024-08-01-a.txt: 2024-07-06 (metadata)" in told
+    assert "2 lines that look like metadata, left in the text\n  c.txt: Édition : soir\n" in told
+
+
 def test_corpus_check_of_nothing_ends_with_one(run: Run, tmp_path: Path) -> None:
     """A script may ask whether there is anything."""
     (tmp_path / "vide").mkdir()

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.article import PartialDate
-from searcher.corpus.dateline import read_dateline, reconcile
+from searcher.article import PartialDate, SaidDate
+from searcher.corpus.dateline import read_dateline
+from searcher.corpus.dating import settle
 from searcher.corpus.places import in_title_case
 
 # text: (place, agency, date as written), then the news.
@@ -53,6 +54,14 @@ DATELINES = {
     "(Belga) ": ("", "Belga", ""),
     "Paris, le 4 juillet 2024 à 8h00 (AFP) - ": ("Paris", "AFP", "4 juillet 2024"),
     "N'DJAMENA,\u00a01er février (AFP) — ": ("N'Djamena", "AFP", "1er février"),
+    "OTTAWA — ": ("Ottawa", "", ""),
+    "PARIS - ": ("Paris", "", ""),
+    "Port-au-Prince – ": ("Port-au-Prince", "", ""),
+    "BERNE.— ": ("Berne", "", ""),
+    "PARIS/LONDRES - ": ("Paris/Londres", "", ""),
+    "BAMAKO et DAKAR — ": ("Bamako et Dakar", "", ""),
+    "Goma, RD Congo – ": ("Goma, RD Congo", "", ""),
+    "Marseille (Bouches-du-Rhône) - ": ("Marseille (Bouches-du-Rhône)", "", ""),
 }
 
 
@@ -70,7 +79,13 @@ def test_datelines_of_agencies_are_read(dateline: str, parts: tuple[str, str, st
     [
         "VIDÉO - Mimie raconte son accident.",
         "FAIT DIVERS - Deux ans de prison requis.",
-        "Marseille (Bouches-du-Rhône) - Un homme a été blessé.",
+        "SUISSE - La petite fille est parvenue à échapper à la surveillance de son père.",
+        "Kervilly - Le port a rouvert.",
+        "Monaco - Real Madrid, une affiche de rêve.",
+        "PARIS - ROUBAIX - Une course de plus.",
+        "Paris - Nice : le départ donné.",
+        "Paris — une ville en fête.",
+        "Lyon (OL) - Un joueur s'en va.",
         "Awa Sow (PRP) - Elle mène la liste.",
         "Nantes (FC) - Paris (PSG) : 2-1.",
         "Samedi, 4 juillet 2024 - Le temps change.",
@@ -122,15 +137,49 @@ def test_a_dateline_makes_the_declared_date_more_precise_and_never_replaces_it(
     """A dispatch put online a day later has two right dates; neither may be lost."""
     found = read_dateline(f"PARIS, {dateline} (AFP) - Le préfet.")
     assert found
-    date, remains = reconcile(PartialDate.parse(declared) if declared else None, found)
-    assert (str(date), remains) == (kept, other)
+    settled = settle(PartialDate.parse(declared) if declared else None, found)
+    assert str(settled.published) == kept
+    if settled.unread:
+        assert (settled.unread, settled.dates) == (other, ())
+    else:
+        said = [(kept, "metadata"), (other, "dateline")] if other else []
+        assert [(str(one.date), one.origin) for one in settled.dates] == said
 
 
 def test_a_dateline_without_a_date_changes_none() -> None:
     """`Genève (ATS) -` says nothing of the day."""
     found = read_dateline("Genève (ATS) - Le lac monte.")
     assert found
-    assert reconcile(PartialDate(2024, 7), found) == (PartialDate(2024, 7), "")
+    assert settle(PartialDate(2024, 7), found) == (PartialDate(2024, 7), (), "")
+
+
+@pytest.mark.parametrize(
+    ("declared", "others", "dateline", "named", "said"),
+    [
+        # The file's own field counts, whatever else says something.
+        ("2024-07-06", ["2024-07-05"], "4 juillet 2024", "2024-08-01", "metadata 2024-07-05 dateline path"),
+        ("2024-07-06", ["2024-07"], "6 juillet", "2024-07-06", ""),
+        # Where it says nothing, the dateline; its name comes last.
+        ("", [], "4 juillet 2024", "2024-08-01", "dateline path"),
+        ("", [], "4 juillet", "2024-07-01", "path dateline"),
+        ("", [], "4 juillet", "2024-07", ""),
+        # What makes a date more precise becomes its origin.
+        ("2024-07", ["2023"], "4 juillet", "", "dateline 2023"),
+    ],
+)
+def test_dates_that_contradict_each_other_are_all_kept_with_their_origin(
+    declared: str, others: list[str], dateline: str, named: str, said: str
+) -> None:
+    """Which one is wrong, only a reader who sees all of them can tell."""
+    found = read_dateline(f"PARIS, {dateline} (AFP) - Le préfet.")
+    settled = settle(
+        PartialDate.parse(declared) if declared else None,
+        found,
+        others=[SaidDate(PartialDate.parse(one), one) for one in others],
+        named=PartialDate.parse(named) if named else None,
+    )
+    assert " ".join(one.origin for one in settled.dates) == said
+    assert not settled.dates or settled.dates[0].date == settled.published
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.article import Article
+from searcher.corpus.completing import complete
 from searcher.corpus.decoding import NotText
 from searcher.corpus.formats.press import read_press
 from searcher.corpus.limits import LARGEST_ARTICLE, Limits, Refused
@@ -48,6 +49,7 @@ class Case:
     language: str = ""
     url: str = ""
     extra: dict[str, object] = field(default_factory=dict)
+    dates: str = ""
 
 
 CASES = (
@@ -197,7 +199,7 @@ CASES = (
         source="Le Rivage",
         agency="PRNewswire",
         place="Dakar",
-        extra={"dateline_date": "2024-07-04"},
+        dates="2024-07-06 metadata, 2024-07-04 dateline",
     ),
     Case(
         "a date in the name of the file",
@@ -216,6 +218,7 @@ CASES = (
         "2024-07-04",
         "2024-08-01-port.txt",
         "2024-08-01-port.txt",
+        dates="2024-07-04 dateline, 2024-08-01 path",
         source="AFP",
         agency="AFP",
         place="Dakar",
@@ -258,6 +261,7 @@ def test_each_part_of_the_press_form_is_told_from_the_text(case: Case) -> None:
     for name in FIELDS:
         assert (name, getattr(article, name)) == (name, getattr(case, name))
     assert (str(article.published), article.encoding) == (case.published, "utf-8")
+    assert ", ".join(f"{one.date} {one.origin}" for one in article.dates) == case.dates
 
 
 @pytest.mark.parametrize(
@@ -380,14 +384,21 @@ def test_a_file_of_articles_may_be_longer_than_one() -> None:
         ("par Jean Dupont PARIS, 4 juillet 2024 (Reuters) - Le port.", "Jean Dupont", "Paris"),
         ("Par Awa Sow, le port rouvre enfin.", "", ""),
         ("Par Toutatis\nLe port rouvre.", "", ""),
+        ("Par Awa Sow\n\nLe port rouvre.", "Awa Sow", ""),
+        ("Par Awa Sow, envoyée spéciale à Dakar\n\nLe port rouvre.", "Awa Sow", ""),
+        ("Par Toutatis\n\nLe port rouvre.", "", ""),
+        ("Le port rouvre.\nFin.\nPropos recueillis par Awa Sow et Jean Roy", "Awa Sow et Jean Roy", ""),
+        ("Le port rouvre.\nFin.\n\nAwa Sow (avec AFP)\n", "Awa Sow", ""),
+        ("Le port rouvre.\nIl est venu avec Reuters.", "", ""),
+        ("Le port rouvre.\nAwa Sow", "", ""),
     ],
 )
-def test_a_byline_before_a_dateline_names_the_author(text: str, author: str, place: str) -> None:
-    """Only the dateline tells a name from the beginning of a sentence."""
+def test_a_byline_names_the_author(text: str, author: str, place: str) -> None:
+    """One name may be the beginning of a sentence: only a dateline below tells."""
     article = read(text)
     assert isinstance(article, Article)
     assert (article.author, article.place) == (author, place)
-    assert article.body == text
+    assert article.body == text.strip("\n")
 
 
 @pytest.mark.parametrize(
@@ -397,6 +408,16 @@ def test_a_byline_before_a_dateline_names_the_author(text: str, author: str, pla
         ("/ ERRATUM / Le port rouvre", "rectification"),
         ("Annule et remplace : le port rouvre", "cancellation"),
         ("[EMBARGO jusqu'au 5 mai] Le port rouvre", "embargo"),
+        ("*** RECTIFICATIF *** Le port rouvre", "rectification"),
+        ("ERRATUM : le port rouvre vendredi", "rectification"),
+        ("EMBARGO : 5 mai à 6h00 - Le port rouvre", "embargo"),
+        ("URGENT - Le port rouvre", "urgent"),
+        ("FLASH / Le port rouvre", "urgent"),
+        ("Urgent : on cherche des marins", None),
+        ("ALERTE MÉTÉO - Le port ferme", None),
+        ("Embargo pétrolier : le port ferme", None),
+        ("Annulation du bal des marins", None),
+        ("Correction boursière au port", None),
         ("Le port rouvre sans correction", None),
         ("Correctionnelle : le port en procès", None),
     ],
@@ -406,6 +427,62 @@ def test_corrections_and_embargoes_are_marked(title: str, mark: str | None) -> N
     article = read(f"{title}\n\nLe port a rouvert. Fin.")
     assert isinstance(article, Article)
     assert article.extra.get("mark") == mark
+
+
+@pytest.mark.parametrize(
+    ("line", "mark", "embargo"),
+    [
+        ("SOUS EMBARGO JUSQU'AU 4 JUILLET 2024 À 8H00", "embargo", "2024-07-04"),
+        ("EMBARGO jusqu’au mardi 3 juin 2025, 6h", "embargo", "2025-06-03"),
+        ("Embargo jusqu'à la fin du conseil", "embargo", "la fin du conseil"),
+        ("Ne pas diffuser avant le 4 juillet 2024", "embargo", "2024-07-04"),
+        ("*** URGENT ***", "urgent", None),
+        ("RECTIFICATIF n° 2", "rectification", None),
+    ],
+)
+@pytest.mark.parametrize("above", ["{}\n\ndate 2024-07\n\n", "date 2024-07\n{}\n"])
+def test_a_line_that_is_only_a_mark_is_no_title(
+    line: str, mark: str, embargo: str | None, above: str
+) -> None:
+    """Whoever takes it for one has a page of results that all say URGENT."""
+    article = read(above.format(line) + "Le port rouvre\n\nDAKAR (AFP) - Le port a rouvert. Fin.")
+    assert isinstance(article, Article)
+    assert (article.title, article.place, str(article.published)) == ("Le port rouvre", "Dakar", "2024-07")
+    assert (article.extra["mark"], article.extra.get("embargo")) == (mark, embargo)
+    assert article.extra["mark_line"] == line
+
+
+def test_a_mark_above_a_text_of_another_format_hides_no_dateline() -> None:
+    """Databases keep it as the first line of the text."""
+    article = complete(
+        {}, "URGENT\n\nDAKAR (AFP) - Le port a rouvert.", key="a", path="a.jsonl", encoding="utf-8"
+    )
+    assert (article.place, article.title, article.extra) == (
+        "Dakar",
+        "Le port a rouvert.",
+        {"mark": "urgent"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("Rubrique : Mer\nÉdition : soir\nLe port a rouvert.", ["Rubrique : Mer", "Édition : soir"]),
+        ("date hier soir\nLe port a rouvert.", ["date hier soir"]),
+        ("date 2024\nPAGE: 3.\n\nLe port a rouvert.", []),
+        ("Dakar : le port rouvre\n\nLe port a rouvert.", []),
+        ("Le maire : « Le port a rouvert. »\nFin.", []),
+        ("Le port a rouvert : enfin.\nFin.", []),
+    ],
+)
+def test_lines_that_look_like_metadata_and_are_not_understood_are_kept_and_told(
+    text: str, unread: list[str]
+) -> None:
+    """What is dropped is lost, and what nobody counts is never taught to the reader."""
+    article = read(text)
+    assert isinstance(article, Article)
+    assert article.extra.get("unread", []) == unread
+    assert all(line in article.body for line in unread)
 
 
 @given(st.text(alphabet="éèàçêœÉÀ’«»—…€ abcdé", max_size=60))

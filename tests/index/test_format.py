@@ -296,6 +296,8 @@ def test_the_articles_are_as_the_page_says(index: Path, commit, articles: list[A
             if name not in ("title", "body", "published")
         }
         expected["published"] = str(article.published or "")
+        expected["zones"] = [list(zone) for zone in article.zones]
+        expected["dates"] = [[str(said.date), said.origin] for said in article.dates]
         assert (title, body) == (article.title, article.body)
         assert metadata == {name: value for name, value in expected.items() if value}
 
@@ -376,15 +378,23 @@ def test_the_metadata_are_as_the_page_says(index: Path, commit, articles: list[A
     """What a filter finds is what another program would."""
     found = read_metadata(file(index, commit, "columns"), len(articles))
     own = ("source", "agency", "place", "author", "language")
-    extra = sorted({name for article in articles for name in article.extra})
-    assert {"mots", "page", "rang"} <= set(extra)
+    known = [
+        {
+            **article.extra,
+            "zones": [zone.kind.value for zone in article.zones if zone.kind.is_notice],
+            "dates": [str(said.date) for said in article.dates],
+        }
+        for article in articles
+    ]
+    extra = sorted({name for one in known for name, value in one.items() if value not in ([],)})
+    assert {"mots", "page", "rang", "zones"} <= set(extra)
     there = [(0, name) for name in own if any(getattr(article, name) for article in articles)]
     assert list(found) == [*there, *((1, name) for name in extra), (2, "")]
     for name in own:
         values = [[value] if (value := getattr(article, name)) else [] for article in articles]
         assert found.get((0, name), [[]] * len(articles)) == values
     for name in extra:
-        assert found[1, name] == [kept(article.extra.get(name))[0] for article in articles], name
+        assert found[1, name] == [kept(one.get(name))[0] for one in known], name
     assert found[2, ""] == [
         [name for name, value in article.extra.items() if not kept(value)[1]] for article in articles
     ]

@@ -14,8 +14,9 @@ from strategies import any_text, french_text
 from work import lines_run
 
 from searcher.analysis import cut
+from searcher.article import Article, Zone, ZoneKind
 from searcher.present import Passage, passages
-from searcher.search import Pattern
+from searcher.search import Hit, Pattern
 
 FILLER = "Le vent se lève sur la plaine et personne ne dit mot. "
 
@@ -38,6 +39,27 @@ def test_passages_come_in_reading_order() -> None:
     found = passages(make_hit(body, pattern("sommet"), pattern("astana")), words=10)
     assert len(found) == 3
     assert [passage.start for passage in found] == sorted(passage.start for passage in found)
+
+
+def with_notice(body: str, notice: str, *patterns: Pattern) -> Hit:
+    zone = Zone(ZoneKind.ABOUT, len(body), len(body) + len(notice))
+    return Hit(1, 1.0, Article(key="clé", body=body + notice, zones=(zone,)), patterns)
+
+
+def test_notices_give_a_passage_only_where_the_news_do_not() -> None:
+    """The same lines under a hundred releases say nothing of why one was found."""
+    news, notice = "Astana signe. " + FILLER * 6, "À propos d’Astana : le sommet d’Astana, Astana et Astana."
+    (found,) = texts(passages(with_notice(news, notice, pattern("astana")), words=8, limit=3))
+    assert found.startswith("[Astana] signe.")
+    both = passages(with_notice(news, notice, pattern("astana"), pattern("sommet")), words=8, limit=2)
+    assert [("[sommet]" in text, text.startswith("[Astana] signe")) for text in texts(both)] == [
+        (False, True),
+        (True, False),
+    ]
+    (only,) = passages(with_notice(FILLER, notice, pattern("sommet")), words=8)
+    assert "[sommet]" in only.marked("[", "]")
+    across = with_notice("Le sommet ", "d’Astana finit.", pattern("sommet", "astana"))
+    assert [passage.marks for passage in passages(across)] == [((3, 18),)]
 
 
 def test_a_passage_begins_and_ends_with_a_sentence_if_one_is_near() -> None:

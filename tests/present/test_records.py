@@ -127,4 +127,10 @@ def test_an_article_is_given_with_all_that_is_known_about_it(article: Article) -
     assert record["body"] == article.body
     assert record["key"] == article.key
     assert record["extra"] == dict(article.extra)
+    assert [(one["kind"], one["start"], one["end"]) for one in record["zones"]] == [
+        (zone.kind.value, zone.start, zone.end) for zone in article.all_zones
+    ]
+    assert [f"{one['date']} {one['origin']}" for one in record["dates"]] == [
+        f"{said.date} {said.origin}" for said in article.dates
+    ]
     assert record["published"] == (str(article.published) if article.published else None)

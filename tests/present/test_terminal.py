@@ -21,7 +21,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from strategies import articles
 
-from searcher.article import Article
+from searcher.article import Article, PartialDate, SaidDate, Zone, ZoneKind
 from searcher.present.answers import diagnosis_groups
 from searcher.present.opening import Opened, open_article
 from searcher.present.page import USUAL
@@ -92,6 +92,22 @@ def test_an_article_is_shown_whole_and_harmless() -> None:
     assert "[/bold] et [red]rouge[/red]␛[2K␇" in shown
     assert "[sic] :smile: [/]" in shown
     assert "2023" in shown
+
+
+def test_notices_are_quiet_and_dates_that_differ_are_named() -> None:
+    """The eye goes to the news; what is doubtful about them stands above."""
+    body = "Le port rouvre.\n\nContact : Awa Sow\n© 2024"
+    article = Article(
+        key="k",
+        body=body,
+        published=PartialDate(2024, 7, 6),
+        zones=(Zone(ZoneKind.CONTACT, 17, 34), Zone(ZoneKind.LEGAL, 35, 41)),
+        dates=(SaidDate(PartialDate(2024, 7, 6), "metadata"), SaidDate(PartialDate(2024, 7, 4), "dateline")),
+    )
+    shown = page(lambda console: print_article(article, console), colors=True)
+    assert "\nLe port rouvre.\n" in shown
+    assert f"{ESCAPE}[2mContact : Awa Sow{ESCAPE}[0m\n{ESCAPE}[2m© 2024{ESCAPE}[0m" in shown
+    assert "dates : 6 juillet 2024 (métadonnées) ; 4 juillet 2024 (en tête du texte)" in shown
 
 
 def test_paragraphs_of_an_article_stay_apart() -> None:

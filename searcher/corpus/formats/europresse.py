@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import Any, BinaryIO
 
-from searcher.article import Article
+from searcher.article import Article, SaidDate
 from searcher.corpus.dates import read_date
+from searcher.corpus.dating import METADATA
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.html import read_page, require_html
 from searcher.corpus.formats.protocol import Records, read_whole
@@ -54,8 +55,8 @@ def _read_article(one: Any, number: int, path: str, encoding: str, limits: Limit
     body = body if body is not None else _of_class(one, "DocText")
     if body is None:
         return "no article text in it"
-    dates = (_DATE.search(words) for words in (header, _words(one, "DocTitreSousSection"), publication))
-    date = next((found[1] for found in dates if found and read_date(found[1])), "")
+    found = (_DATE.search(words) for words in (header, _words(one, "DocTitreSousSection"), publication))
+    dates = [SaidDate(date, METADATA) for words in found if words and (date := read_date(words[1]))]
     footer = " ".join(small.text_content() for small in one.iter("footer", "small"))
     identifier = _NUMBER.search(" ".join(one.text_content().split()[-60:])) or _NUMBER.search(footer)
     fields = {
@@ -68,7 +69,8 @@ def _read_article(one: Any, number: int, path: str, encoding: str, limits: Limit
     return make_article(
         _text(body),
         fields,
-        date=date,
+        date=str(dates[0].date) if dates else "",
+        others=dates[1:],
         number=number,
         path=path,
         encoding=encoding,

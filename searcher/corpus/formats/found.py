@@ -5,11 +5,12 @@ In: a text and words for its fields. Out: the article, completed by its dateline
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from searcher.article import Article, PartialDate
+from searcher.article import Article, PartialDate, SaidDate
 from searcher.corpus.completing import complete
 from searcher.corpus.dates import read_date
+from searcher.corpus.dating import METADATA
 from searcher.corpus.formats.protocol import bounded
 from searcher.corpus.limits import Limits
 from searcher.corpus.report import place
@@ -25,13 +26,16 @@ def make_article(
     encoding: str,
     limits: Limits,
     extra: Mapping[str, object] | None = None,
+    origin: str = METADATA,
+    others: Sequence[SaidDate] = (),
 ) -> Article | str:
     """Make an article, or say why there is none.
 
     Args:
         body: its text, a paragraph a line.
         fields: those known, by their names in Article; blank ones count for nothing; `key` names it.
-        date: as it was written; what cannot be read is kept in `extra`.
+        date, origin: as it was written, and where; what cannot be read is kept in `extra`.
+        others: dates that the file says besides, surest first.
         number: of the record in its file, 0 where it is the file.
     """
     body = body.strip()
@@ -49,6 +53,8 @@ def make_article(
         path=path,
         encoding=encoding,
         declared=declared,
+        origin=origin,
+        others=others,
         extra=kept,
     )
     return bounded(article, limits)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from searcher.article import Article
+from searcher.article import Article, SaidDate
 from searcher.corpus.dates import read_date
 from searcher.corpus.decoding import decode
 from searcher.corpus.formats.found import make_article
@@ -159,8 +159,11 @@ def page_article(
         Refused, NotText: as `read_page`.
     """
     tree, encoding = read_page(data, charset)
-    described = describe(tree)
-    declared = described.pop("published", "")
+    sources = _sources(tree)
+    described = describe(sources)
+    dates = _dates(sources)
+    described.pop("published", "")
+    declared, origin = (str(dates[0].date), dates[0].origin) if dates else ("", "")
     written = described.pop("body", "")
     kept = {
         name: described.pop(name)
@@ -178,6 +181,8 @@ def page_article(
         body,
         fields,
         date=declared,
+        origin=origin,
+        others=dates[1:],
         number=number,
         path=path,
         encoding=encoding,
@@ -214,11 +219,21 @@ def _without_signature(body: str) -> tuple[str, str]:
     return (rest.lstrip("\n"), first) if rest.strip() and _SIGNATURE.fullmatch(first) else (body, "")
 
 
-def describe(tree: Any) -> dict[str, str]:
+def _sources(tree: Any) -> dict[str, dict[str, str]]:
+    """What each part of a page says of it, surest first: by the origin, which dates keep."""
+    return {"schema.org": _from_json_ld(tree), "meta": _from_meta(tree), "time": _from_elements(tree)}
+
+
+def _dates(sources: Mapping[str, Mapping[str, str]]) -> list[SaidDate]:
+    said = ((read_date(source.get("published", "")), origin) for origin, source in sources.items())
+    return [SaidDate(date, origin) for date, origin in said if date]
+
+
+def describe(sources: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """What a page says of itself, by the names of Article; `chapo`, `section`, `keywords`, `modified`, `body` beside
     them."""
     found: dict[str, str] = {}
-    for source in (_from_json_ld(tree), _from_meta(tree), _from_elements(tree)):
+    for source in sources.values():
         for name, value in source.items():
             if value and (name != "published" or read_date(value)):
                 found.setdefault(name, value)

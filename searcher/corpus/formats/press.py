@@ -19,20 +19,22 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from itertools import takewhile
 from typing import BinaryIO
 
-from searcher.article import Article, PartialDate
+from searcher.article import Article
 from searcher.corpus.byline import read_byline
 from searcher.corpus.completing import complete
 from searcher.corpus.dateline import read_dateline
-from searcher.corpus.dates import read_date
+from searcher.corpus.dating import date_in_name
 from searcher.corpus.decoding import decode
 from searcher.corpus.formats.protocol import bounded, read_whole
 from searcher.corpus.limits import Limits, Refused, too_large
-from searcher.corpus.metadata import Metadata, read_metadata
+from searcher.corpus.marks import is_mark_alone, read_mark, with_mark
+from searcher.corpus.metadata import read_as_text, read_metadata
 from searcher.corpus.report import place
 
+UNREAD = "unread"  # in `extra`: lines above the text that look like metadata, and are in it since nothing knows them
 _USUAL = Limits()
 _RULE = re.compile(r"^(?:-{5,}|={5,}|\*{5,}|\#{5,}|_{5,}|~{5,})[ \t]*$|\f", re.MULTILINE)
 _RULE_IN_BYTES = re.compile(rb"^(?:-{5,}|={5,}|\*{5,}|\#{5,}|_{5,}|~{5,})[ \t]*\r?$|\f", re.MULTILINE)
@@ -43,7 +45,6 @@ _ADDRESS = r"<?(?P<url>(?:https?://|www\.)[^\s<>]+?)>?[.,;]?"
 _CLOSING_LINE = re.compile(
     rf"(?:(?:source|lien|url|link|adresse|voir|lire|en savoir plus)\s*:\s*)?{_ADDRESS}", re.IGNORECASE
 )
-_DATE_IN_NAME = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)")
 
 
 def read_press(stream: BinaryIO, path: str, limits: Limits = _USUAL) -> Iterator[tuple[int, Article | str]]:
@@ -104,36 +105,50 @@ def _begins_an_article(text: str) -> bool:
     if metadata.published or metadata.fields:
         return True
     first = [line for line in lines if line.strip()][:3]
-    return any(read_dateline(line) for line in first)
+    return any(_has_sure_dateline(line) for line in first)
+
+
+def _has_sure_dateline(line: str) -> bool:
+    dateline = read_dateline(line)
+    return dateline is not None and dateline.is_sure
 
 
 def _read_text(text: str, path: str, name: str, encoding: str) -> Article | str:
-    metadata, lines = read_metadata(text.split("\n"))
+    lines, mark = _take_mark(text.split("\n"))
+    metadata, lines = read_metadata(lines)
+    if not mark:
+        lines, mark = _take_mark(lines)
     fields = metadata.fields
     lines = _take_closing_address(lines, fields)
     lines = _take_title(lines, fields)
     body = "\n".join(lines).strip("\n")
     if not body.strip():
         return "no article text, only metadata" if text.strip() else "no article text, only blanks"
+    extra = metadata.extra
+    if mark and (read := read_mark(mark)):
+        extra = with_mark({**extra, "mark_line": mark}, read)
+    if unread := list(takewhile(read_as_text, lines)):
+        extra = {**extra, UNREAD: [line.strip() for line in unread]}
     return complete(
         fields,
         body,
         key=fields.get("key") or name,
         path=path,
         encoding=encoding,
-        declared=_declared_date(metadata, path, body),
-        extra=metadata.extra,
+        declared=metadata.published,
+        others=metadata.others,
+        named=date_in_name(path),
+        extra=extra,
     )
 
 
-def _declared_date(metadata: Metadata, path: str, body: str) -> PartialDate | None:
-    if metadata.published:
-        return metadata.published
-    dateline = read_dateline(body)
-    if dateline and dateline.year:
-        return None
-    in_name = _DATE_IN_NAME.match(PurePosixPath(path).name)
-    return read_date(in_name[0]) if in_name else None
+def _take_mark(lines: list[str]) -> tuple[list[str], str]:
+    """Take off a line that is only a mark: what stands below it begins as any article does."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), -1)
+    mark = lines[first].strip() if lines else ""
+    if is_mark_alone(mark) and any(map(str.strip, lines[first + 1 :])):
+        return lines[first + 1 :], mark
+    return lines, ""
 
 
 def _take_closing_address(lines: list[str], fields: dict[str, str]) -> list[str]:
@@ -167,6 +182,6 @@ def _is_title(line: str, rest: list[str]) -> bool:
     """Tell a title from a first paragraph: short, without a full stop, and set apart from a text."""
     if len(line) >= _LONGEST_TITLE or _ENDS_LIKE_PROSE.search(line) or not any(map(str.strip, rest)):
         return False
-    if read_dateline(line) or _CLOSING_LINE.fullmatch(line) or read_byline(f"{line}\n"):
+    if _has_sure_dateline(line) or _CLOSING_LINE.fullmatch(line) or read_byline(f"{line}\n\n"):
         return False
     return not rest[0].strip() or read_dateline(rest[0]) is not None

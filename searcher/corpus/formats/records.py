@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from searcher.article import Article, PartialDate
+from searcher.article import Article, PartialDate, SaidDate
 from searcher.corpus.completing import complete
 from searcher.corpus.dates import read_date
+from searcher.corpus.dating import METADATA
 from searcher.corpus.fields import NAMES, field_of
 from searcher.corpus.parsing import Record, type_of
 from searcher.corpus.report import place
@@ -31,12 +32,15 @@ def read_record(record: Record, number: int, path: str, encoding: str, given: Na
         number: of the record in its file; 0 where it is the file.
         given: names that stand for fields in this corpus, whatever else they would.
     """
-    known, others, twice = _sort_names(tuple(record), given)
+    known, unknown, twice = _sort_names(tuple(record), given)
     names = {field: name for field, name in known if record[name] is not None and record[name] != ""}
-    extra: dict[str, Any] = {name: record[name] for name in others if record[name] is not None}
+    extra: dict[str, Any] = {name: record[name] for name in unknown if record[name] is not None}
+    others: list[SaidDate] = []
     for field, name in twice:
         if record[name] is not None and record[name] != "" and names.setdefault(field, name) != name:
             extra[name] = record[name]
+            if field == "published" and (date := _as_date(record[name])):
+                others.append(SaidDate(date, METADATA))
     if "body" not in names:
         return _NO_TEXT
     written = record[names.pop("body")]
@@ -48,7 +52,9 @@ def read_record(record: Record, number: int, path: str, encoding: str, given: Na
     declared = _read_date(record[names.pop("published")], extra) if "published" in names else None
     fields = _as_fields(names, record, extra)
     key = fields.get("key") or place(path, number)
-    return complete(fields, body, key=key, path=path, encoding=encoding, declared=declared, extra=extra)
+    return complete(
+        fields, body, key=key, path=path, encoding=encoding, declared=declared, others=others, extra=extra
+    )
 
 
 _Pairs = tuple[tuple[str, str], ...]
@@ -95,14 +101,18 @@ def _as_text(value: Any) -> str | None:
 
 
 def _read_date(written: Any, extra: dict[str, Any]) -> PartialDate | None:
-    date = None
-    if isinstance(written, str):
-        date = read_date(written)
-    elif isinstance(written, (int, float)):
-        date = read_date(str(written).partition(".")[0])
+    date = _as_date(written)
     if not date:
         extra.setdefault("date", written)
     return date
+
+
+def _as_date(written: Any) -> PartialDate | None:
+    if isinstance(written, str):
+        return read_date(written)
+    if isinstance(written, (int, float)):
+        return read_date(str(written).partition(".")[0])
+    return None
 
 
 def _as_fields(names: dict[str, str], record: Record, extra: dict[str, Any]) -> dict[str, str]:
