@@ -289,15 +289,17 @@ class Cursor:
 
     def seek(self, wanted: cython.const[cython.uchar][::1]):
         """Go to the first entry whose key is not below `wanted`; False if there is none."""
-        self._seek(wanted, 0, len(wanted))
+        self._seek(wanted, 0, len(wanted), True)
         self._check()
         return self.entry < self.count
 
     def holds(self, wanted: cython.const[cython.uchar][::1]) -> bool:
-        """Go there as well; whether its key is `wanted`."""
-        self._seek(wanted, 0, len(wanted))
+        """Whether an entry has this key. The cursor is in no entry then."""
+        self._seek(wanted, 0, len(wanted), False)
+        holds: cython.bint = self.entry < self.count and self._compare(wanted, 0, len(wanted)) == 0
         self._check()
-        return self.entry < self.count and self._compare(wanted, 0, len(wanted)) == 0
+        self.entry = self.count
+        return holds
 
     @cython.cfunc
     def _seek(
@@ -305,8 +307,13 @@ class Cursor:
         wanted: cython.const[cython.uchar][::1],
         begin: cython.Py_ssize_t,
         end: cython.Py_ssize_t,
+        summing: cython.bint,
     ) -> cython.void:
-        """Go to the first entry whose key is not below wanted[begin:end]."""
+        """Go to the first entry whose key is not below wanted[begin:end].
+
+        Args:
+            summing: whether to know where its lists are.
+        """
         low: cython.Py_ssize_t = 0
         high: cython.Py_ssize_t = len(self.offsets) - 1  # the blocks whose first key is not known to be above
         middle: cython.Py_ssize_t
@@ -318,7 +325,7 @@ class Cursor:
             else:
                 high = middle
         self._open(low - 1 if low > 0 else 0)
-        self._scan_to(wanted, begin, end)
+        self._scan_to(wanted, begin, end, summing)
 
     @cython.cfunc
     def _begins_below(
@@ -356,6 +363,7 @@ class Cursor:
         wanted: cython.const[cython.uchar][::1],
         begin: cython.Py_ssize_t,
         end: cython.Py_ssize_t,
+        summing: cython.bint,
     ) -> cython.void:
         """Go on, from the entry under the cursor, to the first one whose key is not below wanted[begin:end]."""
         size: cython.Py_ssize_t = end - begin
@@ -365,14 +373,22 @@ class Cursor:
             if shared < matched:  # the key before had more of it, and this one is higher
                 return
             if shared == matched:
-                while matched < size and matched < self.key_size and self.key[matched] == wanted[begin + matched]:
+                while (
+                    matched < size
+                    and matched < self.key_size
+                    and self.key[matched] == wanted[begin + matched]
+                ):
                     matched += 1
-                if matched == size or (matched < self.key_size and self.key[matched] > wanted[begin + matched]):
+                if matched == size or (
+                    matched < self.key_size and self.key[matched] > wanted[begin + matched]
+                ):
                     return
-            if self.kind == _FORMS:
+            if self.kind != _FORMS:
+                self._skip_members()
+            elif summing:
                 self._skip_form()
             else:
-                self._skip_members()
+                self._pass_form()
             self.entry += 1
             if self.entry >= self.count or self.damaged:
                 return
@@ -381,6 +397,14 @@ class Cursor:
                 matched = shared = 0
             else:
                 shared = self._read_key()
+
+    def place(self, wanted: cython.const[cython.uchar][::1]) -> cython.Py_ssize_t:
+        """How many entries have keys below `wanted`. The cursor is in no entry then."""
+        self._seek(wanted, 0, len(wanted), False)
+        place: cython.Py_ssize_t = self.entry
+        self._check()
+        self.entry = self.count
+        return place
 
     def go(self, number: cython.Py_ssize_t):
         """Go to an entry by its number."""
@@ -470,6 +494,18 @@ class Cursor:
             self._read_key()
 
     @cython.cfunc
+    def _advance(self) -> cython.void:
+        """Go to the next form, without adding up the bytes of this one."""
+        self._pass_form()
+        self.entry += 1
+        if self.entry >= self.count or self.damaged:
+            return
+        if self.entry % 32 == 0:
+            self._open(self.entry // 32)
+        else:
+            self._read_key()
+
+    @cython.cfunc
     @cython.exceptval(check=False)
     def _read_key(self) -> cython.Py_ssize_t:
         """Read the key where the cursor is; gives how much of it is that of the key before."""
@@ -508,6 +544,21 @@ class Cursor:
             self._varint()
             self.sum_2 += self._varint()
             self.sum_3 += self._varint()
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _pass_form(self) -> cython.void:
+        """As `_skip_form`, without adding up its bytes."""
+        self.at = self.payload
+        self._skip_bytes(self._varint())
+        fields: cython.ulonglong = self._varint()
+        left: cython.int = 8 if fields == 3 else 4 if fields > 0 else 0
+        while left > 0 and self.at < self.end:
+            left -= self.blocks[self.at] < 0x80
+            self.at += 1
+        if left > 0:
+            self.damaged = True
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -584,13 +635,14 @@ class Cursor:
                 if distance <= limit:
                     found.append(self.entry)
                     found.append(distance)
-                self._next()
+                self._advance()
                 continue
             size = self._aim(wanted, limit)
             if size == 0:
                 break
             self._go_to_target(size)
         self._check()
+        self.entry = self.count
         return found
 
     @cython.cfunc
@@ -800,8 +852,8 @@ class Cursor:
         else:
             self.at = at
             self.end = end
-            self._next()
-        self._scan_to(self.target, 0, size)
+            self._advance()
+        self._scan_to(self.target, 0, size, False)
 
     @cython.cfunc
     @cython.inline
@@ -1258,6 +1310,8 @@ class Finder:
     run: cython.uint[::1]  # others, likewise
     run_size: cython.Py_ssize_t
     texts: cython.uchar[::1]
+    way_bytes: object  # what `ways` and `texts` are views of
+    text_bytes: object
 
     def __init__(self, forms: Cursor, lemmas: Cursor, classes: Cursor) -> None:
         if forms.kind != _FORMS or lemmas.kind == _FORMS or classes.kind == _FORMS:
@@ -1266,9 +1320,9 @@ class Finder:
         self.lemmas = lemmas
         self.classes = classes
         self.numbers = zeros("I", 64)
-        self.ways = bytearray(64)
+        self.ways = self.way_bytes = bytearray(64)
         self.run = zeros("I", 64)
-        self.texts = bytearray(1 << 12)
+        self.texts = self.text_bytes = bytearray(1 << 12)
         self.count = self.run_size = 0
 
     def find(
@@ -1301,7 +1355,7 @@ class Finder:
         body = zeros("Q", 6 * self.count)
         title = zeros("Q", 6 * self.count)
         filled: cython.Py_ssize_t = self._read(numbers, body, title)
-        return numbers, bytes(self.ways[: self.count]), body, title, bytes(self.texts[:filled])
+        return numbers, self.way_bytes[: self.count], body, title, self.text_bytes[:filled]
 
     @cython.cfunc
     def _take_key(
@@ -1309,7 +1363,7 @@ class Finder:
     ) -> cython.void:
         """Make a run of the forms of one key."""
         self.run_size = 0
-        self.forms._seek(keys, begin, end)
+        self.forms._seek(keys, begin, end, False)
         while (
             self.forms.entry < self.forms.count
             and not self.forms.damaged
@@ -1319,8 +1373,9 @@ class Finder:
                 self.run = _grown(self.run)
             self.run[self.run_size] = self.forms.entry
             self.run_size += 1
-            self.forms._next()
+            self.forms._advance()
         self.forms._check()
+        self.forms.entry = self.forms.count
 
     @cython.cfunc
     def _take_groups(
@@ -1330,7 +1385,7 @@ class Finder:
         at: cython.Py_ssize_t
         for at in range(len(names)):
             if names[at] == _NEWLINE:
-                groups._seek(names, begin, at)
+                groups._seek(names, begin, at, False)
                 self.run_size = 0
                 if (
                     groups.entry < groups.count
@@ -1379,7 +1434,7 @@ class Finder:
                 kept += 1
         while self.count + kept > len(self.numbers):
             self.numbers = _grown(self.numbers)
-            self.ways = bytearray(self.ways) + bytearray(len(self.ways))
+            self.ways = self.way_bytes = self.way_bytes + bytearray(len(self.way_bytes))
         at = self.count
         self.count += kept
         place = self.count
@@ -1421,7 +1476,7 @@ class Finder:
             if self.ways[at] != 3:
                 spelled = size if size > 0 else forms.key_size
                 while filled + spelled + forms.key_size + 2 > len(self.texts):
-                    self.texts = bytearray(self.texts) + bytearray(len(self.texts))
+                    self.texts = self.text_bytes = self.text_bytes + bytearray(len(self.text_bytes))
                 for turn in range(spelled):
                     self.texts[filled] = forms.blocks[start + turn] if size > 0 else forms.key[turn]
                     forms.damaged |= self.texts[filled] == _NEWLINE
