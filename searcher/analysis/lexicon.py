@@ -114,7 +114,7 @@ class Lexicon:
         return bytes(memoryview(lemmas)[: state[2]]), bytes(memoryview(stems)[: state[3]])
 
     def weigh(
-        self, weigher: lookup.Weigher, ways: bytes, texts: bytes, least: float
+        self, weigher: lookup.Weigher, ways: bytes | bytearray, texts: bytes | bytearray, least: float
     ) -> tuple[array[float], int]:
         """Weigh forms for a word by what the lexicon says: see `lookup.Weigher.weigh`."""
         weights = zeros("d", len(ways))

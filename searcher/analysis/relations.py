@@ -126,7 +126,7 @@ class Asked:
             return None
         return self.relate_in_class(form, folded)
 
-    def weigh_all(self, ways: bytes, texts: bytes, least: float) -> array[float]:
+    def weigh_all(self, ways: bytes | bytearray, texts: bytes | bytearray, least: float) -> array[float]:
         """Weigh many forms of an index at once.
 
         Args:

@@ -16,15 +16,20 @@ SAME_KEY = frozenset({Relation.EXACT, Relation.KEY, Relation.OTHER_WORD})
 # The parts of a compound may be inflected, not derived: `porte-parole` is no `porteur de parole`.
 INFLECTED = SAME_KEY | {Relation.LEMMA}
 ALL = frozenset(Relation)
-_LEAST = (OTHER_WORD_WEIGHT, LEMMA_WEIGHT, CLASS_WEIGHT)
+# Which of `Asked.tables` they need, and the least weight that they have.
+_REACHES = {SAME_KEY: (0, OTHER_WORD_WEIGHT), INFLECTED: (1, LEMMA_WEIGHT), ALL: (2, CLASS_WEIGHT)}
 
 
 def family(segment: Segment, form: str, relations: frozenset[Relation] = ALL) -> Forms:
-    """Find the forms of a segment that a word typed as `form` stands for, through these relations."""
+    """Find the forms of a segment that a word typed as `form` stands for.
+
+    Args:
+        relations: through which: `SAME_KEY`, `INFLECTED` or `ALL`.
+    """
     asked = Asked.of(form)
-    reach = 2 if Relation.CLASS in relations else 1 if Relation.LEMMA in relations else 0
+    reach, least = _REACHES[relations]
     lists, ways, texts = segment.find_forms(*asked.tables[reach])
-    return _kept(Forms(segment, lists, asked.weigh_all(ways, texts, _LEAST[reach])))
+    return _kept(Forms(segment, lists, asked.weigh_all(ways, texts, least)))
 
 
 def exact(segment: Segment, form: str) -> Forms:
