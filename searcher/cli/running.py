@@ -28,6 +28,8 @@ MISUSE = 2
 COMMANDS = {
     "index": "Index the articles of a corpus, or what changed in it.",
     "search": "Find articles, and show where they match.",
+    "facets": "Count the sources, places, authors … of what a query finds.",
+    "timeline": "Show how what queries find is spread over time.",
     "show": "Show an article, whole.",
     "status": "Say what an index is made of.",
     "verify": "Check every byte of an index.",
