@@ -29,8 +29,10 @@ settings.register_profile(
 )
 settings.load_profile("suite")
 
-# Nor are the searches of tests what whoever runs them searched last. Set here, so that every process has it.
+# Whoever runs the tests keeps their own index and their last query: this is for every process that tests start.
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="searcher-tests-")
+for variable in ("SEARCHER_INDEX", "SEARCHER_REMEMBER", "FORCE_HYPERLINK", "LESS"):
+    os.environ.pop(variable, None)
 atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 ROOT = Path(__file__).parent.parent

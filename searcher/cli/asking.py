@@ -8,15 +8,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
+from searcher.cli.narrowing import narrowing_options, read_day, read_narrowing, sort_option, today_option
 from searcher.library import Index
 
 if TYPE_CHECKING:
-    from searcher.search import Hit, Results
+    from searcher.search import Hit, Narrowing, Results
+    from searcher.search.explaining import Explanation
 
 STANDARD_INPUT = ("-",)  # what is typed where the query comes from there
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -29,6 +31,8 @@ class Asked:
     query: str
     today: date
     recent: bool
+    sort: str
+    narrowing: Narrowing
 
     @classmethod
     def of(cls, query: str, given: Mapping[str, Any]) -> Asked:
@@ -36,8 +40,8 @@ class Asked:
         Args:
             given: what `asking_options` were given.
         """
-        today: datetime | None = given["today"]
-        return cls(query, today.date() if today else date.today(), given["recent"])
+        today = read_day(given["today"])
+        return cls(query, today, given["recent"], given["sort"], read_narrowing(given, today))
 
     def search(
         self, index: Index, *, limit: int, offset: int = 0, explained: bool = False, suggest: bool = False
@@ -49,30 +53,34 @@ class Asked:
             offset=offset,
             today=self.today,
             recent=self.recent,
+            sort=self.sort,
+            narrowing=self.narrowing,
             explained=explained,
             suggest=suggest,
         )
 
     def each(self, index: Index) -> Iterator[Hit]:
         """Every hit, in order."""
-        return index.each(self.query, today=self.today, recent=self.recent)
+        return index.each(
+            self.query, today=self.today, recent=self.recent, sort=self.sort, narrowing=self.narrowing
+        )
+
+    def explain(self, index: Index, rank: int) -> Explanation | None:
+        """Where the score of a hit comes from."""
+        return index.explain(
+            self.query,
+            rank=rank,
+            today=self.today,
+            recent=self.recent,
+            sort=self.sort,
+            narrowing=self.narrowing,
+        )
 
 
 def asking_options(command: _Command) -> _Command:
-    """`--today` and `--recent`"""
-    for option in reversed(
-        (
-            click.option(
-                "--today",
-                type=click.DateTime(["%Y-%m-%d"]),
-                metavar="YYYY-MM-DD",
-                help="The day that `hier` is the day before.  [default: the real one]",
-            ),
-            click.option("--recent", is_flag=True, help="Prefer newer articles."),
-        )
-    ):
-        command = option(command)
-    return command
+    """`--today --recent --sort`, and those that narrow"""
+    recent = click.option("--recent", is_flag=True, help="Prefer newer articles.")
+    return today_option(recent(sort_option(narrowing_options(command))))
 
 
 def read_query(words: Sequence[str]) -> str:

@@ -49,10 +49,11 @@ def remember(index: Path, remembered: Remembered) -> None:
     text = json.dumps({"version": _VERSION, "index": os.path.realpath(index), **asdict(remembered)})
     if len(text) > _LONGEST:
         return
-    path = _path(index)
-    # A name of this process: two searches at once each leave a whole file.
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    with suppress(OSError):
+    # There may be no home, which is a RuntimeError.
+    with suppress(OSError, RuntimeError):
+        path = _path(index)
+        # A name of this process: two searches at once each leave a whole file.
+        aside = path.with_name(f".{path.name}.{os.getpid()}")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             with open(aside, "w", encoding="ascii", opener=_open_private) as file:
@@ -72,7 +73,7 @@ def recall(index: Path) -> Remembered | None:
     try:
         content = json.loads(_path(index).read_text(encoding="ascii"))
         arguments, shown = content["arguments"], content["shown"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, RuntimeError):
         return None
     if content.get("version") != _VERSION or not _are_texts(arguments) or not isinstance(shown, int):
         return None
@@ -84,7 +85,15 @@ def _are_texts(arguments: object) -> bool:
 
 
 def _path(index: Path) -> Path:
-    from platformdirs import user_state_path  # only here: it takes 2 ms, and starting must be quick
-
     digest = hashlib.blake2b(os.fsencode(os.path.realpath(index)), digest_size=16).hexdigest()
-    return user_state_path("searcher", appauthor=False) / f"{digest}.json"
+    return _folder() / f"{digest}.json"
+
+
+def _folder() -> Path:
+    """Where programs keep what is of no other user, and outlives them.
+
+    Source: the XDG base directory specification, which wants an absolute path; a library for it would take longer to
+    load than all else here takes.
+    """
+    named = Path(os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA") or "")
+    return (named if named.is_absolute() else Path.home() / ".local" / "state") / "searcher"

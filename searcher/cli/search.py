@@ -10,6 +10,7 @@ import click
 
 from searcher.cli.asking import STANDARD_INPUT, Asked, asking_options, read_queries, read_query
 from searcher.cli.completing import complete_query
+from searcher.cli.narrowing import NARROWING_HELP
 from searcher.cli.options import give, give_json, index_option
 from searcher.cli.outputs import Request, chosen_form, output_options, was_typed
 from searcher.cli.remembering import Remembered, remember, remember_option
@@ -35,14 +36,15 @@ class _Search(click.Command):
 @click.command(
     "search",
     cls=_Search,
-    epilog="""\b
+    epilog=f"""\b
 Examples:
   searcher search "sommet d'Astana depuis juin 2024"
+  searcher search grève --since 2024-06 --until "15 juillet 2024" --source AFP --not place=Paris --sort -date
   searcher search '« code du travail » réforme SAUF sport' --context 1
   searcher search 'titre:retraites OU titre:pensions' --offset 10
   searcher search crue Sorvenne --marks '<b>' '</b>' > crue.txt
   searcher search crue --spreadsheet > crue.csv
-  searcher search crue --template '{date} {title:.50} {path}\\n'
+  searcher search crue --template '{{date}} {{title:.50}} {{path}}\\n'
   searcher search crue --files -0 | xargs -0 -n 1 basename
   searcher search --queries veille.txt --count
   searcher search - --jsonl < question.txt
@@ -62,6 +64,11 @@ What programs read has names that stay: searcher help outputs.
 
 The query - is read from standard input. Of a file of queries each line is one; empty lines and those that
 begin with # are not.
+
+{NARROWING_HELP}
+
+Sorted otherwise than by relevance, articles that are equal come by relevance, and those without a date or a source
+come last, both ways. How many there are of each source, place …: searcher facets; over time: searcher timeline.
 
 The whole query language, with examples: searcher help query.
 
@@ -141,8 +148,7 @@ def command(
     with open_index(folder) as index:
         if why:
             asked = questions[0]
-            explanation = index.explain(asked.query, rank=why, today=asked.today, recent=asked.recent)
-            return _give_explanation(explanation, why, as_json=form.option == "--json")
+            return _give_explanation(asked.explain(index, why), why, as_json=form.option == "--json")
         request = Request(index, questions, queries is not None, limit, offset, view, explain, marks, value)
         try:
             found = form.give(request)

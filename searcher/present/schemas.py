@@ -229,6 +229,22 @@ _REASON_NAMES = _names(
     ("factor", "number", "… times this"),
 )
 
+_ASKED = _names(
+    ("query", "text", "as it was asked"),
+    ("understood", "text", "as it was read, in French"),
+    ("warnings", "[text]", "what of the query was not understood, in French"),
+)
+_BAR = _names(
+    ("period", "text", "2024-07-04, 2024-W27, 2024-07, 2024; jour inconnu …, sans date"),
+    ("first", "text?", "its first day; null where it is not known"),
+    ("last", "text?", "its last day"),
+    ("articles", "integer", "that match"),
+    ("published", "integer", "all articles of the index of that period"),
+    ("words", "integer", "of all of these, without function words"),
+    ("per_thousand_articles", "number?", "articles in proportion; null where nothing was published"),
+    ("per_million_words", "number?", ""),
+)
+
 SCHEMAS: Sequence[Schema] = (
     Schema(
         "search/1",
@@ -282,6 +298,42 @@ SCHEMAS: Sequence[Schema] = (
             *_ARTICLE,
             Name("title_marks", "[span]", "what the query asks for, in characters of the title"),
             Name("body_marks", "[span]", "the same, in characters of the body"),
+        ),
+    ),
+    Schema(
+        "timeline/1",
+        "timeline QUERY… --json",
+        "How what queries find is spread over time. --csv has a line for each query and period: query, then a bar.",
+        (
+            _SCHEMA,
+            Name("by", "text", "day, week (of ISO 8601), month or year"),
+            Name(
+                "timelines",
+                "[object]",
+                "one for each query, all of the same periods",
+                (
+                    *_ASKED,
+                    Name("total", "integer", "how many articles match: the sum of the bars"),
+                    Name("bars", "[object]", "periods in order, then what is of none", _BAR),
+                ),
+            ),
+        ),
+    ),
+    Schema(
+        "facets/1",
+        "facets QUERY --json",
+        "How many articles of what a query finds have each value of some fields.",
+        (
+            _SCHEMA,
+            *_ASKED,
+            Name("total", "integer", "how many articles match, exactly"),
+            Name(
+                "facets",
+                "object",
+                "by the names that were asked for, each an object: values, [value, articles] pairs, the most frequent "
+                "first; unknown, articles without a value; total, articles found (where an article may have several "
+                "values, these add up to more)",
+            ),
         ),
     ),
 )

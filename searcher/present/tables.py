@@ -13,10 +13,11 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from searcher.present.cleaning import clean
-from searcher.present.fields import Found, Value, read_field
+from searcher.present.fields import Found, read_field
 from searcher.present.french import say_decimal
 
 COLUMNS = (
@@ -51,14 +52,14 @@ class Dialect:
     delimiter: str
     ending: str
     opening: str  # before everything else
-    cell: Callable[[Value], str]
+    cell: Callable[[object], str]
 
 
-def _as_it_is(value: Value) -> str:
+def _as_it_is(value: object) -> str:
     return str(round(value, 6) if isinstance(value, float) else value)
 
 
-def _guarded(value: Value) -> str:
+def _guarded(value: object) -> str:
     """
     >>> _guarded("=1+1"), _guarded(1.5), _guarded(12)
     ("'=1+1", '1,500', '12')
@@ -80,13 +81,17 @@ class _Echo:
 
 
 def table(hits: Iterable[Found], dialect: Dialect = PROGRAMS) -> Iterator[str]:
-    """Write rows as they come, each with the end of its line."""
+    """Write hits as they come, a row each."""
+    rows = ([read_field(name, found) for name in COLUMNS] for found in hits)
+    yield from table_lines(chain([COLUMNS], rows), dialect)
+
+
+def table_lines(rows: Iterable[Iterable[object]], dialect: Dialect = PROGRAMS) -> Iterator[str]:
+    """Write rows as they come, each with the end of its line. None is nothing."""
     # A cell with either sign of an end of line is quoted only if the ends of lines have it as well.
     writer: Any = csv.writer(_Echo(), delimiter=dialect.delimiter, lineterminator=_RETURN)
-
-    def line(cells: Iterable[str]) -> str:
-        return str(writer.writerow(cells)).removesuffix(_RETURN) + dialect.ending
-
-    yield dialect.opening + line(COLUMNS)
-    for found in hits:
-        yield line(dialect.cell(read_field(name, found)) for name in COLUMNS)
+    opening = dialect.opening
+    for row in rows:
+        cells = ("" if value is None else dialect.cell(value) for value in row)
+        yield opening + str(writer.writerow(cells)).removesuffix(_RETURN) + dialect.ending
+        opening = ""

@@ -59,7 +59,7 @@ class Timeline:
     by: Period
     total: int  # articles that the query finds: the sum of the bars
     # The periods of which the index has articles, in order, from the first one that the query finds, or that was asked
-    # for, to the last; then what is not known well enough to say, and what has no date, where there is any.
+    # for, to the last; then what is not known well enough to say, and what has no date, where anything is found of it.
     bars: tuple[Bar, ...]
 
     def __iter__(self) -> Iterator[Bar]:
@@ -114,6 +114,7 @@ def timelines(
         )
         found.append((query, understood.understood, (*understood.warnings, *matcher.warnings), spread))
     ends = _ends(period, [spread for *_, spread in found], narrowing)
+    unknown = [any(spread.vague for *_, spread in found), any(spread.undated for *_, spread in found)]
     published, words = _spread_all(snapshot, period)
     return tuple(
         Timeline(
@@ -122,7 +123,7 @@ def timelines(
             warnings,
             period,
             spread.total,
-            tuple(_bars(period, ends, spread, published, words)),
+            tuple(_bars(period, ends, unknown, spread, published, words)),
         )
         for query, understood, warnings, spread in found
     )
@@ -136,12 +137,19 @@ def _ends(by: Period, found: Sequence[_Spread], narrowing: Narrowing) -> range:
     return range(first, last + 1) if first is not None and last is not None else range(0)
 
 
-def _bars(by: Period, ends: range, found: _Spread, published: _Spread, words: _Spread) -> Iterator[Bar]:
+def _bars(
+    by: Period, ends: range, unknown: Sequence[bool], found: _Spread, published: _Spread, words: _Spread
+) -> Iterator[Bar]:
+    """
+    Args:
+        unknown: whether there are bars of what is vague, and of what has no date.
+    """
     for number in sorted(number for number in published.by_period if number in ends):
         yield _bar(by, number, found.by_period[number], published.by_period[number], words.by_period[number])
-    if found.vague:
+    vague, undated = unknown
+    if vague:
         yield Bar(VAGUE[by], None, None, found.vague, published.vague, words.vague)
-    if found.undated:
+    if undated:
         yield Bar(UNDATED, None, None, found.undated, published.undated, words.undated)
 
 

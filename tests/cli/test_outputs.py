@@ -192,9 +192,12 @@ def test_the_page_of_outputs_is_printed_and_given_to_programs(run: Run) -> None:
         ("search", "hippopotame"),
         ("search", "sommets", "--explain"),
         ("search", "sommet", "--why", "1"),
+        ("timeline", "sommet", "muguet"),
+        ("timeline", "hippopotame", "--by", "day"),
+        ("facets", "sommet", "--by", "source,year"),
     ],
 )
-def test_what_json_a_search_gives_is_documented(run: Run, index: Path, arguments: tuple[str, ...]) -> None:
+def test_what_json_a_command_gives_is_documented(run: Run, index: Path, arguments: tuple[str, ...]) -> None:
     """The page and the program are held against each other."""
     check_json(run(*arguments, "--json").out)
 
