@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
-NARROWING_HELP = """\b
+NARROWING_HELP = """\
 --since and --until take days, months and years: 2024-06-15, 2024-06, 2024, "15 juin 2024", "juin 2024", hier,
 "la semaine dernière". An article of which the month alone is known may be of any day of it.
---source, --place … may be repeated: one of the values suffices. They mean what source:… means in a query: words in
-any case, accents free unless typed, * and ? for letters, and to the letter behind = (--source "=Le Monde").
---only and --not name any field, those of the corpus too: --only rubrique=sport --not source=AFP --not lieu=Paris."""
+
+--source, --place … may be repeated: one of the values suffices. They mean what source:… means in a query: words
+in any case, accents free unless typed, * and ? for letters, to the letter behind = (--source "=Le Monde").
+--only and --not name any field, those of the corpus too: --only rubrique=sport --not source=AFP."""
 
 # The options of fields that every corpus may have, and what each asks.
 _FIELDS = {

@@ -39,7 +39,7 @@ class _Search(click.Command):
     epilog=f"""\b
 Examples:
   searcher search "sommet d'Astana depuis juin 2024"
-  searcher search grève --since 2024-06 --until "15 juillet 2024" --source AFP --not place=Paris --sort -date
+  searcher search grève --since "juin 2024" --source AFP --not lieu=Paris --sort -date
   searcher search '« code du travail » réforme SAUF sport' --context 1
   searcher search 'titre:retraites OU titre:pensions' --offset 10
   searcher search crue Sorvenne --marks '<b>' '</b>' > crue.txt
