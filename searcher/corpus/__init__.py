@@ -21,7 +21,7 @@ from searcher.corpus.reading import (
     corpus_bytes,
     read_corpus,
 )
-from searcher.corpus.report import Progress, Skipped, one_line, place
+from searcher.corpus.report import NEEDS, Progress, Skipped, one_line, place
 from searcher.corpus.state import (
     UNREADABLE,
     UNSURE,
@@ -43,6 +43,7 @@ __all__ = [
     "LARGEST_FILE",
     "MOST_LAYERS",
     "MOST_MEMBERS",
+    "NEEDS",
     "UNREADABLE",
     "UNSURE",
     "CorpusState",

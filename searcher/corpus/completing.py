@@ -33,6 +33,7 @@ def complete(
     origin: str = METADATA,
     others: Sequence[SaidDate] = (),
     named: PartialDate | None = None,
+    above: int = 0,
     extra: Mapping[str, object] = _NO_FIELDS,
 ) -> Article:
     """Make an article of what was found, and of what its text says.
@@ -47,17 +48,21 @@ def complete(
         declared, origin: the date that the file says first of all, and where.
         others: dates that it says besides, surest first.
         named: the date in its name.
+        above: how many characters of the text stand above its beginning: lines that nobody understood.
         extra: metadata of other names. Added are a mark and until when an embargo holds, and the words of a dateline
             whose year is not known (`dateline_date`).
     """
     title = fields.get("title", "")
+    rest = body[above:] if above else body
     # A cheap look first: twice encoded, é or ’ is in every article.
     if "Ã" in body or ("€" in body and "â€" in body):
         body, fields, encoding = _mend(body, fields, encoding)
         title = fields.get("title", "")
-    marked = read_mark(body)
-    begin = _end_of_line(body) if marked and is_mark_alone(body.partition("\n")[0]) else 0
-    rest = body[begin:] if begin else body
+        rest = body  # what stood above is not to be told any more
+    marked = read_mark(rest)
+    if marked and is_mark_alone(rest.partition("\n")[0]):
+        rest = rest[_end_of_line(rest) :]
+    begin = len(body) - len(rest)
     signed = read_byline(rest) if rest[:1] in _BYLINE_STARTS else None
     dateline = read_dateline(rest[signed.end :] if signed else rest)
     if signed and not dateline and not signed.is_sure:

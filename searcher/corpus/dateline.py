@@ -188,9 +188,11 @@ def _may_be_a_place(place: str) -> bool:
 def _of_agency(found: re.Match[str]) -> Dateline | None:
     agency = known = _known_agencies(found["wire"] or found["bracketed"])
     if not agency:
-        # `Nantes (FC) - ` or `Lyon/Turin/` name no agency: only a dated line may bring a new one.
-        new = found["wire"] or (_ACRONYM.fullmatch(found["bracketed"]) and found["bracketed"])
-        agency = new if new and found["date"] else ""
+        # `Nantes (FC) - ` or `Lyon/Turin/` name no agency: only a dated line may bring a new one, and only one that has
+        # a place and a dash as well, a name of several words: `(Agence du Littoral) - `.
+        whole = found["place"] and found["dash"] and found["bracketed"] and found["bracketed"][0].isupper()
+        new = found["wire"] or ((whole or _ACRONYM.fullmatch(found["bracketed"])) and found["bracketed"])
+        agency = new.strip() if new and found["date"] else ""
     # `(Belga) Le roi …`: at the very beginning, or dated, the name of a known agency needs no dash.
     signed = found["dash"] or found["wire"] or (known and (found["date"] or not found["place"]))
     if not agency or not signed:

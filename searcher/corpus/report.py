@@ -24,6 +24,9 @@ class Skipped:
         return f"{one_line(self.path)}: {one_line(self.reason)}"
 
 
+NEEDS = " needs a library: "  # between what is skipped and the command that installs what reads it
+
+
 class Note(str):
     """What a reader gives in place of an article to say how it understands the file."""
 

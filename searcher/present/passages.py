@@ -69,7 +69,7 @@ def passages(
     if context is not None:
         return tuple(_whole_sentences(body, clusters, context, limit))
     if not clusters:
-        return (_lead(body, running, words),)
+        return (_lead(body, running, words, news_end(hit.article)),)
     if limit is None:
         chosen = _sweep(clusters, running, words)
     else:
@@ -282,10 +282,11 @@ def _passage(
     return Passage(body[start:stop], start, stop, marks)
 
 
-def _lead(body: str, running: RunningWords, size: int) -> Passage:
-    """The beginning of a body, without marks."""
+def _lead(body: str, running: RunningWords, size: int, news_end: int) -> Passage:
+    """The beginning of a body, without marks, and without its notices if anything stands before them."""
     if len(running):
-        first, last = running.stretch(0, 0, low=0, high=len(running) - 1, size=size)
+        high = (bisect_left(running.starts, news_end) or len(running)) - 1
+        first, last = running.stretch(0, 0, low=0, high=high, size=size)
         return _passage(body, running, first, last, ())
     start = len(body) - len(body.lstrip())
     text = body[start : start + LONGEST_GAP].rstrip()

@@ -12,6 +12,8 @@ from cli.conftest import ARTICLES, Run
 
 from searcher import Article, edit_index
 from searcher.cli.running import COMMANDS
+from searcher.cli.skipping import Skips
+from searcher.corpus import Skipped
 from searcher.version import __version__
 
 
@@ -487,3 +489,19 @@ def test_a_name_for_no_field_is_a_mistake(run: Run, mixed: Path, value: str, mes
     outcome = run("corpus", "check", mixed, "--map", value)
     assert outcome.code == 2
     assert message in outcome.err
+
+
+def test_what_needs_a_library_is_told_in_one_line() -> None:
+    """A sample of every format must not greet a new user with a page of errors."""
+    skips = Skips(None)
+    for path, reason in (
+        ("a.html", "HTML needs a library: pip install 'searcher[html]'"),
+        ("b.zip#3", "b/c.html: HTML needs a library: pip install 'searcher[html]'"),
+        ("d.pdf", "PDF needs a library: pip install 'searcher[pdf]'"),
+    ):
+        skips.on_skip(Skipped(path, reason))
+    needing = "3 skipped for want of a library (2 × HTML, 1 × PDF): pip install 'searcher[formats]'"
+    assert list(skips.describe()) == [needing]
+    skips.on_skip(Skipped("e.txt", "the file is empty"))
+    assert list(skips.describe()) == [needing, "1 skipped:", "  e.txt: the file is empty"]
+    assert [one.path for one in skips.first] == ["a.html", "b.zip#3", "d.pdf", "e.txt"]

@@ -54,6 +54,7 @@ DATELINES = {
     "(Belga) ": ("", "Belga", ""),
     "Paris, le 4 juillet 2024 à 8h00 (AFP) - ": ("Paris", "AFP", "4 juillet 2024"),
     "N'DJAMENA,\u00a01er février (AFP) — ": ("N'Djamena", "AFP", "1er février"),
+    "DAKAR, 4 juillet 2024 (Agence du Littoral) - ": ("Dakar", "Agence du Littoral", "4 juillet 2024"),
     "OTTAWA — ": ("Ottawa", "", ""),
     "PARIS - ": ("Paris", "", ""),
     "Port-au-Prince – ": ("Port-au-Prince", "", ""),

@@ -16,11 +16,15 @@ from searcher.corpus import Limits, Progress, Skipped, read_corpus
 LIBRARIES = {"html": ("trafilatura",), "warc": ("warcio", "trafilatura"), "pdf": ("pypdf",)}
 
 
+def is_installed(extra: str) -> bool:
+    """Whether the libraries of an extra are there."""
+    return all(importlib.util.find_spec(library) is not None for library in LIBRARIES.get(extra, ()))
+
+
 def need(sample: Sample) -> None:
     """Skip where a library is not installed; continuous integration installs all of them."""
-    for library in LIBRARIES.get(sample.extra, ()):
-        if importlib.util.find_spec(library) is None:
-            pytest.skip(f"{library} is not installed")
+    if not is_installed(sample.extra):
+        pytest.skip(f"searcher[{sample.extra}] is not installed")
 
 
 def read(path: Path) -> tuple[list[Article], list[str], str]:

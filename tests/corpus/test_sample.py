@@ -6,12 +6,20 @@ sample cannot hide a fault of the reader, nor the other way round.
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
 import json
 import re
+import tarfile
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import pytest
+from corpus.test_formats import LIBRARIES, is_installed
+
+from searcher.corpus import NEEDS, Skipped, read_corpus
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus"
 
@@ -23,8 +31,11 @@ CODECS = {
     "utf-16": "utf-16",
     "macroman": "mac_roman",
     "nfd": "utf-8",
+    "cp850": "cp850",
 }
-OTHER_THAN_UTF_8 = ("windows-1252", "iso-8859-1", "utf-16", "macroman")
+OTHER_THAN_UTF_8 = ("windows-1252", "iso-8859-1", "utf-16", "macroman", "cp850")
+# Named after where their files come from, in the formats of the trade.
+FORMATS = ("releases", "damaged", "agency", "web", "tables", "mail", "databases", "archives", "documents")
 
 
 def read_files(folder: str) -> dict[str, bytes]:
@@ -54,6 +65,39 @@ def read_sample() -> dict[str, str]:
         values = (str(value) for name, value in record.items() if name != "id")
         texts[key] = "\n".join(values)
     return {key: text.replace("\r\n", "\n") for key, text in texts.items()}
+
+
+def count(name: str, data: bytes) -> int:
+    """How many articles are in a file, told by nothing but the marks of its format."""
+    if name.endswith(".gz"):
+        return count(name.removesuffix(".gz"), gzip.decompress(data))
+    suffix = name.rpartition(".")[2]
+    match suffix:
+        case "zip":
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                return sum(count(one, archive.read(one)) for one in archive.namelist())
+        case "tar":
+            with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+                return sum(count(one.name, archive.extractfile(one).read()) for one in archive)  # type: ignore[union-attr]
+        case "csv" | "tsv":
+            rows = csv.reader(
+                io.StringIO(data.decode("cp1252"), newline=""), delimiter=";" if suffix == "csv" else "\t"
+            )
+            return sum(1 for _ in rows) - 1
+        case "html":
+            return len(re.findall(rb"<article>|class=\"article frArticle\"", data))
+        case _:
+            mark = {
+                "txt": rb"\A|^-{10}$",
+                "jsonl": rb"^\{",
+                "json": rb'"titre":',
+                "rss": rb"<item>",
+                "atom": rb"<entry>",
+                "tei": rb'<div type="article">',
+                "mbox": rb"^From \S+@",
+                "warc": rb"200 OK\r\nContent-Type: text/html",
+            }.get(suffix, rb"\A")
+            return len(re.findall(mark, data, re.MULTILINE))
 
 
 def fold(text: str) -> str:
@@ -195,7 +239,47 @@ def test_the_readme_counts_the_articles_of_every_folder() -> None:
     """A table that is not checked is soon a table that is wrong."""
     table = re.findall(r"^\| `([\w-]+)/` \|[^|]*\| (\d+) \|", (SAMPLE / "README.md").read_text("utf-8"), re.M)
     found = {folder: len(read_files(folder)) for folder in CODECS} | {"jsonl": len(read_records())}
-    assert {folder: int(count) for folder, count in table} == found
+    found |= {
+        folder: sum(count(path.name, path.read_bytes()) for path in (SAMPLE / folder).iterdir())
+        for folder in FORMATS
+    }
+    assert {folder: int(number) for folder, number in table} == found
+    assert {path.name for path in SAMPLE.iterdir() if path.is_dir()} == set(found)
+    written = re.search(r"^(\d+) short articles", (SAMPLE / "README.md").read_text("utf-8"), re.M)
+    assert written
+    assert int(written[1]) == sum(found.values())
+
+
+def test_every_article_of_the_sample_is_read_and_nothing_is_skipped() -> None:
+    """What a new user sees first is that all of it works; what needs a library that is not there says so."""
+    skipped: list[Skipped] = []
+    read = list(read_corpus(SAMPLE, on_skip=skipped.append))
+    numbers = re.findall(r"^\| `[\w-]+/` \|[^|]*\| (\d+) \|", (SAMPLE / "README.md").read_text("utf-8"), re.M)
+    assert [str(one) for one in skipped if NEEDS not in one.reason] == []
+    if all(map(is_installed, LIBRARIES)):
+        assert (len(read), skipped) == (sum(map(int, numbers)), [])
+    assert all(article.title for article in read)
+    undated = {"documents/2023-05-04-corderie.pdf", "tables/export.csv#4"}
+    assert {article.key for article in read if not article.published} <= undated
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("2022-11-08-mediatheque-deux-encodages.txt", "utf-8+windows-1252"),
+        ("2022-12-01-sel-encode-deux-fois.txt", "utf-8-twice"),
+        ("2023-01-12-brume-coupe.txt", "utf-8"),
+        ("2023-02-09-goelands-sans-marque.txt", "utf-16-be"),
+        ("2023-02-20-fil-mal-declare.rss", "utf-8"),
+    ],
+)
+def test_damaged_files_are_read_for_what_they_are(name: str, encoding: str) -> None:
+    """The accents are right, whatever the file says of itself."""
+    [article] = read_corpus(SAMPLE / "damaged" / name)
+    assert article.encoding == encoding
+    assert not re.search(r"[ÃÂ\x80-\x9f]", article.body)
+    assert article.body.count("\ufffd") == (name == "2023-01-12-brume-coupe.txt")
+    assert re.search(r"[éèêà’«]", article.body)
 
 
 def test_the_readme_names_only_files_that_exist() -> None:

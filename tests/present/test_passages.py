@@ -58,6 +58,8 @@ def test_notices_give_a_passage_only_where_the_news_do_not() -> None:
     ]
     (only,) = passages(with_notice(FILLER, notice, pattern("sommet")), words=8)
     assert "[sommet]" in only.marked("[", "]")
+    (lead,) = passages(with_notice("Le port rouvre. ", notice, pattern("absent")))
+    assert lead.text == "Le port rouvre."
     across = with_notice("Le sommet ", "d’Astana finit.", pattern("sommet", "astana"))
     assert [passage.marks for passage in passages(across)] == [((3, 18),)]
 

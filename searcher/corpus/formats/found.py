@@ -5,6 +5,7 @@ In: a text and words for its fields. Out: the article, completed by its dateline
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from searcher.article import Article, PartialDate, SaidDate
@@ -14,6 +15,8 @@ from searcher.corpus.dating import METADATA
 from searcher.corpus.formats.protocol import bounded
 from searcher.corpus.limits import Limits
 from searcher.corpus.report import place
+
+_SIGNED = re.compile(r"^(?:Par|PAR|By|BY) ")
 
 
 def make_article(
@@ -42,6 +45,8 @@ def make_article(
     if not body:
         return "no article text in it"
     known = {name: words for name, value in fields.items() if (words := " ".join(value.split()))}
+    if "author" in known:
+        known["author"] = _SIGNED.sub("", known["author"])
     kept = {name: value for name, value in (extra or {}).items() if value}
     declared: PartialDate | None = read_date(date) if date.strip() else None
     if date.strip() and not declared:

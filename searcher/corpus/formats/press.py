@@ -121,14 +121,18 @@ def _read_text(text: str, path: str, name: str, encoding: str) -> Article | str:
     fields = metadata.fields
     lines = _take_closing_address(lines, fields)
     lines = _take_title(lines, fields)
-    body = "\n".join(lines).strip("\n")
+    unread = [line.strip() for line in takewhile(read_as_text, lines)]
+    body = news = "\n".join(lines).strip("\n")
+    if unread:
+        # They stay where they are, and so does the title below them: what is cut out of a text is missed.
+        news = "\n".join(_take_title(lines[len(unread) :], fields)).strip("\n") or body
     if not body.strip():
         return "no article text, only metadata" if text.strip() else "no article text, only blanks"
     extra = metadata.extra
     if mark and (read := read_mark(mark)):
         extra = with_mark({**extra, "mark_line": mark}, read)
-    if unread := list(takewhile(read_as_text, lines)):
-        extra = {**extra, UNREAD: [line.strip() for line in unread]}
+    if unread:
+        extra = {**extra, UNREAD: unread}
     return complete(
         fields,
         body,
@@ -138,6 +142,7 @@ def _read_text(text: str, path: str, name: str, encoding: str) -> Article | str:
         declared=metadata.published,
         others=metadata.others,
         named=date_in_name(path),
+        above=len(body) - len(news),
         extra=extra,
     )
 

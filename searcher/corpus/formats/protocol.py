@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from searcher.article import Article
 from searcher.corpus.limits import Limits, Refused, too_large
+from searcher.corpus.report import NEEDS
 
 Records = Iterator[tuple[int, Article | str]]
 # A reader takes an open file, its name in the corpus, and the limits. It yields, for each record, its number (0
@@ -46,7 +47,7 @@ class MissingExtra(Refused):
     """A format needs a library that is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs a library: pip install 'searcher[{extra}]'")
+        super().__init__(f"{what}{NEEDS}pip install 'searcher[{extra}]'")
 
 
 def read_whole(stream: BinaryIO, limits: Limits) -> bytes:
