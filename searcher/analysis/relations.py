@@ -74,7 +74,7 @@ _WEIGHTS = array("d", [0.0, *RELATIONS])
 
 
 class Tables(NamedTuple):
-    """Where in an index the forms that stand for a word are found; all in UTF-8, a newline after each."""
+    """Where in an index the forms that stand for a word are found, as `_lines` writes them."""
 
     keys: bytes  # its own first
     lemmas: bytes
@@ -200,8 +200,11 @@ def _analyse(form: str) -> Asked:
     lemmas, classes = lemmas_of_query(form), classes_of_query(form)
     lemma_keys = frozenset(map(key, lemmas))
     stems = frozenset(map(_plain, stems_of_query(form)))
-    groups = _lines(lemmas), _lines(lemma_keys), _lines(classes), _lines(stems)
     accented, known = lowered != folded, entry is not None
+    lemma_lines, class_lines = _lines(lemmas), _lines(classes)
+    # Forms whose key is the name of a group are not listed in it.
+    named = {name.removeprefix(UNKNOWN) for name in lemma_keys} - {folded}
+    more = named.union(map(key, classes)) - {folded}
     return Asked(
         form=form,
         key=folded,
@@ -211,10 +214,14 @@ def _analyse(form: str) -> Asked:
         lemma_keys=lemma_keys,
         classes=classes,
         stems=stems,
-        tables=(_tables(folded), _tables(folded, lemmas), _tables(folded, lemmas, classes)),
+        tables=(
+            Tables(_lines((folded,)), b"", b""),
+            Tables(_lines((folded, *named)), lemma_lines, b""),
+            Tables(_lines((folded, *more)), lemma_lines, class_lines),
+        ),
         weigher=Weigher(
             lowered.encode(errors="replace"),
-            groups,
+            (lemma_lines, _lines(lemma_keys), class_lines, _lines(stems)),
             (accented, known, entry is not None and entry.common, _is_function_verb(form, lemmas, classes)),
             function_lines(),
             letters_of_keys(),
@@ -223,14 +230,9 @@ def _analyse(form: str) -> Asked:
     )
 
 
-def _tables(own: str, lemmas: Iterable[str] = (), classes: Iterable[str] = ()) -> Tables:
-    # Forms whose key is the name of a group are not listed in it.
-    named = {key(name.removeprefix(UNKNOWN)) for name in (*lemmas, *classes)} - {own}
-    return Tables(_lines((own, *sorted(named))), _lines(lemmas), _lines(classes))
-
-
 def _lines(texts: Iterable[str]) -> bytes:
-    return "".join([f"{text}\n" for text in texts]).encode(errors="replace")
+    """Texts in UTF-8, a newline after each."""
+    return "\n".join((*texts, "")).encode(errors="replace")
 
 
 def _is_function_verb(form: str, lemmas: Iterable[str], classes: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from searcher.article import Article
@@ -44,17 +45,22 @@ class Snapshot:
         # Opened now, like the segments: what is not open when the next writer cleans up is lost.
         self.corpus = _corpus(folder, commit, known)
 
-    @property
+    @cached_property
     def articles(self) -> int:
         """How many there are, deleted ones not counted."""
         return self.commit.articles
 
     def average_length(self, field: str) -> float:
         """Words of a `body` or a `title`, without function words."""
-        words = sum(
-            entry.body_words if field == "body" else entry.title_words for entry in self.commit.segments
+        return self._average_lengths[field == "title"]
+
+    @cached_property
+    def _average_lengths(self) -> tuple[float, float]:
+        words = (
+            sum(entry.body_words for entry in self.commit.segments),
+            sum(entry.title_words for entry in self.commit.segments),
         )
-        return words / self.articles if self.articles else 0.0
+        return words[0] / max(1, self.articles), words[1] / max(1, self.articles)
 
     def find(self, key: str) -> Article | None:
         """The article of this key."""

@@ -289,13 +289,17 @@ class Cursor:
 
     def seek(self, wanted: cython.const[cython.uchar][::1]):
         """Go to the first entry whose key is not below `wanted`; False if there is none."""
-        self._seek(wanted, 0, len(wanted), True)
+        self._seek(wanted, 0, len(wanted))
         self._check()
-        return self.entry < self.count
+        number: cython.Py_ssize_t = self.entry
+        self.entry = self.count
+        if number < self.count:
+            self.go(number)
+        return number < self.count
 
     def holds(self, wanted: cython.const[cython.uchar][::1]) -> bool:
         """Whether an entry has this key. The cursor is in no entry then."""
-        self._seek(wanted, 0, len(wanted), False)
+        self._seek(wanted, 0, len(wanted))
         holds: cython.bint = self.entry < self.count and self._compare(wanted, 0, len(wanted)) == 0
         self._check()
         self.entry = self.count
@@ -307,13 +311,8 @@ class Cursor:
         wanted: cython.const[cython.uchar][::1],
         begin: cython.Py_ssize_t,
         end: cython.Py_ssize_t,
-        summing: cython.bint,
     ) -> cython.void:
-        """Go to the first entry whose key is not below wanted[begin:end].
-
-        Args:
-            summing: whether to know where its lists are.
-        """
+        """Go to the first entry whose key is not below wanted[begin:end]; where its lists are is not added up."""
         low: cython.Py_ssize_t = 0
         high: cython.Py_ssize_t = len(self.offsets) - 1  # the blocks whose first key is not known to be above
         middle: cython.Py_ssize_t
@@ -325,7 +324,7 @@ class Cursor:
             else:
                 high = middle
         self._open(low - 1 if low > 0 else 0)
-        self._scan_to(wanted, begin, end, summing)
+        self._scan_to(wanted, begin, end)
 
     @cython.cfunc
     def _begins_below(
@@ -363,44 +362,73 @@ class Cursor:
         wanted: cython.const[cython.uchar][::1],
         begin: cython.Py_ssize_t,
         end: cython.Py_ssize_t,
-        summing: cython.bint,
     ) -> cython.void:
-        """Go on, from the entry under the cursor, to the first one whose key is not below wanted[begin:end]."""
+        """Go on, from the entry under the cursor, to the first one whose key is not below wanted[begin:end].
+
+        Keys are compared where they lie: of those below, what they share with `wanted` is all that is known.
+        """
         size: cython.Py_ssize_t = end - begin
-        matched: cython.Py_ssize_t = 0  # how much of `wanted` the key has, which is not above it
-        shared: cython.Py_ssize_t = 0
+        matched: cython.Py_ssize_t  # how many bytes of `wanted` the key has, which is below it
+        before: cython.Py_ssize_t  # how many the key before has
+        shared: cython.Py_ssize_t
+        more: cython.Py_ssize_t
+        turn: cython.Py_ssize_t
+        above: cython.bint
         while self.entry < self.count and not self.damaged:
-            if shared < matched:  # the key before had more of it, and this one is higher
+            matched = 0
+            while matched < size and matched < self.key_size and self.key[matched] == wanted[begin + matched]:
+                matched += 1
+            if matched == size or (matched < self.key_size and self.key[matched] > wanted[begin + matched]):
                 return
-            if shared == matched:
-                while (
-                    matched < size
-                    and matched < self.key_size
-                    and self.key[matched] == wanted[begin + matched]
-                ):
-                    matched += 1
-                if matched == size or (
-                    matched < self.key_size and self.key[matched] > wanted[begin + matched]
-                ):
+            before = self.key_size
+            self.at = self.payload
+            while True:
+                self._pass()
+                self.entry += 1
+                if self.entry >= self.count or self.damaged:
                     return
-            if self.kind != _FORMS:
-                self._skip_members()
-            elif summing:
-                self._skip_form()
-            else:
-                self._pass_form()
-            self.entry += 1
-            if self.entry >= self.count or self.damaged:
-                return
-            if self.entry % 32 == 0:
-                self._open(self.entry // 32)
-                matched = shared = 0
-            else:
-                shared = self._read_key()
+                if self.entry % 32 == 0:
+                    self._open(self.entry // 32)
+                    break
+                shared = self._small_varint()
+                more = self._small_varint()
+                if shared > before or shared + more > _LONGEST_KEY or more > self.end - self.at:
+                    self.damaged = True
+                    return
+                before = shared + more
+                above = shared < matched  # the one before has more of `wanted`, and this one is higher
+                if shared == matched:
+                    while (
+                        matched < size
+                        and matched < before
+                        and self.blocks[self.at + matched - shared] == wanted[begin + matched]
+                    ):
+                        matched += 1
+                    above = matched == size or (
+                        matched < before and self.blocks[self.at + matched - shared] > wanted[begin + matched]
+                    )
+                if above:
+                    for turn in range(shared):
+                        self.key[turn] = wanted[begin + turn]
+                    for turn in range(more):
+                        self.key[shared + turn] = self.blocks[self.at + turn]
+                    self.key_size = before
+                    self.at += more
+                    self.payload = self.at
+                    return
+                self.at += more
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _small_varint(self) -> cython.Py_ssize_t:
+        """A number of bytes of a key; one more than any key has if it is larger."""
+        value: cython.ulonglong = self._varint()
+        return cython.cast(cython.Py_ssize_t, min(value, cython.cast(cython.ulonglong, _LONGEST_KEY + 1)))
 
     def place(self, wanted: cython.const[cython.uchar][::1]) -> cython.Py_ssize_t:
         """How many entries have keys below `wanted`. The cursor is in no entry then."""
-        self._seek(wanted, 0, len(wanted), False)
+        self._seek(wanted, 0, len(wanted))
         place: cython.Py_ssize_t = self.entry
         self._check()
         self.entry = self.count
@@ -496,7 +524,8 @@ class Cursor:
     @cython.cfunc
     def _advance(self) -> cython.void:
         """Go to the next form, without adding up the bytes of this one."""
-        self._pass_form()
+        self.at = self.payload
+        self._pass()
         self.entry += 1
         if self.entry >= self.count or self.damaged:
             return
@@ -507,8 +536,7 @@ class Cursor:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _read_key(self) -> cython.Py_ssize_t:
-        """Read the key where the cursor is; gives how much of it is that of the key before."""
+    def _read_key(self) -> cython.void:
         shared: cython.ulonglong = self._varint()
         more: cython.ulonglong = self._varint()
         _turn: cython.Py_ssize_t
@@ -519,14 +547,13 @@ class Cursor:
             or self.at + cython.cast(cython.Py_ssize_t, more) > self.end
         ):
             self.damaged = True
-            return 0
+            return
         self.key_size = shared
         for _turn in range(cython.cast(cython.Py_ssize_t, more)):
             self.key[self.key_size] = self.blocks[self.at]
             self.key_size += 1
             self.at += 1
         self.payload = self.at
-        return cython.cast(cython.Py_ssize_t, shared)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -548,12 +575,15 @@ class Cursor:
     @cython.cfunc
     @cython.inline
     @cython.exceptval(check=False)
-    def _pass_form(self) -> cython.void:
-        """As `_skip_form`, without adding up its bytes."""
-        self.at = self.payload
-        self._skip_bytes(self._varint())
-        fields: cython.ulonglong = self._varint()
-        left: cython.int = 8 if fields == 3 else 4 if fields > 0 else 0
+    def _pass(self) -> cython.void:
+        """Go behind the payload where the cursor is, without adding up the bytes of its lists."""
+        left: cython.ulonglong
+        if self.kind == _FORMS:
+            self._skip_bytes(self._varint())
+            left = self._varint()  # the fields
+            left = 8 if left == 3 else 4 if left > 0 else 0
+        else:
+            left = self._varint()
         while left > 0 and self.at < self.end:
             left -= self.blocks[self.at] < 0x80
             self.at += 1
@@ -578,8 +608,17 @@ class Cursor:
             self.at += cython.cast(cython.Py_ssize_t, size)
 
     @cython.cfunc
+    @cython.inline
     @cython.exceptval(check=False)
     def _varint(self) -> cython.ulonglong:
+        if self.at < self.end and self.blocks[self.at] < 0x80:
+            self.at += 1
+            return self.blocks[self.at - 1]
+        return self._long_varint()
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _long_varint(self) -> cython.ulonglong:
         value: cython.ulonglong = 0
         shift: cython.uint = 0
         byte: cython.uint = 0x80
@@ -853,7 +892,7 @@ class Cursor:
             self.at = at
             self.end = end
             self._advance()
-        self._scan_to(self.target, 0, size, False)
+        self._scan_to(self.target, 0, size)
 
     @cython.cfunc
     @cython.inline
@@ -1363,7 +1402,7 @@ class Finder:
     ) -> cython.void:
         """Make a run of the forms of one key."""
         self.run_size = 0
-        self.forms._seek(keys, begin, end, False)
+        self.forms._seek(keys, begin, end)
         while (
             self.forms.entry < self.forms.count
             and not self.forms.damaged
@@ -1385,7 +1424,7 @@ class Finder:
         at: cython.Py_ssize_t
         for at in range(len(names)):
             if names[at] == _NEWLINE:
-                groups._seek(names, begin, at, False)
+                groups._seek(names, begin, at)
                 self.run_size = 0
                 if (
                     groups.entry < groups.count
