@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from searcher.analysis.characters import CLASSES, ELIDING, LOWERS
@@ -24,6 +23,7 @@ from searcher.analysis.words import (
 )
 from searcher.kernels import cut as kernel
 from searcher.kernels.buffers import zeros
+from searcher.records import dataclass
 
 # Chunks remembered before starting afresh: some 200 MB of a build's memory at the most.
 MOST_CHUNKS = 1_000_000

@@ -422,6 +422,12 @@ def _grammar(east_asian: bool) -> re.Pattern[str]:
     return re.compile(pattern if east_asian else pattern.replace(_EAST_ASIAN, ""))
 
 
+def _has_east_asian(text: str) -> bool:
+    first, last = _EAST_ASIAN[0], _EAST_ASIAN[-1]
+    # Nearly all texts end with the first look; beyond, there are pictographs as well.
+    return max(text, default="") >= first and any(first <= letter <= last for letter in text)
+
+
 def cut_joined(chunk: str) -> list[Piece]:
     """Cut a chunk that has nothing but letters, and apostrophes and hyphens between them."""
     text, _ = plain(chunk)  # one character for another: nothing moves
@@ -440,7 +446,7 @@ def cut_chunk(chunk: str) -> list[Piece]:
     """
     text, offsets = plain(chunk)
     pieces = []
-    for found in _grammar(max(text, default="") >= _EAST_ASIAN[0]).finditer(text):
+    for found in _grammar(_has_east_asian(text)).finditer(text):
         at = found.start()
         for form, start, end, step in _READERS[found.lastgroup or "word"](found[0]):
             if len(form) > _ALWAYS_SHORT:  # a tag, a number

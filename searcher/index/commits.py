@@ -13,13 +13,14 @@ import sys
 import warnings
 import zlib
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from searcher.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
 from searcher.index.files import LINK, Stamp, blaming, open_plain, unreadable
 from searcher.index.merge_policy import Size
+from searcher.records import dataclass
 
 FORMAT = 3
 SEGMENTS = "segments"

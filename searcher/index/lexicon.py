@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import Self
 
 from searcher.analysis import fold_lines, lemma_and_class_lines
@@ -15,6 +14,7 @@ from searcher.index.files import SectionWriter
 from searcher.kernels import invert, lines, table
 from searcher.kernels.buffers import zeros
 from searcher.kernels.cut import Table
+from searcher.records import dataclass
 
 GROUPS = ("lemmas", "classes")
 FORM_SECTIONS = ("forms", "forms_offsets", "forms_count")

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from searcher.records import dataclass
 
 # Each segment costs a search some 50 µs a word, each merge a quarter of what building cost. With 8, an index has at
 # most 7 segments in each of its tiers, five up to 1 GB; a build of up to seven full segments (900 MB of text) merges

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from searcher.article import PartialDate
@@ -24,6 +23,7 @@ from searcher.query.moments import (
     read_moment,
 )
 from searcher.query.tree import Published
+from searcher.records import dataclass
 
 _INTRODUCER = re.compile(
     loosen(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from searcher.analysis.characters import plain
@@ -19,6 +18,7 @@ from searcher.query.questions import relax
 from searcher.query.tagging import MOST_LEVELS, tag
 from searcher.query.tree import Node
 from searcher.query.wording import word
+from searcher.records import dataclass
 
 # Some 1,500 words: each is looked for in the lexicon and in its lists, and all of them are answered within a second.
 LONGEST_QUERY = 10_000  # characters

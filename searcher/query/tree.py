@@ -7,11 +7,11 @@ Leaves hold forms as the query's words were cut, accents and capitals as typed.
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from searcher.query.writing import mark, quote, spell, spell_row
+from searcher.records import dataclass
 
 
 class Field(StrEnum):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from searcher.article import Article
 from searcher.query import Field, Unit
+from searcher.records import dataclass
 
 if TYPE_CHECKING:
     from searcher.search.diagnosis import Diagnosis, Suggestion
