@@ -7,12 +7,15 @@ article × 2³² + position.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from searcher.article import Article
 from searcher.errors import IndexDamaged
 from searcher.index import Segment, Texts
-from searcher.kernels import postings, sets
+from searcher.kernels import postings, sets, sums
 from searcher.kernels.buffers import zeros
 from searcher.query import Field
 from searcher.search.forms import Forms
@@ -25,37 +28,90 @@ Slots = Sequence[Forms]  # for each word of a row those that it stands for
 _NUMBERS = {BODY: 0, TITLE: 1}
 
 
+_Given = TypeVar("_Given")
+
+
+class Room:
+    """Room to add up what the articles of a segment gather: see `sums.Sums`."""
+
+    def __init__(self, segment: Segment) -> None:
+        size = segment.size
+        self.lengths = tuple(segment.column(f"{kind.name}_length") for kind in (BODY, TITLE))
+        self.totals = zeros("d", size)
+        self.tiers = bytearray(size)
+        self.found = zeros("I", size + 1)
+        self.sums = sums.Sums(
+            segment.deleted,
+            segment.column("first_day"),
+            segment.column("key_rank"),
+            self.totals,
+            self.tiers,
+            zeros("d", size),
+            zeros("Q", -(-size // 8)),
+            self.found,
+        )
+
+
+@dataclass(slots=True)
+class _Spare:
+    """What is at hand to read the lists of a segment, and used by nobody just now."""
+
+    readers: list[postings.Reader] = field(default_factory=list)
+    rooms: list[Room] = field(default_factory=list)
+
+
+# To make room takes as long as to add up a word. What an error interrupted is not put back.
+_spare: WeakKeyDictionary[Segment, _Spare] = WeakKeyDictionary()
+_MOST_ROOMS = 8  # for a segment: each takes 22 bytes an article
+
+
 class Lists:
     """Reads the lists of one segment. One thread at a time."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self._open: postings.Reader | None = None
+        self._spare = _spare.get(segment) or _spare.setdefault(segment, _Spare())
+
+    def take_room(self) -> Room:
+        """Room that is empty, to be given back so."""
+        try:
+            return self._spare.rooms.pop()
+        except IndexError:
+            return Room(self.segment)
+
+    def give_back(self, room: Room) -> None:
+        if len(self._spare.rooms) < _MOST_ROOMS:
+            self._spare.rooms.append(room)
 
     def gather(
         self,
         forms: Forms,
         where: Field,
-        averages: dict[str, float],
-        totals: array[float],
-        best: array[float],
-        seen: array[int],
-    ) -> None:
-        """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`."""
-        for kind in FIELDS[where]:
-            self._read(
-                postings.Reader.gather,
-                forms.lists.of(kind.name),
-                _NUMBERS[kind],
-                forms.weights,
-                kind.weight,
-                kind.slope,
-                self.segment.column(f"{kind.name}_length"),
-                averages[kind.name],
-                totals,
-                best,
-                seen,
-            )
+        levels: Mapping[float, int],
+        norms: Sequence[array[float]],
+        room: Room,
+    ) -> int:
+        """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`.
+
+        Args:
+            levels: of each weight.
+            norms: of the body and of the title.
+        Returns:
+            How many articles there are.
+        """
+        gather: Callable[..., int] = postings.Reader.gather
+        return self._read(
+            gather,
+            forms.lists.body if BODY in FIELDS[where] else _NONE,
+            forms.lists.title if TITLE in FIELDS[where] else _NONE,
+            forms.weights,
+            bytes(map(levels.__getitem__, forms.weights)),
+            *room.lengths,
+            *norms,
+            room.totals,
+            room.tiers,
+            room.found,
+        )
 
     def count_articles(self, forms: Forms, where: Field) -> int:
         """How many live articles hold any of some forms in the fields asked for."""
@@ -71,12 +127,23 @@ class Lists:
             forms.lists.of(kind.name) if kind in FIELDS[where] else array("Q") for kind in (BODY, TITLE)
         )
         met = zeros("I", self.segment.size)
-        self._read(postings.Reader.count, body, title, self.segment.deleted, met, articles, occurrences)
+        self._read(
+            postings.Reader.count,
+            body,
+            title,
+            self.segment.deleted,
+            met,
+            articles,
+            occurrences,
+        )
         return articles, occurrences
 
     def count_in(self, forms: Forms, kind: FieldWeight, article: int) -> array[int]:
         """How often each of some forms stands in one field of one article."""
-        counts, wanted = zeros("Q", len(forms)), bitmap_of(self.segment.size, (article,))
+        counts, wanted = (
+            zeros("Q", len(forms)),
+            bitmap_of(self.segment.size, (article,)),
+        )
         lists = forms.lists.of(kind.name)
         self._read(postings.Reader.count_places, lists, _NUMBERS[kind], wanted, counts)
         return counts
@@ -121,23 +188,40 @@ class Lists:
         self._read(postings.Reader.count_places, lists, _NUMBERS[kind], wanted, counts)
         size = sum(counts)
         if size > self.segment.most_places(kind.name):
-            raise IndexDamaged(self.segment.path("lexicon"), "words have more positions than are written")
+            raise IndexDamaged(
+                self.segment.path("lexicon"),
+                "words have more positions than are written",
+            )
         places = zeros("Q", size)
-        self._read(postings.Reader.read_places, lists, _NUMBERS[kind], wanted, counts, shift, places, ends)
+        self._read(
+            postings.Reader.read_places,
+            lists,
+            _NUMBERS[kind],
+            wanted,
+            counts,
+            shift,
+            places,
+            ends,
+        )
         del places[sets.merge_runs(places, ends, zeros("Q", size)) :]
         return places
 
-    def _read(self, operation: Callable[..., None], *arguments: object) -> None:
+    def _read(self, operation: Callable[..., _Given], *arguments: object) -> _Given:
         """Do something with the lists of some forms."""
         try:
-            if self._open is None:
-                self._open = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
-                self.segment.open_lists(self._open)
-            operation(self._open, *arguments)
+            reader = self._spare.readers.pop()
+        except IndexError:
+            reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
+            self.segment.open_lists(reader)
+        try:
+            return operation(reader, *arguments)
         except ValueError as error:
             raise IndexDamaged(self.segment.path("postings"), str(error)) from error
+        finally:
+            self._spare.readers.append(reader)
 
 
+_NONE = array("Q")
 # In the six numbers of a `PostingList`.
 _OCCURRENCES = 1
 

@@ -14,13 +14,18 @@ from operator import attrgetter
 
 from searcher.index import Snapshot
 from searcher.kernels import sets
-from searcher.kernels.buffers import zeros
 from searcher.query import And, Favoured, Node
 from searcher.search.filtering import mark_days
 from searcher.search.lists import bitmap
 from searcher.search.matching import Matcher, Matches
 from searcher.search.proximity import Pair, distances, pairs
-from searcher.search.ranking import FAVOUR, RECENT_HALF_LIFE, Ranked, freshness, proximity_score
+from searcher.search.ranking import (
+    FAVOUR,
+    RECENT_HALF_LIFE,
+    Ranked,
+    freshness,
+    proximity_score,
+)
 
 # Of a query of three words or more the best articles by the words alone are looked at again for how near the words
 # stand: the hundred that the gain was measured on.
@@ -39,24 +44,43 @@ def order(
         How many articles there are in all, and the best ones.
     """
     snapshot = matcher.snapshot
-    found = matcher.match(tree)
-    if recent:
-        for segment, matches in zip(snapshot.segments, found, strict=True):
-            days = segment.column("last_day")
-            sets.fade(matches.articles, matches.scores, days, recent.toordinal(), RECENT_HALF_LIFE)
+    near = pairs(tree) if limit else ()
+    wanted = max(limit, LOOKED_AT_AGAIN if near else 0)
     favoured = favoured_days(tree)
-    if favoured:
-        for segment, matches in zip(snapshot.segments, found, strict=True):
+    if recent or favoured:
+        found = matcher.match(tree)
+        _multiply(snapshot, found, recent, favoured)
+        total, best = matcher.best_of(found, wanted)
+    else:
+        total, best = matcher.best(tree, wanted)
+    best = _in_order(snapshot, best)[:wanted]
+    if near and best:
+        best[:LOOKED_AT_AGAIN] = _ordered_again(matcher, near, best[:LOOKED_AT_AGAIN], recent, favoured)
+    return total, best[:limit]
+
+
+def _multiply(
+    snapshot: Snapshot,
+    found: Sequence[Matches],
+    recent: date | None,
+    favoured: Sequence[Favoured],
+) -> None:
+    """Multiply scores, in place, by what `factors` says."""
+    for segment, matches in zip(snapshot.segments, found, strict=True):
+        if recent:
+            days = segment.column("last_day")
+            sets.fade(
+                matches.articles,
+                matches.scores,
+                days,
+                recent.toordinal(),
+                RECENT_HALF_LIFE,
+            )
+        if favoured:
             seen = bitmap(segment.size)
             for node in favoured:
                 mark_days(segment, node.first, node.last, seen)
             sets.favour(matches.articles, matches.scores, seen, FAVOUR)
-    total = sum(map(len, found))
-    near = pairs(tree) if limit else ()
-    best = _best(snapshot, found, max(limit, LOOKED_AT_AGAIN if near else 0))
-    if near and best:
-        best[:LOOKED_AT_AGAIN] = _ordered_again(matcher, near, best[:LOOKED_AT_AGAIN], recent, favoured)
-    return total, best[:limit]
 
 
 def _ordered_again(
@@ -81,17 +105,6 @@ def _ordered_again(
         Ranked(each.segment, each.article, each.score + gain) for each, gain in zip(best, gains, strict=True)
     ]
     return _in_order(matcher.snapshot, again)
-
-
-def _best(snapshot: Snapshot, found: Sequence[Matches], limit: int) -> list[Ranked]:
-    best: list[Ranked] = []
-    for number, (segment, matches) in enumerate(zip(snapshot.segments, found, strict=True)):
-        heap = zeros("I", min(limit, len(matches)))
-        filled = sets.best_first(
-            matches.articles, matches.scores, segment.column("first_day"), segment.column("key_rank"), heap
-        )
-        best += [Ranked(number, matches.articles[entry], matches.scores[entry]) for entry in heap[:filled]]
-    return _in_order(snapshot, best)[:limit]
 
 
 def _in_order(snapshot: Snapshot, found: Iterable[Ranked]) -> list[Ranked]:
