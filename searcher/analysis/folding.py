@@ -103,6 +103,11 @@ def lower_lines(lines: bytes) -> bytes:
     return _replaced(lines, str.lower)
 
 
+def letters_of_keys() -> tuple[bytes, array[int]]:
+    """What the key has for each of the first letters of Unicode, end to end in UTF-8, and where each one ends."""
+    return _table(fold)[:2]
+
+
 def _replaced(lines: bytes, rule: Callable[[str], str]) -> bytes:
     """Apply to each line a rule that takes one character after the other, but for those that Latin does not have."""
     replacer, growth = _replacer(rule)
@@ -122,6 +127,12 @@ def _replaced(lines: bytes, rule: Callable[[str], str]) -> bytes:
 @lru_cache(maxsize=2)
 def _replacer(rule: Callable[[str], str]) -> tuple[letters.Replacer, int]:
     """Make the table of a rule; returns it, and by how much a line may grow at the most."""
+    replaced, ends, growth = _table(rule)
+    return letters.Replacer(replaced, ends), growth
+
+
+@lru_cache(maxsize=2)
+def _table(rule: Callable[[str], str]) -> tuple[bytes, array[int], int]:
     replaced = [rule(chr(point)).encode() for point in range(letters.LETTERS)]
     growth = max(-(-len(after) // len(chr(point).encode())) for point, after in enumerate(replaced))
-    return letters.Replacer(b"".join(replaced), array("I", accumulate(map(len, replaced)))), growth
+    return b"".join(replaced), array("I", accumulate(map(len, replaced))), growth

@@ -7,7 +7,10 @@ In: forms. Out: whether they are function words.
 from __future__ import annotations
 
 import os
+from array import array
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 
 from searcher.analysis.folding import keys
 
@@ -32,6 +35,20 @@ def function_forms() -> tuple[str, ...]:
     """List all forms that are function words: the words, and in capitals they and their keys."""
     words, folded = _words()
     return (*sorted(words), *sorted({word.upper() for word in words | folded}))
+
+
+@lru_cache(maxsize=1)
+def function_lines() -> tuple[bytes, array[int], bytes, array[int]]:
+    """The function words, sorted, a newline after each, and where each ends; then those in capitals, in lower case."""
+    words, folded = _words()
+    return *_lines(words), *_lines(words | folded)
+
+
+def _lines(words: Iterable[str]) -> tuple[bytes, array[int]]:
+    lines = [word.encode() for word in words]
+    lines.sort()
+    ends = array("I", accumulate(len(line) + 1 for line in lines))
+    return b"".join(line + b"\n" for line in lines), array("I", [end - 1 for end in ends])
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from searcher.analysis.folding import key
 from searcher.errors import SearcherError
 from searcher.kernels import lookup
+from searcher.kernels.buffers import zeros
 
 PATH = os.path.join(os.path.dirname(__file__), "data", "lexicon.bin")
 
@@ -73,7 +74,7 @@ class Lexicon:
             error.hint = "Install searcher again: this file is part of it."
             raise error from reason
         self.digest: str = digest.hex()  # of the lexicon and of the lists it was made from
-        self._room = bytearray(4 * lookup.LINE)
+        self._room = bytearray(5 * lookup.LINE)
         self._lock = Lock()
 
     def members(self, key: str) -> tuple[Entry, ...]:
@@ -111,6 +112,14 @@ class Lexicon:
         if state[1] != len(spellings):
             raise ValueError("there must be as many spellings as keys, and no form has a newline")
         return bytes(memoryview(lemmas)[: state[2]]), bytes(memoryview(stems)[: state[3]])
+
+    def weigh(
+        self, weigher: lookup.Weigher, ways: bytes | bytearray, texts: bytes | bytearray, least: float
+    ) -> tuple[array[float], int]:
+        """Weigh forms for a word by what the lexicon says: see `lookup.Weigher.weigh`."""
+        weights = zeros("d", len(ways))
+        with self._lock:
+            return weights, weigher.weigh(self._words, ways, texts, least, self._room, weights)
 
 
 @lru_cache(maxsize=1)

@@ -20,16 +20,21 @@ of it.
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from searcher.analysis.derivation import class_among, classes_of_query, stems_of_query
-from searcher.analysis.folding import key
-from searcher.analysis.function_words import is_function_word
-from searcher.analysis.inflection import lemma_among, lemmas_of_query, readings_of
-from searcher.analysis.lexicon import Entry, find, members
+from searcher.analysis.folding import key, letters_of_keys
+from searcher.analysis.function_words import function_lines, is_function_word
+from searcher.analysis.inflection import UNKNOWN, lemma_among, lemmas_of_query, readings_of
+from searcher.analysis.lexicon import Entry, find, lexicon, members
+from searcher.kernels.lookup import Weigher
+from searcher.kernels.table import CLASS, LEMMA
 
 # Measured on eight judged French sets (nDCG@10): 0.9, 0.5, 0.25 lie on a flat optimum; 0.7 to 0.9, 0.3 to 0.6
 # and 0.1 to 0.3 stay within 1 % of it. 0.6 keeps `marche` below `marché` when that is what was typed, and
@@ -64,6 +69,18 @@ RELATIONS = {
 }
 
 
+# As the kernel takes them: of no relation, then of each.
+_WEIGHTS = array("d", [0.0, *RELATIONS])
+
+
+class Tables(NamedTuple):
+    """Where in an index the forms that stand for a word are found; all in UTF-8, a newline after each."""
+
+    keys: bytes  # its own first
+    lemmas: bytes
+    classes: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A word of a query, analysed once, to weigh many forms. Made by `Asked.of`."""
@@ -76,6 +93,10 @@ class Asked:
     lemma_keys: frozenset[str]
     classes: frozenset[str]
     stems: frozenset[str]  # with their accents, è as é; empty if unknown
+    tables: tuple[
+        Tables, Tables, Tables
+    ]  # where its forms are found: by its key, by its lemmas too, by its classes too
+    weigher: Weigher
 
     @classmethod
     def of(cls, form: str) -> Asked:
@@ -105,18 +126,35 @@ class Asked:
             return None
         return self.relate_in_class(form, folded)
 
+    def weigh_all(self, ways: bytes | bytearray, texts: bytes | bytearray, least: float) -> array[float]:
+        """Weigh many forms of an index at once.
+
+        Args:
+            ways: how each was found, as `kernels.table.Finder.find` tells it.
+            texts: of those that were not found by a lemma, the form and its key, a newline after each.
+            least: what weighs less weighs nothing.
+        """
+        weights, untold = lexicon().weigh(self.weigher, ways, texts, least)
+        if untold:
+            lines = iter(texts.decode().split("\n"))
+            for at, way in enumerate(ways):
+                if way == LEMMA:
+                    continue
+                form, folded = next(lines), next(lines)
+                if weights[at] < 0:
+                    found = self.relate_in_class(form, folded) if way == CLASS else self.relate(form, folded)
+                    weights[at] = found[1] if found and found[1] >= least else 0.0
+        return weights
+
     def relate_in_class(self, form: str, folded: str) -> tuple[Relation, float] | None:
         """As `relate`, for a form known to be of one of its classes, and neither of its lemmas nor of its key."""
-        if is_function_word(form) and not self._is_function_verb():  # `dans` and `danse` have one stem
+        # `dans` and `danse` have one stem.
+        if is_function_word(form) and not _is_function_verb(self.form, self.lemmas, self.classes):
             return None
         # A word that exists is meant as it is typed: `chat` is not the stem of `châtiment`.
         if (self.accented or self.entry is not None) and self._refuses(form, folded):
             return None
         return Relation.CLASS, CLASS_WEIGHT
-
-    def _is_function_verb(self) -> bool:
-        """Whether this is a verb of grammar as it would be in a dictionary: `être`, not the season `été`."""
-        return is_function_word(self.form) and not self.classes.isdisjoint(map(key, self.lemmas))
 
     def _relate_same_key(self, form: str) -> tuple[Relation, float] | None:
         """As `relate`, for a form that differs by accents or ligatures."""
@@ -157,18 +195,47 @@ _lemma_key = lru_cache(maxsize=_REMEMBERED_WORDS)(key)
 
 @lru_cache(maxsize=_REMEMBERED_WORDS)
 def _analyse(form: str) -> Asked:
-    folded = key(form)
-    lemmas = lemmas_of_query(form)
+    folded, lowered = key(form), form.lower()
+    entry = find(form)
+    lemmas, classes = lemmas_of_query(form), classes_of_query(form)
+    lemma_keys = frozenset(map(key, lemmas))
+    stems = frozenset(map(_plain, stems_of_query(form)))
+    groups = _lines(lemmas), _lines(lemma_keys), _lines(classes), _lines(stems)
+    accented, known = lowered != folded, entry is not None
     return Asked(
         form=form,
         key=folded,
-        accented=form.lower() != folded,
-        entry=find(form),
+        accented=accented,
+        entry=entry,
         lemmas=lemmas,
-        lemma_keys=frozenset(map(key, lemmas)),
-        classes=classes_of_query(form),
-        stems=frozenset(map(_plain, stems_of_query(form))),
+        lemma_keys=lemma_keys,
+        classes=classes,
+        stems=stems,
+        tables=(_tables(folded), _tables(folded, lemmas), _tables(folded, lemmas, classes)),
+        weigher=Weigher(
+            lowered.encode(errors="replace"),
+            groups,
+            (accented, known, entry is not None and entry.common, _is_function_verb(form, lemmas, classes)),
+            function_lines(),
+            letters_of_keys(),
+            _WEIGHTS,
+        ),
     )
+
+
+def _tables(own: str, lemmas: Iterable[str] = (), classes: Iterable[str] = ()) -> Tables:
+    # Forms whose key is the name of a group are not listed in it.
+    named = {key(name.removeprefix(UNKNOWN)) for name in (*lemmas, *classes)} - {own}
+    return Tables(_lines((own, *sorted(named))), _lines(lemmas), _lines(classes))
+
+
+def _lines(texts: Iterable[str]) -> bytes:
+    return "".join([f"{text}\n" for text in texts]).encode(errors="replace")
+
+
+def _is_function_verb(form: str, lemmas: Iterable[str], classes: frozenset[str]) -> bool:
+    """Whether a word is a verb of grammar as it would be in a dictionary: `être`, not the season `été`."""
+    return is_function_word(form) and not classes.isdisjoint(map(key, lemmas))
 
 
 def relate(asked: str, form: str) -> tuple[Relation, float] | None:

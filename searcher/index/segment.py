@@ -17,8 +17,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, pairwise
+from operator import methodcaller
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -103,6 +104,10 @@ class Segment:
         """
         self.entry = entry
         self.size = entry.articles
+        # What no thread is using just now.
+        self._finders: list[table.Finder] = []
+        self._cursors: list[table.Cursor] = []
+        self._columns: dict[str, memoryview[int]] = {}  # that were read, and checked
         folder = folder / SEGMENTS
         self._files: dict[str, SectionFile] = (
             known._files
@@ -130,9 +135,12 @@ class Segment:
 
     def column(self, name: str) -> memoryview[int]:
         """A number for each article: `body_length`, `title_length`, `first_day`, `encoding`, `file`, `record` …"""
-        column = self._files["columns"].numbers(name)
-        if len(column) != self.size:
-            raise self._damaged("columns", f"column {name!r} does not have {self.size:,} numbers")
+        column = self._columns.get(name)
+        if column is None:
+            column = self._files["columns"].numbers(name)
+            if len(column) != self.size:
+                raise self._damaged("columns", f"column {name!r} does not have {self.size:,} numbers")
+            self._columns[name] = column
         return column
 
     def key(self, article: int) -> str:
@@ -300,6 +308,50 @@ class Segment:
         """A section of the lexicon, as it was written."""
         return self._files["lexicon"].section(name)
 
+    def find_forms(
+        self, keys: bytes, lemmas: bytes, classes: bytes
+    ) -> tuple[FormLists, bytearray, bytearray]:
+        """Find the forms that may stand for a word.
+
+        Args:
+            keys, lemmas, classes: those of the word, in UTF-8, a newline after each; its own key is the first.
+        Returns:
+            The forms; for each how it was found first, by one of the numbers of `table.Finder.find`; then, of those
+            that were not found by a lemma, the form and its key, a newline after each.
+        """
+        try:
+            finder = self._finders.pop()
+        except IndexError:
+            finder = table.Finder(
+                self._table("forms", table.FORMS),
+                self._table("lemmas", table.GROUPS),
+                self._table("classes", table.GROUPS),
+            )
+        try:
+            numbers, ways, body, title, texts = finder.find(keys, lemmas, classes)
+            texts.decode()  # or it is damaged
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        self._finders.append(finder)
+        return FormLists(numbers, body, title), ways, texts
+
+    def _ask(self, operation: Callable[[table.Cursor], _Read]) -> _Read:
+        """Do something with a cursor over the forms, which no other thread has."""
+        try:
+            cursor = self._cursors.pop()
+        except IndexError:
+            cursor = self._table("forms", table.FORMS)
+        try:
+            read = operation(cursor)
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        self._cursors.append(cursor)
+        return read
+
+    def has_key(self, key: str) -> bool:
+        """Whether a form has a key, be it in deleted articles alone."""
+        return bool(self._ask(methodcaller("holds", key.encode())))
+
     def forms_of_key(self, key: str) -> list[FormEntry]:
         """The forms that a key stands for: those that differ by case, accents or ligatures."""
         cursor = self._table("forms", table.FORMS)
@@ -327,11 +379,7 @@ class Segment:
         """As `keys_within`: the numbers of the forms, and the distances of their keys."""
         if len(key) > table.LONGEST_KEY + distance:  # of any key
             return array("I"), array("I")
-        cursor = self._table("forms", table.FORMS)
-        try:
-            found = array("I", cursor.within(array("I", map(ord, key)), distance))
-        except ValueError as error:
-            raise self._damaged("lexicon", str(error)) from error
+        found = self._ask(lambda cursor: array("I", cursor.within(array("I", map(ord, key)), distance)))
         return found[::2], found[1::2]
 
     def numbers_of_shape(self, shape: Sequence[str | None]) -> array[int]:
@@ -345,11 +393,10 @@ class Segment:
         first, end = self._span(prefix, prefix + _ANY_LETTERS)
         if pattern == prefix + _ANY_LETTERS:
             return array("I", range(first, end))
-        cursor, numbers = self._table("forms", table.FORMS), zeros("I", end - first)
-        try:
-            filled = cursor.matching(pattern, len(prefix), numbers) if cursor.seek(prefix) else 0
-        except ValueError as error:
-            raise self._damaged("lexicon", str(error)) from error
+        numbers = zeros("I", end - first)
+        filled = self._ask(
+            lambda cursor: cursor.matching(pattern, len(prefix), numbers) if cursor.seek(prefix) else 0
+        )
         return numbers[:filled]
 
     def numbers_between(self, first: str, last: str, *, with_first: bool, with_last: bool) -> array[int]:
@@ -367,39 +414,17 @@ class Segment:
 
     def _span(self, first: bytes, end: bytes) -> tuple[int, int]:
         """The numbers of the first form whose key is not below one, and of the first not below another."""
-        cursor = self._table("forms", table.FORMS)
-        numbers = []
-        try:
-            for key in (first, end):
-                cursor.seek(key)
-                numbers.append(cursor.number)
-        except ValueError as error:
-            raise self._damaged("lexicon", str(error)) from error
-        return numbers[0], numbers[1]
+        return self._ask(lambda cursor: (cursor.place(first), cursor.place(end)))
 
     def form_lists(self, numbers: array[int]) -> FormLists:
         """Where the lists of many forms are written."""
-        cursor = self._table("forms", table.FORMS)
         body, title = zeros("Q", 6 * len(numbers)), zeros("Q", 6 * len(numbers))
-        try:
-            cursor.lists(numbers, body, title)
-        except ValueError as error:
-            raise self._damaged("lexicon", str(error)) from error
+        self._ask(lambda cursor: cursor.lists(numbers, body, title))
         return FormLists(numbers, body, title)
 
     def spell(self, numbers: array[int]) -> list[str]:
         """Many forms by their numbers, best in increasing order."""
-        cursor = self._table("forms", table.FORMS)
-        buffer, forms, done = bytearray(1 << 16), [], 0
-        try:
-            while done < len(numbers):
-                done, filled = cursor.spell(numbers, done, buffer)
-                forms += str(memoryview(buffer)[:filled], "utf-8").split("\n")[:-1]
-                if not filled:
-                    buffer += bytes(len(buffer))
-        except ValueError as error:
-            raise self._damaged("lexicon", str(error)) from error
-        return forms
+        return self._ask(partial(_spell, numbers))
 
     def form_entries(self, numbers: Iterable[int]) -> list[FormEntry]:
         """Forms by their numbers."""
@@ -632,6 +657,17 @@ def _entry(cursor: table.Cursor) -> FormEntry:
         PostingList._make(body),
         PostingList._make(title),
     )
+
+
+def _spell(numbers: array[int], cursor: table.Cursor) -> list[str]:
+    buffer, done = bytearray(1 << 16), 0
+    forms: list[str] = []
+    while done < len(numbers):
+        done, filled = cursor.spell(numbers, done, buffer)
+        forms += str(memoryview(buffer)[:filled], "utf-8").split("\n")[:-1]
+        if not filled:
+            buffer += bytes(len(buffer))
+    return forms
 
 
 def _shape_bytes(part: str | None) -> bytes:

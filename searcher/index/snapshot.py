@@ -66,7 +66,7 @@ class Snapshot:
 
     def has_key(self, key: str) -> bool:
         """Whether a form of this key is anywhere, be it in deleted articles that are not yet reclaimed."""
-        return any(segment.forms_of_key(key) for segment in self.segments)
+        return any(segment.has_key(key) for segment in self.segments)
 
     def metadata_names(self) -> tuple[str, ...]:
         """The names of the fields that the corpus has besides those of `Article`, as it writes them.

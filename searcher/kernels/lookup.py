@@ -22,6 +22,23 @@ import cython
 LINE = 512  # bytes an answer may need, its newline included: nothing in the list comes near it
 _LINE = cython.declare(cython.Py_ssize_t, 512)
 _NEWLINE = cython.declare(cython.uchar, 10)
+_LETTERS = cython.declare(cython.Py_ssize_t, 0x250)  # of `letters.LETTERS`
+_COMMON = cython.declare(cython.int, 1)  # the flag of an ordinary word
+
+# How a form was found, as `table.Finder` tells it.
+_BY_FIRST_KEY = cython.declare(cython.int, 1)
+_BY_OTHER_KEY = cython.declare(cython.int, 2)
+_BY_LEMMA = cython.declare(cython.int, 3)
+_BY_CLASS = cython.declare(cython.int, 4)
+
+# Relations of a form to a word.
+_NONE = cython.declare(cython.int, 0)
+_EXACT = cython.declare(cython.int, 1)
+_KEY = cython.declare(cython.int, 2)
+_OTHER_WORD = cython.declare(cython.int, 3)
+_LEMMA = cython.declare(cython.int, 4)
+_CLASS = cython.declare(cython.int, 5)
+_UNTOLD = cython.declare(cython.int, 6)
 
 # Numbers of a layout: how many blocks, patches and edits there are, and where the parts lie.
 LAYOUT = ("blocks", "heads_at", "patches", "patches_at", "edits", "edits_at", "size")
@@ -415,6 +432,405 @@ class Words:
         if offset > self.size:
             raise ValueError("the list of words is damaged: a table points outside it")
         return offset
+
+
+@cython.final
+@cython.cclass
+class Weigher:
+    """Weighs forms for one word that was typed, by what the list says of it and of them.
+
+    The rules are those of `searcher.analysis.relations`. What they need more for than the list, a stemmer or the shape
+    of letters outside Latin, is left to them.
+    """
+
+    form: cython.const[cython.uchar][::1]  # in lower case
+    lemmas: cython.const[cython.uchar][::1]  # a newline after each, and so all others
+    lemma_keys: cython.const[cython.uchar][::1]
+    classes: cython.const[cython.uchar][::1]
+    stems: cython.const[cython.uchar][::1]  # plain
+    accented: cython.bint
+    known: cython.bint
+    common: cython.bint
+    function_verb: cython.bint
+    functions: cython.const[cython.uchar][::1]  # function words, sorted
+    function_ends: cython.const[cython.uint][::1]
+    capitals: cython.const[cython.uchar][::1]  # … that words in capitals may be, in lower case
+    capital_ends: cython.const[cython.uint][::1]
+    letters: cython.const[cython.uchar][::1]
+    ends: cython.const[cython.uint][::1]
+    weights: cython.const[cython.double][::1]
+    upper: cython.bint  # of the form being weighed: whether it is in capitals
+
+    def __init__(
+        self,
+        form: bytes,
+        groups: object,
+        flags: object,
+        function_words: object,
+        letters: object,
+        weights: object,
+    ) -> None:
+        """
+        Args:
+            form: the word, in lower case.
+            groups: its lemmas, their keys, its classes, and its stems, è as é; each a newline after each.
+            flags: whether an accent was typed, whether it is a word of the list, a common one, a verb of grammar.
+            function_words: lines and where each ends, sorted; then those that words in capitals may be.
+            letters: the table that makes keys, as `letters.Replacer` takes it.
+            weights: of no relation, of the word itself, of the same key, of another word, of a lemma, of a class.
+        """
+        self.form = form
+        self.lemmas, self.lemma_keys, self.classes, self.stems = groups
+        self.accented, self.known, self.common, self.function_verb = flags
+        self.functions, self.function_ends, self.capitals, self.capital_ends = function_words
+        self.letters, self.ends = letters
+        self.weights = weights
+        if len(self.weights) != 6 or len(self.ends) != _LETTERS:
+            raise ValueError("a weight is missing, or the table of letters is not one")
+        self.upper = False
+
+    def weigh(
+        self,
+        words: Words,
+        ways: cython.const[cython.uchar][::1],
+        texts: cython.const[cython.uchar][::1],
+        least: cython.double,
+        room: bytearray,
+        out: cython.double[::1],
+    ) -> cython.Py_ssize_t:
+        """Weigh forms.
+
+        Args:
+            ways, texts: what `table.Finder.find` gives.
+            least: what weighs less weighs nothing.
+            room: a bytearray of at least 5 * `LINE`.
+            out: takes a weight for each, -1 where the list cannot tell it.
+        Returns:
+            How many weights are not told.
+        """
+        number: cython.Py_ssize_t
+        at: cython.Py_ssize_t = 0
+        end: cython.Py_ssize_t
+        key_end: cython.Py_ssize_t
+        relation: cython.int
+        untold: cython.Py_ssize_t = 0
+        if len(out) < len(ways) or len(room) < 5 * _LINE:
+            raise ValueError("the buffer is too small")
+        words.keys = words.spellings = texts
+        words.out = room
+        for number in range(len(ways)):
+            relation = _LEMMA
+            if ways[number] != _BY_LEMMA:
+                end = _line_end(texts, at)
+                key_end = _line_end(texts, end + 1)
+                if key_end >= len(texts):
+                    raise ValueError("each form must have its spelling and its key")
+                relation = self._relate(words, ways[number], at, end, end + 1, key_end)
+                at = key_end + 1
+            if relation == _UNTOLD:
+                out[number] = -1.0
+                untold += 1
+            else:
+                out[number] = self.weights[relation] if self.weights[relation] >= least else 0.0
+        words.out = None  # or the caller could not resize it
+        return untold
+
+    @cython.cfunc
+    def _relate(
+        self,
+        words: Words,
+        way: cython.int,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        key_start: cython.Py_ssize_t,
+        key_end: cython.Py_ssize_t,
+    ) -> cython.int:
+        """The relation of the form texts[start:end] whose key is texts[key_start:key_end]."""
+        lowered: cython.Py_ssize_t = self._lower(words, start, end)
+        count: cython.Py_ssize_t
+        members: cython.Py_ssize_t
+        exact: cython.Py_ssize_t
+        relation: cython.int
+        if lowered < 0 or key_end - key_start > _LINE // 2:
+            return _UNTOLD
+        if way != _BY_CLASS and _same(words.out, 3 * _LINE, lowered, self.form, 0, len(self.form)):
+            return _EXACT
+        if way == _BY_CLASS and not self.function_verb and self._is_function_word(words, start, end, lowered):
+            return _NONE
+        bare: cython.bint = _same(words.out, 3 * _LINE, lowered, words.keys, key_start, key_end)
+        count = words._find(key_start, key_end)
+        members = words.at
+        exact = self._exact(words, count, key_start, key_end, lowered)
+        if way == _BY_FIRST_KEY:
+            return self._same_key(words, exact, key_start, key_end, bare)
+        if way == _BY_OTHER_KEY:
+            if exact < 0 and not bare:
+                return _UNTOLD
+            words.at = exact if exact >= 0 else members
+            relation = self._agreed(words, 1 if exact >= 0 else count, key_start, key_end)
+            if relation != _CLASS:
+                return relation
+            if not self.function_verb and self._is_function_word(words, start, end, lowered):
+                return _NONE
+        if not (self.accented or self.known) or len(self.stems) == 0:
+            return _CLASS
+        # In capitals a form may have lost its accents, and be any word of its key.
+        if exact >= 0 and not (self.upper and bare):
+            words.at = exact
+            count = 1
+        elif bare:
+            words.at = members
+        else:
+            return _CLASS
+        return _CLASS if count == 0 or self._admits(words, count, key_start, key_end) else _NONE
+
+    @cython.cfunc
+    def _exact(
+        self,
+        words: Words,
+        count: cython.Py_ssize_t,
+        key_start: cython.Py_ssize_t,
+        key_end: cython.Py_ssize_t,
+        lowered: cython.Py_ssize_t,
+    ) -> cython.Py_ssize_t:
+        """Where the word of the list begins that is spelled like the form; -1 if there is none."""
+        begin: cython.Py_ssize_t
+        end: cython.Py_ssize_t
+        while count > 0:
+            count -= 1
+            begin = words.at
+            end = words._spell(key_start, key_end, words._varint(), 0)
+            words._varint()
+            if _same(words.out, 0, end, words.out, 3 * _LINE, lowered):
+                return begin
+        return -1
+
+    @cython.cfunc
+    def _same_key(
+        self,
+        words: Words,
+        exact: cython.Py_ssize_t,
+        key_start: cython.Py_ssize_t,
+        key_end: cython.Py_ssize_t,
+        bare: cython.bint,
+    ) -> cython.int:
+        """The relation of a form that differs from the word by accents or ligatures."""
+        edit: cython.Py_ssize_t
+        end: cython.Py_ssize_t
+        if exact < 0:
+            return _KEY
+        words.at = exact
+        end = words._spell(key_start, key_end, words._varint(), 0)
+        edit = words._varint()
+        end = words._edit(edit, 0, 0, end, _LINE)
+        if _among(self.lemmas, words.out, _LINE, end):
+            return _KEY
+        if not self.accented:
+            return _OTHER_WORD if self.known else _KEY
+        if self.upper and bare:
+            return _KEY
+        if self.known and self.common:
+            return _NONE
+        return _UNTOLD if words._flags(edit) & _COMMON else _KEY
+
+    @cython.cfunc
+    def _agreed(
+        self,
+        words: Words,
+        count: cython.Py_ssize_t,
+        key_start: cython.Py_ssize_t,
+        key_end: cython.Py_ssize_t,
+    ) -> cython.int:
+        """The relation by the lemma, or else the class, that the words under the cursor share."""
+        number: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        end: cython.Py_ssize_t
+        lemma_end: cython.Py_ssize_t = 0
+        stem_end: cython.Py_ssize_t = 0
+        edit: cython.Py_ssize_t
+        of_lemma: cython.bint = True
+        of_class: cython.bint = True
+        if count == 0:
+            return _UNTOLD
+        for number in range(count):
+            end = words._spell(key_start, key_end, words._varint(), 0)
+            edit = words._varint()
+            if number == 0:
+                lemma_end = words._edit(edit, 0, 0, end, _LINE)
+                stem_end = words._edit(edit, 1, 0, end, 2 * _LINE)
+            else:
+                at = words._edit(edit, 0, 0, end, 4 * _LINE)
+                of_lemma &= _same(words.out, 4 * _LINE, at, words.out, _LINE, lemma_end)
+                at = words._edit(edit, 1, 0, end, 4 * _LINE)
+                of_class &= _same(words.out, 4 * _LINE, at, words.out, 2 * _LINE, stem_end)
+        if not of_lemma:
+            return _UNTOLD
+        if _among(self.lemmas, words.out, _LINE, lemma_end):
+            return _LEMMA
+        if not of_class:
+            return _UNTOLD
+        end = self._fold(words, 2 * _LINE, stem_end)
+        if end < 0:
+            return _UNTOLD
+        return _CLASS if _among(self.classes, words.out, 4 * _LINE, end) else _NONE
+
+    @cython.cfunc
+    def _admits(
+        self,
+        words: Words,
+        count: cython.Py_ssize_t,
+        key_start: cython.Py_ssize_t,
+        key_end: cython.Py_ssize_t,
+    ) -> cython.bint:
+        """Whether the accents typed leave one of the words under the cursor in the class."""
+        end: cython.Py_ssize_t
+        lemma_end: cython.Py_ssize_t
+        stem_end: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        edit: cython.Py_ssize_t
+        while count > 0:
+            count -= 1
+            end = words._spell(key_start, key_end, words._varint(), 0)
+            edit = words._varint()
+            lemma_end = words._edit(edit, 0, 0, end, _LINE)
+            if _among(self.lemmas, words.out, _LINE, lemma_end):
+                return True
+            stem_end = words._edit(edit, 1, 0, end, 2 * _LINE)
+            for at in range(2 * _LINE + 1, stem_end):
+                if words.out[at] == 0xA8 and words.out[at - 1] == 0xC3:  # è
+                    words.out[at] = 0xA9
+            if _among(self.stems, words.out, 2 * _LINE, stem_end):
+                end = self._fold(words, _LINE, lemma_end)
+                if end < 0 or not _among(self.lemma_keys, words.out, 4 * _LINE, end):
+                    return True
+        return False
+
+    @cython.cfunc
+    def _lower(self, words: Words, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Write texts[start:end] in lower case, note whether it is in capitals, and give where it ends; -1: unknown."""
+        filled: cython.Py_ssize_t = 3 * _LINE
+        at: cython.Py_ssize_t = start
+        byte: cython.uint
+        lead: cython.uint = 0
+        small: cython.bint = False
+        large: cython.bint = False
+        if end - start > _LINE // 2:
+            return -1
+        for at in range(start, end):
+            byte = words.keys[at]
+            if lead == 0xC3:  # À to ÿ
+                if byte <= 0x9E and byte != 0x97:
+                    large = True
+                    byte += 0x20
+                elif byte != 0x97 and byte != 0xB7:
+                    small = True
+                lead = 0
+            elif lead == 0xC5:
+                if byte == 0x92:  # Œ
+                    large = True
+                    byte = 0x93
+                elif byte == 0x93:
+                    small = True
+                else:
+                    return -1
+                lead = 0
+            elif byte >= 0x80:
+                if byte != 0xC3 and byte != 0xC5:
+                    return -1
+                lead = byte
+            elif 0x41 <= byte <= 0x5A:
+                large = True
+                byte += 0x20
+            elif 0x61 <= byte <= 0x7A:
+                small = True
+            words.out[filled] = byte
+            filled += 1
+        self.upper = large and not small
+        return filled
+
+    @cython.cfunc
+    def _fold(self, words: Words, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Write the key of out[start:end], and give where it ends; -1 if a letter is not in the table."""
+        filled: cython.Py_ssize_t = 4 * _LINE
+        at: cython.Py_ssize_t = start
+        begin: cython.Py_ssize_t
+        place: cython.Py_ssize_t
+        point: cython.uint
+        while at < end:
+            point = words.out[at]
+            at += 1
+            if point >= 0x80:
+                if point < 0xC0 or point >= 0xE0 or at >= end:
+                    return -1
+                point = ((point & 0x1F) << 6) | (words.out[at] & 0x3F)
+                at += 1
+                if point >= _LETTERS:
+                    return -1
+            begin = self.ends[point - 1] if point > 0 else 0
+            if filled + cython.cast(cython.Py_ssize_t, self.ends[point]) - begin > 5 * _LINE:
+                return -1
+            for place in range(begin, cython.cast(cython.Py_ssize_t, self.ends[point])):
+                words.out[filled] = self.letters[place]
+                filled += 1
+        return filled
+
+    @cython.cfunc
+    def _is_function_word(
+        self, words: Words, start: cython.Py_ssize_t, end: cython.Py_ssize_t, lowered: cython.Py_ssize_t
+    ) -> cython.bint:
+        if self.upper:
+            return _is_sorted_among(self.capitals, self.capital_ends, words.out, 3 * _LINE, lowered)
+        return _is_sorted_among(self.functions, self.function_ends, words.keys, start, end)
+
+
+@cython.cfunc
+def _among(
+    lines: cython.const[cython.uchar][::1],
+    text: cython.const[cython.uchar][::1],
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+) -> cython.bint:
+    """Whether text[start:end] is one of some lines."""
+    begin: cython.Py_ssize_t = 0
+    stop: cython.Py_ssize_t
+    while begin < len(lines):
+        stop = _line_end(lines, begin)
+        if _same(lines, begin, stop, text, start, end):
+            return True
+        begin = stop + 1
+    return False
+
+
+@cython.cfunc
+def _is_sorted_among(
+    lines: cython.const[cython.uchar][::1],
+    ends: cython.const[cython.uint][::1],
+    text: cython.const[cython.uchar][::1],
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+) -> cython.bint:
+    """Whether text[start:end] is one of many lines, which are sorted."""
+    low: cython.Py_ssize_t = 0
+    high: cython.Py_ssize_t = len(ends)
+    middle: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    begin: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    while low < high:
+        middle = (low + high) // 2
+        begin = ends[middle - 1] + 1 if middle > 0 else 0
+        stop = ends[middle]
+        at = start
+        while begin < stop and at < end and lines[begin] == text[at]:
+            begin += 1
+            at += 1
+        if begin == stop and at == end:
+            return True
+        if begin == stop or (at < end and lines[begin] < text[at]):
+            low = middle + 1
+        else:
+            high = middle
+    return False
 
 
 @cython.cfunc

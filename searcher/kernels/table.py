@@ -11,6 +11,8 @@ those bytes. Then
 All numbers are variable-length integers. Letters are counted as code points.
 """
 
+from array import array
+
 import cython
 
 from searcher.kernels.buffers import zeros
@@ -18,6 +20,7 @@ from searcher.kernels.buffers import zeros
 BLOCK = 32
 FORMS = 0  # kinds of tables
 GROUPS = 1
+FIRST_KEY, OTHER_KEY, LEMMA, CLASS = 1, 2, 3, 4  # how a form was found
 LONGEST_KEY = 1020  # bytes; folding opens ligatures, so a key may be longer than its form
 _BLOCK = cython.declare(cython.Py_ssize_t, 32)
 _FORMS = cython.declare(cython.int, 0)
@@ -236,6 +239,7 @@ class Cursor:
         ::1
     ]  # for each the distances of the letters before it to all beginnings of the word wanted
     depth: cython.Py_ssize_t  # how many letters were measured
+    target: cython.uchar[::1]  # the key to go to
     dead: (
         cython.Py_ssize_t
     )  # bytes of the key that are too far, with all that begins with them; 0 if none are known
@@ -285,22 +289,122 @@ class Cursor:
 
     def seek(self, wanted: cython.const[cython.uchar][::1]):
         """Go to the first entry whose key is not below `wanted`; False if there is none."""
+        self._seek(wanted, 0, len(wanted), True)
+        self._check()
+        return self.entry < self.count
+
+    def holds(self, wanted: cython.const[cython.uchar][::1]) -> bool:
+        """Whether an entry has this key. The cursor is in no entry then."""
+        self._seek(wanted, 0, len(wanted), False)
+        holds: cython.bint = self.entry < self.count and self._compare(wanted, 0, len(wanted)) == 0
+        self._check()
+        self.entry = self.count
+        return holds
+
+    @cython.cfunc
+    def _seek(
+        self,
+        wanted: cython.const[cython.uchar][::1],
+        begin: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        summing: cython.bint,
+    ) -> cython.void:
+        """Go to the first entry whose key is not below wanted[begin:end].
+
+        Args:
+            summing: whether to know where its lists are.
+        """
         low: cython.Py_ssize_t = 0
         high: cython.Py_ssize_t = len(self.offsets) - 1  # the blocks whose first key is not known to be above
         middle: cython.Py_ssize_t
         # Entries of one key may fill several blocks: look for the last block that begins below it.
         while low < high:
             middle = (low + high) // 2
-            self._open(middle)
-            if self._compare(wanted) < 0:
+            if self._begins_below(middle, wanted, begin, end):
                 low = middle + 1
             else:
                 high = middle
         self._open(low - 1 if low > 0 else 0)
-        while self.entry < self.count and not self.damaged and self._compare(wanted) < 0:
-            self._next()
+        self._scan_to(wanted, begin, end, summing)
+
+    @cython.cfunc
+    def _begins_below(
+        self,
+        block: cython.Py_ssize_t,
+        wanted: cython.const[cython.uchar][::1],
+        begin: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+    ) -> cython.bint:
+        """Whether the first key of a block is below wanted[begin:end]; the cursor is not in any entry then."""
+        more: cython.ulonglong
+        left: cython.int = 4 if self.kind == _FORMS else 0
+        if not self._enter(block):
+            return False
+        while left > 0 and self.at < self.end:  # the sums
+            left -= self.blocks[self.at] < 0x80
+            self.at += 1
+        if self._varint() != 0:
+            self.damaged = True
+        more = self._varint()
+        if self.damaged or more > cython.cast(cython.ulonglong, self.end - self.at):
+            self.damaged = True
+            return False
+        while more > 0 and begin < end:
+            if self.blocks[self.at] != wanted[begin]:
+                return self.blocks[self.at] < wanted[begin]
+            self.at += 1
+            begin += 1
+            more -= 1
+        return begin < end
+
+    @cython.cfunc
+    def _scan_to(
+        self,
+        wanted: cython.const[cython.uchar][::1],
+        begin: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        summing: cython.bint,
+    ) -> cython.void:
+        """Go on, from the entry under the cursor, to the first one whose key is not below wanted[begin:end]."""
+        size: cython.Py_ssize_t = end - begin
+        matched: cython.Py_ssize_t = 0  # how much of `wanted` the key has, which is not above it
+        shared: cython.Py_ssize_t = 0
+        while self.entry < self.count and not self.damaged:
+            if shared < matched:  # the key before had more of it, and this one is higher
+                return
+            if shared == matched:
+                while (
+                    matched < size
+                    and matched < self.key_size
+                    and self.key[matched] == wanted[begin + matched]
+                ):
+                    matched += 1
+                if matched == size or (
+                    matched < self.key_size and self.key[matched] > wanted[begin + matched]
+                ):
+                    return
+            if self.kind != _FORMS:
+                self._skip_members()
+            elif summing:
+                self._skip_form()
+            else:
+                self._pass_form()
+            self.entry += 1
+            if self.entry >= self.count or self.damaged:
+                return
+            if self.entry % 32 == 0:
+                self._open(self.entry // 32)
+                matched = shared = 0
+            else:
+                shared = self._read_key()
+
+    def place(self, wanted: cython.const[cython.uchar][::1]) -> cython.Py_ssize_t:
+        """How many entries have keys below `wanted`. The cursor is in no entry then."""
+        self._seek(wanted, 0, len(wanted), False)
+        place: cython.Py_ssize_t = self.entry
         self._check()
-        return self.entry < self.count
+        self.entry = self.count
+        return place
 
     def go(self, number: cython.Py_ssize_t):
         """Go to an entry by its number."""
@@ -327,16 +431,36 @@ class Cursor:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _compare(self, wanted: cython.const[cython.uchar][::1]) -> cython.int:
-        """Below 0 if the current key is below `wanted`, 0 if equal, above 0 if above."""
+    def _compare(
+        self,
+        wanted: cython.const[cython.uchar][::1],
+        begin: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+    ) -> cython.int:
+        """Below 0 if the current key is below wanted[begin:end], 0 if equal, above 0 if above."""
         at: cython.Py_ssize_t = 0
-        while at < self.key_size and at < len(wanted):
-            if self.key[at] != wanted[at]:
-                return -1 if self.key[at] < wanted[at] else 1
+        size: cython.Py_ssize_t = end - begin
+        while at < self.key_size and at < size:
+            if self.key[at] != wanted[begin + at]:
+                return -1 if self.key[at] < wanted[begin + at] else 1
             at += 1
-        if self.key_size == len(wanted):
+        if self.key_size == size:
             return 0
-        return -1 if self.key_size < len(wanted) else 1
+        return -1 if self.key_size < size else 1
+
+    @cython.cfunc
+    def _enter(self, block: cython.Py_ssize_t) -> cython.bint:
+        """Go to the first byte of a block, and check its pages; whether there is one."""
+        page: cython.Py_ssize_t
+        self.at = self.start + self.offsets[block]
+        self.end = self.start + self.offsets[block + 1]
+        if self.at >= self.end or self.end > len(self.blocks) or self.end > len(self.verified) << 16:
+            self.damaged = True
+            return False
+        for page in range(self.at >> 16, ((self.end - 1) >> 16) + 1):
+            if not self.verified[page]:
+                self.verify(self.at, self.end)
+        return True
 
     @cython.cfunc
     def _open(self, block: cython.Py_ssize_t) -> cython.void:
@@ -345,19 +469,9 @@ class Cursor:
         if self.entry >= self.count:
             self.entry = self.count
             return
-        self.at = self.start + self.offsets[block]
-        self.end = self.start + self.offsets[block + 1]
         self.key_size = 0
-        if self.at >= self.end or self.end > len(self.blocks):
-            self.damaged = True
+        if not self._enter(block):
             return
-        page: cython.Py_ssize_t
-        if self.end > len(self.verified) << 16:
-            self.damaged = True
-            return
-        for page in range(self.at >> 16, ((self.end - 1) >> 16) + 1):
-            if not self.verified[page]:
-                self.verify(self.at, self.end)
         if self.kind == _FORMS:
             self.sum_0 = self._varint()
             self.sum_1 = self._varint()
@@ -380,8 +494,21 @@ class Cursor:
             self._read_key()
 
     @cython.cfunc
+    def _advance(self) -> cython.void:
+        """Go to the next form, without adding up the bytes of this one."""
+        self._pass_form()
+        self.entry += 1
+        if self.entry >= self.count or self.damaged:
+            return
+        if self.entry % 32 == 0:
+            self._open(self.entry // 32)
+        else:
+            self._read_key()
+
+    @cython.cfunc
     @cython.exceptval(check=False)
-    def _read_key(self) -> cython.void:
+    def _read_key(self) -> cython.Py_ssize_t:
+        """Read the key where the cursor is; gives how much of it is that of the key before."""
         shared: cython.ulonglong = self._varint()
         more: cython.ulonglong = self._varint()
         _turn: cython.Py_ssize_t
@@ -392,13 +519,14 @@ class Cursor:
             or self.at + cython.cast(cython.Py_ssize_t, more) > self.end
         ):
             self.damaged = True
-            return
+            return 0
         self.key_size = shared
         for _turn in range(cython.cast(cython.Py_ssize_t, more)):
             self.key[self.key_size] = self.blocks[self.at]
             self.key_size += 1
             self.at += 1
         self.payload = self.at
+        return cython.cast(cython.Py_ssize_t, shared)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -416,6 +544,21 @@ class Cursor:
             self._varint()
             self.sum_2 += self._varint()
             self.sum_3 += self._varint()
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _pass_form(self) -> cython.void:
+        """As `_skip_form`, without adding up its bytes."""
+        self.at = self.payload
+        self._skip_bytes(self._varint())
+        fields: cython.ulonglong = self._varint()
+        left: cython.int = 8 if fields == 3 else 4 if fields > 0 else 0
+        while left > 0 and self.at < self.end:
+            left -= self.blocks[self.at] < 0x80
+            self.at += 1
+        if left > 0:
+            self.damaged = True
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -456,7 +599,7 @@ class Cursor:
         """The entries whose key is within so many letters of a word, each inserted, left out, replaced or swapped.
 
         Keys are walked in order. What a key shares with the one before keeps its rows of distances; where what was
-        read of a key is too far already, all that begins with it is skipped, by whole blocks if it fills some.
+        read of a key is too far already, the next one to look at is the lowest that is not.
 
         Args:
             wanted: the word, as code points, at most `LONGEST_KEY` + 2 of them.
@@ -464,13 +607,13 @@ class Cursor:
         Returns:
             For each its number, then its distance; numbers increase.
         Source: optimal string alignment (Damerau 1964; two letters that were swapped are not changed again), of which
-            only the cells near the diagonal are reckoned (Ukkonen 1985).
+            only the cells near the diagonal are reckoned (Ukkonen 1985). The rows are the states of an automaton; a
+            dictionary is walked along it as in Schulz & Mihov 2002.
         """
         width: cython.Py_ssize_t = len(wanted) + 1
         column: cython.Py_ssize_t
-        common: cython.Py_ssize_t
-        block: cython.Py_ssize_t = 0
-        blocks: cython.Py_ssize_t = len(self.offsets) - 1
+        size: cython.Py_ssize_t
+        distance: cython.uint
         found: list = []
         if len(wanted) > _LONGEST_KEY + 2 or limit > 2:
             raise ValueError("the word is too long, or the distance too large")
@@ -481,24 +624,25 @@ class Cursor:
             self.rows[column] = column
         self.letters = zeros("I", width + limit + 1)
         self.ends = zeros("I", width + limit + 1)
+        self.target = bytearray(4 * (width + limit + 1))
         self.depth = self.dead = 0
-        while block < blocks:
-            self._open(block)
-            common = 0 if self.damaged else self._common()
-            if self.dead > 0 and common == self.depth:
-                while block + 1 < blocks and not self.damaged:
-                    self._open(block + 1)
-                    if self.damaged or self._common() < self.depth:
-                        break
-                    block += 1  # all of the block before begins with what is too far
-                if not self.damaged:
-                    self._open(block)
-            elif not self.damaged:
-                self._keep(common)
-                self._measure(wanted, limit)
-            self._walk(wanted, limit, found)
-            self._check()
-            block += 1
+        self._open(0)
+        while self.entry < self.count and not self.damaged:
+            self._keep(self._common())
+            self._measure(wanted, limit)
+            if self.dead == 0:
+                distance = self.rows[self.depth * width + len(wanted)]
+                if distance <= limit:
+                    found.append(self.entry)
+                    found.append(distance)
+                self._advance()
+                continue
+            size = self._aim(wanted, limit)
+            if size == 0:
+                break
+            self._go_to_target(size)
+        self._check()
+        self.entry = self.count
         return found
 
     @cython.cfunc
@@ -525,74 +669,191 @@ class Cursor:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _walk(self, wanted: cython.const[cython.uint][::1], limit: cython.uint, found: list) -> cython.void:
-        """Note what is near enough in the block just opened, whose first key was measured."""
-        last: cython.Py_ssize_t = min(self.entry + _BLOCK, self.count)
-        start: cython.Py_ssize_t
-        shared: cython.Py_ssize_t
-        common: cython.Py_ssize_t
-        distance: cython.uint
-        while not self.damaged:
-            if self.dead == 0:
-                distance = self.rows[self.depth * (len(wanted) + 1) + len(wanted)]
-                if distance <= limit:
-                    found.append(self.entry)
-                    found.append(distance)
-            self._skip_form()
-            self.entry += 1
-            if self.entry >= last or self.damaged:
-                return
-            start = self.at
-            shared = self._varint()
-            self.at = start
-            self._read_key()
-            if self.damaged or (self.dead > 0 and shared >= self.dead):
-                continue
-            common = self.depth
-            while common > 0 and self.ends[common] > cython.cast(cython.uint, shared):
-                common -= 1
-            self._keep(common)
-            self._measure(wanted, limit)
-
-    @cython.cfunc
-    @cython.exceptval(check=False)
     def _measure(self, wanted: cython.const[cython.uint][::1], limit: cython.uint) -> cython.void:
         """Reckon the rows of the other letters of the key, unless and until it is too far."""
-        width: cython.Py_ssize_t = len(wanted) + 1
         at: cython.Py_ssize_t = self.ends[self.depth]
-        row: cython.Py_ssize_t
-        column: cython.Py_ssize_t
         letter: cython.uint
-        cost: cython.uint
-        best: cython.uint
         while at < self.key_size and self.dead == 0:
             letter = self._letter(at)
             at = self._after(at)
-            self.depth += 1
-            self.letters[self.depth] = letter
-            self.ends[self.depth] = at
-            row = self.depth * width
-            best = limit + 1
-            for column in range(
-                max(self.depth - cython.cast(cython.Py_ssize_t, limit), 0),
-                min(self.depth + cython.cast(cython.Py_ssize_t, limit) + 1, width),
+            self._add_letter(letter, at, wanted, limit)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _add_letter(
+        self,
+        letter: cython.uint,
+        end: cython.Py_ssize_t,
+        wanted: cython.const[cython.uint][::1],
+        limit: cython.uint,
+    ) -> cython.void:
+        """Reckon the row of one more letter, and where it ends."""
+        width: cython.Py_ssize_t = len(wanted) + 1
+        column: cython.Py_ssize_t
+        cost: cython.uint
+        best: cython.uint = limit + 1
+        self.depth += 1
+        self.letters[self.depth] = letter
+        self.ends[self.depth] = end
+        row: cython.Py_ssize_t = self.depth * width
+        for column in range(
+            max(self.depth - cython.cast(cython.Py_ssize_t, limit), 0),
+            min(self.depth + cython.cast(cython.Py_ssize_t, limit) + 1, width),
+        ):
+            cost = self.rows[row - width + column] + 1
+            if column > 0:
+                cost = min(cost, self.rows[row + column - 1] + 1)
+                cost = min(cost, self.rows[row - width + column - 1] + (wanted[column - 1] != letter))
+                if (
+                    column > 1
+                    and self.depth > 1
+                    and wanted[column - 2] == letter
+                    and wanted[column - 1] == self.letters[self.depth - 1]
+                ):
+                    cost = min(cost, self.rows[row - 2 * width + column - 2] + 1)
+            cost = min(cost, limit + 1)
+            self.rows[row + column] = cost
+            best = min(best, cost)
+        if best > limit:
+            self.dead = end
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _aim(self, wanted: cython.const[cython.uint][::1], limit: cython.uint) -> cython.Py_ssize_t:
+        """Write into the target the lowest text, above all that begins as the key does which is too far, that is not.
+
+        Or one below it that no such text is below. Rows are kept, or made, for the letters of the target.
+
+        Returns:
+            Its bytes; 0 if there is none.
+        """
+        letter: cython.longlong
+        size: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        while self.depth > 0:
+            letter = self.letters[self.depth]
+            size = self.ends[self.depth]
+            self._keep(self.depth - 1)
+            if self._takes_any(wanted, limit):
+                if self.key[size - 1] == 0xFF:
+                    continue
+                for at in range(size):
+                    self.target[at] = self.key[at]
+                self.target[size - 1] += 1
+                return size
+            letter = self._next_letter(letter + 1, wanted, limit)
+            if letter < 0:
+                continue
+            size = self.ends[self.depth]
+            for at in range(size):
+                self.target[at] = self.key[at]
+            while letter >= 0:
+                size = self._put_letter(cython.cast(cython.uint, letter), size)
+                self._add_letter(cython.cast(cython.uint, letter), size, wanted, limit)
+                if (
+                    self.dead > 0
+                    or self.rows[self.depth * (len(wanted) + 1) + len(wanted)] <= limit
+                    or self._takes_any(wanted, limit)
+                ):
+                    break
+                letter = self._next_letter(0, wanted, limit)
+            return size
+        return 0
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _takes_any(self, wanted: cython.const[cython.uint][::1], limit: cython.uint) -> cython.bint:
+        """Whether after the letters measured any other may follow."""
+        width: cython.Py_ssize_t = len(wanted) + 1
+        row: cython.Py_ssize_t = self.depth * width
+        column: cython.Py_ssize_t
+        for column in range(
+            max(self.depth - cython.cast(cython.Py_ssize_t, limit), 0),
+            min(self.depth + cython.cast(cython.Py_ssize_t, limit) + 1, width),
+        ):
+            if self.rows[row + column] < limit:
+                return True
+        return False
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _next_letter(
+        self, least: cython.longlong, wanted: cython.const[cython.uint][::1], limit: cython.uint
+    ) -> cython.longlong:
+        """The lowest letter, from `least` on, that may follow those measured, after which not any may; -1 if none."""
+        width: cython.Py_ssize_t = len(wanted) + 1
+        row: cython.Py_ssize_t = self.depth * width
+        column: cython.Py_ssize_t
+        lowest: cython.longlong = -1
+        letter: cython.longlong
+        for column in range(
+            max(self.depth - cython.cast(cython.Py_ssize_t, limit), 0),
+            min(self.depth + cython.cast(cython.Py_ssize_t, limit) + 1, width - 1),
+        ):
+            letter = wanted[column]
+            if letter < least or (lowest >= 0 and letter >= lowest):
+                continue
+            if self.rows[row + column] <= limit or (
+                # The next one and it were swapped.
+                self.depth > 0
+                and column + 2 < width
+                and wanted[column + 1] == self.letters[self.depth]
+                and self.rows[row - width + column] < limit
             ):
-                cost = self.rows[row - width + column] + 1
-                if column > 0:
-                    cost = min(cost, self.rows[row + column - 1] + 1)
-                    cost = min(cost, self.rows[row - width + column - 1] + (wanted[column - 1] != letter))
-                    if (
-                        column > 1
-                        and self.depth > 1
-                        and wanted[column - 2] == letter
-                        and wanted[column - 1] == self.letters[self.depth - 1]
-                    ):
-                        cost = min(cost, self.rows[row - 2 * width + column - 2] + 1)
-                cost = min(cost, limit + 1)
-                self.rows[row + column] = cost
-                best = min(best, cost)
-            if best > limit:
-                self.dead = at
+                lowest = letter
+        return lowest
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _put_letter(self, letter: cython.uint, size: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Write a letter into the target; gives where it ends."""
+        if letter < 0x80:
+            self.target[size] = letter
+            return size + 1
+        if letter < 0x800:
+            self.target[size] = 0xC0 | (letter >> 6)
+            self.target[size + 1] = 0x80 | (letter & 0x3F)
+            return size + 2
+        if letter < 0x10000:
+            self.target[size] = 0xE0 | (letter >> 12)
+            self.target[size + 1] = 0x80 | ((letter >> 6) & 0x3F)
+            self.target[size + 2] = 0x80 | (letter & 0x3F)
+            return size + 3
+        self.target[size] = 0xF0 | ((letter >> 18) & 7)
+        self.target[size + 1] = 0x80 | ((letter >> 12) & 0x3F)
+        self.target[size + 2] = 0x80 | ((letter >> 6) & 0x3F)
+        self.target[size + 3] = 0x80 | (letter & 0x3F)
+        return size + 4
+
+    @cython.cfunc
+    def _go_to_target(self, size: cython.Py_ssize_t) -> cython.void:
+        """Go on to the first entry whose key is not below the target; to the next one at least."""
+        block: cython.Py_ssize_t = self.entry // 32
+        low: cython.Py_ssize_t = block
+        step: cython.Py_ssize_t = 1
+        high: cython.Py_ssize_t = len(self.offsets) - 1
+        middle: cython.Py_ssize_t
+        at: cython.Py_ssize_t = self.at
+        end: cython.Py_ssize_t = self.end
+        while low + step < high and self._begins_below(low + step, self.target, 0, size):
+            low += step
+            step += step
+        high = min(low + step, high)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self._begins_below(middle, self.target, 0, size):
+                low = middle
+            else:
+                high = middle
+        if self.damaged:
+            return
+        if low > block:
+            self._open(low)
+        else:
+            self.at = at
+            self.end = end
+            self._advance()
+        self._scan_to(self.target, 0, size, False)
 
     @cython.cfunc
     @cython.inline
@@ -1030,3 +1291,211 @@ class Cursor:
             left -= 1
         self._check()
         return numbers
+
+
+@cython.final
+@cython.cclass
+class Finder:
+    """Finds the forms that may stand for a word: those of some keys, and those of some groups.
+
+    Raises (each method): ValueError where the bytes cannot be what a writer wrote.
+    """
+
+    forms: Cursor
+    lemmas: Cursor
+    classes: Cursor
+    numbers: cython.uint[::1]  # of the forms found so far, in increasing order
+    ways: cython.uchar[::1]  # how each was found first
+    count: cython.Py_ssize_t
+    run: cython.uint[::1]  # others, likewise
+    run_size: cython.Py_ssize_t
+    texts: cython.uchar[::1]
+    way_bytes: object  # what `ways` and `texts` are views of
+    text_bytes: object
+
+    def __init__(self, forms: Cursor, lemmas: Cursor, classes: Cursor) -> None:
+        if forms.kind != _FORMS or lemmas.kind == _FORMS or classes.kind == _FORMS:
+            raise ValueError("forms are found in a table of forms and in two of groups")
+        self.forms = forms
+        self.lemmas = lemmas
+        self.classes = classes
+        self.numbers = zeros("I", 64)
+        self.ways = self.way_bytes = bytearray(64)
+        self.run = zeros("I", 64)
+        self.texts = self.text_bytes = bytearray(1 << 12)
+        self.count = self.run_size = 0
+
+    def find(
+        self,
+        keys: cython.const[cython.uchar][::1],
+        lemmas: cython.const[cython.uchar][::1],
+        classes: cython.const[cython.uchar][::1],
+    ) -> tuple:
+        """Find forms.
+
+        Args:
+            keys: of forms, a newline after each.
+            lemmas, classes: names of groups, likewise.
+        Returns:
+            Their numbers, in increasing order; a byte for each that says how it was found first, `FIRST_KEY`,
+            `OTHER_KEY`, `LEMMA` or `CLASS`; twice (body, title) six numbers for each, see `Cursor.form`; then, of
+            those that were not found by a lemma, the spelling and the key, a newline after each.
+        """
+        self.count = 0
+        begin: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t
+        for at in range(len(keys)):
+            if keys[at] == _NEWLINE:
+                self._take_key(keys, begin, at)
+                self._add(1 if begin == 0 else 2)
+                begin = at + 1
+        self._take_groups(self.lemmas, lemmas, 3)
+        self._take_groups(self.classes, classes, 4)
+        numbers = zeros("I", self.count)
+        body = zeros("Q", 6 * self.count)
+        title = zeros("Q", 6 * self.count)
+        filled: cython.Py_ssize_t = self._read(numbers, body, title)
+        return numbers, self.way_bytes[: self.count], body, title, self.text_bytes[:filled]
+
+    @cython.cfunc
+    def _take_key(
+        self, keys: cython.const[cython.uchar][::1], begin: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.void:
+        """Make a run of the forms of one key."""
+        self.run_size = 0
+        self.forms._seek(keys, begin, end, False)
+        while (
+            self.forms.entry < self.forms.count
+            and not self.forms.damaged
+            and self.forms._compare(keys, begin, end) == 0
+        ):
+            if self.run_size == len(self.run):
+                self.run = _grown(self.run)
+            self.run[self.run_size] = self.forms.entry
+            self.run_size += 1
+            self.forms._advance()
+        self.forms._check()
+        self.forms.entry = self.forms.count
+
+    @cython.cfunc
+    def _take_groups(
+        self, groups: Cursor, names: cython.const[cython.uchar][::1], way: cython.uchar
+    ) -> cython.void:
+        begin: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t
+        for at in range(len(names)):
+            if names[at] == _NEWLINE:
+                groups._seek(names, begin, at, False)
+                self.run_size = 0
+                if (
+                    groups.entry < groups.count
+                    and not groups.damaged
+                    and groups._compare(names, begin, at) == 0
+                ):
+                    self._take_members(groups)
+                groups._check()
+                self._add(way)
+                begin = at + 1
+
+    @cython.cfunc
+    def _take_members(self, groups: Cursor) -> cython.void:
+        """Make a run of the forms of the group under a cursor."""
+        number: cython.ulonglong = 0
+        more: cython.ulonglong
+        groups.at = groups.payload
+        left: cython.ulonglong = groups._varint()
+        if left > cython.cast(cython.ulonglong, groups.end - groups.at):
+            groups.damaged = True
+            return
+        while left > cython.cast(cython.ulonglong, len(self.run)):
+            self.run = _grown(self.run)
+        while left > 0:
+            more = groups._varint()
+            number += more
+            if groups.damaged or number > _MASK or (more == 0 and self.run_size > 0):
+                groups.damaged = True
+                return
+            self.run[self.run_size] = cython.cast(cython.uint, number)
+            self.run_size += 1
+            left -= 1
+
+    @cython.cfunc
+    def _add(self, way: cython.uchar) -> cython.void:
+        """Put the run among the forms found, but for what is there already."""
+        at: cython.Py_ssize_t = 0
+        turn: cython.Py_ssize_t
+        kept: cython.Py_ssize_t = 0
+        place: cython.Py_ssize_t
+        for turn in range(self.run_size):
+            while at < self.count and self.numbers[at] < self.run[turn]:
+                at += 1
+            if at == self.count or self.numbers[at] != self.run[turn]:
+                self.run[kept] = self.run[turn]
+                kept += 1
+        while self.count + kept > len(self.numbers):
+            self.numbers = _grown(self.numbers)
+            self.ways = self.way_bytes = self.way_bytes + bytearray(len(self.way_bytes))
+        at = self.count
+        self.count += kept
+        place = self.count
+        while kept > 0:  # from the last one down
+            place -= 1
+            if at > 0 and self.numbers[at - 1] > self.run[kept - 1]:
+                at -= 1
+                self.numbers[place] = self.numbers[at]
+                self.ways[place] = self.ways[at]
+            else:
+                kept -= 1
+                self.numbers[place] = self.run[kept]
+                self.ways[place] = way
+
+    @cython.cfunc
+    def _read(
+        self, numbers: cython.uint[::1], body: cython.ulonglong[::1], title: cython.ulonglong[::1]
+    ) -> cython.Py_ssize_t:
+        """Read the entries of the forms found; gives how many bytes of texts there are."""
+        forms: Cursor = self.forms
+        at: cython.Py_ssize_t
+        turn: cython.Py_ssize_t
+        size: cython.Py_ssize_t
+        start: cython.Py_ssize_t
+        spelled: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        fields: cython.ulonglong
+        for at in range(self.count):
+            numbers[at] = self.numbers[at]
+            forms._go_on(self.numbers[at])
+            if forms.damaged:
+                break
+            forms.at = forms.payload
+            size = forms._varint()
+            start = forms.at
+            forms._skip_bytes(size)
+            if forms.damaged:
+                break
+            if self.ways[at] != 3:
+                spelled = size if size > 0 else forms.key_size
+                while filled + spelled + forms.key_size + 2 > len(self.texts):
+                    self.texts = self.text_bytes = self.text_bytes + bytearray(len(self.text_bytes))
+                for turn in range(spelled):
+                    self.texts[filled] = forms.blocks[start + turn] if size > 0 else forms.key[turn]
+                    forms.damaged |= self.texts[filled] == _NEWLINE
+                    filled += 1
+                self.texts[filled] = _NEWLINE
+                filled += 1
+                for turn in range(forms.key_size):
+                    self.texts[filled] = forms.key[turn]
+                    forms.damaged |= self.texts[filled] == _NEWLINE
+                    filled += 1
+                self.texts[filled] = _NEWLINE
+                filled += 1
+            fields = forms._varint()
+            forms._list(fields & 1, forms.sum_0, forms.sum_1, body, 6 * at)
+            forms._list(fields & 2, forms.sum_2, forms.sum_3, title, 6 * at)
+        forms._check()
+        return filled
+
+
+def _grown(numbers):
+    """A list of numbers with room for twice as many."""
+    return array("I", numbers) + zeros("I", len(numbers))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Callable
+from itertools import compress
 
-from searcher.analysis import LEMMA_WEIGHT, Asked, Relation, key
-from searcher.index import FormEntry, FormLists, Segment
+from searcher.analysis import Asked, Relation, key
+from searcher.analysis.relations import CLASS_WEIGHT, LEMMA_WEIGHT, OTHER_WORD_WEIGHT
+from searcher.index import FormLists, Segment
 from searcher.search.forms import Forms
 
 # In quotes a word is its key alone: the same letters, whatever the accents that were not typed.
@@ -15,50 +16,50 @@ SAME_KEY = frozenset({Relation.EXACT, Relation.KEY, Relation.OTHER_WORD})
 # The parts of a compound may be inflected, not derived: `porte-parole` is no `porteur de parole`.
 INFLECTED = SAME_KEY | {Relation.LEMMA}
 ALL = frozenset(Relation)
+# Which of `Asked.tables` they need, and the least weight that they have.
+_REACHES = {SAME_KEY: (0, OTHER_WORD_WEIGHT), INFLECTED: (1, LEMMA_WEIGHT), ALL: (2, CLASS_WEIGHT)}
 
 
 def family(segment: Segment, form: str, relations: frozenset[Relation] = ALL) -> Forms:
-    """Find the forms of a segment that a word typed as `form` stands for, through these relations."""
+    """Find the forms of a segment that a word typed as `form` stands for.
+
+    Args:
+        relations: through which: `SAME_KEY`, `INFLECTED` or `ALL`.
+    """
     asked = Asked.of(form)
-    lemmas = asked.lemmas if Relation.LEMMA in relations else ()
-    classes = asked.classes if Relation.CLASS in relations else ()
-    found: dict[int, tuple[FormEntry, float]] = {}
-    looked_at: set[int] = set()
-    # What a form's key or its groups say of it need not be found out again; forms whose key is the name of a group are
-    # not listed in it.
-    for each in {asked.key, *(key(name.removeprefix("~")) for name in (*lemmas, *classes))}:
-        for entry in segment.forms_of_key(each):
-            looked_at.add(entry.number)
-            related = asked.relate(entry.form, each)
-            if related and related[0] in relations:
-                found[entry.number] = entry, related[1]
-    of_lemmas = {number for name in lemmas for number in segment.members("lemmas", name)} - looked_at
-    of_classes = {number for name in classes for number in segment.members("classes", name)} - looked_at
-    for entry in segment.form_entries(sorted(of_lemmas | of_classes)):
-        if entry.number in of_lemmas:
-            found[entry.number] = entry, LEMMA_WEIGHT
-        elif related := asked.relate_in_class(entry.form, entry.key):
-            found[entry.number] = entry, related[1]
-    return _forms(segment, [found[number] for number in sorted(found)])
+    reach, least = _REACHES[relations]
+    lists, ways, texts = segment.find_forms(*asked.tables[reach])
+    return _kept(Forms(segment, lists, asked.weigh_all(ways, texts, least)))
 
 
 def exact(segment: Segment, form: str) -> Forms:
     """Find a form of a segment, and no other, in whatever case it was typed."""
-    return _forms(segment, [(entry, 1.0) for entry in segment.forms_of_key(key(form)) if entry.form == form])
+    return _same_key(segment, form, lambda each: each == form)
 
 
 def as_typed(segment: Segment, form: str) -> Forms:
     """Find a form of a segment, in whatever case it was typed and written."""
     lowered = form.lower()
-    same_key = segment.forms_of_key(key(form))
-    return _forms(segment, [(entry, 1.0) for entry in same_key if entry.form.lower() == lowered])
+    return _same_key(segment, form, lambda each: each.lower() == lowered)
 
 
-def _forms(segment: Segment, found: Sequence[tuple[FormEntry, float]]) -> Forms:
-    entries = [entry for entry, _ in found]
+def _same_key(segment: Segment, form: str, wanted: Callable[[str], bool]) -> Forms:
+    """The wanted ones of the forms of the same key."""
+    lists, _, texts = segment.find_forms(f"{key(form)}\n".encode(), b"", b"")
+    weights = array("d", [float(wanted(each)) for each in texts.decode().split("\n")[:-1:2]])
+    return _kept(Forms(segment, lists, weights))
+
+
+def _kept(forms: Forms) -> Forms:
+    """Those that have a weight."""
+    if all(forms.weights):
+        return forms
+    kept = [weight > 0 for weight in forms.weights]
+    sixfold = [each for each in kept for _ in range(6)]
+    numbers, body, title = forms.lists.numbers, forms.lists.body, forms.lists.title
     lists = FormLists(
-        array("I", [entry.number for entry in entries]),
-        array("Q", chain.from_iterable(entry.body for entry in entries)),
-        array("Q", chain.from_iterable(entry.title for entry in entries)),
+        array("I", compress(numbers, kept)),
+        array("Q", compress(body, sixfold)),
+        array("Q", compress(title, sixfold)),
     )
-    return Forms(segment, lists, array("d", [weight for _, weight in found]))
+    return Forms(forms.segment, lists, array("d", compress(forms.weights, kept)))

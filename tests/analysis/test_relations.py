@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import ACRONYMS, COMPOUNDS, OTHERS
 
+from searcher.analysis import lexicon as lexicon_of_french
+from searcher.analysis import relations
 from searcher.analysis.derivation import class_of
 from searcher.analysis.folding import key
 from searcher.analysis.inflection import lemma
 from searcher.analysis.lexicon import Lexicon
 from searcher.analysis.relations import Asked, Relation, relate, weight
+from searcher.kernels import table
 
 TABLES = [Path(__file__).with_name(name) for name in ("related_forms.tsv", "more_related_forms.tsv")]
 EVIDENCE = Path(__file__).parents[3] / "shared" / "reference" / "french_classes.tsv"
@@ -167,3 +171,73 @@ def test_weights_fall_from_relation_to_relation(typed: str, form: str) -> None:
     if found is not None:
         expected = {"exact": 1.0, "key": 0.9, "other word": 0.6, "lemma": 0.5, "class": 0.25}
         assert found[1] == expected[found[0].value] == weight(typed, form)
+
+
+# ------------------------------------------------------------------ many at once
+
+ODD = [
+    *OTHERS,
+    *ACRONYMS,
+    *COMPOUNDS,
+    "ÿ",
+    "Ÿ",
+    "×",
+    "ﬁnal",
+    "x" * 300,
+    "Été",
+    "SALé",
+    "élection\u0301",
+    "dans",
+    "DANS",
+]
+
+
+def of_root(root: str) -> list[str]:
+    """The forms of the lexicon that begin as a word does, and their keys, in either case; and some odd ones."""
+    forms = {root + ending: None for ending in ENDINGS}
+    for folded in list(forms):
+        forms.update({entry.form: None for entry in LEXICON.members(folded)})
+    return [*forms, *map(str.upper, forms), *ODD]
+
+
+@given(root=st.sampled_from(ROOTS), data=st.data())
+@settings(max_examples=60)
+def test_many_forms_weigh_what_each_does(load_kernel, root: str, data: st.DataObject) -> None:
+    """A search weighs forms by a kernel that knows the lexicon alone; the rules are those above."""
+    kernel = load_kernel("lookup")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(relations, "Weigher", kernel.Weigher)
+        patched.setattr(lexicon_of_french, "lookup", kernel)
+        opened = lexicon_of_french.Lexicon()
+        patched.setattr(relations, "lexicon", lambda: opened)
+        typed = data.draw(st.sampled_from(of_root(root)) | known_forms())
+        least = data.draw(st.sampled_from([0.6, 0.5, 0.25]))
+        asked = relations._analyse.__wrapped__(typed)
+        forms = data.draw(
+            st.lists(st.sampled_from(of_root(root)) | known_forms() | st.just(typed), max_size=30)
+        )
+        ways, texts, expected = bytearray(), "", []
+        for form in forms:
+            folded = key(form)
+            way = table.FIRST_KEY if folded == asked.key else table.OTHER_KEY
+            if way == table.OTHER_KEY:
+                way = data.draw(st.sampled_from([table.OTHER_KEY, table.LEMMA, table.CLASS]))
+            ways.append(way)
+            if way == table.LEMMA:
+                expected.append(0.5 if least <= 0.5 else 0.0)
+                continue
+            texts += f"{form}\n{folded}\n"
+            found = asked.relate_in_class(form, folded) if way == table.CLASS else asked.relate(form)
+            expected.append(found[1] if found and found[1] >= least else 0.0)
+        assert list(asked.weigh_all(bytes(ways), texts.encode(), least)) == expected
+
+
+def test_words_of_french_are_weighed_without_being_looked_at_one_by_one() -> None:
+    """What the kernel cannot tell is left to the rules in Python, which take fifty times as long."""
+    untold = 0
+    for root in ROOTS:
+        forms = [entry.form for ending in ENDINGS for entry in LEXICON.members(root + ending)]
+        texts = "".join(f"{form}\n{key(form)}\n" for form in forms).encode()
+        ways = bytes(table.FIRST_KEY if key(form) == root else table.CLASS for form in forms)
+        untold += LEXICON.weigh(Asked.of(root).weigher, ways, texts, 0.25)[1]
+    assert untold == 0

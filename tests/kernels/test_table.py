@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import accumulate
 from random import Random
 from types import ModuleType
@@ -225,6 +226,53 @@ def test_groups_come_back_with_their_members(
     for name, members in data.draw(st.lists(st.sampled_from(groups), max_size=5)) if groups else ():
         assert walk.seek(name)
         assert (walk.text(), walk.members()) == (name, members)
+
+
+def finder(kernel: ModuleType, forms: Table, lemmas: Table, classes: Table) -> object:
+    return kernel.Finder(
+        cursor(kernel, forms, kernel.FORMS),
+        cursor(kernel, lemmas, kernel.GROUPS),
+        cursor(kernel, classes, kernel.GROUPS),
+    )
+
+
+@given(forms=some_forms(), seed=st.integers(0, 1 << 32))
+@settings(max_examples=40)
+def test_forms_are_found_by_keys_and_groups_once_each(load_kernel, forms: list[Form], seed: int) -> None:
+    """A word stands for what its key, its lemmas and its classes name; what was found first says why."""
+    kernel, random = load_kernel("table"), Random(seed)
+    numbers = range(len(forms))
+    lemmas, classes = (
+        [
+            (name, sorted(random.sample(numbers, random.randrange(len(forms) + 1))))
+            for name in (b"a", b"b", b"c")
+        ]
+        for _ in range(2)
+    )
+    find = finder(
+        kernel, write_forms(kernel, forms), write_groups(kernel, lemmas), write_groups(kernel, classes)
+    )
+    for _ in range(3):  # nothing is left of what was found before
+        known = sorted({form.key for form in forms} | {b"", b"not there"})
+        keys = random.sample(known, random.randrange(1, min(4, len(known) + 1)))
+        wanted = [random.sample([b"a", b"b", b"c", b"d"], random.randrange(4)) for _ in range(2)]
+        ways: dict[int, int] = {}
+        for place, key in enumerate(keys):
+            for number in numbers:
+                if forms[number].key == key:
+                    ways.setdefault(number, kernel.OTHER_KEY if place else kernel.FIRST_KEY)
+        for groups, names, way in ((lemmas, wanted[0], kernel.LEMMA), (classes, wanted[1], kernel.CLASS)):
+            for name in names:
+                for number in dict(groups).get(name, ()):
+                    ways.setdefault(number, way)
+        there = sorted(ways)
+        found, how, body, title, texts = find.find(*(lines(each)[0] for each in (keys, *wanted)))
+        assert (list(found), list(how)) == (there, [ways[number] for number in there])
+        entries = [expected(forms)[number] for number in there]
+        assert list(body) == [each for _, _, body_list, _ in entries for each in body_list]
+        assert list(title) == [each for _, _, _, title_list in entries for each in title_list]
+        read = [forms[number] for number in there if ways[number] != kernel.LEMMA]
+        assert texts == b"".join(b"%b\n%b\n" % (form.spelling or form.key, form.key) for form in read)
 
 
 @given(forms=some_forms())
@@ -506,6 +554,12 @@ def survive(kernel: ModuleType, table: Table, kind: int, wanted: bytes) -> None:
             with suppress(ValueError):
                 use()
         assert all(body[at + 1] <= 8 * body[at + 5] for at in range(0, len(body), 6))
+    forms, groups = sound_tables(kernel)
+    tables = (table, groups, groups) if kind == kernel.FORMS else (forms, table, table)
+    with suppress(ValueError):
+        found, *_ = finder(kernel, *tables).find(b"mot7\nmot8\n", b"groupe007\n", b"groupe008\ngroupe009\n")
+        assert list(found) == sorted(set(found))
+        assert all(number < max(table.count, forms.count) for number in found)
 
 
 def sample_forms() -> list[Form]:
@@ -518,6 +572,11 @@ def sample_forms() -> list[Form]:
         )
         for number in range(100)
     ]
+
+
+@lru_cache
+def sound_tables(kernel: ModuleType) -> tuple[Table, Table]:
+    return write_forms(kernel, sorted(sample_forms())), write_groups(kernel, sample_groups())
 
 
 def sample_groups() -> list[tuple[bytes, list[int]]]:
