@@ -777,6 +777,93 @@ class Reader:
                     raise ValueError("a posting list is damaged: it has not the positions it says")
             ends[form] = filled
 
+    def read_places_in(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
+        wanted: cython.const[cython.uint][::1],
+        shift: cython.uint,
+        out: cython.ulonglong[::1],
+        ends: cython.uint[::1],
+    ):
+        """As `read_places`, in articles that are listed in increasing order: blocks between them are passed over.
+
+        Returns:
+            How many places there are, or −1 if there is no room for all of them.
+        """
+        form: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        if len(ends) < len(lists) // 6:
+            raise ValueError("the buffers are too short")
+        for form in range(len(lists) // 6):
+            if self._begin_at(lists, form, field, True):
+                filled = self._few_places(wanted, shift, out, filled)
+            if self.damaged:
+                raise ValueError("a posting list is damaged: it has not the positions it says")
+            if filled < 0:
+                return -1
+            ends[form] = filled
+        return filled
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _few_places(
+        self,
+        wanted: cython.const[cython.uint][::1],
+        shift: cython.ulonglong,
+        out: cython.ulonglong[::1],
+        filled: cython.Py_ssize_t,
+    ) -> cython.Py_ssize_t:
+        """Write the places of a list in the articles wanted, from out[filled] on; −1 if there is no room."""
+        at: cython.uint
+        last: cython.uint
+        article: cython.uint
+        entry: cython.Py_ssize_t = 0
+        while entry < len(wanted):
+            self._pass_over(wanted[entry])
+            if not self._next_articles():
+                return filled
+            last = 0
+            for at in range(self.filled):
+                article = self.articles[at]
+                while entry < len(wanted) and wanted[entry] < article:
+                    entry += 1
+                if entry < len(wanted) and wanted[entry] == article:
+                    last = at + 1
+                else:
+                    self.articles[at] = _MASK
+            if last > 0:
+                if self.frequencies_at >= 0:
+                    self._read_frequencies()
+                filled = self._write_places(last, shift, out, filled)
+                if filled < 0 or self.damaged:
+                    return filled
+        return filled
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _pass_over(self, article: cython.uint) -> cython.void:
+        """Pass over the full blocks whose last article is before this one."""
+        last: cython.ulonglong
+        while not self.damaged and self.block < self.full:
+            last = self._entry(self.block, 0)
+            if last >= article:
+                return
+            if last < ((self.before + cython.cast(cython.ulonglong, 1)) & _MASK) or last >= self.limit:
+                self.damaged = True
+                return
+            self._skip(last)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _skip(self, last: cython.uint) -> cython.void:
+        """Pass over the next full block, whose last article this is."""
+        self.cursor = self.begin + self.full * _ENTRY + self._entry(self.block, 4)
+        if self.cursor > self.end:
+            self.damaged = True
+        self.before = last
+        self.block += 1
+
     @cython.cfunc
     @cython.exceptval(check=False)
     def _list_places(
@@ -816,12 +903,7 @@ class Reader:
                 return False
             if _any_set(wanted, low, last):
                 break
-            self.cursor = self.begin + self.full * _ENTRY + self._entry(self.block, 4)
-            if self.cursor > self.end:
-                self.damaged = True
-                return False
-            self.before = last
-            self.block += 1
+            self._skip(last)
         return self._next()
 
     @cython.cfunc
@@ -841,7 +923,8 @@ class Reader:
             How many are filled now, or −1 if there is no more room.
         """
         at: cython.uint
-        _turn: cython.uint
+        turn: cython.ulonglong
+        turns: cython.ulonglong = 0  # positions to read until the next one is written
         article: cython.ulonglong
         live: cython.bint
         position: cython.ulonglong
@@ -855,16 +938,25 @@ class Reader:
         width: cython.uint = self.width
         needed: cython.uint = _MOST_ONES + 1 + width
         mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+        positions: cython.const[cython.uchar][::1] = self.positions
         for at in range(articles):
             live = self.articles[at] != _MASK
+            turns += self.frequencies[at]
+            if not live:
+                continue
             article = cython.cast(cython.ulonglong, self.articles[at]) << 32
             position = 0
-            for _turn in range(self.frequencies[at]):
+            for turn in range(turns):
                 if bits < needed:
-                    while bits <= 56 and place < end:
-                        held |= cython.cast(cython.ulonglong, self.positions[place]) << bits
-                        place += 1
-                        bits += 8
+                    if place + 8 <= end:
+                        held |= (_eight(positions, place) << bits) & _ALL
+                        place += (63 - bits) >> 3
+                        bits |= 56
+                    else:
+                        while bits <= 56 and place < end:
+                            held |= cython.cast(cython.ulonglong, positions[place]) << bits
+                            place += 1
+                            bits += 8
                 ones = self.trailing[held & 0xFF]
                 code = held >> ones
                 if ones == 8:
@@ -881,7 +973,7 @@ class Reader:
                     bits -= ones + 1 + width
                 else:
                     while bits <= 56 and place < end:
-                        held |= cython.cast(cython.ulonglong, self.positions[place]) << bits
+                        held |= cython.cast(cython.ulonglong, positions[place]) << bits
                         place += 1
                         bits += 8
                     if bits < _MOST_ONES + 32:
@@ -891,14 +983,18 @@ class Reader:
                     position += held & _MASK
                     held >>= 32
                     bits -= _MOST_ONES + 32
+                if turn + self.frequencies[at] < turns:  # of an article before
+                    position = 0
+                    continue
                 if position > _MASK:
                     self.damaged = True
                     return filled
-                if live and position >= shift:
+                if position >= shift:
                     if filled >= room:
                         return -1
                     out[filled] = article | (position - shift)
                     filled += 1
+            turns = 0
         return filled
 
     # ---------------------------------------------------------------- many lists

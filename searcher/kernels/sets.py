@@ -588,14 +588,16 @@ def keep_common(a: cython.ulonglong[::1], b: cython.const[cython.ulonglong][::1]
         a[word] &= b[word] if word < len(b) else 0
 
 
-def hold_places(places: cython.const[cython.ulonglong][::1], seen: cython.ulonglong[::1]):
-    """Set the bits of the articles that hold some places, and clear all others."""
+def articles_of(places: cython.const[cython.ulonglong][::1], out: cython.uint[::1]) -> cython.Py_ssize_t:
+    """Write the articles that hold some places in increasing order, each once; returns how many there are."""
     at: cython.Py_ssize_t
     article: cython.ulonglong
-    for at in range(len(seen)):
-        seen[at] = 0
+    filled: cython.Py_ssize_t = 0
+    if len(out) < len(places):
+        raise ValueError("the buffer is too small")
     for at in range(len(places)):
         article = places[at] >> 32
-        if article >> 6 >= cython.cast(cython.ulonglong, len(seen)):
-            raise ValueError("a place is in an article that is not there")
-        seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+        if filled == 0 or out[filled - 1] != article:
+            out[filled] = article
+            filled += 1
+    return filled

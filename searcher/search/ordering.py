@@ -55,7 +55,12 @@ def order(
         total, best = matcher.best(tree, wanted)
     best = _in_order(snapshot, best)[:wanted]
     if near and best:
-        best[:LOOKED_AT_AGAIN] = _ordered_again(matcher, near, best[:LOOKED_AT_AGAIN], recent, favoured)
+        again = best[:LOOKED_AT_AGAIN]
+        if len(best) > limit:
+            # Whoever cannot gain enough to be among those wanted need not be looked at.
+            least = best[limit - 1].score - _most_gain(matcher, near, favoured)
+            again = [each for each in again if each.score >= least]
+        best[: len(again)] = _ordered_again(matcher, near, again, recent, favoured)
     return total, best[:limit]
 
 
@@ -83,6 +88,16 @@ def _multiply(
             sets.favour(matches.articles, matches.scores, seen, FAVOUR)
 
 
+def _most_gain(matcher: Matcher, near: Sequence[Pair], favoured: Sequence[Favoured]) -> float:
+    """More than an article can gain by words that are near each other."""
+    most = sum(proximity_score(1, *_rarity(matcher, pair)) for pair in near)
+    return 1.000001 * most * (FAVOUR if favoured else 1.0)
+
+
+def _rarity(matcher: Matcher, pair: Pair) -> list[float]:
+    return [factor * matcher.sought[word].idf for word, factor in pair]
+
+
 def _ordered_again(
     matcher: Matcher,
     near: Sequence[Pair],
@@ -93,7 +108,7 @@ def _ordered_again(
     """Some articles with what they gain by words that are near each other, best first."""
     gains = [0.0] * len(best)
     for pair, apart in zip(near, distances(matcher, near, best), strict=True):
-        rarity = [factor * matcher.sought[word].idf for word, factor in pair]
+        rarity = _rarity(matcher, pair)
         for at, distance in enumerate(apart):
             gains[at] += proximity_score(distance, *rarity)
     if recent or favoured:

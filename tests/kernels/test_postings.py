@@ -137,6 +137,25 @@ def places_in(
     return [list(out[start:end]) for start, end in itertools.pairwise((0, *ends))]
 
 
+def listed_places(
+    kernel: ModuleType,
+    lists: Sequence[Written],
+    limit: int,
+    wanted: Iterable[int],
+    shift: int = 0,
+    room: int = 0,
+) -> list[list[int]]:
+    """As `places_in`, for articles in a list."""
+    reader, numbers = opened(kernel, lists, limit)
+    ends = zeros("I", len(lists))
+    out = zeros("Q", room or 8 * sum(len(each.positions) for each in lists))  # each takes a bit
+    filled = reader.read_places_in(numbers, 0, array("I", sorted({*wanted})), shift, out, ends)
+    if filled < 0:
+        raise ValueError("there is no room")
+    assert filled == (ends[-1] if ends else 0)
+    return [list(out[start:end]) for start, end in itertools.pairwise((0, *ends))]
+
+
 @st.composite
 def places(draw: st.DrawFn, max_df: int = 1000) -> Places:
     """A list as a corpus makes them: short or long, dense or sparse, mostly once an article."""
@@ -202,7 +221,8 @@ def test_places_are_those_of_the_articles_wanted_shifted(
     known = sorted(set().union(*forms))
     wanted = data.draw(st.sets(st.sampled_from(known))) if known else set()
     shift = data.draw(st.integers(0, 6))
-    found = places_in(kernel, write(kernel, forms, [1] * limit), limit, wanted, shift)
+    written = write(kernel, forms, [1] * limit)
+    found = places_in(kernel, written, limit, wanted, shift)
     assert found == [
         [
             (article << 32) + position - shift
@@ -212,6 +232,11 @@ def test_places_are_those_of_the_articles_wanted_shifted(
         ]
         for form in forms
     ]
+    assert listed_places(kernel, written, limit, wanted, shift) == found
+    size = sum(map(len, found))
+    if size > 1:
+        with pytest.raises(ValueError, match="no room"):
+            listed_places(kernel, written, limit, wanted, shift, size - 1)
 
 
 def test_blocks_without_an_article_wanted_are_passed_over(load_kernel) -> None:
@@ -220,8 +245,9 @@ def test_blocks_without_an_article_wanted_are_passed_over(load_kernel) -> None:
     form = {article: [article % 7, article % 7 + 2] for article in range(0, 4000, 3)}
     (written,) = write(kernel, [form], [9] * 4000)
     for wanted in ([0], [3 * 127], [3 * 128], [3 * 640, 3 * 1300], [1, 2, 4], [3 * 1333], [3999]):
-        (found,) = places_in(kernel, [written], 4000, wanted)
-        assert found == [article << 32 | place for article in wanted for place in form.get(article, ())]
+        expected = [article << 32 | place for article in wanted for place in form.get(article, ())]
+        assert places_in(kernel, [written], 4000, wanted) == [expected]
+        assert listed_places(kernel, [written], 4000, wanted) == [expected]
 
 
 @given(form=places(max_df=400), data=st.data())
@@ -325,13 +351,14 @@ def survive(kernel: ModuleType, written: Written, limit: int) -> None:
     one, ones = array("d", [1.0]), array("I", [1] * limit)
     with suppress(ValueError):
         Sums(limit).gather(reader, numbers, array("Q"), one, b"\1", ones, norms_of(1, 0.75, 1))
-    try:
-        found = read(kernel, written, limit)
-    except ValueError:
-        pass
-    else:
-        assert [article for article, _ in found] == sorted(article for article, _ in found)
-        assert all(article < limit for article, _ in found)
+    for read_all in (places_in, listed_places):
+        try:
+            (places,) = read_all(kernel, [written], limit, range(limit))
+        except ValueError:
+            continue
+        found = [place >> 32 for place in places]
+        assert found == sorted(found)
+        assert all(article < limit for article in found)
 
 
 SAMPLE: Places = {

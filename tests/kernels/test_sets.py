@@ -102,6 +102,17 @@ def test_shared_places_are_those_in_both_once_each(load_kernel, a: list[int], b:
     assert list(out[:filled]) == sorted({*a} & {*b})
 
 
+@given(places=PLACES)
+def test_articles_of_places_are_listed_once(load_kernel, places: list[int]) -> None:
+    """The next word of a phrase is looked for in them alone."""
+    out = array("I", [9] * len(places))
+    filled = load_kernel("sets").articles_of(array("Q", places), out)
+    assert list(out[:filled]) == sorted({place >> 32 for place in places})
+    if places:
+        with pytest.raises(ValueError, match="too small"):
+            load_kernel("sets").articles_of(array("Q", places), out[:-1])
+
+
 NORMS = array("d", [3 / (0.25 + 0.75 * length / 4) for length in range(8)])
 
 
