@@ -279,7 +279,7 @@ class Scan:
                 best = max(best, *weights, 0.0)
             if best:
                 frequencies[article] = frequency
-                containing += array("f", [best])[0]  # the index adds 32-bit weights
+                containing += best
         return frequencies, containing
 
     def _phrase(

@@ -305,6 +305,7 @@ class Reader:
     words: cython.ulonglong  # in a text of the segment, on average
     trailing: cython.const[cython.uchar][::1]  # the ones at the end of each byte
     damaged: cython.bint
+    met: cython.Py_ssize_t  # articles, by `gather`
     # Where lists are looked for: see `open`.
     checked: cython.const[cython.uchar][::1]
     check_postings: object
@@ -406,13 +407,13 @@ class Reader:
         if gaps > 32 or frequencies > 32 or end > self.end:
             self.damaged = True
             return
-        _unpack(self.postings, cursor + 2, gaps, 0, self.articles)
+        before: cython.longlong = -1 if self.before == _MASK else cython.cast(cython.longlong, self.before)
+        last: cython.longlong = _read_gaps(self.postings, cursor + 2, gaps, before, self.articles)
         # Articles grow, so if the last one is there, all are.
-        after: cython.ulonglong = _sum_gaps(self.articles, _BLOCK, self.before)
-        if after > self.limit:
+        if last >= self.limit:
             self.damaged = True
             return
-        self.before = (after - 1) & _MASK
+        self.before = last
         self.filled = _BLOCK
         self.frequencies_at = cursor + 2 + 16 * gaps
         self.frequencies_width = frequencies
@@ -423,7 +424,7 @@ class Reader:
     def _read_frequencies(self) -> cython.void:
         """Read the frequencies of the full block whose articles were read last."""
         at: cython.Py_ssize_t
-        _unpack(self.postings, self.frequencies_at, self.frequencies_width, 1, self.frequencies)
+        _read_counts(self.postings, self.frequencies_at, self.frequencies_width, self.frequencies)
         self.frequencies_at = -1
         if self.frequencies_width == 32:
             for at in range(_BLOCK):
@@ -574,51 +575,90 @@ class Reader:
 
     def gather(
         self,
-        lists: cython.const[cython.ulonglong][::1],
-        field: cython.int,
+        body: cython.const[cython.ulonglong][::1],
+        title: cython.const[cython.ulonglong][::1],
         weights: cython.const[cython.double][::1],
-        field_weight: cython.double,
-        slope: cython.double,
-        lengths: cython.const[cython.uint][::1],
-        average: cython.double,
+        levels: cython.const[cython.uchar][::1],
+        body_lengths: cython.const[cython.uint][::1],
+        title_lengths: cython.const[cython.uint][::1],
+        body_norms: cython.const[cython.double][::1],
+        title_norms: cython.const[cython.double][::1],
         totals: cython.double[::1],
-        best: cython.float[::1],
-        seen: cython.ulonglong[::1],
-    ):
-        """Add every article of some forms to the sums of a family.
+        tiers: cython.uchar[::1],
+        found: cython.uint[::1],
+    ) -> cython.Py_ssize_t:
+        """Add every article of some forms to the sums of what they stand for.
 
         Args:
-            weights: of each form.
-            field_weight: by which they are multiplied in `totals`.
-            slope: how much a text's length counts, `b` of BM25F, from 0 to 1.
-            lengths, average: of the texts of the field.
-            totals: weighted frequencies, normalised by length, one an article.
-            best: the highest weight of a form met so far, one an article.
-            seen: a bitmap of the articles met.
+            body, title: where the lists of the forms are; one of them may be empty.
+            weights, levels: of each form; of two, the higher weight has the higher level, and none has level 0.
+            body_lengths, title_lengths: of the texts.
+            body_norms, title_norms: what an occurrence counts in a text of each length: see `sums.norms`. Two at the
+                least.
+            totals: weight × frequency × norm is added to, one an article.
+            tiers: the highest level of a form met so far, one an article, all 0 at first.
+            found: takes the articles met, in no order.
+        Returns:
+            How many there are.
         """
         form: cython.Py_ssize_t
-        article: cython.uint
-        at: cython.uint
-        weight: cython.double
-        rank: cython.float
-        flat: cython.double = 1.0 - slope
-        steep: cython.double = slope / average if average > 0 else 0.0
-        if min(len(lengths), len(totals), len(best), len(seen) * 64) < self.limit:
+        if min(len(body_lengths), len(title_lengths)) < self.limit:
+            raise ValueError("the lengths are too short")
+        # One more: where an article is met again its number is written after those found.
+        if min(len(totals), len(tiers)) < self.limit or len(found) <= self.limit:
             raise ValueError("the sums are too short")
-        if len(weights) < len(lists) // 6:
+        if min(len(weights), len(levels)) < max(len(body), len(title)) // 6:
             raise ValueError("each form has a weight")
-        for form in range(len(lists) // 6):
-            weight = weights[form] * field_weight
-            rank = weights[form]
-            if self._begin_at(lists, form, field, False):
-                while self._next():
-                    for at in range(self.filled):
-                        article = self.articles[at]
-                        totals[article] += weight * self.frequencies[at] / (flat + steep * lengths[article])
-                        if best[article] < rank:
-                            best[article] = rank
-                        seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+        if min(len(body_norms), len(title_norms)) < 2:
+            raise ValueError("lengths have norms")
+        self.met = 0
+        for form in range(len(body) // 6):
+            if self._begin_at(body, form, 0, False):
+                self._gather(weights[form], levels[form], body_lengths, body_norms, totals, tiers, found)
             self._check()
+        for form in range(len(title) // 6):
+            if self._begin_at(title, form, 1, False):
+                self._gather(weights[form], levels[form], title_lengths, title_norms, totals, tiers, found)
+            self._check()
+        return self.met
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _gather(
+        self,
+        weight: cython.double,
+        level: cython.uchar,
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+        tiers: cython.uchar[::1],
+        found: cython.uint[::1],
+    ) -> cython.void:
+        """Add every article of the list begun."""
+        at: cython.uint
+        article: cython.uint
+        length: cython.uint
+        longest: cython.uint = len(norms)
+        articles: cython.uint[::1] = self.articles
+        frequencies: cython.uint[::1] = self.frequencies
+        # A norm is 1 / (a + b × length): that of any length follows from the first and the last.
+        first: cython.double = 1.0 / norms[0]
+        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
+        tier: cython.uchar
+        met: cython.Py_ssize_t = self.met
+        while self._next():
+            for at in range(self.filled):
+                article = articles[at]
+                length = lengths[article]
+                if length < longest:
+                    totals[article] += weight * frequencies[at] * norms[length]
+                else:
+                    totals[article] += weight * frequencies[at] / (first + steep * length)
+                tier = tiers[article]
+                found[met] = article
+                met += tier == 0
+                tiers[article] = max(tier, level)
+        self.met = met
 
     def mark(
         self,
@@ -737,6 +777,93 @@ class Reader:
                     raise ValueError("a posting list is damaged: it has not the positions it says")
             ends[form] = filled
 
+    def read_places_in(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
+        wanted: cython.const[cython.uint][::1],
+        shift: cython.uint,
+        out: cython.ulonglong[::1],
+        ends: cython.uint[::1],
+    ):
+        """As `read_places`, in articles that are listed in increasing order: blocks between them are passed over.
+
+        Returns:
+            How many places there are, or −1 if there is no room for all of them.
+        """
+        form: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        if len(ends) < len(lists) // 6:
+            raise ValueError("the buffers are too short")
+        for form in range(len(lists) // 6):
+            if self._begin_at(lists, form, field, True):
+                filled = self._few_places(wanted, shift, out, filled)
+            if self.damaged:
+                raise ValueError("a posting list is damaged: it has not the positions it says")
+            if filled < 0:
+                return -1
+            ends[form] = filled
+        return filled
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _few_places(
+        self,
+        wanted: cython.const[cython.uint][::1],
+        shift: cython.ulonglong,
+        out: cython.ulonglong[::1],
+        filled: cython.Py_ssize_t,
+    ) -> cython.Py_ssize_t:
+        """Write the places of a list in the articles wanted, from out[filled] on; −1 if there is no room."""
+        at: cython.uint
+        last: cython.uint
+        article: cython.uint
+        entry: cython.Py_ssize_t = 0
+        while entry < len(wanted):
+            self._pass_over(wanted[entry])
+            if not self._next_articles():
+                return filled
+            last = 0
+            for at in range(self.filled):
+                article = self.articles[at]
+                while entry < len(wanted) and wanted[entry] < article:
+                    entry += 1
+                if entry < len(wanted) and wanted[entry] == article:
+                    last = at + 1
+                else:
+                    self.articles[at] = _MASK
+            if last > 0:
+                if self.frequencies_at >= 0:
+                    self._read_frequencies()
+                filled = self._write_places(last, shift, out, filled)
+                if filled < 0 or self.damaged:
+                    return filled
+        return filled
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _pass_over(self, article: cython.uint) -> cython.void:
+        """Pass over the full blocks whose last article is before this one."""
+        last: cython.ulonglong
+        while not self.damaged and self.block < self.full:
+            last = self._entry(self.block, 0)
+            if last >= article:
+                return
+            if last < ((self.before + cython.cast(cython.ulonglong, 1)) & _MASK) or last >= self.limit:
+                self.damaged = True
+                return
+            self._skip(last)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _skip(self, last: cython.uint) -> cython.void:
+        """Pass over the next full block, whose last article this is."""
+        self.cursor = self.begin + self.full * _ENTRY + self._entry(self.block, 4)
+        if self.cursor > self.end:
+            self.damaged = True
+        self.before = last
+        self.block += 1
+
     @cython.cfunc
     @cython.exceptval(check=False)
     def _list_places(
@@ -776,12 +903,7 @@ class Reader:
                 return False
             if _any_set(wanted, low, last):
                 break
-            self.cursor = self.begin + self.full * _ENTRY + self._entry(self.block, 4)
-            if self.cursor > self.end:
-                self.damaged = True
-                return False
-            self.before = last
-            self.block += 1
+            self._skip(last)
         return self._next()
 
     @cython.cfunc
@@ -801,7 +923,8 @@ class Reader:
             How many are filled now, or −1 if there is no more room.
         """
         at: cython.uint
-        _turn: cython.uint
+        turn: cython.ulonglong
+        turns: cython.ulonglong = 0  # positions to read until the next one is written
         article: cython.ulonglong
         live: cython.bint
         position: cython.ulonglong
@@ -815,16 +938,25 @@ class Reader:
         width: cython.uint = self.width
         needed: cython.uint = _MOST_ONES + 1 + width
         mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+        positions: cython.const[cython.uchar][::1] = self.positions
         for at in range(articles):
             live = self.articles[at] != _MASK
+            turns += self.frequencies[at]
+            if not live:
+                continue
             article = cython.cast(cython.ulonglong, self.articles[at]) << 32
             position = 0
-            for _turn in range(self.frequencies[at]):
+            for turn in range(turns):
                 if bits < needed:
-                    while bits <= 56 and place < end:
-                        held |= cython.cast(cython.ulonglong, self.positions[place]) << bits
-                        place += 1
-                        bits += 8
+                    if place + 8 <= end:
+                        held |= (_eight(positions, place) << bits) & _ALL
+                        place += (63 - bits) >> 3
+                        bits |= 56
+                    else:
+                        while bits <= 56 and place < end:
+                            held |= cython.cast(cython.ulonglong, positions[place]) << bits
+                            place += 1
+                            bits += 8
                 ones = self.trailing[held & 0xFF]
                 code = held >> ones
                 if ones == 8:
@@ -841,7 +973,7 @@ class Reader:
                     bits -= ones + 1 + width
                 else:
                     while bits <= 56 and place < end:
-                        held |= cython.cast(cython.ulonglong, self.positions[place]) << bits
+                        held |= cython.cast(cython.ulonglong, positions[place]) << bits
                         place += 1
                         bits += 8
                     if bits < _MOST_ONES + 32:
@@ -851,14 +983,18 @@ class Reader:
                     position += held & _MASK
                     held >>= 32
                     bits -= _MOST_ONES + 32
+                if turn + self.frequencies[at] < turns:  # of an article before
+                    position = 0
+                    continue
                 if position > _MASK:
                     self.damaged = True
                     return filled
-                if live and position >= shift:
+                if position >= shift:
                     if filled >= room:
                         return -1
                     out[filled] = article | (position - shift)
                     filled += 1
+            turns = 0
         return filled
 
     # ---------------------------------------------------------------- many lists
@@ -994,108 +1130,123 @@ class Reader:
 
 @cython.cfunc
 @cython.exceptval(check=False)
+def _read_gaps(
+    source: cython.const[cython.uchar][::1],
+    at: cython.Py_ssize_t,
+    width: cython.uint,
+    before: cython.longlong,
+    out: cython.uint[::1],
+) -> cython.longlong:
+    """Write the 128 articles after `before` whose gaps, of so many bits, begin at a byte; returns the last one."""
+    return _unpack(source, at, width, before, -1, out)
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _read_counts(
+    source: cython.const[cython.uchar][::1],
+    at: cython.Py_ssize_t,
+    width: cython.uint,
+    out: cython.uint[::1],
+) -> cython.void:
+    """Write 128 frequencies, of so many bits, that begin at a byte."""
+    _unpack(source, at, width, 0, 0, out)
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
 def _unpack(
     source: cython.const[cython.uchar][::1],
     at: cython.Py_ssize_t,
     width: cython.uint,
-    more: cython.uint,
-    values: cython.uint[::1],
-) -> cython.void:
-    """Read 128 numbers of so many bits, packed from the lowest bit up, and write each with something added.
+    total: cython.longlong,
+    keep: cython.longlong,
+    out: cython.uint[::1],
+) -> cython.longlong:
+    """Read 128 numbers, packed from the lowest bit up, and write each plus 1, or (keep = −1) the sums of these.
 
-    Eight of them are as many bytes as they have bits, so each eight begin a byte. Bytes are read by eight; what is
-    beyond the numbers, up to eight bytes, is masked out.
+    Eight numbers are as many bytes as one has bits, so each eight begin a byte. Bytes are read by eight; what is beyond
+    the numbers, up to eight bytes, is masked out. Where there are not so many any more, each byte is looked at.
+
+    Returns:
+        The last one, of which what is written are the lowest 32 bits.
     """
     group: cython.Py_ssize_t
     each: cython.uint
+    bits: cython.uint
     held: cython.ulonglong
     mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
     if at + 16 * width + 8 > len(source):
-        _unpack_at_the_end(source, at, width, more, values)
+        held = 0
+        bits = 0
+        for group in range(128):
+            while bits < width:
+                held |= cython.cast(cython.ulonglong, source[at]) << bits
+                at += 1
+                bits += 8
+            total = (total & keep) + cython.cast(cython.longlong, held & mask) + 1
+            out[group] = total & _MASK
+            held >>= width
+            bits -= width
     elif width <= 8:
         for group in range(0, 128, 8):
             held = _eight(source, at)
             for each in range(8):
-                values[group + each] = ((held & mask) + more) & _MASK
+                total = (total & keep) + cython.cast(cython.longlong, held & mask) + 1
+                out[group + each] = total & _MASK
                 held >>= width
             at += width
     elif width <= 16:
         for group in range(0, 128, 8):
             held = _eight(source, at)
             for each in range(4):
-                values[group + each] = ((held & mask) + more) & _MASK
+                total = (total & keep) + cython.cast(cython.longlong, held & mask) + 1
+                out[group + each] = total & _MASK
                 held >>= width
             held = _eight(source, at + (width >> 1)) >> (4 * (width & 1))
             for each in range(4, 8):
-                values[group + each] = ((held & mask) + more) & _MASK
+                total = (total & keep) + cython.cast(cython.longlong, held & mask) + 1
+                out[group + each] = total & _MASK
                 held >>= width
             at += width
     else:
         for group in range(0, 128, 8):
             for each in range(8):
                 held = _eight(source, at + (each * width >> 3)) >> (each * width & 7)
-                values[group + each] = ((held & mask) + more) & _MASK
+                total = (total & keep) + cython.cast(cython.longlong, held & mask) + 1
+                out[group + each] = total & _MASK
             at += width
+    return total
 
 
 @cython.cfunc
 @cython.inline
 @cython.exceptval(check=False)
 def _eight(source: cython.const[cython.uchar][::1], at: cython.Py_ssize_t) -> cython.ulonglong:
-    """Eight bytes as one number, the lowest first: a compiler makes one instruction of it."""
+    """Eight bytes as one number, the lowest first."""
+    if not cython.compiled:
+        return int.from_bytes(source[at : at + 8], "little")
+    # From one address, so that a C compiler makes one instruction of it.
+    held: cython.pointer(cython.const[cython.uchar]) = cython.address(source[at])
     return (
-        cython.cast(cython.ulonglong, source[at])
-        | (cython.cast(cython.ulonglong, source[at + 1]) << 8)
-        | (cython.cast(cython.ulonglong, source[at + 2]) << 16)
-        | (cython.cast(cython.ulonglong, source[at + 3]) << 24)
-        | (cython.cast(cython.ulonglong, source[at + 4]) << 32)
-        | (cython.cast(cython.ulonglong, source[at + 5]) << 40)
-        | (cython.cast(cython.ulonglong, source[at + 6]) << 48)
-        | (cython.cast(cython.ulonglong, source[at + 7]) << 56)
+        cython.cast(cython.ulonglong, held[0])
+        | (cython.cast(cython.ulonglong, held[1]) << 8)
+        | (cython.cast(cython.ulonglong, held[2]) << 16)
+        | (cython.cast(cython.ulonglong, held[3]) << 24)
+        | (cython.cast(cython.ulonglong, held[4]) << 32)
+        | (cython.cast(cython.ulonglong, held[5]) << 40)
+        | (cython.cast(cython.ulonglong, held[6]) << 48)
+        | (cython.cast(cython.ulonglong, held[7]) << 56)
     )
 
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _unpack_at_the_end(
-    source: cython.const[cython.uchar][::1],
-    at: cython.Py_ssize_t,
-    width: cython.uint,
-    more: cython.uint,
-    values: cython.uint[::1],
-) -> cython.void:
-    """As `_unpack`, without a look at a byte beyond the numbers."""
-    held: cython.ulonglong = 0
-    bits: cython.uint = 0
-    place: cython.Py_ssize_t
-    mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
-    for place in range(_BLOCK):
-        while bits < width:
-            held |= cython.cast(cython.ulonglong, source[at]) << bits
-            at += 1
-            bits += 8
-        values[place] = ((held & mask) + more) & _MASK
-        held >>= width
-        bits -= width
-
-
-@cython.cfunc
-@cython.exceptval(check=False)
-def _sum_gaps(values: cython.uint[::1], count: cython.Py_ssize_t, before: cython.uint) -> cython.ulonglong:
-    """Turn gaps into articles, in place, those after `before` (2³² − 1 is before the first); returns the one after."""
-    at: cython.Py_ssize_t
-    article: cython.ulonglong = (before + cython.cast(cython.ulonglong, 1)) & _MASK
-    for at in range(count):
-        article += values[at]
-        values[at] = article & _MASK
-        article += 1
-    return article
-
-
-@cython.cfunc
-@cython.exceptval(check=False)
 def _any_set(
-    bits: cython.const[cython.ulonglong][::1], first: cython.ulonglong, last: cython.ulonglong
+    bits: cython.const[cython.ulonglong][::1],
+    first: cython.ulonglong,
+    last: cython.ulonglong,
 ) -> cython.bint:
     """Whether any bit from `first` to `last` is set; they must be there."""
     word: cython.ulonglong = first >> 6

@@ -39,34 +39,6 @@ def collect(
     return filled
 
 
-def pick(
-    articles: cython.const[cython.uint][::1],
-    totals: cython.double[::1],
-    best: cython.float[::1],
-    out: cython.double[::1],
-) -> cython.double:
-    """Take the sums of the given articles out of `totals` and `best`, leaving zeros.
-
-    Returns:
-        The sum of the best weights: the soft document frequency.
-    """
-    at: cython.Py_ssize_t
-    soft: cython.double = 0.0
-    for at in range(len(articles)):
-        out[at] = totals[articles[at]]
-        soft += best[articles[at]]
-        totals[articles[at]] = 0.0
-        best[articles[at]] = 0.0
-    return soft
-
-
-def saturate(values: cython.double[::1], idf: cython.double, k1: cython.double):
-    """Turn normalised frequencies into scores, in place: idf × tf (k1 + 1) / (tf + k1)."""
-    at: cython.Py_ssize_t
-    for at in range(len(values)):
-        values[at] = idf * values[at] * (k1 + 1.0) / (values[at] + k1)
-
-
 def intersect(
     a: cython.const[cython.uint][::1],
     a_scores: cython.const[cython.double][::1],
@@ -162,7 +134,11 @@ def overlapping(
             seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
 
 
-def equal(column: cython.const[cython.uint][::1], number: cython.uint, seen: cython.ulonglong[::1]):
+def equal(
+    column: cython.const[cython.uint][::1],
+    number: cython.uint,
+    seen: cython.ulonglong[::1],
+):
     """Set the bit of every article that has this number."""
     article: cython.Py_ssize_t
     if 64 * len(seen) < len(column):
@@ -182,7 +158,9 @@ def mark(articles: cython.const[cython.uint][::1], seen: cython.ulonglong[::1]):
 
 
 def shared_places(
-    a: cython.const[cython.ulonglong][::1], b: cython.const[cython.ulonglong][::1], out: cython.ulonglong[::1]
+    a: cython.const[cython.ulonglong][::1],
+    b: cython.const[cython.ulonglong][::1],
+    out: cython.ulonglong[::1],
 ) -> cython.Py_ssize_t:
     """The places in both of two sorted lists."""
     i: cython.Py_ssize_t = 0
@@ -331,26 +309,41 @@ def multiply(scores: cython.double[::1], factor: cython.double):
 
 def add_places(
     places: cython.const[cython.ulonglong][::1],
-    weight: cython.double,
-    slope: cython.double,
     lengths: cython.const[cython.uint][::1],
-    average: cython.double,
+    norms: cython.const[cython.double][::1],
     totals: cython.double[::1],
-    best: cython.float[::1],
-    seen: cython.ulonglong[::1],
-):
-    """Add each place to its article's sums, as `postings.Reader.gather` adds frequencies."""
+    tiers: cython.uchar[::1],
+    found: cython.uint[::1],
+    met: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Add each place to its article's sums, as `postings.Reader.gather` adds frequencies, all of weight and level 1.
+
+    Args:
+        met: how many articles are in `found` already.
+    Returns:
+        How many there are now.
+    """
     at: cython.Py_ssize_t
     article: cython.Py_ssize_t
-    flat: cython.double = 1.0 - slope
-    steep: cython.double = slope / average if average > 0 else 0.0
+    length: cython.uint
+    longest: cython.uint = len(norms)
+    if longest < 2:
+        raise ValueError("lengths have norms")
+    first: cython.double = 1.0 / norms[0]
+    steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
     for at in range(len(places)):
         article = places[at] >> 32
-        if article >= len(totals) or article >= len(lengths):
+        if article >= min(len(totals), len(tiers)) or article >= len(lengths):
             raise ValueError("a place is in an article that is not there")
-        totals[article] += weight / (flat + steep * lengths[article])
-        best[article] = 1.0
-        seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+        length = lengths[article]
+        totals[article] += norms[length] if length < longest else 1.0 / (first + steep * length)
+        if tiers[article] == 0:
+            if met < 0 or met >= len(found):
+                raise ValueError("the buffer is too small")
+            tiers[article] = 1
+            found[met] = article
+            met += 1
+    return met
 
 
 def nearest(
@@ -438,7 +431,9 @@ def favour(
 
 
 def bounds(
-    articles: cython.const[cython.uint][::1], column: cython.const[cython.uint][::1], out: cython.uint[::1]
+    articles: cython.const[cython.uint][::1],
+    column: cython.const[cython.uint][::1],
+    out: cython.uint[::1],
 ):
     """Write the lowest number above 0 that some articles have, and the highest; 0 if none has one."""
     at: cython.Py_ssize_t
@@ -593,14 +588,16 @@ def keep_common(a: cython.ulonglong[::1], b: cython.const[cython.ulonglong][::1]
         a[word] &= b[word] if word < len(b) else 0
 
 
-def hold_places(places: cython.const[cython.ulonglong][::1], seen: cython.ulonglong[::1]):
-    """Set the bits of the articles that hold some places, and clear all others."""
+def articles_of(places: cython.const[cython.ulonglong][::1], out: cython.uint[::1]) -> cython.Py_ssize_t:
+    """Write the articles that hold some places in increasing order, each once; returns how many there are."""
     at: cython.Py_ssize_t
     article: cython.ulonglong
-    for at in range(len(seen)):
-        seen[at] = 0
+    filled: cython.Py_ssize_t = 0
+    if len(out) < len(places):
+        raise ValueError("the buffer is too small")
     for at in range(len(places)):
         article = places[at] >> 32
-        if article >> 6 >= cython.cast(cython.ulonglong, len(seen)):
-            raise ValueError("a place is in an article that is not there")
-        seen[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+        if filled == 0 or out[filled - 1] != article:
+            out[filled] = article
+            filled += 1
+    return filled

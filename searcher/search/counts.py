@@ -22,6 +22,8 @@ from searcher.search.suggesting import Candidate, suggest
 class _RememberingMatcher(Matcher):
     """Matches each node once."""
 
+    _remembers = True
+
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot)
         self._found: dict[Node, list[Matches]] = {}

@@ -56,9 +56,17 @@ def mark(segment: Segment, condition: Metadata | Published | Undated) -> array[i
 
 def mark_days(segment: Segment, first: date | None, last: date | None, seen: array[int]) -> None:
     """Mark the articles that may have been published between two days, both included; None leaves a side open."""
-    low = first.toordinal() if first else 1
-    high = last.toordinal() if last else 0xFFFFFFFF
-    sets.overlapping(segment.column("first_day"), segment.column("last_day"), low, high, seen)
+    sets.overlapping(
+        segment.column("first_day"),
+        segment.column("last_day"),
+        *bounds(first, last),
+        seen,
+    )
+
+
+def bounds(first: date | None, last: date | None) -> tuple[int, int]:
+    """Two days as ordinals; None leaves a side open."""
+    return first.toordinal() if first else 1, last.toordinal() if last else 0xFFFFFFFF
 
 
 def _mark_metadata(segment: Segment, condition: Metadata, seen: array[int]) -> None:
@@ -139,7 +147,13 @@ def _paths(segment: Segment) -> FieldValues | None:
             named[name] = None if named_file(name, "/") != name else name.partition(":")[2].rstrip("/")
         path = named[name]
         column.append(numbers.setdefault(article.rstrip("/") if path is None else path, len(numbers)))
-    made = Field(Kind.EXTRA, "", list(numbers)[1:], zeros("I", len(column)), zeros("I", len(column)))
+    made = Field(
+        Kind.EXTRA,
+        "",
+        list(numbers)[1:],
+        zeros("I", len(column)),
+        zeros("I", len(column)),
+    )
     filled = entries.gather(column, made.articles, made.numbers)
     del made.articles[filled:]
     del made.numbers[filled:]
@@ -151,5 +165,6 @@ def _made(field: Field, size: int, kind: type[Values] = Values) -> FieldValues |
         return None
     packed, count, listed = pack(field, size)
     return FieldValues(
-        kind(field.values), lambda owner: entries.Reader(packed, count, len(field.values), listed, size)
+        kind(field.values),
+        lambda owner: entries.Reader(packed, count, len(field.values), listed, size),
     )

@@ -28,6 +28,10 @@ class Forms:
     def __len__(self) -> int:
         return len(self.weights)
 
+    def postings(self) -> int:
+        """How many they have, in the bodies and in the titles."""
+        return sum(map(sum, self.lists.articles()))
+
     def spell(self) -> list[str]:
         """Them, as they were written."""
         return self.segment.spell(self.lists.numbers)

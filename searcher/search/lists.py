@@ -7,12 +7,15 @@ article × 2³² + position.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from searcher.article import Article
 from searcher.errors import IndexDamaged
 from searcher.index import Segment, Texts
-from searcher.kernels import postings, sets
+from searcher.kernels import postings, sets, sums
 from searcher.kernels.buffers import zeros
 from searcher.query import Field
 from searcher.search.forms import Forms
@@ -25,37 +28,88 @@ Slots = Sequence[Forms]  # for each word of a row those that it stands for
 _NUMBERS = {BODY: 0, TITLE: 1}
 
 
+_Given = TypeVar("_Given")
+
+
+class Room:
+    """Room to add up what the articles of a segment gather: see `sums.Sums`."""
+
+    def __init__(self, segment: Segment) -> None:
+        size = segment.size
+        self.lengths = tuple(segment.column(f"{kind.name}_length") for kind in (BODY, TITLE))
+        self.totals = zeros("d", size)
+        self.tiers = bytearray(size)
+        self.found = zeros("I", size + 1)
+        self.sums = sums.Sums(
+            segment.deleted,
+            segment.column("first_day"),
+            segment.column("key_rank"),
+            self.totals,
+            self.tiers,
+            zeros("d", size),
+            zeros("Q", -(-size // 8)),
+            self.found,
+        )
+
+
+@dataclass(slots=True)
+class _Spare:
+    """What is at hand to read the lists of a segment, and used by nobody just now."""
+
+    readers: list[postings.Reader] = field(default_factory=list)
+    rooms: list[Room] = field(default_factory=list)
+    places: list[array[int]] = field(default_factory=list)
+
+
+# To make room takes as long as to add up a word. What an error interrupted is not put back.
+_spare: WeakKeyDictionary[Segment, _Spare] = WeakKeyDictionary()
+_MOST_ROOMS = 8  # for a segment: each takes 22 bytes an article
+
+
 class Lists:
     """Reads the lists of one segment. One thread at a time."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self._open: postings.Reader | None = None
+        self._spare = _spare.get(segment) or _spare.setdefault(segment, _Spare())
+
+    def take_room(self) -> Room:
+        """Room that is empty, to be given back so."""
+        return self._take(self._spare.rooms, lambda: Room(self.segment))
+
+    def give_back(self, room: Room) -> None:
+        if len(self._spare.rooms) < _MOST_ROOMS:
+            self._spare.rooms.append(room)
 
     def gather(
         self,
         forms: Forms,
         where: Field,
-        averages: dict[str, float],
-        totals: array[float],
-        best: array[float],
-        seen: array[int],
-    ) -> None:
-        """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`."""
-        for kind in FIELDS[where]:
-            self._read(
-                postings.Reader.gather,
-                forms.lists.of(kind.name),
-                _NUMBERS[kind],
-                forms.weights,
-                kind.weight,
-                kind.slope,
-                self.segment.column(f"{kind.name}_length"),
-                averages[kind.name],
-                totals,
-                best,
-                seen,
-            )
+        levels: Mapping[float, int],
+        norms: Sequence[array[float]],
+        room: Room,
+    ) -> int:
+        """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`.
+
+        Args:
+            levels: of each weight.
+            norms: of the body and of the title.
+        Returns:
+            How many articles there are.
+        """
+        gather: Callable[..., int] = postings.Reader.gather
+        return self._read(
+            gather,
+            forms.lists.body if BODY in FIELDS[where] else _NONE,
+            forms.lists.title if TITLE in FIELDS[where] else _NONE,
+            forms.weights,
+            bytes(map(levels.__getitem__, forms.weights)),
+            *room.lengths,
+            *norms,
+            room.totals,
+            room.tiers,
+            room.found,
+        )
 
     def count_articles(self, forms: Forms, where: Field) -> int:
         """How many live articles hold any of some forms in the fields asked for."""
@@ -71,12 +125,23 @@ class Lists:
             forms.lists.of(kind.name) if kind in FIELDS[where] else array("Q") for kind in (BODY, TITLE)
         )
         met = zeros("I", self.segment.size)
-        self._read(postings.Reader.count, body, title, self.segment.deleted, met, articles, occurrences)
+        self._read(
+            postings.Reader.count,
+            body,
+            title,
+            self.segment.deleted,
+            met,
+            articles,
+            occurrences,
+        )
         return articles, occurrences
 
     def count_in(self, forms: Forms, kind: FieldWeight, article: int) -> array[int]:
         """How often each of some forms stands in one field of one article."""
-        counts, wanted = zeros("Q", len(forms)), bitmap_of(self.segment.size, (article,))
+        counts, wanted = (
+            zeros("Q", len(forms)),
+            bitmap_of(self.segment.size, (article,)),
+        )
         lists = forms.lists.of(kind.name)
         self._read(postings.Reader.count_places, lists, _NUMBERS[kind], wanted, counts)
         return counts
@@ -85,18 +150,16 @@ class Lists:
         """Where the forms of all slots stand in a row, in one field: the places of the first.
 
         Args:
-            among: a bitmap of the articles to look at; all if there is none.
+            among: articles to look at, in increasing order; all if there are none.
         """
-        row = [forms.lists.of(kind.name) for forms in slots]
-        wanted = self._articles(row[0], kind)
-        for lists in row[1:]:
-            sets.keep_common(wanted, self._articles(lists, kind))
-        if among is not None:
-            sets.keep_common(wanted, among)
+        row = sorted(
+            enumerate(forms.lists.of(kind.name) for forms in slots), key=lambda slot: _articles(slot[1])
+        )
+        wanted = self._common(row, kind) if among is None else among
         common: array[int] | None = None
         # The rarest first: then the others are read only where those before them stand in a row.
-        for shift, lists in sorted(enumerate(row), key=lambda slot: sum(slot[1][_OCCURRENCES::6])):
-            if not any(wanted):
+        for shift, lists in row:
+            if not wanted:
                 return array("Q")
             places = self._places(lists, kind, wanted, shift)
             if common is not None:
@@ -104,42 +167,83 @@ class Lists:
                 del shared[sets.shared_places(common, places, shared) :]
                 places = shared
             common = places
-            sets.hold_places(common, wanted)
+            wanted = zeros("I", len(common))
+            del wanted[sets.articles_of(common, wanted) :]
         return common or array("Q")
 
     def places(self, forms: Forms, kind: FieldWeight, wanted: array[int]) -> array[int]:
-        """Where some forms stand in the articles of a bitmap, in one field."""
+        """Where some forms stand in some articles, in increasing order, in one field."""
         return self._places(forms.lists.of(kind.name), kind, wanted, 0)
 
-    def _articles(self, lists: array[int], kind: FieldWeight) -> array[int]:
-        seen = bitmap(self.segment.size)
-        self._read(postings.Reader.mark, lists, _NUMBERS[kind], seen)
-        return seen
+    def _common(self, row: Sequence[tuple[int, array[int]]], kind: FieldWeight) -> array[int]:
+        """The articles that hold something of each slot, the rarest first; of those of common words all may be left."""
+        first = bitmap(self.segment.size)
+        self._read(postings.Reader.mark, row[0][1], _NUMBERS[kind], first)
+        for _, lists in row[1:]:
+            if _articles(lists) > _MANY_MORE * _articles(row[0][1]):
+                break
+            more = bitmap(self.segment.size)
+            self._read(postings.Reader.mark, lists, _NUMBERS[kind], more)
+            sets.keep_common(first, more)
+        articles = zeros("I", self.segment.size)
+        del articles[sets.collect(first, _NONE, articles) :]
+        return articles
 
     def _places(self, lists: array[int], kind: FieldWeight, wanted: array[int], shift: int) -> array[int]:
-        counts, ends = zeros("Q", len(lists) // 6), zeros("I", len(lists) // 6)
-        self._read(postings.Reader.count_places, lists, _NUMBERS[kind], wanted, counts)
-        size = sum(counts)
-        if size > self.segment.most_places(kind.name):
-            raise IndexDamaged(self.segment.path("lexicon"), "words have more positions than are written")
-        places = zeros("Q", size)
-        self._read(postings.Reader.read_places, lists, _NUMBERS[kind], wanted, counts, shift, places, ends)
-        del places[sets.merge_runs(places, ends, zeros("Q", size)) :]
-        return places
+        places = self._take(self._spare.places, _new_places)
+        number, ends = _NUMBERS[kind], zeros("I", len(lists) // 6)
+        read: Callable[..., int] = postings.Reader.read_places_in
+        filled = self._read(read, lists, number, wanted, shift, places, ends)
+        if filled >= 0:
+            found = places[:filled]
+            self._spare.places.append(places)
+        else:
+            bits, counts = bitmap(self.segment.size), zeros("Q", len(ends))
+            sets.mark(wanted, bits)
+            self._read(postings.Reader.count_places, lists, number, bits, counts)
+            if sum(counts) > self.segment.most_places(kind.name):
+                raise IndexDamaged(self.segment.path("lexicon"), "words have more positions than are written")
+            found = zeros("Q", sum(counts))
+            self._read(postings.Reader.read_places, lists, number, bits, counts, shift, found, ends)
+        del found[sets.merge_runs(found, ends, zeros("Q", len(found))) :]
+        return found
 
-    def _read(self, operation: Callable[..., None], *arguments: object) -> None:
+    def _read(self, operation: Callable[..., _Given], *arguments: object) -> _Given:
         """Do something with the lists of some forms."""
+        reader = self._take(self._spare.readers, self._new_reader)
         try:
-            if self._open is None:
-                self._open = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
-                self.segment.open_lists(self._open)
-            operation(self._open, *arguments)
+            return operation(reader, *arguments)
         except ValueError as error:
             raise IndexDamaged(self.segment.path("postings"), str(error)) from error
+        finally:
+            self._spare.readers.append(reader)
+
+    def _new_reader(self) -> postings.Reader:
+        reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
+        self.segment.open_lists(reader)
+        return reader
+
+    @staticmethod
+    def _take(spare: list[_Given], make: Callable[[], _Given]) -> _Given:
+        try:
+            return spare.pop()
+        except IndexError:
+            return make()
 
 
-# In the six numbers of a `PostingList`.
-_OCCURRENCES = 1
+_NONE = array("Q")
+# Of a word in so many times as many articles as another few lack it.
+_MANY_MORE = 8
+_PLACES = 1 << 14  # are mostly enough
+
+
+def _new_places() -> array[int]:
+    return zeros("Q", _PLACES)
+
+
+def _articles(lists: array[int]) -> int:
+    """In how many articles each of some forms stands, together."""
+    return sum(lists[::6])
 
 
 def field_text(article: Article | Texts, kind: FieldWeight) -> str:

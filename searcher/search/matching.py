@@ -1,20 +1,26 @@
 """Matching: which articles of a snapshot a query's tree wants, and with what score.
 
-Each node gives, for each segment, a sorted list of articles with scores; nodes combine lists. Words gather the
-postings of all their forms first, over all segments, since how rare a word is depends on the whole index.
+Each node gives, for each segment, a sorted list of articles with scores. Words gather the postings of all their forms
+first, over all segments, since how rare a word is depends on the whole index; then their scores are added up, article
+by article, with how many of the words each has. Who wants the best articles alone gets them from these sums.
 """
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial, reduce
-from itertools import chain
+from itertools import chain, repeat
+from operator import mul
+from typing import cast
 
 from searcher.index import Segment, Snapshot
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
+from searcher.kernels.sums import MOST_WORDS
 from searcher.query import (
     Among,
     And,
@@ -41,12 +47,12 @@ from searcher.query import (
 )
 from searcher.search.alike import find_alike
 from searcher.search.families import ALL, INFLECTED, SAME_KEY, exact, family
-from searcher.search.filtering import mark
+from searcher.search.filtering import bounds, mark
 from searcher.search.forms import Forms
-from searcher.search.lists import FIELDS, Lists, Slots, bitmap, field_text
+from searcher.search.lists import FIELDS, Lists, Room, Slots, bitmap, field_text
 from searcher.search.nearness import MOST_THINGS
 from searcher.search.placing import Placer, Spans
-from searcher.search.ranking import BODY, K1, TITLE, FieldWeight, idf
+from searcher.search.ranking import BODY, K1, TITLE, Ranked, idf, norms
 from searcher.search.results import Pattern, Together
 from searcher.search.verbatim import find_verbatim
 
@@ -66,29 +72,20 @@ class Matches:
         return cls(array("I"), array("d"))
 
 
-@dataclass(slots=True)
-class _Sums:
-    """Work space for one segment: what the articles have gathered so far for one word."""
-
-    totals: array[float]
-    best: array[float]
-    seen: array[int]
-
-    @classmethod
-    def of(cls, size: int) -> _Sums:
-        return cls(zeros("d", size), zeros("f", size), bitmap(size))
-
-
 # Where a query has more children than this, and nothing has the first ones, the others are not looked for: ten thousand
 # words take seconds. Of fewer, each is: what it stands for may be told.
 _MANY = 64
+# Instead of how many words an article has: any number.
+_ANY = -1
 # Each walks through a part of the lexicon, and may stand for a tenth of it.
 MOST_SHAPES = 50
-# Up to so many lists are merged one by one; more are added up in an array as long as the segment.
-_FEW = 8
+# Of more children than a byte counts the lists are added up, once all are made.
+_FEW = MOST_WORDS
 
+_Family = Word | Wildcard | Fuzzy | Between
 _Alone = Word | Phrase | Verbatim | Wildcard | Fuzzy | Between
 Leaf = _Alone | Near
+_Condition = Metadata | Published | Undated
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +100,8 @@ class Sought:
 class Matcher:
     """Answers one query on one snapshot."""
 
+    _remembers = False  # whether what a node finds is asked for again, so that it should be a list
+
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.lists = [Lists(segment) for segment in snapshot.segments]
@@ -114,38 +113,25 @@ class Matcher:
             Near, tuple[tuple[_Alone, ...], ...]
         ] = {}  # what marks each of those near each other
         self._shapes: dict[Wildcard | Fuzzy | Between, int] = {}  # in the order in which they were met
-        self._sums = [_Sums.of(segment.size) for segment in snapshot.segments]
-        self._averages = {each.name: snapshot.average_length(each.name) for each in (BODY, TITLE)}
+        self._norms = {kind: norms(kind, snapshot.average_length(kind.name)) for kind in (BODY, TITLE)}
 
     def match(self, node: Node) -> list[Matches]:
         """Find the articles of each segment."""
         match node:
-            case Word():
-                return self._word(node)
-            case Phrase():
-                return self._phrase(node)
-            case Verbatim():
-                return self._verbatim(node)
+            case Word() | Phrase() | Verbatim() | Wildcard() | Fuzzy() | Between() | Near():
+                return self._leaf(node)
             case Compound():
                 return self.match(node.ways)
-            case Wildcard() | Fuzzy() | Between():
-                return self._alike(node)
-            case Near():
-                return self._near(node)
             case AtLeast():
                 return self._at_least(node)
             case Boosted(child, factor):
                 return self._boosted(self.match(child), factor)
-            case Among(least, children):
-                return self._among(least, children)
             case Metadata() | Published() | Undated():
                 return [_unscored(segment, mark(segment, node)) for segment in self.snapshot.segments]
             case Either():
                 return reduce(partial(self._merge, highest=True), map(self.match, node.children))
-            case And():
-                return self._all(node)
-            case Or():
-                return self._any(tuple(dict.fromkeys(node.children)))
+            case And() | Or() | Among():
+                return self._many(node) if _has_many(node) else self._few(node)
             case Not():
                 return self._without(self._everything(), node)
             case Everything() | Favoured():  # what is favoured is for `ordering`
@@ -153,21 +139,167 @@ class Matcher:
             case Nothing():
                 return [Matches.none() for _ in self.lists]
 
+    def best(self, node: Node, limit: int) -> tuple[int, list[Ranked]]:
+        """How many articles a node finds; and the best of each segment, in no order, as many as may be among the best.
+
+        Args:
+            limit: how many are wanted, at least 0.
+        """
+        if isinstance(node, Word | Wildcard | Fuzzy | Between):
+            return self._best_of_family(node, limit)
+        if isinstance(node, And | Or | Among) and not _has_many(node):
+            with self._rooms() as rooms:
+                least = self._add_up(node, rooms)
+                return self._best(rooms, least, limit)
+        return self.best_of(self.match(node), limit)
+
+    def best_of(self, found: list[Matches], limit: int) -> tuple[int, list[Ranked]]:
+        """As `best`, of what was found."""
+        with self._rooms() as rooms:
+            for room, matches in zip(rooms, found, strict=True):
+                room.sums.put(matches.articles, matches.scores)
+                room.sums.add_scores(_ANY)
+            return self._best(rooms, 1, limit)
+
+    def _best_of_family(self, node: _Family, limit: int) -> tuple[int, list[Ranked]]:
+        with self._rooms() as rooms:
+            sought, total = self._gather(node, self._families(node), rooms)
+            best = _Best(limit)
+            for number, room in enumerate(rooms):
+                articles, scores = best.places(self.lists[number].segment)
+                filled = room.sums.best_of_word(sought.idf, K1, best.floor, articles, scores)
+                best.add(number, articles[:filled], scores[:filled])
+        return total, best.found
+
+    def _best(self, rooms: Sequence[Room], least: int, limit: int) -> tuple[int, list[Ranked]]:
+        best, count = _Best(limit), zeros("Q", 1)
+        for number, room in enumerate(rooms):
+            articles, scores = best.places(self.lists[number].segment)
+            filled = room.sums.best(least, best.floor, articles, scores, count)
+            best.add(number, articles[:filled], scores[:filled])
+        return count[0], best.found
+
+    @contextmanager
+    def _rooms(self) -> Iterator[list[Room]]:
+        """Room for each segment; what an error interrupted is not used again."""
+        rooms = [lists.take_room() for lists in self.lists]
+        yield rooms
+        for lists, room in zip(self.lists, rooms, strict=True):
+            lists.give_back(room)
+
     # ---------------------------------------------------------------- combining
 
-    def _all(self, node: And) -> list[Matches]:
-        wanted = [child for child in dict.fromkeys(node.children) if not isinstance(child, Not | Favoured)]
-        excluded = [child for child in node.children if isinstance(child, Not)]
-        if len(wanted) > _MANY:
-            common = self._until_none(map(self.match, wanted))
+    def _few(self, node: And | Or | Among) -> list[Matches]:
+        with self._rooms() as rooms:
+            least = self._add_up(node, rooms)
+            return self._taken(rooms, least)
+
+    def _taken(self, rooms: Sequence[Room], least: int) -> list[Matches]:
+        """The articles that have enough of what was added up in some rooms."""
+        return [
+            _filled(segment.size, partial(room.sums.take, least))
+            for segment, room in zip(self.snapshot.segments, rooms, strict=True)
+        ]
+
+    def _add_up(self, node: And | Or | Among, rooms: Sequence[Room]) -> int:
+        """Add up what the children of a node find; returns how many of them an article must have."""
+        match node:
+            case And():
+                return self._add_all(node, rooms)
+            case Or(children):
+                children, least = tuple(dict.fromkeys(children)), 1
+            case Among(least, children):
+                least = max(1, least)
+        for child in children:
+            self._add(*self._made_ready(child), rooms)
+        return least
+
+    def _add_all(self, node: And, rooms: Sequence[Room]) -> int:
+        """The rarest first: then articles that lack it need no look at the others."""
+        children = [child for child in dict.fromkeys(node.children) if not isinstance(child, Favoured)]
+        wanted = [child for child in children if not isinstance(child, Not | _Condition)]
+        ready = [self._made_ready(child) for child in wanted or [Everything()]]
+        ready.sort(key=lambda each: each[0])
+        for before, each in enumerate(ready):
+            conditions = (
+                [child for child in children if isinstance(child, Not | _Condition)] if not before else ()
+            )
+            self._add(*each, rooms, before, conditions)
+        return len(ready)
+
+    def _made_ready(self, child: Node) -> tuple[int, Node, float, list[Forms] | list[Matches]]:
+        """What a child of a node stands for, or what it finds, and how much that is."""
+        node, factor = child, 1.0
+        while isinstance(node, Boosted):
+            factor *= node.factor
+            node = node.child
+        if isinstance(node, Word | Wildcard | Fuzzy | Between) and not self._remembers:
+            families = self._families(node)
+            return sum(forms.postings() for forms in families), node, factor, families
+        found = self.match(child)
+        return sum(map(len, found)), child, 1.0, found
+
+    def _add(
+        self,
+        _size: int,
+        node: Node,
+        factor: float,
+        found: list[Forms] | list[Matches],
+        rooms: Sequence[Room],
+        before: int = _ANY,
+        conditions: Iterable[Node] = (),
+    ) -> None:
+        """Add what was made ready, for articles that have so many of the others, and meet some conditions."""
+        if isinstance(node, Word | Wildcard | Fuzzy | Between) and not self._remembers:
+            sought, _ = self._gather(node, cast("list[Forms]", found), rooms)
+            for condition in conditions:
+                self._keep(condition, rooms)
+            for room in rooms:
+                room.sums.add(factor * sought.idf, K1, before)
         else:
-            found = [self.match(child) for child in wanted] or [self._everything()]
-            # The shortest lists first: what they lack needs no look at the others.
-            found.sort(key=lambda lists: sum(map(len, lists)))
-            common = reduce(self._intersect, found)
-        for child in excluded:
-            common = self._without(common, child)
-        return common
+            for room, matches in zip(rooms, cast("list[Matches]", found), strict=True):
+                room.sums.put(matches.articles, matches.scores)
+            for condition in conditions:
+                self._keep(condition, rooms)
+            for room in rooms:
+                room.sums.add_scores(before)
+
+    def _keep(self, condition: Node, rooms: Sequence[Room]) -> None:
+        """Of the articles listed in some rooms keep those that meet a condition."""
+        match condition:
+            case Published(first, last):
+                low, high = bounds(first, last)
+                for room, segment in zip(rooms, self.snapshot.segments, strict=True):
+                    room.sums.keep_days(
+                        segment.column("first_day"),
+                        segment.column("last_day"),
+                        low,
+                        high,
+                    )
+            case Metadata() | Undated():
+                for room, segment in zip(rooms, self.snapshot.segments, strict=True):
+                    room.sums.keep(mark(segment, condition), True)
+            case Not(child):
+                excluded, _ = self._apart(child)  # what is excluded is not there to be marked
+                for room, segment, matches in zip(rooms, self.snapshot.segments, excluded, strict=True):
+                    seen = bitmap(segment.size)
+                    sets.mark(matches.articles, seen)
+                    room.sums.keep(seen, False)
+
+    def _many(self, node: And | Or | Among) -> list[Matches]:
+        """What very many children want."""
+        match node:
+            case And(children):
+                wanted = [child for child in dict.fromkeys(children) if not isinstance(child, Not | Favoured)]
+                common = self._until_none(map(self.match, wanted or [Everything()]))
+                for child in children:
+                    if isinstance(child, Not):
+                        common = self._without(common, child)
+                return common
+            case Or(children):
+                return self._among(1, dict.fromkeys(children))
+            case Among(least, children):
+                return self._among(least, children)
 
     def _until_none(self, found: Iterable[list[Matches]]) -> list[Matches]:
         """What is in all of many, of which no more are looked for when nothing is."""
@@ -180,14 +312,29 @@ class Matcher:
     @staticmethod
     def _intersect(a: list[Matches], b: list[Matches]) -> list[Matches]:
         return [
-            _filled(min(len(x), len(y)), sets.intersect, x.articles, x.scores, y.articles, y.scores)
+            _filled(
+                min(len(x), len(y)),
+                sets.intersect,
+                x.articles,
+                x.scores,
+                y.articles,
+                y.scores,
+            )
             for x, y in zip(a, b, strict=True)
         ]
 
     @staticmethod
     def _merge(a: list[Matches], b: list[Matches], highest: bool = False) -> list[Matches]:
         return [
-            _filled(len(x) + len(y), sets.unite, x.articles, x.scores, y.articles, y.scores, highest)
+            _filled(
+                len(x) + len(y),
+                sets.unite,
+                x.articles,
+                x.scores,
+                y.articles,
+                y.scores,
+                highest,
+            )
             for x, y in zip(a, b, strict=True)
         ]
 
@@ -211,11 +358,6 @@ class Matcher:
             sets.multiply(matches.scores, factor)
         return found
 
-    def _any(self, children: Sequence[Node]) -> list[Matches]:
-        if len(children) > _FEW:
-            return self._among(1, children)
-        return reduce(self._merge, map(self.match, children))
-
     def _among(self, least: int, children: Iterable[Node]) -> list[Matches]:
         """What enough of the children want; one that is there twice counts twice."""
         counts = [(zeros("I", segment.size), zeros("d", segment.size)) for segment in self.snapshot.segments]
@@ -228,26 +370,81 @@ class Matcher:
 
     # ---------------------------------------------------------------- leaves
 
-    def _word(self, node: Word) -> list[Matches]:
-        families = [family(lists.segment, node.form, ALL) for lists in self.lists]
-        return self._gathered(node, families)
+    def _leaf(self, node: Leaf) -> list[Matches]:
+        with self._rooms() as rooms:
+            match node:
+                case Phrase():
+                    sought = self._stand(node, *self._phrase(node), rooms)
+                case Verbatim():
+                    sought = self._stand(node, *self._verbatim(node), rooms)
+                case Near():
+                    sought = self._stand(node, *self._near(node), rooms)
+                case _:
+                    sought, _ = self._gather(node, self._families(node), rooms)
+            for room in rooms:
+                room.sums.add(sought.idf, K1, _ANY)
+            return self._taken(rooms, 1)
 
-    def _phrase(self, node: Phrase) -> list[Matches]:
+    def _families(self, node: _Family) -> list[Forms]:
+        """The forms of each segment that something stands for."""
+        if isinstance(node, Word):
+            families = [family(lists.segment, node.form, ALL) for lists in self.lists]
+        else:
+            self._shapes.setdefault(node, len(self._shapes))
+            if self._shapes[node] >= MOST_SHAPES:
+                self.warnings[
+                    f"plus de {MOST_SHAPES} mots à « * », « ? » ou « ~ » : les suivants ne sont pas cherchés"
+                ] = None
+                return [Forms.none(lists.segment) for lists in self.lists]
+            families = [find_alike(lists.segment, node) for lists in self.lists]
+        self._look_for(node, (families,))
+        return families
+
+    def _gather(self, node: _Family, families: Sequence[Forms], rooms: Sequence[Room]) -> tuple[Sought, int]:
+        """Gather the postings of what a node stands for; returns as well how many articles there are."""
+        weights = sorted({weight for forms in families for weight in forms.weights})
+        levels = {weight: level for level, weight in enumerate(weights, 1)}
+        both = self._norms[BODY], self._norms[TITLE]
+        met = [
+            lists.gather(forms, node.field, levels, both, room)
+            for lists, forms, room in zip(self.lists, families, rooms, strict=True)
+        ]
+        return self._counted(node, [[forms] for forms in families], weights, rooms, met)
+
+    def _counted(
+        self,
+        node: Leaf,
+        rows: Sequence[Slots],
+        weights: Sequence[float],
+        rooms: Sequence[Room],
+        met: Iterable[int],
+    ) -> tuple[Sought, int]:
+        """How rare it is what was gathered of so many articles, and how many of them are live."""
+        counts = zeros("Q", 8)
+        total = sum(room.sums.count(number, counts) for room, number in zip(rooms, met, strict=True))
+        containing = sum(map(mul, weights, counts[1:]))
+        self.sought[node] = sought = Sought(rows, containing, idf(self.snapshot.articles, containing))
+        return sought, total
+
+    # ---------------------------------------------------------------- places
+
+    def _phrase(self, node: Phrase) -> tuple[Sequence[Slots], Sequence[Spans]]:
         relations = INFLECTED if node.inflected else SAME_KEY
         slots = [[family(lists.segment, form, relations) for lists in self.lists] for form in node.forms]
         self._look_for(node, slots)
         rows = list(zip(*slots, strict=True))
-        for lists, sums, row in zip(self.lists, self._sums, rows, strict=True):
-            for kind in FIELDS[node.field]:
-                self._add_places(lists.segment, sums, kind, lists.row_places(row, kind))
-        return self._scored(node, rows)
+        return rows, [
+            {kind: lists.row_places(row, kind) for kind in FIELDS[node.field]}
+            for lists, row in zip(self.lists, rows, strict=True)
+        ]
 
-    def _verbatim(self, node: Verbatim) -> list[Matches]:
+    def _verbatim(self, node: Verbatim) -> tuple[Sequence[Slots], Sequence[Spans]]:
         """A row of forms, then a look at the texts that have it."""
         slots = [[exact(lists.segment, form) for lists in self.lists] for form in node.forms]
         self._look_for(node, slots)
         rows = list(zip(*slots, strict=True))
-        for lists, sums, row in zip(self.lists, self._sums, rows, strict=True):
+        found: list[Spans] = []
+        for lists, row in zip(self.lists, rows, strict=True):
             segment = lists.segment
             candidates = {
                 kind: {place >> 32 for place in lists.row_places(row, kind)} for kind in FIELDS[node.field]
@@ -259,48 +456,28 @@ class Matcher:
                     if number in holding:
                         spans = find_verbatim(field_text(article, kind), node.text)
                         places[kind].extend(number << 32 | start for start, _ in spans)
-            for kind, found in places.items():
-                self._add_places(segment, sums, kind, found)
-        return self._scored(node, rows)
+            found.append(places)
+        return rows, found
 
-    def _alike(self, node: Wildcard | Fuzzy | Between) -> list[Matches]:
-        self._shapes.setdefault(node, len(self._shapes))
-        if self._shapes[node] >= MOST_SHAPES:
-            self.warnings[
-                f"plus de {MOST_SHAPES} mots à « * », « ? » ou « ~ » : les suivants ne sont pas cherchés"
-            ] = None
-            self.sought[node] = Sought([[Forms.none(lists.segment)] for lists in self.lists], 0.0, 0.0)
-            return [Matches.none() for _ in self.lists]
-        return self._gathered(node, [find_alike(lists.segment, node) for lists in self.lists])
-
-    def _gathered(self, node: Word | Wildcard | Fuzzy | Between, found: Sequence[Forms]) -> list[Matches]:
-        """The articles that hold any of the forms of each segment."""
-        self._look_for(node, (found,))
-        for lists, sums, forms in zip(self.lists, self._sums, found, strict=True):
-            lists.gather(forms, node.field, self._averages, sums.totals, sums.best, sums.seen)
-        return self._scored(node, [[forms] for forms in found])
-
-    # ---------------------------------------------------------------- places
-
-    def _near(self, node: Near) -> list[Matches]:
+    def _near(self, node: Near) -> tuple[Sequence[Slots], Sequence[Spans]]:
         """Articles that have all children, then a look at where they stand; a place is where a span begins."""
+        rows: list[Slots] = [() for _ in self.lists]
+        self.spans[node] = []
         if len(node.children) > MOST_THINGS and not node.ordered:
             self.warnings[
                 f"plus de {MOST_THINGS} termes proches les uns des autres dans n'importe quel ordre : non cherché"
             ] = None
-            return [Matches.none() for _ in self.lists]
+            return rows, [{} for _ in self.lists]
         things: list[tuple[_Alone, ...]] = []
         candidates = self._until_none(self._candidates(node, things))
         if len(things) == len(node.children) and all(things):
             self._wanted[node] = None
             self._things[node] = tuple(things)
-        self.spans[node] = []
-        for number, (sums, matches) in enumerate(zip(self._sums, candidates, strict=True)):
-            spans = self._placer(number).spans(node, matches.articles) if matches.articles else {}
-            for kind, places in spans.items():
-                self._add_places(self.lists[number].segment, sums, kind, places)
-            self.spans[node].append(spans)
-        return self._scored(node, [() for _ in self.lists])
+        self.spans[node] = [
+            self._placer(number).spans(node, matches.articles) if matches.articles else {}
+            for number, matches in enumerate(candidates)
+        ]
+        return rows, self.spans[node]
 
     def _candidates(self, node: Near, things: list[tuple[_Alone, ...]]) -> Iterator[list[Matches]]:
         """The articles that have each child, as long as more are asked for; notes what marks it."""
@@ -323,44 +500,36 @@ class Matcher:
 
     def _placer(self, number: int) -> Placer:
         """What knows where the things looked for stand in a segment."""
-        return Placer(self.lists[number], {node: sought.rows[number] for node, sought in self.sought.items()})
-
-    def _add_places(self, segment: Segment, sums: _Sums, kind: FieldWeight, places: array[int]) -> None:
-        sets.add_places(
-            places,
-            kind.weight,
-            kind.slope,
-            segment.column(f"{kind.name}_length"),
-            self._averages[kind.name],
-            sums.totals,
-            sums.best,
-            sums.seen,
+        return Placer(
+            self.lists[number],
+            {node: sought.rows[number] for node, sought in self.sought.items()},
         )
+
+    def _stand(
+        self,
+        node: Leaf,
+        rows: Sequence[Slots],
+        places: Sequence[Spans],
+        rooms: Sequence[Room],
+    ) -> Sought:
+        """Gather the places where something stands in each segment."""
+        met = []
+        for spans, room in zip(places, rooms, strict=True):
+            number = 0
+            for kind, found in spans.items():
+                lengths, norm = room.lengths[kind is TITLE], self._norms[kind]
+                number = sets.add_places(found, lengths, norm, room.totals, room.tiers, room.found, number)
+            met.append(number)
+        return self._counted(node, rows, [1.0], rooms, met)[0]
 
     def _everything(self) -> list[Matches]:
         return [
             _unscored(
-                segment, array("Q", b"\xff" * (8 * (segment.size // 64))) + _low_bits(segment.size % 64)
+                segment,
+                array("Q", b"\xff" * (8 * (segment.size // 64))) + _low_bits(segment.size % 64),
             )
             for segment in self.snapshot.segments
         ]
-
-    # ---------------------------------------------------------------- scoring
-
-    def _scored(self, node: Leaf, rows: Sequence[Slots]) -> list[Matches]:
-        """Turn what was gathered into scores, and empty the work space, but for the deleted: nobody looks there."""
-        found = []
-        containing = 0.0
-        for segment, sums in zip(self.snapshot.segments, self._sums, strict=True):
-            articles = _collected(segment, sums.seen)
-            scores = zeros("d", len(articles))
-            containing += sets.pick(articles, sums.totals, sums.best, scores)
-            sums.seen = bitmap(segment.size)
-            found.append(Matches(articles, scores))
-        self.sought[node] = sought = Sought(rows, containing, idf(self.snapshot.articles, containing))
-        for matches in found:
-            sets.saturate(matches.scores, sought.idf, K1)
-        return found
 
     # ---------------------------------------------------------------- marking
 
@@ -386,6 +555,29 @@ class Matcher:
         slots = zip(*self.sought[node].rows, strict=True)  # each in all segments
         spelled = tuple(frozenset(chain.from_iterable(forms.spell() for forms in slot)) for slot in slots)
         return Pattern(spelled, node.field, node.text if isinstance(node, Verbatim) else "")
+
+
+class _Best:
+    """The best articles of some segments so far."""
+
+    def __init__(self, limit: int) -> None:
+        self.found: list[Ranked] = []
+        self.floor = -math.inf  # lower scores are not wanted
+        self._limit = limit
+
+    def places(self, segment: Segment) -> tuple[array[int], array[float]]:
+        """Room for the best of a segment, and for their scores."""
+        size = min(self._limit, segment.size)
+        return zeros("I", size), zeros("d", size)
+
+    def add(self, segment: int, articles: Sequence[int], scores: Sequence[float]) -> None:
+        self.found += map(Ranked, repeat(segment), articles, scores)
+        if 0 < self._limit <= len(self.found):
+            self.floor = sorted([each.score for each in self.found])[-self._limit]
+
+
+def _has_many(node: And | Or | Among) -> bool:
+    return len(node.children) > (_MANY if isinstance(node, And) else _FEW)
 
 
 def _filled(size: int, combine: Callable[..., int], *lists: object) -> Matches:

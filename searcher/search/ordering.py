@@ -14,13 +14,18 @@ from operator import attrgetter
 
 from searcher.index import Snapshot
 from searcher.kernels import sets
-from searcher.kernels.buffers import zeros
 from searcher.query import And, Favoured, Node
 from searcher.search.filtering import mark_days
 from searcher.search.lists import bitmap
 from searcher.search.matching import Matcher, Matches
 from searcher.search.proximity import Pair, distances, pairs
-from searcher.search.ranking import FAVOUR, RECENT_HALF_LIFE, Ranked, freshness, proximity_score
+from searcher.search.ranking import (
+    FAVOUR,
+    RECENT_HALF_LIFE,
+    Ranked,
+    freshness,
+    proximity_score,
+)
 
 # Of a query of three words or more the best articles by the words alone are looked at again for how near the words
 # stand: the hundred that the gain was measured on.
@@ -38,32 +43,48 @@ def order(
     Returns:
         How many articles there are in all, and the best ones.
     """
-    found = weigh(matcher, tree, recent)
-    favoured = favoured_days(tree)
-    total = sum(map(len, found))
+    snapshot = matcher.snapshot
     near = pairs(tree) if limit else ()
-    best = best_first(matcher.snapshot, found, max(limit, LOOKED_AT_AGAIN if near else 0))
+    wanted = max(limit, LOOKED_AT_AGAIN if near else 0)
+    favoured = favoured_days(tree)
+    if recent or favoured:
+        total, best = matcher.best_of(weigh(matcher, tree, recent), wanted)
+    else:
+        total, best = matcher.best(tree, wanted)
+    best = in_order(snapshot, best)[:wanted]
     if near and best:
-        best[:LOOKED_AT_AGAIN] = _ordered_again(matcher, near, best[:LOOKED_AT_AGAIN], recent, favoured)
+        again = best[:LOOKED_AT_AGAIN]
+        if len(best) > limit:
+            # Whoever cannot gain enough to be among those wanted need not be looked at.
+            least = best[limit - 1].score - _most_gain(matcher, near, favoured)
+            again = [each for each in again if each.score >= least]
+        best[: len(again)] = _ordered_again(matcher, near, again, recent, favoured)
     return total, best[:limit]
 
 
 def weigh(matcher: Matcher, tree: Node, recent: date | None = None) -> list[Matches]:
     """What a tree finds in each segment, with the scores that its words, newness and favoured days give."""
-    snapshot = matcher.snapshot
-    found = matcher.match(tree)
-    if recent:
-        for segment, matches in zip(snapshot.segments, found, strict=True):
+    found, favoured = matcher.match(tree), favoured_days(tree)
+    for segment, matches in zip(matcher.snapshot.segments, found, strict=True):
+        if recent:
             days = segment.column("last_day")
             sets.fade(matches.articles, matches.scores, days, recent.toordinal(), RECENT_HALF_LIFE)
-    favoured = favoured_days(tree)
-    if favoured:
-        for segment, matches in zip(snapshot.segments, found, strict=True):
+        if favoured:
             seen = bitmap(segment.size)
             for node in favoured:
                 mark_days(segment, node.first, node.last, seen)
             sets.favour(matches.articles, matches.scores, seen, FAVOUR)
     return found
+
+
+def _most_gain(matcher: Matcher, near: Sequence[Pair], favoured: Sequence[Favoured]) -> float:
+    """More than an article can gain by words that are near each other."""
+    most = sum(proximity_score(1, *_rarity(matcher, pair)) for pair in near)
+    return 1.000001 * most * (FAVOUR if favoured else 1.0)
+
+
+def _rarity(matcher: Matcher, pair: Pair) -> list[float]:
+    return [factor * matcher.sought[word].idf for word, factor in pair]
 
 
 def _ordered_again(
@@ -76,7 +97,7 @@ def _ordered_again(
     """Some articles with what they gain by words that are near each other, best first."""
     gains = [0.0] * len(best)
     for pair, apart in zip(near, distances(matcher, near, best), strict=True):
-        rarity = [factor * matcher.sought[word].idf for word, factor in pair]
+        rarity = _rarity(matcher, pair)
         for at, distance in enumerate(apart):
             gains[at] += proximity_score(distance, *rarity)
     if recent or favoured:
@@ -88,18 +109,6 @@ def _ordered_again(
         Ranked(each.segment, each.article, each.score + gain) for each, gain in zip(best, gains, strict=True)
     ]
     return in_order(matcher.snapshot, again)
-
-
-def best_first(snapshot: Snapshot, found: Sequence[Matches], limit: int) -> list[Ranked]:
-    """The best of what was found in each segment, by score, then newest first, then by key."""
-    best: list[Ranked] = []
-    for number, (segment, matches) in enumerate(zip(snapshot.segments, found, strict=True)):
-        heap = zeros("I", min(limit, len(matches)))
-        filled = sets.best_first(
-            matches.articles, matches.scores, segment.column("first_day"), segment.column("key_rank"), heap
-        )
-        best += [Ranked(number, matches.articles[entry], matches.scores[entry]) for entry in heap[:filled]]
-    return in_order(snapshot, best)[:limit]
 
 
 def in_order(snapshot: Snapshot, found: Iterable[Ranked]) -> list[Ranked]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Compound, Near, Node, Or, Phrase, Spot, Unit, Verbatim
-from searcher.search.lists import FIELDS, Lists, Slots, bitmap_of, field_text
+from searcher.search.lists import FIELDS, Lists, Slots, field_text
 from searcher.search.nearness import Occurrences, Text, Units, beginnings, unite
 from searcher.search.ranking import BODY, TITLE, FieldWeight
 
@@ -26,8 +26,7 @@ class _Stretch:
     """One field of some articles, and what was read of it."""
 
     kind: FieldWeight
-    articles: Sequence[int]  # in increasing order
-    wanted: array[int]  # a bit for each of them
+    articles: array[int]  # in increasing order
     verbatim: dict[str, Occurrences] = field(default_factory=dict)
     units: Units | None = None
 
@@ -77,7 +76,7 @@ class Placer:
         """The fields in which all things may stand."""
         for kind in (BODY, TITLE):
             if all(_may_stand(thing, kind) for thing in things):
-                yield _Stretch(kind, articles, bitmap_of(self._lists.segment.size, articles))
+                yield _Stretch(kind, array("I", articles))
 
     def _narrow(self, stretch: _Stretch, things: Sequence[Spot]) -> None:
         """Leave out the articles of which the index knows that not all things stand there."""
@@ -85,8 +84,7 @@ class Placer:
         for thing in things:
             if not any(_texts(thing)):
                 left &= {place >> 32 for place in self._occurrences(thing, stretch).places}
-        stretch.articles = sorted(left)
-        stretch.wanted = bitmap_of(self._lists.segment.size, left)
+        stretch.articles = array("I", sorted(left))
 
     def _occurrences(self, node: Spot, stretch: _Stretch) -> Occurrences:
         match node:
@@ -99,11 +97,11 @@ class Placer:
             case Verbatim(text):
                 return stretch.verbatim[text]
             case Phrase(forms):
-                places = self._lists.row_places(self._rows[node], stretch.kind, stretch.wanted)
+                places = self._lists.row_places(self._rows[node], stretch.kind, stretch.articles)
                 return Occurrences.of_words(places, len(forms))
             case _:
                 (members,) = self._rows[node]
-                return Occurrences.of_words(self._lists.places(members, stretch.kind, stretch.wanted))
+                return Occurrences.of_words(self._lists.places(members, stretch.kind, stretch.articles))
 
     # ---------------------------------------------------------------- reading
 

@@ -16,7 +16,7 @@ from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Among, And, Boosted, Compound, Either, Node, Or, Word
 from searcher.query.combining import may_be_boosted
-from searcher.search.lists import FIELDS, bitmap_of
+from searcher.search.lists import FIELDS
 from searcher.search.matching import Matcher
 from searcher.search.ranking import BODY, PROXIMITY_REACH, TITLE, FieldWeight, Ranked
 
@@ -76,8 +76,7 @@ def distances(matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked]) ->
     for segment in {each.segment for each in best}:
         places = sorted((each.article, at) for at, each in enumerate(best) if each.segment == segment)
         articles = array("I", [article for article, _ in places])
-        wanted = bitmap_of(matcher.lists[segment].segment.size, articles)
-        read = cache(partial(_places, matcher, segment, wanted))
+        read = cache(partial(_places, matcher, segment, articles))
         for pair, distance in zip(near, apart, strict=True):
             here = zeros("I", len(articles))
             for kind in (BODY, TITLE):

@@ -20,7 +20,7 @@ from searcher.kernels.buffers import zeros
 from searcher.query import Node
 from searcher.search.filtering import find_field
 from searcher.search.matching import Matcher, Matches
-from searcher.search.ordering import best_first, in_order, order, weigh
+from searcher.search.ordering import in_order, order, weigh
 from searcher.search.ranking import Ranked
 
 RELEVANCE = "relevance"
@@ -93,11 +93,11 @@ def arrange(matcher: Matcher, tree: Node, sort: Sort, *, limit: int, recent: dat
         unknown += columns.places(matches.articles, column, highest_first, places)
         placed.append(places)
     total = sum(map(len, found))
-    return Arranged(total, _first(snapshot, found, placed, min(limit, total)), unknown)
+    return Arranged(total, _first(matcher, found, placed, min(limit, total)), unknown)
 
 
 def _first(
-    snapshot: Snapshot, found: Sequence[Matches], placed: Sequence[array[int]], wanted: int
+    matcher: Matcher, found: Sequence[Matches], placed: Sequence[array[int]], wanted: int
 ) -> list[Ranked]:
     """The articles of the lowest places, those of one place by relevance."""
     if not wanted:
@@ -116,8 +116,9 @@ def _first(
     before.sort(key=itemgetter(0))
     ordered: list[Ranked] = []
     for _, alike in groupby(before, itemgetter(0)):
-        ordered += in_order(snapshot, (each for _, each in alike))
-    return ordered + best_first(snapshot, equal, wanted - len(ordered))
+        ordered += in_order(matcher.snapshot, (each for _, each in alike))
+    _, best = matcher.best_of(equal, wanted - len(ordered))
+    return ordered + in_order(matcher.snapshot, best)[: wanted - len(ordered)]
 
 
 def _joined(placed: Sequence[array[int]]) -> array[int]:

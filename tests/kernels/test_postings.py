@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from random import Random
 from types import ModuleType
@@ -91,6 +91,35 @@ def opened(kernel: ModuleType, lists: Sequence[Written], limit: int) -> tuple[An
     return reader, numbers
 
 
+def norms_of(weight: float, slope: float, average: float, longest: int = 100) -> array[float]:
+    """What an occurrence counts in a text of each length."""
+    return array("d", [weight / (1 - slope + slope * length / average) for length in range(longest)])
+
+
+class Sums:
+    """What articles gather."""
+
+    def __init__(self, limit: int) -> None:
+        self.totals, self.tiers, self.found = zeros("d", limit), bytearray(limit), zeros("I", limit + 1)
+
+    def gather(
+        self,
+        reader: Any,
+        body: array[int],
+        title: array[int],
+        weights: array[float],
+        levels: bytes,
+        lengths: array[int],
+        norms: array[float],
+        title_norms: array[float] | None = None,
+    ) -> None:
+        met = reader.gather(
+            *(body, title, weights, levels, lengths, lengths, norms, title_norms or norms),
+            *(self.totals, self.tiers, self.found),
+        )
+        del self.found[met:]
+
+
 def places_in(
     kernel: ModuleType, lists: Sequence[Written], limit: int, wanted: Iterable[int], shift: int = 0
 ) -> list[list[int]]:
@@ -105,6 +134,25 @@ def places_in(
         raise ValueError("damaged")
     out = zeros("Q", sum(counts))
     reader.read_places(numbers, 0, bits, counts, shift, out, ends)
+    return [list(out[start:end]) for start, end in itertools.pairwise((0, *ends))]
+
+
+def listed_places(
+    kernel: ModuleType,
+    lists: Sequence[Written],
+    limit: int,
+    wanted: Iterable[int],
+    shift: int = 0,
+    room: int = 0,
+) -> list[list[int]]:
+    """As `places_in`, for articles in a list."""
+    reader, numbers = opened(kernel, lists, limit)
+    ends = zeros("I", len(lists))
+    out = zeros("Q", room or 8 * sum(len(each.positions) for each in lists))  # each takes a bit
+    filled = reader.read_places_in(numbers, 0, array("I", sorted({*wanted})), shift, out, ends)
+    if filled < 0:
+        raise ValueError("there is no room")
+    assert filled == (ends[-1] if ends else 0)
     return [list(out[start:end]) for start, end in itertools.pairwise((0, *ends))]
 
 
@@ -173,7 +221,8 @@ def test_places_are_those_of_the_articles_wanted_shifted(
     known = sorted(set().union(*forms))
     wanted = data.draw(st.sets(st.sampled_from(known))) if known else set()
     shift = data.draw(st.integers(0, 6))
-    found = places_in(kernel, write(kernel, forms, [1] * limit), limit, wanted, shift)
+    written = write(kernel, forms, [1] * limit)
+    found = places_in(kernel, written, limit, wanted, shift)
     assert found == [
         [
             (article << 32) + position - shift
@@ -183,6 +232,11 @@ def test_places_are_those_of_the_articles_wanted_shifted(
         ]
         for form in forms
     ]
+    assert listed_places(kernel, written, limit, wanted, shift) == found
+    size = sum(map(len, found))
+    if size > 1:
+        with pytest.raises(ValueError, match="no room"):
+            listed_places(kernel, written, limit, wanted, shift, size - 1)
 
 
 def test_blocks_without_an_article_wanted_are_passed_over(load_kernel) -> None:
@@ -191,8 +245,9 @@ def test_blocks_without_an_article_wanted_are_passed_over(load_kernel) -> None:
     form = {article: [article % 7, article % 7 + 2] for article in range(0, 4000, 3)}
     (written,) = write(kernel, [form], [9] * 4000)
     for wanted in ([0], [3 * 127], [3 * 128], [3 * 640, 3 * 1300], [1, 2, 4], [3 * 1333], [3999]):
-        (found,) = places_in(kernel, [written], 4000, wanted)
-        assert found == [article << 32 | place for article in wanted for place in form.get(article, ())]
+        expected = [article << 32 | place for article in wanted for place in form.get(article, ())]
+        assert places_in(kernel, [written], 4000, wanted) == [expected]
+        assert listed_places(kernel, [written], 4000, wanted) == [expected]
 
 
 @given(form=places(max_df=400), data=st.data())
@@ -206,23 +261,55 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
     lengths = array("I", data.draw(st.lists(st.integers(0, 900), min_size=7, max_size=7)) * (limit // 7 + 1))
     # At a slope of 1 a text of function words alone has no norm; ours are well below.
     weight, slope, average = data.draw(st.tuples(st.floats(0.1, 3), st.floats(0, 0.99), st.floats(0.5, 500)))
-    rank = data.draw(st.sampled_from([1.0, 0.5, 0.25]))
+    longest = data.draw(st.sampled_from([2, 500, 1000]))  # longer texts have their norms worked out
+    rank, level = data.draw(st.sampled_from([(1.0, 4), (0.5, 3), (0.25, 2)]))
     other = dict(data.draw(st.permutations(list(form.items())))[: len(form) // 2])
     written = write(kernel, [form, dict(sorted(other.items()))], lengths)
-    totals, best, seen = zeros("d", limit), zeros("f", limit), zeros("Q", limit // 64 + 1)
+    sums = Sums(limit)
     for article in range(0, limit, 3):
-        totals[article], best[article] = 2.0, 0.75  # left by another form
+        sums.totals[article], sums.tiers[article] = 2.0, 3  # left by another form
     reader, numbers = opened(kernel, written, limit)
     weights = array("d", [rank, 0.125])
-    reader.gather(numbers, 0, weights, weight, slope, lengths, average, totals, best, seen)
+    norms = norms_of(weight, slope, average, longest)
+    sums.gather(reader, numbers, array("Q"), weights, bytes([level, 1]), lengths, norms)
     for article in range(limit):
-        before = (2.0, 0.75) if article % 3 == 0 else (0.0, 0.0)
+        before = (2.0, 3) if article % 3 == 0 else (0.0, 0)
         norm = 1 - slope + slope * lengths[article] / average
         gained = weight * rank * len(form[article]) / norm if article in form else 0.0
         gained += weight * 0.125 * len(form[article]) / norm if article in other else 0.0
-        assert totals[article] == pytest.approx(before[0] + gained)
-        assert best[article] == (max(before[1], rank) if article in form else before[1])
-        assert bool(seen[article >> 6] >> (article & 63) & 1) == (article in form)
+        assert sums.totals[article] == pytest.approx(before[0] + gained)
+        assert sums.tiers[article] == (max(before[1], level) if article in form else before[1])
+    assert sorted(sums.found) == [article for article in form if article % 3]
+
+
+@pytest.mark.parametrize("after", [0, 7, 8, 99])
+@pytest.mark.parametrize("width", range(33))
+def test_gaps_and_frequencies_of_any_width_come_back(load_kernel, width: int, after: int) -> None:
+    """Blocks are read by eight bytes at a time, and where fewer follow, byte by byte."""
+    kernel, random = load_kernel("postings"), Random(width)
+    # 128 gaps of more than 25 bits are more articles than there can be.
+    gaps = [random.getrandbits(min(width, 24)) for _ in range(128)]
+    frequencies = [random.getrandbits(width) for _ in range(128)]
+    frequencies[5] = min((1 << width) - 1, (1 << 32) - 2)
+    packed = b"".join(
+        sum(value << (width * place) for place, value in enumerate(values)).to_bytes(16 * width, "little")
+        for values in (gaps, frequencies)
+    )
+    articles = [number - 1 for number in itertools.accumulate(gap + 1 for gap in gaps)]
+    limit = articles[-1] + 1
+    entry = array("I", [articles[-1], 2 + len(packed), 0, 0]).tobytes()
+    data = entry + bytes([width, width]) + packed
+    reader = kernel.Reader(*blocks())
+    marks = bytearray(b"\1" * 9)
+    sections = array("Q", [0, len(data), 0, 0, 0, 0, 0, 0])
+    reader.open((data + bytes(after), marks, None), (b"", marks, None), sections, limit, (1, 1))
+    lists, counts = array("Q", [128, 1, 0, len(data), 0, 0]), zeros("Q", 1)
+    for article, frequency in list(zip(articles, frequencies, strict=True))[::25]:
+        if limit < 1 << 20:
+            wanted = zeros("Q", limit // 64 + 1)
+            wanted[article >> 6] = 1 << (article & 63)
+            reader.count_places(lists, 0, wanted, counts)
+            assert counts[0] == frequency + 1
 
 
 @given(form=places())
@@ -253,7 +340,7 @@ def test_compiled_and_interpreted_writers_give_the_same_bytes(both_kernels, form
 def survive(kernel: ModuleType, written: Written, limit: int) -> None:
     """Read a list in all three ways: each gives numbers that a list may hold, or says that it is damaged."""
     reader, numbers = opened(kernel, [written], limit)
-    seen, totals, best = zeros("Q", limit // 64 + 1), zeros("d", limit), zeros("f", limit)
+    seen = zeros("Q", limit // 64 + 1)
     try:
         reader.mark(numbers, 0, seen)
     except ValueError:
@@ -263,14 +350,15 @@ def survive(kernel: ModuleType, written: Written, limit: int) -> None:
         assert not seen[-1] >> (limit % 64)
     one, ones = array("d", [1.0]), array("I", [1] * limit)
     with suppress(ValueError):
-        reader.gather(numbers, 0, one, 1.0, 0.75, ones, 1.0, totals, best, seen)
-    try:
-        found = read(kernel, written, limit)
-    except ValueError:
-        pass
-    else:
-        assert [article for article, _ in found] == sorted(article for article, _ in found)
-        assert all(article < limit for article, _ in found)
+        Sums(limit).gather(reader, numbers, array("Q"), one, b"\1", ones, norms_of(1, 0.75, 1))
+    for read_all in (places_in, listed_places):
+        try:
+            (places,) = read_all(kernel, [written], limit, range(limit))
+        except ValueError:
+            continue
+        found = [place >> 32 for place in places]
+        assert found == sorted(found)
+        assert all(article < limit for article in found)
 
 
 SAMPLE: Places = {
@@ -532,17 +620,24 @@ def test_many_lists_are_read_as_each_of_them_is(
     reader, *told = lists_anywhere(kernel, body, title, limit)
     size = limit // 64 + 1
     lengths = array("I", [1 + number % 5 for number in range(limit)])
+    weights = array("d", [1 / (1 + number) for number in range(len(body))])
+    levels, sums = bytes(range(len(body), 0, -1)), Sums(limit)
+    norms = norms_of(3, 0.5, 2), norms_of(1, 0.25, 2)
+    sums.gather(reader, *told, weights, levels, lengths, *norms)
+    for article in range(limit):
+        holding = [
+            number for number in range(len(body)) if article in body[number] or article in title[number]
+        ]
+        assert sums.tiers[article] == max((levels[number] for number in holding), default=0)
+        expected = sum(
+            weights[number] * len(forms[number][article]) * norm[lengths[article]]
+            for forms, norm in zip((body, title), norms, strict=True)
+            for number in range(len(forms))
+            if article in forms[number]
+        )
+        assert sums.totals[article] == pytest.approx(expected)
+    assert sorted(sums.found) == [article for article in range(limit) if sums.tiers[article]]
     for field, forms in enumerate((body, title)):
-        weights = array("d", [1 / (1 + number) for number in range(len(forms))])
-        totals, best, seen = zeros("d", limit), zeros("f", limit), zeros("Q", size)
-        reader.gather(told[field], field, weights, 3.0, 0.5, lengths, 2.0, totals, best, seen)
-        for article in range(limit):
-            holding = [number for number, form in enumerate(forms) if article in form]
-            assert (seen[article >> 6] >> (article & 63)) & 1 == bool(holding)
-            assert best[article] == pytest.approx(max((weights[number] for number in holding), default=0))
-            norm = 0.5 + 0.5 * lengths[article] / 2
-            frequency = sum(weights[number] * len(forms[number][article]) for number in holding)
-            assert totals[article] == pytest.approx(3 * frequency / norm)
         articles = {article for form in forms for article in form}
         some = data.draw(st.sets(st.sampled_from(sorted(articles)))) if articles else set()
         wanted = zeros("Q", size)
@@ -644,10 +739,19 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
     kernel = load_kernel("postings")
     reader, body, title = lists_anywhere(kernel, [{3: [1]}], [{3: [1]}], 9)
     one, none, bits = zeros("Q", 1), zeros("Q", 0), array("Q", [1 << 3])
-    lengths, totals, best = zeros("I", 9), zeros("d", 9), zeros("f", 9)
+    lengths, norms, room = zeros("I", 9), norms_of(1, 0, 1), (zeros("d", 9), bytearray(9), zeros("I", 10))
+    weights = array("d", [1.0])
+
+    def gather(lists: array[int], *others: object, sums: Sequence[object] = room) -> Callable[[], object]:
+        return lambda: reader.gather(lists, none, *others, *sums)
+
     for call in (
-        lambda: reader.gather(body, 0, zeros("d", 1), 1, 0, lengths, 1, totals, best[:8], bits),
-        lambda: reader.gather(body, 0, zeros("d", 0), 1, 0, lengths, 1, totals, best, bits),
+        gather(body, weights, b"\1", lengths, lengths, norms, norms, sums=(room[0], bytearray(8), room[2])),
+        gather(body, weights, b"\1", lengths, lengths, norms, norms, sums=(*room[:2], zeros("I", 9))),
+        gather(body, weights, b"\1", lengths, lengths[:8], norms, norms),
+        gather(body, weights, b"\1", lengths, lengths, norms[:1], norms),
+        gather(body, weights, b"", lengths, lengths, norms, norms),
+        gather(body, zeros("d", 0), b"\1", lengths, lengths, norms, norms),
         lambda: reader.count(body, title, none, zeros("I", 8), zeros("I", 1), one),
         lambda: reader.count(body, title, none, zeros("I", 9), zeros("I", 0), one),
         lambda: reader.count_places(body, 0, bits, none),
@@ -658,5 +762,5 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         lambda: reader.read_places(body, 0, bits, array("Q", [1]), 0, none, zeros("I", 1)),
         lambda: reader.open((b"", b"", None), (b"", b"", None), array("Q", [0]), 9, (1, 1)),
     ):
-        with pytest.raises(ValueError, match=r"too s|weight|sections|not the positions"):
+        with pytest.raises(ValueError, match=r"too s|weight|norms|sections|not the positions"):
             call()

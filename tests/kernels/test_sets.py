@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import accumulate
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 ARTICLES = st.sets(st.integers(0, 60), max_size=40).map(sorted)
@@ -75,23 +75,6 @@ def test_collecting_more_than_there_is_room_for_is_refused(load_kernel) -> None:
         load_kernel("sets").collect(bitmap([1, 2], 1), array("Q"), array("I", [0]))
 
 
-@given(articles=ARTICLES)
-def test_picking_takes_the_sums_out_and_leaves_zeros(load_kernel, articles: list[int]) -> None:
-    """The work space serves the next word of the query: nothing may be left in it."""
-    totals, best = array("d", [n + 0.5 for n in range(61)]), array("f", [0.25] * 61)
-    out = array("d", bytes(8 * len(articles)))
-    assert load_kernel("sets").pick(array("I", articles), totals, best, out) == 0.25 * len(articles)
-    assert list(out) == [article + 0.5 for article in articles]
-    assert [n for n in range(61) if totals[n] == 0 and best[n] == 0] == articles
-
-
-@given(values=st.lists(st.floats(0, 1e6), max_size=20), idf=st.floats(0, 12), k1=st.floats(0.1, 3))
-def test_saturating_is_the_curve_of_bm25(load_kernel, values: list[float], idf: float, k1: float) -> None:
-    """Ten times the word is not ten times the score."""
-    load_kernel("sets").saturate(scores := array("d", values), idf, k1)
-    assert list(scores) == [pytest.approx(idf * value * (k1 + 1) / (value + k1)) for value in values]
-
-
 @given(
     days=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 9)), max_size=80),
     low=st.integers(0, 33),
@@ -120,49 +103,45 @@ def test_shared_places_are_those_in_both_once_each(load_kernel, a: list[int], b:
 
 
 @given(places=PLACES)
+def test_articles_of_places_are_listed_once(load_kernel, places: list[int]) -> None:
+    """The next word of a phrase is looked for in them alone."""
+    out = array("I", [9] * len(places))
+    filled = load_kernel("sets").articles_of(array("Q", places), out)
+    assert list(out[:filled]) == sorted({place >> 32 for place in places})
+    if places:
+        with pytest.raises(ValueError, match="too small"):
+            load_kernel("sets").articles_of(array("Q", places), out[:-1])
+
+
+NORMS = array("d", [3 / (0.25 + 0.75 * length / 4) for length in range(8)])
+
+
+@given(places=PLACES)
 def test_adding_places_adds_to_the_sums_of_their_articles(load_kernel, places: list[int]) -> None:
     """A phrase is ranked like a word that stands where the phrase does."""
-    lengths, totals, best, seen = (
-        array("I", [9, 1, 4, 0]),
-        array("d", [0] * 4),
-        array("f", [0] * 4),
-        array("Q", [0]),
-    )
-    load_kernel("sets").add_places(array("Q", places), 3.0, 0.75, lengths, 4.0, totals, best, seen)
+    lengths, totals, tiers = array("I", [9, 1, 4, 0]), array("d", [0] * 4), bytearray(4)
+    found = array("I", [9] * 5)
+    met = load_kernel("sets").add_places(array("Q", places), lengths, NORMS, totals, tiers, found, 1)
     for article in range(4):
         count = sum(place >> 32 == article for place in places)
         assert totals[article] == pytest.approx(count * 3 / (0.25 + 0.75 * lengths[article] / 4))
-        assert best[article] == bool(count) == seen[0] >> article & 1
+        assert tiers[article] == bool(count)
+    assert list(found[:met]) == [9, *sorted({place >> 32 for place in places})]
 
 
 def test_a_place_in_an_article_that_is_not_there_is_refused(load_kernel) -> None:
     """Places come from disk."""
-    with pytest.raises(ValueError, match="not there"):
-        load_kernel("sets").add_places(
-            array("Q", [4 << 32]),
-            1.0,
-            0.0,
-            array("I", [1] * 4),
-            1.0,
-            array("d", [0] * 4),
-            array("f", [0] * 4),
-            array("Q", [0]),
-        )
-
-
-@given(found=scored(), size=st.integers(0, 45), data=st.data())
-@settings(max_examples=150)
-def test_the_best_are_those_that_sorting_puts_first(
-    load_kernel, found: dict[int, float], size: int, data: st.DataObject
-) -> None:
-    """Pages never repeat an article only if this order is total: score, then day, then key."""
-    days = array("I", data.draw(st.lists(st.integers(0, 2), min_size=61, max_size=61)))
-    ranks = array("I", data.draw(st.permutations(range(61))))
-    articles, scores = lists(found)
-    heap = array("I", bytes(4 * size))
-    filled = load_kernel("sets").best_first(articles, scores, days, ranks, heap)
-    best = sorted(found, key=lambda article: (-found[article], -days[article], ranks[article]))[:size]
-    assert sorted(articles[entry] for entry in heap[:filled]) == sorted(best)
+    kernel, lengths, totals, tiers = (
+        load_kernel("sets"),
+        array("I", [1] * 4),
+        array("d", [0] * 4),
+        bytearray(4),
+    )
+    for place, norms, room in ((4, NORMS, 4), (3, NORMS[:1], 4), (3, NORMS, 0)):
+        with pytest.raises(ValueError, match=r"not there|norms|too small"):
+            kernel.add_places(
+                array("Q", [place << 32]), lengths, norms, totals, tiers, array("I", [0] * room), 0
+            )
 
 
 @given(a=ARTICLES, b=ARTICLES, words=st.sampled_from([0, 1, 2]))

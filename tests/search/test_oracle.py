@@ -48,6 +48,7 @@ from searcher.query import (
 )
 from searcher.search import search
 from searcher.search.matching import Matcher
+from searcher.search.ordering import order
 
 TODAY = date(2025, 9, 1)
 
@@ -240,11 +241,16 @@ def test_any_tree_finds_what_the_scan_finds_with_the_same_scores(
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr("searcher.index.writing.SEGMENT_BYTES", size)
         build_index(folder, articles)
-        patch.setattr("searcher.search.matching._FEW", data.draw(st.sampled_from([0, 8])))
+        for most, few in (("_FEW", 255), ("_MANY", 64)):  # children: of more, lists are combined
+            patch.setattr(f"searcher.search.matching.{most}", data.draw(st.sampled_from([0, few])))
         snapshot, scan, asker = open_snapshot(Path(folder)), Scan(articles), Asker(data, articles)
         for _ in range(8):
             tree = asker.tree()
             assert difference(scan, snapshot, tree) == "", tree
+            # Who wants a few is told the same of them, and of how many there are, as who wants all.
+            total, every = order(Matcher(snapshot), tree, limit=len(articles) + 1)
+            wanted = data.draw(st.integers(0, 4))
+            assert order(Matcher(snapshot), tree, limit=wanted) == (total, every[:wanted]), tree
 
 
 @given(data=st.data(), articles=corpora(), more=corpora())

@@ -1,0 +1,417 @@
+"""Add up what the articles of a segment gather for the words of a query, and find the best of them.
+
+What a word gathers is, for each article, the sum of its weighted frequencies and the level of its best form, from 1:
+see `postings.Reader.gather`. From these come scores, which are added up over the words, with how many of the words an
+article has.
+"""
+
+import cython
+
+MOST_WORDS = 255  # that can be counted
+MOST_LEVELS = 7  # different weights that the forms of a word may have
+_ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
+# From here on a frequency is so near saturation that two of them may have one score.
+_SATURATED = cython.declare(cython.double, 1e5)
+
+
+def norms(
+    weight: cython.double,
+    slope: cython.double,
+    average: cython.double,
+    out: cython.double[::1],
+):
+    """Write what one occurrence counts in a text of each length, from 0 on.
+
+    That is weight / (1 − slope + slope × length / average).
+    """
+    length: cython.Py_ssize_t
+    flat: cython.double = 1.0 - slope
+    steep: cython.double = slope / average if average > 0 else 0.0
+    for length in range(len(out)):
+        out[length] = weight / (flat + steep * length)
+
+
+@cython.final
+@cython.cclass
+class Sums:
+    """Arrays with a place for each article of a segment, all of them 0 from one query to the next."""
+
+    size: cython.Py_ssize_t
+    deleted: cython.const[cython.ulonglong][::1]
+    days: cython.const[cython.uint][::1]
+    ranks: cython.const[cython.uint][::1]
+    totals: cython.double[::1]  # of the word under way
+    tiers: cython.uchar[::1]
+    scores: cython.double[::1]  # of all words so far
+    hits: cython.uchar[::1]
+    hit_words: cython.ulonglong[::1]
+    found: cython.uint[::1]  # articles of the word under way, in no order
+    filled: cython.Py_ssize_t
+
+    def __init__(
+        self,
+        deleted: object,
+        days: object,
+        ranks: object,
+        totals: object,
+        tiers: object,
+        scores: object,
+        hits: object,
+        found: object,
+    ) -> None:
+        """
+        Args:
+            deleted: a bitmap of articles that count for nothing; may be empty.
+            days, ranks: of each article: of two with one score the later comes first, then the one of the lower rank.
+            totals, scores: zeros, one an article.
+            tiers: zeros, a byte an article.
+            hits: zeros, as 64-bit numbers that together have a byte for each article.
+            found: room for as many articles, and one more.
+        """
+        self.size = len(ranks)
+        self.deleted = deleted
+        self.days = days
+        self.ranks = ranks
+        self.totals = totals
+        self.tiers = tiers
+        self.scores = scores
+        self.hits = memoryview(hits).cast("B")
+        self.hit_words = hits
+        self.found = found
+        self.filled = 0
+        if (
+            min(len(self.days), len(self.totals), len(self.scores), len(self.found) - 1) < self.size
+            or min(len(self.tiers), len(self.hits)) < self.size
+            or (len(self.deleted) > 0 and len(self.deleted) * 64 < self.size)
+        ):
+            raise ValueError("the buffers are too small")
+
+    # ---------------------------------------------------------------- a word
+
+    def count(self, met: cython.Py_ssize_t, counts: cython.ulonglong[::1]) -> cython.Py_ssize_t:
+        """Count the live articles that the word under way has gathered something for.
+
+        Args:
+            met: how many there are in `found`, deleted ones included.
+            counts: how many of them have each level; added to.
+        Returns:
+            How many there are.
+        """
+        begin: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        article: cython.uint
+        level: cython.uint
+        tally: cython.ulonglong
+        found: cython.uint[::1] = self.found
+        tiers: cython.uchar[::1] = self.tiers
+        if len(counts) < 8 or met < 0 or met > self.size:
+            raise ValueError("the buffers are too small")
+        if len(self.deleted) > 0:
+            met = self._without_deleted(met)
+        # A byte of `tally` counts what one level has; after 128 articles it is emptied.
+        for begin in range(0, met, 128):
+            tally = 0
+            for at in range(begin, min(begin + 128, met)):
+                article = found[at]
+                tally += cython.cast(cython.ulonglong, 1) << (8 * (tiers[article] & 7))
+                tiers[article] = 0
+            for level in range(1, 8):
+                counts[level] += (tally >> (8 * level)) & 0xFF
+        self.filled = met
+        return met
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _without_deleted(self, met: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        at: cython.Py_ssize_t
+        article: cython.uint
+        filled: cython.Py_ssize_t = 0
+        for at in range(met):
+            article = self.found[at]
+            if (self.deleted[article >> 6] >> (article & 63)) & 1:
+                self.tiers[article] = 0
+                self.totals[article] = 0.0
+            else:
+                self.found[filled] = article
+                filled += 1
+        return filled
+
+    def put(
+        self,
+        articles: cython.const[cython.uint][::1],
+        scores: cython.const[cython.double][::1],
+    ) -> None:
+        """List articles that have scores already, in place of a word: see `add_scores`."""
+        at: cython.Py_ssize_t
+        if len(articles) > self.size or len(scores) < len(articles):
+            raise ValueError("the buffers do not belong together")
+        for at in range(len(articles)):
+            if articles[at] >= cython.cast(cython.ulonglong, self.size):
+                raise ValueError("an article is not there")
+            self.found[at] = articles[at]
+            self.totals[articles[at]] = scores[at]
+        self.filled = len(articles)
+
+    def keep(self, wanted: cython.const[cython.ulonglong][::1], there: cython.bint):
+        """Forget those listed whose bit is not set, or those whose bit is, if they must not be `there`."""
+        at: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        article: cython.uint
+        if len(wanted) * 64 < self.size:
+            raise ValueError("the bitmap is too short")
+        for at in range(self.filled):
+            article = self.found[at]
+            if ((wanted[article >> 6] >> (article & 63)) & 1) == there:
+                self.found[filled] = article
+                filled += 1
+            else:
+                self.totals[article] = 0.0
+        self.filled = filled
+
+    def keep_days(
+        self,
+        first: cython.const[cython.uint][::1],
+        last: cython.const[cython.uint][::1],
+        low: cython.uint,
+        high: cython.uint,
+    ):
+        """Forget those listed whose days do not meet low to high; day 0 is unknown."""
+        at: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        article: cython.uint
+        if min(len(first), len(last)) < self.size:
+            raise ValueError("articles have no days")
+        for at in range(self.filled):
+            article = self.found[at]
+            if first[article] != 0 and first[article] <= high and last[article] >= low:
+                self.found[filled] = article
+                filled += 1
+            else:
+                self.totals[article] = 0.0
+        self.filled = filled
+
+    def add(self, idf: cython.double, k1: cython.double, before: cython.int) -> cython.Py_ssize_t:
+        """Count the word under way for the articles listed, and add its scores: idf × tf (k1 + 1) / (tf + k1).
+
+        Args:
+            before: only for those that have exactly so many words so far; any if it is below 0.
+        Returns:
+            For how many.
+        """
+        at: cython.Py_ssize_t
+        article: cython.uint
+        total: cython.double
+        added: cython.Py_ssize_t = 0
+        found: cython.uint[::1] = self.found
+        totals: cython.double[::1] = self.totals
+        scores: cython.double[::1] = self.scores
+        hits: cython.uchar[::1] = self.hits
+        factor: cython.double = idf * (k1 + 1.0)
+        for at in range(self.filled):
+            article = found[at]
+            total = totals[article]
+            totals[article] = 0.0
+            if before < 0 or hits[article] == before:
+                hits[article] = (hits[article] + 1) & 0xFF
+                scores[article] += factor * total / (total + k1)
+                added += 1
+        self.filled = 0
+        return added
+
+    def add_scores(self, before: cython.int) -> cython.Py_ssize_t:
+        """As `add`, of articles that were `put`."""
+        at: cython.Py_ssize_t
+        article: cython.uint
+        total: cython.double
+        added: cython.Py_ssize_t = 0
+        for at in range(self.filled):
+            article = self.found[at]
+            total = self.totals[article]
+            self.totals[article] = 0.0
+            if before < 0 or self.hits[article] == before:
+                self.hits[article] = (self.hits[article] + 1) & 0xFF
+                self.scores[article] += total
+                added += 1
+        self.filled = 0
+        return added
+
+    def best_of_word(
+        self,
+        idf: cython.double,
+        k1: cython.double,
+        floor: cython.double,
+        heap: cython.uint[::1],
+        heap_scores: cython.double[::1],
+    ) -> cython.Py_ssize_t:
+        """As `best`, of the articles listed, with the scores of the word alone: a division, which few articles get."""
+        at: cython.Py_ssize_t
+        article: cython.uint
+        total: cython.double
+        score: cython.double
+        filled: cython.Py_ssize_t = 0
+        size: cython.Py_ssize_t = min(len(heap), len(heap_scores))
+        found: cython.uint[::1] = self.found
+        totals: cython.double[::1] = self.totals
+        factor: cython.double = idf * (k1 + 1.0)
+        enough: cython.double = _total_of(floor, factor, k1)
+        for at in range(self.filled):
+            article = found[at]
+            total = totals[article]
+            totals[article] = 0.0
+            if total < enough:
+                continue
+            score = factor * total / (total + k1)
+            if score < floor:
+                continue
+            filled = self._push(article, score, filled, size, heap, heap_scores)
+            if filled == size and size > 0 and heap_scores[0] > floor:
+                floor = heap_scores[0]
+                enough = _total_of(floor, factor, k1)
+        self.filled = 0
+        return filled
+
+    # ---------------------------------------------------------------- all words
+
+    def best(
+        self,
+        least: cython.uint,
+        floor: cython.double,
+        heap: cython.uint[::1],
+        heap_scores: cython.double[::1],
+        count: cython.ulonglong[::1],
+    ) -> cython.Py_ssize_t:
+        """Put the best articles at the beginning of `heap`, in no order, as many as it has room for; forget all others.
+
+        Better is a higher score, then a later day, then a lower rank.
+
+        Args:
+            least: how many words an article must have, at least 1.
+            floor: whoever has a lower score is not wanted.
+            heap, heap_scores: take articles and their scores.
+            count: one number, to which is added how many articles have enough words.
+        Returns:
+            How many there are in `heap`.
+        """
+        word: cython.Py_ssize_t
+        each: cython.Py_ssize_t
+        article: cython.Py_ssize_t
+        score: cython.double
+        filled: cython.Py_ssize_t = 0
+        enough: cython.ulonglong = 0
+        size: cython.Py_ssize_t = min(len(heap), len(heap_scores))
+        scores: cython.double[::1] = self.scores
+        hits: cython.uchar[::1] = self.hits
+        hit_words: cython.ulonglong[::1] = self.hit_words
+        for word in range((self.size + 7) // 8):
+            if hit_words[word] == 0:
+                continue
+            for each in range(min(8, self.size - 8 * word)):
+                article = 8 * word + each
+                score = scores[article]
+                scores[article] = 0.0
+                if hits[article] >= least:
+                    enough += 1
+                    if score >= floor:
+                        filled = self._push(article, score, filled, size, heap, heap_scores)
+                        if filled == size and size > 0 and heap_scores[0] > floor:
+                            floor = heap_scores[0]
+            hit_words[word] = 0
+        count[0] += enough
+        return filled
+
+    def take(
+        self, least: cython.uint, articles: cython.uint[::1], scores: cython.double[::1]
+    ) -> cython.Py_ssize_t:
+        """Write the articles that have so many words at least, with their scores; forget all. Returns how many."""
+        word: cython.Py_ssize_t
+        each: cython.Py_ssize_t
+        article: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        if min(len(articles), len(scores)) < self.size:
+            raise ValueError("the buffers are too small")
+        for word in range((self.size + 7) // 8):
+            if self.hit_words[word] == 0:
+                continue
+            for each in range(min(8, self.size - 8 * word)):
+                article = 8 * word + each
+                if self.hits[article] >= least:
+                    articles[filled] = article
+                    scores[filled] = self.scores[article]
+                    filled += 1
+                self.scores[article] = 0.0
+            self.hit_words[word] = 0
+        return filled
+
+    # ---------------------------------------------------------------- heap
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _push(
+        self,
+        article: cython.uint,
+        score: cython.double,
+        filled: cython.Py_ssize_t,
+        size: cython.Py_ssize_t,
+        heap: cython.uint[::1],
+        heap_scores: cython.double[::1],
+    ) -> cython.Py_ssize_t:
+        """Put an article on a heap, the worst of which is on top, if it is better than that or there is room."""
+        at: cython.Py_ssize_t
+        child: cython.Py_ssize_t
+        parent: cython.Py_ssize_t
+        if filled < size:
+            at = filled
+            while at > 0:
+                parent = (at - 1) // 2
+                if not self._better(heap[parent], heap_scores[parent], article, score):
+                    break
+                heap[at] = heap[parent]
+                heap_scores[at] = heap_scores[parent]
+                at = parent
+            heap[at] = article
+            heap_scores[at] = score
+            return filled + 1
+        if size == 0 or not self._better(article, score, heap[0], heap_scores[0]):
+            return filled
+        at = 0
+        while True:
+            child = 2 * at + 1
+            if child >= size:
+                break
+            if child + 1 < size and self._better(
+                heap[child], heap_scores[child], heap[child + 1], heap_scores[child + 1]
+            ):
+                child += 1
+            if not self._better(article, score, heap[child], heap_scores[child]):
+                break
+            heap[at] = heap[child]
+            heap_scores[at] = heap_scores[child]
+            at = child
+        heap[at] = article
+        heap_scores[at] = score
+        return filled
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _better(
+        self,
+        a: cython.uint,
+        a_score: cython.double,
+        b: cython.uint,
+        b_score: cython.double,
+    ) -> cython.bint:
+        if a_score != b_score:
+            return a_score > b_score
+        if self.days[a] != self.days[b]:
+            return self.days[a] > self.days[b]
+        return self.ranks[a] < self.ranks[b]
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _total_of(score: cython.double, factor: cython.double, k1: cython.double) -> cython.double:
+    """A weighted frequency below which no article has this score: a little less than what has it."""
+    if score <= 0.0 or score >= factor:
+        return 0.0
+    total: cython.double = k1 * score / (factor - score)
+    return 0.999999 * total if total < _SATURATED else 0.0

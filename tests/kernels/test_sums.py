@@ -1,0 +1,248 @@
+"""Sums of articles: what is added up, counted and found best is what Python finds in dictionaries."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+SIZE = 77  # neither a multiple of 8 nor of 64
+K1 = 0.9
+Word = Mapping[int, tuple[float, int]]  # what each article gathers for it: a frequency, and a level
+
+ARTICLE = st.integers(0, SIZE - 1)
+TOTAL = st.sampled_from([0.25, 0.5, 1.0, 3.0, 2e5, 3e5])
+WORD = st.dictionaries(ARTICLE, st.tuples(TOTAL, st.integers(1, 7)), max_size=SIZE)
+
+
+class Room:
+    """A kernel's sums, and the buffers that they are in."""
+
+    def __init__(self, kernel: ModuleType, gone: Sequence[int] = (), ties: Sequence[int] = ()) -> None:
+        deleted = bitmap(gone) if gone else array("Q")
+        self.days = array("I", ties or [0] * SIZE)
+        self.totals, self.tiers, self.found = (
+            array("d", [0] * SIZE),
+            bytearray(SIZE),
+            array("I", [0] * (SIZE + 1)),
+        )
+        self.scores, self.hits = array("d", [0] * SIZE), array("Q", [0] * 10)
+        ranks = array("I", range(SIZE))
+        self.sums: Any = kernel.Sums(
+            deleted, self.days, ranks, self.totals, self.tiers, self.scores, self.hits, self.found
+        )
+
+    def gather(self, word: Word) -> list[int]:
+        """Gather a word; returns how many live articles there are of each level."""
+        for met, (article, (total, level)) in enumerate(word.items()):
+            self.totals[article], self.tiers[article], self.found[met] = total, level, article
+        counts = array("Q", [0] * 8)
+        assert self.sums.count(len(word), counts) == sum(counts)
+        return list(counts)
+
+    def best(self, least: int, size: int, floor: float = -1.0) -> tuple[int, list[tuple[int, float]]]:
+        """How many there are, and the best in their order."""
+        heap, scores, count = array("I", [0] * size), array("d", [0] * size), array("Q", [0])
+        filled = self.sums.best(least, floor, heap, scores, count)
+        return count[0], self.sorted(heap[:filled], scores[:filled])
+
+    def sorted(self, articles: Sequence[int], scores: Sequence[float]) -> list[tuple[int, float]]:
+        return sorted(
+            zip(articles, scores, strict=True), key=lambda each: (-each[1], -self.days[each[0]], each[0])
+        )
+
+    def is_empty(self) -> bool:
+        return not (any(self.totals) or any(self.tiers) or any(self.scores) or any(self.hits))
+
+
+def bitmap(articles: Sequence[int]) -> array[int]:
+    bits = array("Q", [0] * 2)
+    for article in articles:
+        bits[article >> 6] |= 1 << (article & 63)
+    return bits
+
+
+def score(total: float, idf: float) -> float:
+    return idf * total * (K1 + 1) / (total + K1)
+
+
+def expected(
+    words: Sequence[Word], idfs: Sequence[float], gone: Sequence[int]
+) -> dict[int, tuple[int, float]]:
+    """How many words each live article has, and its score."""
+    found: dict[int, tuple[int, float]] = {}
+    for word, idf in zip(words, idfs, strict=True):
+        for article, (total, _) in word.items():
+            if article not in gone:
+                hits, so_far = found.get(article, (0, 0.0))
+                found[article] = hits + 1, so_far + score(total, idf)
+    return found
+
+
+WORDS = st.lists(WORD, min_size=1, max_size=4)
+GONE = st.lists(ARTICLE, max_size=9)
+TIES = st.lists(st.integers(0, 2), min_size=SIZE, max_size=SIZE)
+
+
+@given(words=WORDS, gone=GONE, ties=TIES, size=st.integers(0, SIZE), least=st.integers(1, 4), data=st.data())
+@settings(max_examples=150)
+def test_the_best_are_those_that_sorting_puts_first(
+    load_kernel,
+    words: list[Word],
+    gone: list[int],
+    ties: list[int],
+    size: int,
+    least: int,
+    data: st.DataObject,
+) -> None:
+    """Pages never repeat an article only if this order is total: score, then day, then key."""
+    room = Room(load_kernel("sums"), gone, ties)
+    idfs = [data.draw(st.sampled_from([0.5, 2.0])) for _ in words]
+    for word, idf in zip(words, idfs, strict=True):
+        counts = room.gather(word)
+        live = [level for article, (_, level) in word.items() if article not in gone]
+        assert counts == [live.count(level) for level in range(8)]
+        assert room.sums.add(idf, K1, -1) == len(live)
+    there = {a: total for a, (hits, total) in expected(words, idfs, gone).items() if hits >= least}
+    ordered = room.sorted(list(there), list(there.values()))
+    floor = ordered[size - 1][1] if size and len(ordered) >= size else -1.0
+    count, best = room.best(least, size, data.draw(st.sampled_from([-1.0, floor])))
+    assert count == len(there)
+    assert [article for article, _ in best] == [article for article, _ in ordered[:size]]
+    assert [found for _, found in best] == pytest.approx([found for _, found in ordered[:size]])
+    assert room.is_empty()
+
+
+@given(word=WORD, gone=GONE, ties=TIES, size=st.integers(0, SIZE), data=st.data())
+@settings(max_examples=150)
+def test_the_best_of_one_word_are_those_of_its_sum(
+    load_kernel, word: Word, gone: list[int], ties: list[int], size: int, data: st.DataObject
+) -> None:
+    """Most articles of a common word are passed over for their frequency alone."""
+    idf = data.draw(st.sampled_from([0.5, 2.0, 12.0]))
+    room = Room(load_kernel("sums"), gone, ties)
+    room.gather(word)
+    room.sums.add(idf, K1, -1)
+    _, best = room.best(1, size)
+    floor = best[-1][1] if len(best) == size and best else -1.0
+    for lowest in (-1.0, floor):
+        room.gather(word)
+        heap, scores = array("I", [0] * size), array("d", [0] * size)
+        filled = room.sums.best_of_word(idf, K1, lowest, heap, scores)
+        assert room.sorted(heap[:filled], scores[:filled]) == best
+        assert room.is_empty()
+
+
+@given(words=WORDS, gone=GONE, least=st.integers(1, 4))
+def test_what_is_taken_is_in_order(load_kernel, words: list[Word], gone: list[int], least: int) -> None:
+    """Lists of articles are combined by going through them side by side."""
+    room, there = Room(load_kernel("sums"), gone), expected(words, [1.0] * len(words), gone)
+    for word in words:
+        room.gather(word)
+        room.sums.add(1.0, K1, -1)
+    articles, scores = array("I", [0] * SIZE), array("d", [0] * SIZE)
+    filled = room.sums.take(least, articles, scores)
+    assert list(articles[:filled]) == sorted(article for article in there if there[article][0] >= least)
+    assert list(scores[:filled]) == pytest.approx([there[article][1] for article in articles[:filled]])
+    assert room.is_empty()
+
+
+@given(words=WORDS, found=st.dictionaries(ARTICLE, st.sampled_from([0.5, 7.0])))
+def test_words_that_must_all_be_there_are_counted_one_after_the_other(
+    load_kernel, words: list[Word], found: dict[int, float]
+) -> None:
+    """What lacks the first is given no score for the others, be it a list or a word."""
+    room = Room(load_kernel("sums"))
+    articles = sorted(found)
+    room.sums.put(array("I", articles), array("d", [found[article] for article in articles]))
+    assert room.sums.add_scores(0) == len(found)
+    common = set(found)
+    for before, word in enumerate(words, 1):
+        common &= word.keys()
+        room.gather(word)
+        assert room.sums.add(1.0, K1, before) == len(common)
+    count, best = room.best(len(words) + 1, SIZE)
+    assert count == len(common) == len(best)
+    for article, total in best:
+        assert total == pytest.approx(found[article] + sum(score(word[article][0], 1.0) for word in words))
+    assert room.is_empty()
+
+
+@given(
+    word=WORD,
+    wanted=st.sets(ARTICLE),
+    days=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), min_size=SIZE, max_size=SIZE),
+    low=st.integers(0, 9),
+    there=st.booleans(),
+)
+def test_those_that_do_not_meet_a_condition_are_forgotten(
+    load_kernel, word: Word, wanted: set[int], days: list[tuple[int, int]], low: int, there: bool
+) -> None:
+    """A condition is held against what a word found, not against every article there is."""
+    room = Room(load_kernel("sums"))
+    room.gather(word)
+    room.sums.keep(bitmap(sorted(wanted)), there)
+    first, last = array("I", [day for day, _ in days]), array("I", [day + more for day, more in days])
+    room.sums.keep_days(first, last, low, low + 2)
+    kept = {
+        article
+        for article in word
+        if (article in wanted) == there and 0 < first[article] <= low + 2 and last[article] >= low
+    }
+    assert room.sums.add(1.0, K1, -1) == len(kept)
+    assert {article for article, _ in room.best(1, SIZE)[1]} == kept
+    assert room.is_empty()
+
+
+@given(weight=st.floats(0.1, 5), slope=st.floats(0, 0.99), average=st.floats(0, 900), size=st.integers(0, 50))
+def test_norms_are_those_of_the_formula(
+    load_kernel, weight: float, slope: float, average: float, size: int
+) -> None:
+    """BM25F: weight / (1 − b + b × length / average); where all texts are empty, no length counts."""
+    load_kernel("sums").norms(weight, slope, average, out := array("d", [0] * size))
+    for length in range(size):
+        relative = length / average if average else 0.0
+        assert out[length] == pytest.approx(weight / (1 - slope + slope * relative))
+
+
+def test_buffers_that_do_not_fit_are_refused(load_kernel) -> None:
+    """A mistake of the caller must not become a write outside a buffer."""
+    kernel = load_kernel("sums")
+    nine, doubles = array("I", [0] * 9), array("d", [0] * 9)
+    bits, ten = array("Q", [0] * 2), array("I", [0] * 10)
+    whole = (array("Q"), nine, nine, doubles, bytearray(9), doubles[:], bits, ten)
+    kernel.Sums(*whole)
+    short = (array("Q", [0]), nine[:8], None, doubles[:8], bytearray(8), doubles[:8], bits[:1], nine)
+    for place, buffer in enumerate(short):
+        if place == 0:
+            wrong = (
+                buffer,
+                *(
+                    array(each.typecode, [0] * 70) if isinstance(each, array) else bytearray(70)
+                    for each in whole[1:]
+                ),
+            )
+        elif buffer is None:
+            continue
+        else:
+            wrong = (*whole[:place], buffer, *whole[place + 1 :])
+        with pytest.raises(ValueError, match="too small"):
+            kernel.Sums(*wrong)
+    room = Room(kernel)
+    room.gather({3: (1.0, 1)})
+    for call in (
+        lambda: room.sums.count(SIZE + 1, array("Q", [0] * 8)),
+        lambda: room.sums.count(1, array("Q", [0] * 7)),
+        lambda: room.sums.put(array("I", [SIZE]), array("d", [1])),
+        lambda: room.sums.put(array("I", [1]), array("d")),
+        lambda: room.sums.keep(array("Q", [0]), True),
+        lambda: room.sums.keep_days(nine, nine, 1, 1),
+        lambda: room.sums.take(1, nine, doubles),
+    ):
+        with pytest.raises(ValueError, match=r"too s|there|belong|no days"):
+            call()
