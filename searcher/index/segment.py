@@ -455,17 +455,6 @@ class Segment:
             raise self._damaged("lexicon", str(error)) from error
         return entries
 
-    def members(self, groups: str, name: str) -> list[int]:
-        """The numbers of the forms of one of the `lemmas`, or of one of the `classes`."""
-        cursor = self._table(groups, table.GROUPS)
-        wanted = name.encode()
-        try:
-            if cursor.seek(wanted) and cursor.text() == wanted:
-                return list(cursor.members())
-        except ValueError as error:
-            raise self._damaged("lexicon", str(error)) from error
-        return []
-
     def forms(self) -> Iterator[FormEntry]:
         """All forms, by key."""
         cursor = self._table("forms", table.FORMS)

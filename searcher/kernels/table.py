@@ -1246,7 +1246,7 @@ class Cursor:
                 turn = self.at
                 number += self._varint()
                 # The numbers grow from one to the next.
-                if number >= _MASK or not (first or self.blocks[turn] > 0):
+                if self.damaged or number >= _MASK or not (first or self.blocks[turn] > 0):
                     self.damaged = True
                     break
                 members[at] = number
@@ -1313,23 +1313,6 @@ class Cursor:
             self.damaged |= self.kind == _FORMS and (sum_2 != self.sum_2 or sum_3 != self.sum_3)
         else:
             self._read_key()
-
-    def members(self) -> list:
-        """The numbers of the forms of the group under the cursor, in increasing order."""
-        self.at = self.payload
-        left = self._varint()
-        if left > self.end - self.at:
-            self.damaged = True
-        numbers = []
-        number = 0
-        while left > 0 and not self.damaged:
-            number += self._varint()
-            if number >= _MASK:
-                self.damaged = True
-            numbers.append(number)
-            left -= 1
-        self._check()
-        return numbers
 
 
 @cython.final
@@ -1533,6 +1516,34 @@ class Finder:
             forms._list(fields & 2, forms.sum_2, forms.sum_3, title, 6 * at)
         forms._check()
         return filled
+
+
+def keep(
+    weights: cython.double[::1],
+    numbers: cython.uint[::1],
+    body: cython.ulonglong[::1],
+    title: cython.ulonglong[::1],
+) -> cython.Py_ssize_t:
+    """Leave out the forms that have no weight; give how many are left.
+
+    Args:
+        weights, numbers: one for each form.
+        body, title: six numbers for each.
+    """
+    at: cython.Py_ssize_t
+    turn: cython.Py_ssize_t
+    kept: cython.Py_ssize_t = 0
+    if len(numbers) != len(weights) or min(len(body), len(title)) < 6 * len(weights):
+        raise ValueError("there must be a weight for each form")
+    for at in range(len(weights)):
+        if weights[at] > 0:
+            weights[kept] = weights[at]
+            numbers[kept] = numbers[at]
+            for turn in range(6):
+                body[6 * kept + turn] = body[6 * at + turn]
+                title[6 * kept + turn] = title[6 * at + turn]
+            kept += 1
+    return kept
 
 
 def _grown(numbers):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from itertools import compress
 
 from searcher.analysis import Asked, Relation, key
 from searcher.analysis.relations import CLASS_WEIGHT, LEMMA_WEIGHT, OTHER_WORD_WEIGHT
 from searcher.index import FormLists, Segment
+from searcher.kernels import table
 from searcher.search.forms import Forms
 
 # In quotes a word is its key alone: the same letters, whatever the accents that were not typed.
@@ -29,7 +29,7 @@ def family(segment: Segment, form: str, relations: frozenset[Relation] = ALL) ->
     asked = Asked.of(form)
     reach, least = _REACHES[relations]
     lists, ways, texts = segment.find_forms(*asked.tables[reach])
-    return _kept(Forms(segment, lists, asked.weigh_all(ways, texts, least)))
+    return _of_weight(segment, lists, asked.weigh_all(ways, texts, least))
 
 
 def exact(segment: Segment, form: str) -> Forms:
@@ -47,19 +47,12 @@ def _same_key(segment: Segment, form: str, wanted: Callable[[str], bool]) -> For
     """The wanted ones of the forms of the same key."""
     lists, _, texts = segment.find_forms(f"{key(form)}\n".encode(), b"", b"")
     weights = array("d", [float(wanted(each)) for each in texts.decode().split("\n")[:-1:2]])
-    return _kept(Forms(segment, lists, weights))
+    return _of_weight(segment, lists, weights)
 
 
-def _kept(forms: Forms) -> Forms:
-    """Those that have a weight."""
-    if all(forms.weights):
-        return forms
-    kept = [weight > 0 for weight in forms.weights]
-    sixfold = [each for each in kept for _ in range(6)]
-    numbers, body, title = forms.lists.numbers, forms.lists.body, forms.lists.title
-    lists = FormLists(
-        array("I", compress(numbers, kept)),
-        array("Q", compress(body, sixfold)),
-        array("Q", compress(title, sixfold)),
-    )
-    return Forms(forms.segment, lists, array("d", compress(forms.weights, kept)))
+def _of_weight(segment: Segment, lists: FormLists, weights: array[float]) -> Forms:
+    """The forms that have a weight."""
+    if not all(weights):
+        kept = table.keep(weights, lists.numbers, lists.body, lists.title)
+        del weights[kept:], lists.numbers[kept:], lists.body[6 * kept :], lists.title[6 * kept :]
+    return Forms(segment, lists, weights)
