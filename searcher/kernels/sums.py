@@ -63,9 +63,9 @@ class Sums:
         Args:
             deleted: a bitmap of articles that count for nothing; may be empty.
             days, ranks: of each article: of two with one score the later comes first, then the one of the lower rank.
-            totals, scores: zeros, one an article.
+            totals, scores: zeros, one an article; of scores a multiple of 64.
             tiers: zeros, a byte an article.
-            hits: zeros, as 64-bit numbers that together have a byte for each article.
+            hits: zeros, as 64-bit numbers that together have a byte for each of the scores.
             found: room for as many articles, and one more.
         """
         self.size = len(ranks)
@@ -81,7 +81,8 @@ class Sums:
         self.filled = 0
         if (
             min(len(self.days), len(self.totals), len(self.scores), len(self.found) - 1) < self.size
-            or min(len(self.tiers), len(self.hits)) < self.size
+            or len(self.tiers) < self.size
+            or min(len(self.scores), len(self.hits)) < (self.size + 63) // 64 * 64
             or (len(self.deleted) > 0 and len(self.deleted) * 64 < self.size)
         ):
             raise ValueError("the buffers are too small")
@@ -292,32 +293,48 @@ class Sums:
         Returns:
             How many there are in `heap`.
         """
-        word: cython.Py_ssize_t
-        each: cython.Py_ssize_t
-        article: cython.Py_ssize_t
-        score: cython.double
+        begin: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        any_hits: cython.ulonglong
+        enough: cython.uint
         filled: cython.Py_ssize_t = 0
-        enough: cython.ulonglong = 0
         size: cython.Py_ssize_t = min(len(heap), len(heap_scores))
         scores: cython.double[::1] = self.scores
         hits: cython.uchar[::1] = self.hits
         hit_words: cython.ulonglong[::1] = self.hit_words
-        for word in range((self.size + 7) // 8):
-            if hit_words[word] == 0:
+        # Loops over 64 articles, each with one thing to do: a C compiler does several at once.
+        for begin in range(0, self.size, 64):
+            any_hits = 0
+            for at in range(8):
+                any_hits |= hit_words[begin // 8 + at]
+            if any_hits == 0:
                 continue
-            for each in range(min(8, self.size - 8 * word)):
-                article = 8 * word + each
-                score = scores[article]
-                scores[article] = 0.0
-                if hits[article] >= least:
-                    enough += 1
-                    if score >= floor:
-                        filled = self._push(article, score, filled, size, heap, heap_scores)
+            enough = 0
+            for at in range(64):
+                enough += hits[begin + at] >= least
+            count[0] += enough
+            if enough > 0:
+                for at in range(begin, begin + 64):
+                    if scores[at] >= floor and hits[at] >= least:
+                        filled = self._push(at, scores[at], filled, size, heap, heap_scores)
                         if filled == size and size > 0 and heap_scores[0] > floor:
                             floor = heap_scores[0]
-            hit_words[word] = 0
-        count[0] += enough
+            for at in range(64):
+                scores[begin + at] = 0.0
+            for at in range(8):
+                hit_words[begin // 8 + at] = 0
         return filled
+
+    def enough(self, least: cython.uint) -> cython.Py_ssize_t:
+        """How many articles have so many words at least, at least 1."""
+        word: cython.Py_ssize_t
+        each: cython.Py_ssize_t
+        count: cython.Py_ssize_t = 0
+        for word in range((self.size + 7) // 8):
+            if self.hit_words[word] > 0:
+                for each in range(8 * word, min(8 * word + 8, self.size)):
+                    count += self.hits[each] >= least
+        return count
 
     def take(
         self, least: cython.uint, articles: cython.uint[::1], scores: cython.double[::1]
@@ -325,20 +342,18 @@ class Sums:
         """Write the articles that have so many words at least, with their scores; forget all. Returns how many."""
         word: cython.Py_ssize_t
         each: cython.Py_ssize_t
-        article: cython.Py_ssize_t
         filled: cython.Py_ssize_t = 0
-        if min(len(articles), len(scores)) < self.size:
+        if min(len(articles), len(scores)) < self.enough(least):
             raise ValueError("the buffers are too small")
         for word in range((self.size + 7) // 8):
             if self.hit_words[word] == 0:
                 continue
-            for each in range(min(8, self.size - 8 * word)):
-                article = 8 * word + each
-                if self.hits[article] >= least:
-                    articles[filled] = article
-                    scores[filled] = self.scores[article]
+            for each in range(8 * word, min(8 * word + 8, self.size)):
+                if self.hits[each] >= least:
+                    articles[filled] = each
+                    scores[filled] = self.scores[each]
                     filled += 1
-                self.scores[article] = 0.0
+                self.scores[each] = 0.0
             self.hit_words[word] = 0
         return filled
 

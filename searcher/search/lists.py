@@ -35,7 +35,7 @@ class Room:
     """Room to add up what the articles of a segment gather: see `sums.Sums`."""
 
     def __init__(self, segment: Segment) -> None:
-        size = segment.size
+        size, whole = segment.size, -(-segment.size // 64) * 64
         self.lengths = tuple(segment.column(f"{kind.name}_length") for kind in (BODY, TITLE))
         self.totals = zeros("d", size)
         self.tiers = bytearray(size)
@@ -46,8 +46,8 @@ class Room:
             segment.column("key_rank"),
             self.totals,
             self.tiers,
-            zeros("d", size),
-            zeros("Q", -(-size // 8)),
+            zeros("d", whole),
+            zeros("Q", whole // 8),
             self.found,
         )
 
@@ -185,8 +185,9 @@ class Lists:
             more = bitmap(self.segment.size)
             self._read(postings.Reader.mark, lists, _NUMBERS[kind], more)
             sets.keep_common(first, more)
-        articles = zeros("I", self.segment.size)
-        del articles[sets.collect(first, _NONE, articles) :]
+        room = self.take_room()
+        articles = room.found[: sets.collect(first, _NONE, room.found)]
+        self.give_back(room)
         return articles
 
     def _places(self, lists: array[int], kind: FieldWeight, wanted: array[int], shift: int) -> array[int]:

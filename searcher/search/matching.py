@@ -145,8 +145,8 @@ class Matcher:
         Args:
             limit: how many are wanted, at least 0.
         """
-        if isinstance(node, Word | Wildcard | Fuzzy | Between):
-            return self._best_of_family(node, limit)
+        if isinstance(node, Leaf):
+            return self._best_of_leaf(node, limit)
         if isinstance(node, And | Or | Among) and not _has_many(node):
             with self._rooms() as rooms:
                 least = self._add_up(node, rooms)
@@ -161,9 +161,9 @@ class Matcher:
                 room.sums.add_scores(_ANY)
             return self._best(rooms, 1, limit)
 
-    def _best_of_family(self, node: _Family, limit: int) -> tuple[int, list[Ranked]]:
+    def _best_of_leaf(self, node: Leaf, limit: int) -> tuple[int, list[Ranked]]:
         with self._rooms() as rooms:
-            sought, total = self._gather(node, self._families(node), rooms)
+            sought, total = self._look_up(node, rooms)
             best = _Best(limit)
             for number, room in enumerate(rooms):
                 articles, scores = best.places(self.lists[number].segment)
@@ -196,10 +196,7 @@ class Matcher:
 
     def _taken(self, rooms: Sequence[Room], least: int) -> list[Matches]:
         """The articles that have enough of what was added up in some rooms."""
-        return [
-            _filled(segment.size, partial(room.sums.take, least))
-            for segment, room in zip(self.snapshot.segments, rooms, strict=True)
-        ]
+        return [_filled(room.sums.enough(least), partial(room.sums.take, least)) for room in rooms]
 
     def _add_up(self, node: And | Or | Among, rooms: Sequence[Room]) -> int:
         """Add up what the children of a node find; returns how many of them an article must have."""
@@ -372,18 +369,22 @@ class Matcher:
 
     def _leaf(self, node: Leaf) -> list[Matches]:
         with self._rooms() as rooms:
-            match node:
-                case Phrase():
-                    sought = self._stand(node, *self._phrase(node), rooms)
-                case Verbatim():
-                    sought = self._stand(node, *self._verbatim(node), rooms)
-                case Near():
-                    sought = self._stand(node, *self._near(node), rooms)
-                case _:
-                    sought, _ = self._gather(node, self._families(node), rooms)
+            sought, _ = self._look_up(node, rooms)
             for room in rooms:
                 room.sums.add(sought.idf, K1, _ANY)
             return self._taken(rooms, 1)
+
+    def _look_up(self, node: Leaf, rooms: Sequence[Room]) -> tuple[Sought, int]:
+        """Gather what a leaf stands for; returns as well how many articles there are."""
+        match node:
+            case Phrase():
+                return self._stand(node, *self._phrase(node), rooms)
+            case Verbatim():
+                return self._stand(node, *self._verbatim(node), rooms)
+            case Near():
+                return self._stand(node, *self._near(node), rooms)
+            case _:
+                return self._gather(node, self._families(node), rooms)
 
     def _families(self, node: _Family) -> list[Forms]:
         """The forms of each segment that something stands for."""
@@ -511,7 +512,7 @@ class Matcher:
         rows: Sequence[Slots],
         places: Sequence[Spans],
         rooms: Sequence[Room],
-    ) -> Sought:
+    ) -> tuple[Sought, int]:
         """Gather the places where something stands in each segment."""
         met = []
         for spans, room in zip(places, rooms, strict=True):
@@ -520,7 +521,7 @@ class Matcher:
                 lengths, norm = room.lengths[kind is TITLE], self._norms[kind]
                 number = sets.add_places(found, lengths, norm, room.totals, room.tiers, room.found, number)
             met.append(number)
-        return self._counted(node, rows, [1.0], rooms, met)[0]
+        return self._counted(node, rows, [1.0], rooms, met)
 
     def _everything(self) -> list[Matches]:
         return [

@@ -113,13 +113,16 @@ def _ordered_again(
 
 def in_order(snapshot: Snapshot, found: Iterable[Ranked]) -> list[Ranked]:
     """Some articles, best first. Days and keys are looked up only for those whose scores are equal."""
-    ordered: list[Ranked] = []
-    for _, equal in groupby(sorted(found, key=attrgetter("score"), reverse=True), attrgetter("score")):
+    ordered = sorted(found, key=attrgetter("score"), reverse=True)
+    if len({each.score for each in ordered}) == len(ordered):
+        return ordered
+    again: list[Ranked] = []
+    for _, equal in groupby(ordered, attrgetter("score")):
         alike = list(equal)
         if len(alike) > 1:
             alike.sort(key=partial(_day_and_key, snapshot))
-        ordered += alike
-    return ordered
+        again += alike
+    return again
 
 
 def _day_and_key(snapshot: Snapshot, each: Ranked) -> tuple[int, str]:

@@ -80,9 +80,14 @@ def distances(matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked]) ->
         for pair, distance in zip(near, apart, strict=True):
             here = zeros("I", len(articles))
             for kind in (BODY, TITLE):
-                if all(kind in FIELDS[word.field] for word, _ in pair):
-                    one, two = (read(word, kind) for word, _ in pair)
-                    sets.nearest(one, two, PROXIMITY_REACH, articles, here)
+                (one, _), (two, _) = pair
+                if (
+                    kind in FIELDS[one.field]
+                    and kind in FIELDS[two.field]
+                    and (first := read(one, kind))
+                    and (second := read(two, kind))
+                ):
+                    sets.nearest(first, second, PROXIMITY_REACH, articles, here)
             for found, (_, at) in zip(here, places, strict=True):
                 distance[at] = found
     return apart

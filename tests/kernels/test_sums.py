@@ -31,7 +31,7 @@ class Room:
             bytearray(SIZE),
             array("I", [0] * (SIZE + 1)),
         )
-        self.scores, self.hits = array("d", [0] * SIZE), array("Q", [0] * 10)
+        self.scores, self.hits = array("d", [0] * 128), array("Q", [0] * 16)
         ranks = array("I", range(SIZE))
         self.sums: Any = kernel.Sums(
             deleted, self.days, ranks, self.totals, self.tiers, self.scores, self.hits, self.found
@@ -145,8 +145,10 @@ def test_what_is_taken_is_in_order(load_kernel, words: list[Word], gone: list[in
     for word in words:
         room.gather(word)
         room.sums.add(1.0, K1, -1)
-    articles, scores = array("I", [0] * SIZE), array("d", [0] * SIZE)
+    size = room.sums.enough(least)
+    articles, scores = array("I", [0] * size), array("d", [0] * size)
     filled = room.sums.take(least, articles, scores)
+    assert filled == size
     assert list(articles[:filled]) == sorted(article for article in there if there[article][0] >= least)
     assert list(scores[:filled]) == pytest.approx([there[article][1] for article in articles[:filled]])
     assert room.is_empty()
@@ -199,7 +201,12 @@ def test_those_that_do_not_meet_a_condition_are_forgotten(
     assert room.is_empty()
 
 
-@given(weight=st.floats(0.1, 5), slope=st.floats(0, 0.99), average=st.floats(0, 900), size=st.integers(0, 50))
+@given(
+    weight=st.floats(0.1, 5),
+    slope=st.floats(0, 0.99),
+    average=st.just(0.0) | st.floats(0.5, 900),
+    size=st.integers(0, 50),
+)
 def test_norms_are_those_of_the_formula(
     load_kernel, weight: float, slope: float, average: float, size: int
 ) -> None:
@@ -213,26 +220,25 @@ def test_norms_are_those_of_the_formula(
 def test_buffers_that_do_not_fit_are_refused(load_kernel) -> None:
     """A mistake of the caller must not become a write outside a buffer."""
     kernel = load_kernel("sums")
-    nine, doubles = array("I", [0] * 9), array("d", [0] * 9)
-    bits, ten = array("Q", [0] * 2), array("I", [0] * 10)
-    whole = (array("Q"), nine, nine, doubles, bytearray(9), doubles[:], bits, ten)
+    nine, ten = array("I", [0] * 9), array("I", [0] * 10)
+    doubles, scores, hits = array("d", [0] * 9), array("d", [0] * 64), array("Q", [0] * 8)
+    whole = [array("Q"), nine, nine, doubles, bytearray(9), scores, hits, ten]
     kernel.Sums(*whole)
-    short = (array("Q", [0]), nine[:8], None, doubles[:8], bytearray(8), doubles[:8], bits[:1], nine)
-    for place, buffer in enumerate(short):
-        if place == 0:
-            wrong = (
-                buffer,
-                *(
-                    array(each.typecode, [0] * 70) if isinstance(each, array) else bytearray(70)
-                    for each in whole[1:]
-                ),
-            )
-        elif buffer is None:
-            continue
-        else:
-            wrong = (*whole[:place], buffer, *whole[place + 1 :])
+    for place, buffer in (
+        (1, nine[:8]),
+        (3, doubles[:8]),
+        (4, bytearray(8)),
+        (5, scores[:63]),
+        (6, hits[:7]),
+        (7, nine),
+    ):
         with pytest.raises(ValueError, match="too small"):
-            kernel.Sums(*wrong)
+            kernel.Sums(*whole[:place], buffer, *whole[place + 1 :])
+    with pytest.raises(ValueError, match="too small"):  # a bitmap of 64 for 65
+        large, many = array("I", [0] * 66), array("d", [0] * 128)
+        kernel.Sums(
+            array("Q", [0]), large, large[:65], many, bytearray(65), many, array("Q", [0] * 16), large
+        )
     room = Room(kernel)
     room.gather({3: (1.0, 1)})
     for call in (
@@ -242,7 +248,7 @@ def test_buffers_that_do_not_fit_are_refused(load_kernel) -> None:
         lambda: room.sums.put(array("I", [1]), array("d")),
         lambda: room.sums.keep(array("Q", [0]), True),
         lambda: room.sums.keep_days(nine, nine, 1, 1),
-        lambda: room.sums.take(1, nine, doubles),
+        lambda: room.sums.add(1.0, K1, -1) and room.sums.take(1, nine[:0], doubles),
     ):
         with pytest.raises(ValueError, match=r"too s|there|belong|no days"):
             call()
