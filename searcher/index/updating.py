@@ -236,7 +236,8 @@ class _Update:
             set()
         )  # places in the index of articles that are still there, or have a successor
         self._taken: dict[str, int] = {}  # by key, the file and the record of each article that was read
-        self._batch: list[tuple[_Read, int | None]] = []  # with where an article of its key is stored
+        # With where an article of its key is stored, and the file that one came from.
+        self._batch: list[tuple[_Read, int | None, str]] = []
         self._batch_characters = 0
         self._read_now: dict[int, FileState] = {}  # by row, the files that were read
         self._states: FileStates | None = None  # of a build: all of them
@@ -293,6 +294,7 @@ class _Update:
         self._choose()
         if self._base and (self._gone or self._compare_all):
             self._stored = _Stored(self._base.segments)
+            self._stored.foresee(self._gone)
         renames = _Renames(self._vanished, self._before)
         skipped = deque(self._listing.skipped)
         passed = 0  # the row up to which all files were looked at, or passed over
@@ -397,7 +399,7 @@ class _Update:
         first = self._taken.get(key)
         if first is not None:
             return self._listing.names[first >> 32], first & 0xFFFFFFFF
-        at = self._stored.find(key)
+        at, owner = self._stored.find(key), ""
         if at is not None and at not in self._claimed:
             owner = self._stored.owner(at)
             row = self._listing.rows.get(owner)
@@ -408,7 +410,7 @@ class _Update:
                 self._gone.add(owner)
                 heappush(self._due, row)
         self._taken[key] = read.row << 32 | read.record
-        self._batch.append((read, at))
+        self._batch.append((read, at, owner))
         self._batch_characters += len(read.article.body)
         if len(self._batch) >= _BATCH_ARTICLES or self._batch_characters >= _BATCH_CHARACTERS:
             self._flush()
@@ -416,23 +418,22 @@ class _Update:
 
     def _flush(self) -> None:
         """Compare a batch of articles with those stored, and write what differs."""
-        stored = self._stored
         compare_all = self._compare_all or self._limits_differ
         # What is the only article of a file that changed has changed: to look at what is stored costs more than to
         # write it again.
-        compared = stored.articles(
+        compared = self._stored.articles(
             at
-            for read, at in self._batch
-            if at is not None and (compare_all or read.record) and stored.owner(at) == read.file
+            for read, at, owner in self._batch
+            if at is not None and (compare_all or read.record) and owner == read.file
         )
-        for read, at in self._batch:
+        for read, at, owner in self._batch:
             if at is None or at in self._claimed:
                 self._add(read)
                 continue
             self._claimed.add(at)
             if compared.get(at) == read.article:
                 continue
-            if read.renamed_from and stored.owner(at) == read.renamed_from:
+            if read.renamed_from and owner == read.renamed_from:
                 self._replace(at, read, self._renamed, f"{read.article.key} → {read.article.key}")
             else:
                 self._replace(at, read, self._changed, read.article.key)
@@ -598,20 +599,27 @@ class _Stored:
 
     def __init__(self, segments: Sequence[Segment] = ()) -> None:
         self._segments = segments
-        self._owners = [segment.file_names() for segment in segments]
+        # Of each segment the files that its articles came from, and for each article the place of its own among them.
+        self._owners = [(segment.file_names(), segment.column("file")) for segment in segments]
         self._size = sum(segment.size for segment in segments)
-        self._searched: dict[str, int | None] = {}  # what was found
-        self._places: dict[str, int] | None = None  # by key, once that many were looked for that it pays
+        self._known: dict[str, int | None] = {}  # by key, what was found
+        self._searched = 0
+        self._has_all = False  # once that many were looked for that it pays
+
+    def foresee(self, names: set[str]) -> None:
+        """Find the articles of some files at once: nearly all that will be looked for are of them."""
+        for at in self._of_listed_files(names):
+            self._known[self.key(at)] = at
 
     def find(self, key: str) -> int | None:
-        if self._places is not None:
-            return self._places.get(key)
-        if key not in self._searched:
-            if len(self._searched) * _SEARCH_COST >= self._size:
-                self._places = {self.key(at): at for at in self.all()}
-                return self._places.get(key)
-            self._searched[key] = self._search(key)
-        return self._searched[key]
+        if key in self._known or self._has_all:
+            return self._known.get(key)
+        self._searched += 1
+        if self._searched * _SEARCH_COST >= self._size:
+            self._known = {self.key(at): at for at in self.all()}
+            self._has_all = True
+            return self._known.get(key)
+        return self._known.setdefault(key, self._search(key))
 
     def _search(self, key: str) -> int | None:
         for number, segment in enumerate(self._segments):
@@ -625,12 +633,13 @@ class _Stored:
 
     def owner(self, at: int) -> str:
         """The file that an article came from; "" or one that never is if that is not known."""
-        segment = self._segments[at >> 32]
-        place = segment.column("file")[at & 0xFFFFFFFF]
-        names = self._owners[at >> 32]
+        names, places = self._owners[at >> 32]
+        place = places[at & 0xFFFFFFFF]
         if place >= len(names):
-            raise IndexDamaged(segment.path("columns"), "a file has no name")
-        return named_file(names[place], self.key(at))
+            raise IndexDamaged(self._segments[at >> 32].path("columns"), "a file has no name")
+        name = names[place]
+        # Nearly all names are whole, or of files that are one article; keys are only read for these.
+        return named_file(name, self.key(at)) if name.endswith(":") else name
 
     def record(self, at: int) -> int:
         """Its number in that file, when it was written."""
@@ -648,20 +657,23 @@ class _Stored:
 
     def of_files(self, names: set[str]) -> Iterator[int]:
         """The articles that came from some files, in order of their places."""
-        places: set[int] = set()
-        for number, segment in enumerate(self._segments):
-            wanted = {place for place, name in enumerate(self._owners[number]) if name in names}
-            if wanted:
-                places.update(
-                    number << 32 | article
-                    for article, place in enumerate(segment.column("file"))
-                    if place in wanted and not segment.is_deleted(article)
-                )
+        places = set(self._of_listed_files(names))
         for name in names:
             at = self.find(name.partition(":")[2])
             if at is not None and self.owner(at) == name:
                 places.add(at)
         return iter(sorted(places))
+
+    def _of_listed_files(self, names: set[str]) -> Iterator[int]:
+        """The articles that came from some files, but for files that are one article and are not listed."""
+        for number, (segment, (listed, places)) in enumerate(zip(self._segments, self._owners, strict=True)):
+            wanted = {place for place, name in enumerate(listed) if name in names}
+            if wanted:
+                yield from (
+                    number << 32 | article
+                    for article, place in enumerate(places)
+                    if place in wanted and not segment.is_deleted(article)
+                )
 
     def articles(self, places: Iterator[int]) -> dict[int, Article]:
         """Read articles, each block of the index once."""

@@ -64,6 +64,31 @@ PLAIN, JOINED, COMPLEX = _PLAIN, _JOINED, _COMPLEX
 LONGEST_FORM = _LONGEST_FORM
 
 
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _number_at(place: cython.pointer(cython.const[cython.uchar])) -> cython.ulonglong:
+    """Eight bytes as a number: counted from one address, C reads them at once; from an index, one by one."""
+    return (
+        (cython.cast(cython.ulonglong, place[0]) << 56)
+        | (cython.cast(cython.ulonglong, place[1]) << 48)
+        | (cython.cast(cython.ulonglong, place[2]) << 40)
+        | (cython.cast(cython.ulonglong, place[3]) << 32)
+        | (cython.cast(cython.ulonglong, place[4]) << 24)
+        | (cython.cast(cython.ulonglong, place[5]) << 16)
+        | (cython.cast(cython.ulonglong, place[6]) << 8)
+        | cython.cast(cython.ulonglong, place[7])
+    )
+
+
+def _eight_of(source: object, at: int) -> int:
+    """The same where there are no addresses."""
+    number = 0
+    for place in range(at, at + 8):
+        number = (number << 8) | source[place]
+    return number
+
+
 @cython.final
 @cython.cclass
 class Table:
@@ -228,33 +253,19 @@ class Table:
     @cython.inline
     @cython.exceptval(check=False)
     def _eight(self, at: cython.Py_ssize_t) -> cython.ulonglong:
-        """The eight bytes from `at` on, as a number: written so that C reads them at once."""
-        return (
-            (cython.cast(cython.ulonglong, self.data[at]) << 56)
-            | (cython.cast(cython.ulonglong, self.data[at + 1]) << 48)
-            | (cython.cast(cython.ulonglong, self.data[at + 2]) << 40)
-            | (cython.cast(cython.ulonglong, self.data[at + 3]) << 32)
-            | (cython.cast(cython.ulonglong, self.data[at + 4]) << 24)
-            | (cython.cast(cython.ulonglong, self.data[at + 5]) << 16)
-            | (cython.cast(cython.ulonglong, self.data[at + 6]) << 8)
-            | cython.cast(cython.ulonglong, self.data[at + 7])
-        )
+        """The eight bytes from `at` on, as a number."""
+        if cython.compiled:
+            return _number_at(cython.address(self.data[at]))
+        return _eight_of(self.data, at)
 
     @cython.cfunc
     @cython.inline
     @cython.exceptval(check=False)
     def _eight_kept(self, at: cython.Py_ssize_t) -> cython.ulonglong:
         """The same of `letters`."""
-        return (
-            (cython.cast(cython.ulonglong, self.letters[at]) << 56)
-            | (cython.cast(cython.ulonglong, self.letters[at + 1]) << 48)
-            | (cython.cast(cython.ulonglong, self.letters[at + 2]) << 40)
-            | (cython.cast(cython.ulonglong, self.letters[at + 3]) << 32)
-            | (cython.cast(cython.ulonglong, self.letters[at + 4]) << 24)
-            | (cython.cast(cython.ulonglong, self.letters[at + 5]) << 16)
-            | (cython.cast(cython.ulonglong, self.letters[at + 6]) << 8)
-            | cython.cast(cython.ulonglong, self.letters[at + 7])
-        )
+        if cython.compiled:
+            return _number_at(cython.address(self.letters[at]))
+        return _eight_of(self.letters, at)
 
     @cython.cfunc
     @cython.inline
