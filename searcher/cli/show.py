@@ -20,6 +20,7 @@ from searcher.library import Index, open_index
 if TYPE_CHECKING:
     from searcher.present.opening import Opened
 
+_MORE = "la suite : searcher show --next"
 _RULE = "─" * 40
 
 
@@ -47,6 +48,7 @@ class _Shown:
 
     opened: Opened
     heading: str = ""
+    is_last: bool = True  # of the hits
 
 
 @click.command(
@@ -132,7 +134,9 @@ def command(
             if hit is None:
                 return 1
             shown.append(hit)
-        _give(shown, index, marks, pager=pager, as_json=as_json)
+        # Where a step forward from what is shown leads to another hit.
+        more = bool(ranks and last) and not shown[-1].is_last
+        _give(shown, index, marks, pager=pager, as_json=as_json, more=_MORE if more else "")
     if ranks and last:
         remember(folder, replace(last, shown=ranks[-1]))
     return 0
@@ -183,11 +187,18 @@ def _by_rank(index: Index, rank: int, asked: Asked, sentences: int | None) -> _S
     return _Shown(
         open_article(hit.article, hit.patterns, context=sentences),
         say_place(rank, results.total, results.understood),
+        rank == results.total,
     )
 
 
 def _give(
-    shown: Sequence[_Shown], index: Index, marks: tuple[str, str] | None, *, pager: bool, as_json: bool
+    shown: Sequence[_Shown],
+    index: Index,
+    marks: tuple[str, str] | None,
+    *,
+    pager: bool,
+    as_json: bool,
+    more: str,
 ) -> None:
     if as_json:
         from searcher.present.records import opened_record, to_json
@@ -201,10 +212,10 @@ def _give(
             give(["", _RULE, ""] if number else [])
             give(plain_article(each.opened, marks=marks or ("", "")))
     else:
-        _print(shown, index, pager=pager)
+        _print(shown, index, pager=pager, more=more)
 
 
-def _print(shown: Sequence[_Shown], index: Index, *, pager: bool) -> None:
+def _print(shown: Sequence[_Shown], index: Index, *, pager: bool, more: str) -> None:
     # Only here, as in `search`: what is piped has no use for rich.
     from searcher.cli.outputs import shows_links
     from searcher.present.terminal import open_console, print_article
@@ -217,7 +228,13 @@ def _print(shown: Sequence[_Shown], index: Index, *, pager: bool) -> None:
         for number, each in enumerate(shown):
             if number:
                 console.print(f"\n{_RULE}\n", style="dim")
-            print_article(each.opened, console, heading=each.heading, sources=sources)
+            print_article(
+                each.opened,
+                console,
+                heading=each.heading,
+                more=more if each is shown[-1] else "",
+                sources=sources,
+            )
     if pager:
         from searcher.cli.paging import page
 

@@ -90,6 +90,16 @@ def test_a_limit_and_an_offset_are_those_of_pages(run: Run, many: Path) -> None:
     assert run("search", "muguet", "--template", "{rank},", *options).out == "6,7,8,9,10,"
 
 
+def test_every_form_is_narrowed_and_sorted_alike(run: Run, index: Path) -> None:
+    """The numbers are the same whatever they are read in."""
+    options = ("*", "--sort", "-date", "--since", "2024", "--not", "place=Pékin")
+    assert run("search", *options, "--count").out == "1\n"
+    for option, given in (("--template={key}", "2024-0410"), ("--files", "agence.jsonl\n")):
+        assert run("search", *options, option).out == given
+    dates = run("search", "*", "--sort", "date", "--template", "{date} ").out
+    assert dates == "2019 2024-06 2024-07-04 "
+
+
 def test_files_are_given_once_and_to_the_letter(run: Run, many: Path) -> None:
     """xargs opens each of them, whatever its name."""
     outcome = run("search", "muguet", "-0", "--index", many)
