@@ -1,5 +1,5 @@
 """The front door for people: one file a command."""
 
-from searcher.cli.running import main
+from searcher.cli.starting import main
 
 __all__ = ["main"]
