@@ -205,11 +205,25 @@ def test_the_page_of_outputs_is_printed_and_given_to_programs(run: Run) -> None:
         ("timeline", "sommet", "muguet"),
         ("timeline", "hippopotame", "--by", "day"),
         ("facets", "sommet", "--by", "source,year"),
+        ("status",),
+        ("analyze", "L’Élysée"),
+        ("analyze", "--family", "sommet"),
     ],
 )
 def test_what_json_a_command_gives_is_documented(run: Run, index: Path, arguments: tuple[str, ...]) -> None:
     """The page and the program are held against each other."""
     check_json(run(*arguments, "--json").out)
+
+
+def test_what_json_is_given_where_an_index_is_built_is_documented(run: Run, tmp_path: Path) -> None:
+    """By the programs that do it each night."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "muguet.txt").write_text("Le muguet est en retard.", encoding="utf-8")
+    (tmp_path / "corpus" / "vide.txt").write_bytes(b"")
+    check_json(run("corpus", "check", "corpus", "--sample", 1, "--json").out)
+    check_json(run("index", "corpus", "--json").out)
+    check_json(run("index", "corpus", "--dry-run", "--json").out)
+    check_json(run("compact", "--json").out)
 
 
 def test_data_on_a_terminal_is_harmless(index: Path) -> None:
