@@ -8,7 +8,6 @@ What each needs is imported when it is used: each way to show an answer takes as
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import click
 from click.core import ParameterSource
 
 from searcher.cli.asking import Asked
+from searcher.cli.linking import shows_links
 from searcher.cli.options import give, give_data, give_json
 from searcher.cli.telling import tell
 from searcher.library import Index
@@ -100,20 +100,6 @@ def _heading(query: str) -> str:
     from searcher.present.cleaning import clean_line
 
     return f"── {clean_line(query)}"
-
-
-def shows_links() -> bool:
-    """Whether the terminal makes links of what OSC 8 surrounds, or at least leaves it alone.
-
-    Source: gcc/diagnostic-color.cc, which knows those that do not; FORCE_HYPERLINK is obeyed as elsewhere.
-    """
-    forced = os.environ.get("FORCE_HYPERLINK", "")
-    if forced:
-        return forced != "0"
-    vte = os.environ.get("VTE_VERSION", "")
-    if vte.isdigit() and int(vte) < 5000:
-        return False
-    return os.environ.get("TERM", "") not in ("", "dumb", "linux") and "INSIDE_EMACS" not in os.environ
 
 
 # ------------------------------------------------------------------ JSON

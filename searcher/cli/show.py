@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searcher.cli.asking import Asked
+from searcher.cli.linking import shows_links
 from searcher.cli.options import give, give_json, index_option, json_option
 from searcher.cli.remembering import Remembered, recall, remember, remember_option
 from searcher.cli.telling import tell
@@ -217,7 +218,6 @@ def _give(
 
 def _print(shown: Sequence[_Shown], index: Index, *, pager: bool, more: str) -> None:
     # Only here, as in `search`: what is piped has no use for rich.
-    from searcher.cli.outputs import shows_links
     from searcher.present.terminal import open_console, print_article
 
     console = open_console()

@@ -238,7 +238,7 @@ def print_article(
             _print(console, _wrap(paragraph, console, width))
     if more:
         console.print()
-        _print(console, _wrap(Text(more, style="dim"), console, width))
+        _print(console, _wrap(Text(clean_line(more), style="dim"), console, width))
 
 
 def _body(opened: Opened, style: str) -> Text:
