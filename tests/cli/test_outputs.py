@@ -14,6 +14,7 @@ from cli.conftest import ARTICLES, Run, command_line, environment, run_on_termin
 from documented import check_json
 
 from searcher import Article, build_index
+from searcher.cli import outputs
 from searcher.present.tables import COLUMNS
 
 BY_KEY = {article.key: article for article in ARTICLES}
@@ -80,8 +81,12 @@ def test_lines_of_json_have_every_match_where_it_stands(run: Run, index: Path) -
     assert outcome["matches"] == [{"field": "body", "start": 17, "end": 23, "paragraph": 1, "text": "retard"}]
 
 
-def test_a_limit_and_an_offset_are_those_of_pages(run: Run, many: Path) -> None:
-    """The second page of a table is the second page."""
+@pytest.mark.parametrize("most_of_a_page", [1000, 0])
+def test_a_limit_and_an_offset_are_those_of_pages(
+    run: Run, many: Path, monkeypatch: pytest.MonkeyPatch, most_of_a_page: int
+) -> None:
+    """The second page of a table is the second page, whether it is read as one or picked from the stream."""
+    monkeypatch.setattr(outputs, "_MOST_OF_A_PAGE", most_of_a_page)
     options = ("-n", 5, "--offset", 5, "--index", many)
     page = json.loads(run("search", "muguet", "--json", *options).out)
     ranks = [hit["rank"] for hit in page["hits"]]
@@ -106,7 +111,7 @@ def test_files_are_given_once_and_to_the_letter(run: Run, many: Path) -> None:
     paths = outcome.out.split("\0")
     assert paths.pop() == ""
     assert sorted(paths) == sorted({f"lot-{number}.txt" for number in range(10)} | {"à l’ouest\n.txt"})
-    assert outcome.err == "note: 1 articles are of no file: a program gave them to the index\n"
+    assert outcome.err == "note: of no file, since a program gave them to the index: 1 of the articles\n"
     assert run("search", "muguet", "--files", "-n", 3, "--index", many).out.count("\n") in (1, 2, 3, 4)
     assert run("search", "muguet", "--files", "-0", "--index", many).out == outcome.out
 
