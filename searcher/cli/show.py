@@ -19,6 +19,8 @@ from searcher.errors import SearcherError
 from searcher.library import Index, open_index
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from searcher.present.opening import Opened
 
 _MORE = "la suite : searcher show --next"
@@ -218,12 +220,21 @@ def _give(
 
 def _print(shown: Sequence[_Shown], index: Index, *, pager: bool, more: str) -> None:
     # Only here, as in `search`: what is piped has no use for rich.
-    from searcher.present.terminal import open_console, print_article
+    from searcher.cli.paging import is_longer, page
+    from searcher.present.terminal import open_console
 
     console = open_console()
-    pager = pager and not console.is_dumb_terminal
-    # Older pagers show links as the letters that they are made of.
-    sources = index.sources() if shows_links() and not pager else None
+    text = _lay_out(shown, console, index.sources() if shows_links() else None, more)
+    if pager and not console.is_dumb_terminal and is_longer(text, console.height):
+        # Older pagers show links as the letters that they are made of.
+        page(_lay_out(shown, console, None, more), (each for one in shown for each in one.opened.marked()))
+    else:
+        give([text.removesuffix("\n")])
+
+
+def _lay_out(shown: Sequence[_Shown], console: Console, sources: Sequence[Path] | None, more: str) -> str:
+    from searcher.present.terminal import print_article
+
     with console.capture() as captured:
         for number, each in enumerate(shown):
             if number:
@@ -235,10 +246,4 @@ def _print(shown: Sequence[_Shown], index: Index, *, pager: bool, more: str) -> 
                 more=more if each is shown[-1] else "",
                 sources=sources,
             )
-    if pager:
-        from searcher.cli.paging import page
-
-        marked = (text for each in shown for text in each.opened.marked())
-        page(captured.get(), marked, height=console.height)
-    else:
-        give([captured.get().removesuffix("\n")])
+    return captured.get()

@@ -14,6 +14,7 @@ import pytest
 from cli.conftest import ARTICLES, Run, run_on_terminal
 from documented import check_json
 
+from searcher import Article, build_index
 from searcher.cli.paging import page
 
 BY_KEY = {article.key: article for article in ARTICLES}
@@ -123,6 +124,15 @@ def test_the_day_of_a_query_stays_the_day_it_was_asked(run: Run, index: Path, st
     assert json.loads(note.read_text())["arguments"][0].startswith("--today=20")
 
 
+def test_each_index_has_its_own_last_query(run: Run, index: Path, state: Path, tmp_path: Path) -> None:
+    """Two desks of one newsroom have two archives, and one of them may be searched while the other is read."""
+    build_index(tmp_path / "other", [Article(key="lilas", body="Le lilas fleurit.")])
+    run("search", "muguet")
+    run("search", "lilas", "--index", tmp_path / "other")
+    assert shown(run, "-n", 1) == "2019-erratum"
+    assert shown(run, "-n", 1, "--index", tmp_path / "other") == "lilas"
+
+
 def test_a_query_is_noted_for_its_author_alone(run: Run, index: Path, state: Path) -> None:
     """What a journalist looks for is nobody's business, and the index may be everybody's."""
     before = sorted(path.name for path in index.rglob("*"))
@@ -195,9 +205,9 @@ def test_less_is_told_what_to_look_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LESS", raising=False)
     given: list[str] = []
     monkeypatch.setattr(click, "echo_via_pager", lambda text: given.append(text))
-    page("\x1b[1mcode\x1b[0m du\ntravail\nart. 3\n", ["code du\ntravail", "art. 3", "code", "code"], height=3)
+    page("\x1b[1mcode\x1b[0m du\ntravail\nart. 3\n", ["code du\ntravail", "art. 3", "code", "code"])
     assert given == ["\x1b[1mcode\x1b[0m du\ntravail\nart. 3"]
     assert os.environ["LESS"] == "-RG+/art. 3|code$+g"
     monkeypatch.setenv("LESS", "-S")
-    page("un\ndeux\n", ["un"], height=1)
+    page("un\ndeux\n", ["un"])
     assert os.environ["LESS"] == "-S"
