@@ -318,6 +318,10 @@ class Index:
         """The article of this key, as it was indexed; None if there is none."""
         return self._snapshot.find(key)
 
+    def extra_names(self) -> tuple[str, ...]:
+        """The names of metadata that the corpus has beside those of every article: of `Article.extra`."""
+        return self._snapshot.metadata_names()
+
     def sources(self) -> tuple[Path, ...]:
         """The folders and files of the corpus that the index was made of, as far as it knows; paths of articles are
         relative to them."""

@@ -47,7 +47,7 @@ def command(text: tuple[str, ...], of_index: bool, folder: Path, as_json: bool) 
         return _give_families(" ".join(text), folder, as_json)
     words = _analyze(" ".join(text))
     if as_json:
-        give_json(to_json({"words": words}))
+        give_json(to_json({"schema": "words/1", "words": words}))
     else:
         _give_table([*_WORDS[:-1], ""], [[_cell(word[name]) for name in _WORDS] for word in words])
     return 0 if words else 1
@@ -79,7 +79,7 @@ def _give_families(text: str, folder: Path, as_json: bool) -> int:
         families = {form: [asdict(count) for count in index.family(form)] for form in forms}
     if as_json:
         record = [{"word": form, "forms": family} for form, family in families.items()]
-        give_json(to_json({"families": record}))
+        give_json(to_json({"schema": "families/1", "families": record}))
     else:
         rows = [
             [clean_line(word), *(_cell(count[name]) for name in _FORMS[1:])]

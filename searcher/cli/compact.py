@@ -39,7 +39,7 @@ def command(wait: float, folder: Path, as_json: bool) -> int:
     """Merge the segments of an index, and drop what is deleted."""
     compaction = compact_index(folder, wait=wait)
     if as_json:
-        give_json(to_json(asdict(compaction)))
+        give_json(to_json({"schema": "compact/1", **asdict(compaction)}))
     else:
         give([_line(compaction)])
     return 0

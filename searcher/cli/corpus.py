@@ -68,7 +68,7 @@ def check(
         from searcher.present.records import article_record, to_json
 
         sampled = [article_record(article) for article in checked.sample]
-        give_json(to_json({**checked.record(), "sample": sampled}))
+        give_json(to_json({"schema": "corpus/1", **checked.record(), "sample": sampled}))
     else:
         # Only here, likewise: text from a corpus may hold anything.
         from searcher.present.cleaning import clean

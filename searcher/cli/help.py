@@ -60,14 +60,14 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
             give(page())
         return 0
     if topic == OUTPUTS:
-        from searcher.present import schemas
+        from searcher.present import schema_page  # only here, likewise
 
         if as_json:
             from searcher.present.records import to_json
 
-            give_json(to_json(schemas.record()))
+            give_json(to_json(schema_page.record()))
         else:
-            give(schemas.page())
+            give(schema_page.page())
         return 0
     if as_json:
         raise click.UsageError(

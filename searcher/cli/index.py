@@ -172,9 +172,10 @@ def _list(changes: Changes) -> Iterator[str]:
 def _record(
     folder: Path, changes: Changes, meter: Meter, skips: Skips, *, dry_run: bool
 ) -> dict[str, object]:
-    """What `--json` gives. Names are only ever added."""
+    """What `--json` gives."""
     commit = changes.commit
     return {
+        "schema": "index/1",
         "folder": str(folder),
         "dry_run": dry_run,
         "commit": commit.number if commit else 0,

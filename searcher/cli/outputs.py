@@ -8,26 +8,31 @@ What each needs is imported when it is used: each way to show an answer takes as
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from searcher.cli.asking import Asked
+from searcher.cli.linking import shows_links
 from searcher.cli.options import give, give_data, give_json
 from searcher.cli.telling import tell
 from searcher.library import Index
 from searcher.present.fields import Found
 from searcher.present.page import View
 
+if TYPE_CHECKING:
+    from searcher.search import Results
+
 _CHOSEN = "searcher.forms"  # in the context of click
 _USUAL_LIMIT = 10
+# So many hits may be in memory at once: what is read for them is then no more than they are.
+_MOST_OF_A_PAGE = 1000
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
@@ -65,20 +70,23 @@ class Form:
     value: str | None = None  # the one that it always has
 
 
+def _answers(request: Request, *, limit: int, suggest: bool = False) -> Iterator[tuple[Asked, Results]]:
+    """Each question with its answer; what was not understood is told."""
+    for asked in request.questions:
+        results = asked.search(
+            request.index, limit=limit, offset=request.offset, explained=request.explain, suggest=suggest
+        )
+        for warning in results.warnings:
+            tell(f"warning: {asked.query}: {warning}" if request.is_batch else f"warning: {warning}")
+        yield asked, results
+
+
 # ------------------------------------------------------------------ pages
 
 
 def _give_pages(request: Request) -> bool:
     found = False
-    for number, asked in enumerate(request.questions):
-        results = asked.search(
-            request.index,
-            limit=request.page_limit,
-            offset=request.offset,
-            explained=request.explain,
-            suggest=True,
-        )
-        _warn(request, asked, results.warnings)
+    for number, (asked, results) in enumerate(_answers(request, limit=request.page_limit, suggest=True)):
         found = found or results.total > 0
         if number:
             give([""])
@@ -102,20 +110,6 @@ def _heading(query: str) -> str:
     return f"── {clean_line(query)}"
 
 
-def shows_links() -> bool:
-    """Whether the terminal makes links of what OSC 8 surrounds, or at least leaves it alone.
-
-    Source: gcc/diagnostic-color.cc, which knows those that do not; FORCE_HYPERLINK is obeyed as elsewhere.
-    """
-    forced = os.environ.get("FORCE_HYPERLINK", "")
-    if forced:
-        return forced != "0"
-    vte = os.environ.get("VTE_VERSION", "")
-    if vte.isdigit() and int(vte) < 5000:
-        return False
-    return os.environ.get("TERM", "") not in ("", "dumb", "linux") and "INSIDE_EMACS" not in os.environ
-
-
 # ------------------------------------------------------------------ JSON
 
 
@@ -123,15 +117,7 @@ def _give_json(request: Request) -> bool:
     from searcher.present.records import results_record, to_json
 
     found = False
-    for asked in request.questions:
-        results = asked.search(
-            request.index,
-            limit=request.page_limit,
-            offset=request.offset,
-            explained=request.explain,
-            suggest=True,
-        )
-        _warn(request, asked, results.warnings)
+    for _, results in _answers(request, limit=request.page_limit, suggest=True):
         found = found or results.total > 0
         give_json(to_json(results_record(results, request.view)))
     return found
@@ -150,12 +136,12 @@ def _stream(request: Request, write: Callable[[Iterator[Found]], Iterable[str]])
 
     def hits() -> Iterator[Found]:
         nonlocal found
-        stop = None if request.limit is None else request.offset + request.limit
-        for asked in request.questions:
-            counted = asked.search(request.index, limit=0)
-            _warn(request, asked, counted.warnings)
-            found = found or counted.total > 0
-            for hit in islice(asked.each(request.index), request.offset, stop):
+        limit, offset = request.limit, request.offset
+        is_page = limit is not None and limit <= _MOST_OF_A_PAGE
+        for asked, results in _answers(request, limit=(limit or 0) if is_page else 0):
+            found = found or results.total > 0
+            stop = None if limit is None else offset + limit
+            for hit in results if is_page else islice(asked.each(request.index), offset, stop):
                 yield Found(asked.query, hit, request.view)
 
     give_data(write(hits()))
@@ -184,7 +170,7 @@ def _give_template(request: Request) -> bool:
     from searcher.present.templates import TemplateError, read_template
 
     try:
-        fill = read_template(request.value)
+        fill = read_template(request.value, request.index.extra_names())
     except TemplateError as error:
         raise click.BadOptionUsage("template", f"--template: {error}") from error
     return _stream(request, partial(map, fill))
@@ -205,7 +191,7 @@ def _give_files(request: Request) -> bool:
 
     found = _stream(request, paths)
     if unnamed:
-        tell(f"note: {unnamed:,} articles are of no file: a program gave them to the index")
+        tell(f"note: of no file, since a program gave them to the index: {unnamed:,} of the articles")
     return found
 
 
@@ -214,11 +200,9 @@ def _give_files(request: Request) -> bool:
 
 def _give_counts(request: Request) -> bool:
     found = False
-    for asked in request.questions:
-        counted = asked.search(request.index, limit=0)
-        _warn(request, asked, counted.warnings)
-        found = found or counted.total > 0
-        give_data([f"{counted.total}\t{asked.query}\n" if request.is_batch else f"{counted.total}\n"])
+    for asked, results in _answers(request, limit=0):
+        found = found or results.total > 0
+        give_data([f"{results.total}\t{asked.query}\n" if request.is_batch else f"{results.total}\n"])
     return found
 
 
@@ -303,8 +287,3 @@ def chosen_form(context: click.Context) -> tuple[Form, Any]:
 def was_typed(context: click.Context, name: str) -> bool:
     """Whether a parameter was given a value."""
     return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-
-
-def _warn(request: Request, asked: Asked, warnings: Sequence[str]) -> None:
-    for warning in warnings:
-        tell(f"warning: {asked.query}: {warning}" if request.is_batch else f"warning: {warning}")

@@ -1,6 +1,6 @@
 """Paging: what is longer than a screen, in the pager of whoever reads it.
 
-In: text with its colours. Out: the same in `$PAGER`, or less; or at once, where it fits on the screen.
+In: text with its colours. Out: the same in `$PAGER`, or less.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ _LESS = "-RG"
 _MOST_WORDS = 40  # looked for: a prefix may have marked hundreds
 
 
-def page(text: str, marked: Iterable[str], *, height: int) -> None:
-    """Show a text.
+def is_longer(text: str, height: int) -> bool:
+    """Whether a text has more lines than a screen, the last of which is the prompt's."""
+    return text.count("\n") >= height
+
+
+def page(text: str, marked: Iterable[str]) -> None:
+    """Show a text in the pager.
 
     Args:
-        text: whole lines, as wide as the screen or less.
+        text: whole lines.
         marked: what is marked in it: in less, n goes to the next one and N to the one before.
-        height: of the screen, in lines.
     """
-    lines = click.unstyle(text).splitlines()
-    if len(lines) < height:
-        click.echo(text, nl=False)
-        return
     if "LESS" not in os.environ:
-        sought = _there(dict.fromkeys(marked), lines)
+        sought = _there(dict.fromkeys(marked), click.unstyle(text).splitlines())
         # The text is shown from its beginning, with the search ready.
         os.environ["LESS"] = f"{_LESS}+/{'|'.join(sought)}$+g" if sought else _LESS
     click.echo_via_pager(text.rstrip("\n"))

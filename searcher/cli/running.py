@@ -1,7 +1,7 @@
 """Running: which command was asked for, and what to say when it fails.
 
 In: the arguments of the command line. Out: the exit code: 0 found or done, 1 nothing found, 2 misuse or an
-error, 130 interrupted. Results go to standard output, everything else to standard error.
+error. Results go to standard output, everything else to standard error.
 
 A command's module is imported when that command is asked for, so that each starts as quickly as it can.
 """
@@ -25,7 +25,6 @@ from searcher.version import __version__
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 MISUSE = 2
 
 # Told here, so that listing them imports none of them.
@@ -121,10 +120,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         arguments: those of this process if None.
     Returns:
         The exit code.
+    Raises:
+        KeyboardInterrupt: it was interrupted.
     """
     # Python has none where the caller closed them.
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+    # A terminal of another age lacks some letters: the others are read all the same.
+    getattr(sys.stdout, "reconfigure", lambda **_: None)(errors="replace")
     with warnings.catch_warnings():
         warnings.simplefilter("default", UserWarning)
         warnings.showwarning = _show_warning
@@ -144,8 +147,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = commands.main(arguments, prog_name="searcher", standalone_mode=False)
         return code if isinstance(code, int) else 0
-    except (click.Abort, KeyboardInterrupt):
-        return INTERRUPTED
+    except click.Abort as interrupted:
+        raise KeyboardInterrupt from interrupted
     except click.exceptions.NoArgsIsHelpError as error:
         tell(error.format_message())
         return MISUSE

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searcher.cli.asking import Asked
+from searcher.cli.linking import shows_links
 from searcher.cli.options import give, give_json, index_option, json_option
 from searcher.cli.remembering import Remembered, recall, remember, remember_option
 from searcher.cli.telling import tell
@@ -18,8 +19,11 @@ from searcher.errors import SearcherError
 from searcher.library import Index, open_index
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from searcher.present.opening import Opened
 
+_MORE = "la suite : searcher show --next"
 _RULE = "─" * 40
 
 
@@ -47,6 +51,7 @@ class _Shown:
 
     opened: Opened
     heading: str = ""
+    is_last: bool = True  # of the hits
 
 
 @click.command(
@@ -132,7 +137,9 @@ def command(
             if hit is None:
                 return 1
             shown.append(hit)
-        _give(shown, index, marks, pager=pager, as_json=as_json)
+        # Where a step forward from what is shown leads to another hit.
+        more = bool(ranks and last) and not shown[-1].is_last
+        _give(shown, index, marks, pager=pager, as_json=as_json, more=_MORE if more else "")
     if ranks and last:
         remember(folder, replace(last, shown=ranks[-1]))
     return 0
@@ -183,11 +190,18 @@ def _by_rank(index: Index, rank: int, asked: Asked, sentences: int | None) -> _S
     return _Shown(
         open_article(hit.article, hit.patterns, context=sentences),
         say_place(rank, results.total, results.understood),
+        rank == results.total,
     )
 
 
 def _give(
-    shown: Sequence[_Shown], index: Index, marks: tuple[str, str] | None, *, pager: bool, as_json: bool
+    shown: Sequence[_Shown],
+    index: Index,
+    marks: tuple[str, str] | None,
+    *,
+    pager: bool,
+    as_json: bool,
+    more: str,
 ) -> None:
     if as_json:
         from searcher.present.records import opened_record, to_json
@@ -201,27 +215,35 @@ def _give(
             give(["", _RULE, ""] if number else [])
             give(plain_article(each.opened, marks=marks or ("", "")))
     else:
-        _print(shown, index, pager=pager)
+        _print(shown, index, pager=pager, more=more)
 
 
-def _print(shown: Sequence[_Shown], index: Index, *, pager: bool) -> None:
+def _print(shown: Sequence[_Shown], index: Index, *, pager: bool, more: str) -> None:
     # Only here, as in `search`: what is piped has no use for rich.
-    from searcher.cli.outputs import shows_links
-    from searcher.present.terminal import open_console, print_article
+    from searcher.cli.paging import is_longer, page
+    from searcher.present.terminal import open_console
 
     console = open_console()
-    pager = pager and not console.is_dumb_terminal
-    # Older pagers show links as the letters that they are made of.
-    sources = index.sources() if shows_links() and not pager else None
+    text = _lay_out(shown, console, index.sources() if shows_links() else None, more)
+    if pager and not console.is_dumb_terminal and is_longer(text, console.height):
+        # Older pagers show links as the letters that they are made of.
+        page(_lay_out(shown, console, None, more), (each for one in shown for each in one.opened.marked()))
+    else:
+        give([text.removesuffix("\n")])
+
+
+def _lay_out(shown: Sequence[_Shown], console: Console, sources: Sequence[Path] | None, more: str) -> str:
+    from searcher.present.terminal import print_article
+
     with console.capture() as captured:
         for number, each in enumerate(shown):
             if number:
                 console.print(f"\n{_RULE}\n", style="dim")
-            print_article(each.opened, console, heading=each.heading, sources=sources)
-    if pager:
-        from searcher.cli.paging import page
-
-        marked = (text for each in shown for text in each.opened.marked())
-        page(captured.get(), marked, height=console.height)
-    else:
-        give([captured.get().removesuffix("\n")])
+            print_article(
+                each.opened,
+                console,
+                heading=each.heading,
+                more=more if each is shown[-1] else "",
+                sources=sources,
+            )
+    return captured.get()

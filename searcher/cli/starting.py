@@ -1,6 +1,7 @@
-"""Starting: whether a command is to be run, or a shell wants a word completed.
+"""Starting: the command line from its first moment on, when nothing of it is loaded yet.
 
-A shell asks at each touch of a key, and its user waits: what it asks most is answered without loading any command.
+In: the arguments of the command line. Out: the exit code. A shell that wants a word completed asks at each touch of a
+key, and its user waits: what it asks most is answered without loading any command.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 
 from searcher.garbage import collect_no_more, collect_seldom
 
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 # Set by the scripts of `searcher completion`, to the name of the shell.
 VARIABLE = "_SEARCHER_COMPLETE"
 
@@ -20,16 +22,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: those of this process if None.
     Returns:
-        The exit code.
+        The exit code: 0 found or done, 1 nothing found, 2 misuse or an error, 130 interrupted.
     """
     shell = os.environ.get(VARIABLE)
-    if arguments is None and shell:
-        from searcher.cli.completing import answer
+    try:
+        # Only here: whoever interrupts a command while it is loaded is not shown where that was.
+        if arguments is None and shell:
+            from searcher.cli.completing import answer
 
-        return answer(shell)
-    from searcher.cli.running import run
+            return answer(shell)
+        from searcher.cli.running import run
 
-    return run(arguments)
+        return run(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def start() -> int:

@@ -38,8 +38,8 @@ def command(folder: Path, as_json: bool) -> int:
 
 
 def _record(status: Status) -> dict[str, object]:
-    """What `--json` gives: the names of `Status`, and `bytes` for its size. Names are only ever added."""
-    record = asdict(status)
+    """What `--json` gives: the names of `Status`, and `bytes` for its size."""
+    record = {"schema": "status/1", **asdict(status)}
     record["bytes"] = record.pop("size")
     return record
 

@@ -95,7 +95,7 @@ class Checked:
         )
 
     def record(self) -> dict[str, object]:
-        """For programs, but for the sample. Names are only ever added."""
+        """For programs, but for the sample."""
         return {
             "articles": self.articles,
             "files": self.files,

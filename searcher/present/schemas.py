@@ -1,4 +1,4 @@
-"""Schemas: what programs read, name by name, on one page; the tests hold what is given against it.
+"""Schemas: what programs read, name by name; the tests hold what is given against it.
 
 Out: for each kind of record its version, the names it has in their order, of which kind their values are, and what they
 mean. A kind ends with `?` where a value may be null; `[…]` is a list of such values.
@@ -6,12 +6,8 @@ mean. A kind ends with `?` where a value may be null; `[…]` is a list of such 
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-
-from searcher.present.fields import BETWEEN_PASSAGES, FIELDS, OTHER_NAMES
-from searcher.present.tables import COLUMNS
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +240,80 @@ _BAR = _names(
     ("per_thousand_articles", "number?", "articles in proportion; null where nothing was published"),
     ("per_million_words", "number?", ""),
 )
+_STATUS = _names(
+    ("folder", "text", ""),
+    ("commit", "integer", "its number"),
+    ("articles", "integer", "live ones"),
+    ("deleted", "integer", "articles whose room is not reclaimed yet"),
+    ("segments", "integer", ""),
+    ("forms", "integer", "distinct ones"),
+    ("words", "integer", "of the live articles, without function words"),
+    ("dead", "integer", "bytes, about, of deleted articles"),
+    Name(
+        "segment_sizes",
+        "[object]",
+        "each segment",
+        _names(
+            ("name", "text", ""),
+            ("articles", "integer", "live ones"),
+            ("deleted", "integer", ""),
+            ("size", "integer", "in bytes"),
+            ("dead", "integer", "in bytes"),
+        ),
+    ),
+    ("commits", "[integer]", "on disk, newest first"),
+    ("encodings", "object", "how many articles came in each"),
+    ("metadata", "object", "how many articles have each of the fields that all may have"),
+    ("fields", "object", "how many articles have each of the corpus's own fields"),
+    ("left_out", "object", "how many articles have a value of each field that cannot be searched"),
+    ("first_day", "text?", "2024-07-04"),
+    ("last_day", "text?", ""),
+    ("analysis", "text", "the rules of French that it was built by"),
+    ("kernels", "text", "compiled or interpreted"),
+    ("bytes", "integer", "on disk"),
+)
+_CHANGED = ("new", "changed", "renamed", "removed")
+_CHANGES = _names(
+    ("folder", "text", "of the index"),
+    ("dry_run", "true or false", "whether nothing was written"),
+    ("commit", "integer", "the newest one; 0 if there is none"),
+    ("articles", "integer", "in the index"),
+    ("segments", "integer", "of the index"),
+    *((name, "integer", "articles") for name in _CHANGED),
+    ("unchanged", "integer", "articles"),
+    *((f"first_{name}", "[text]", "some of them") for name in _CHANGED),
+    ("all_read", "text", "why all files were read; empty if only new and changed ones were"),
+    ("bytes", "integer", "read"),
+    ("seconds", "number", ""),
+    ("formats", "object", "how many files of each format were read"),
+    ("skipped", "integer", "files and articles that were left out"),
+    Name("first_skipped", "[object]", "some of them", _names(("path", "text", ""), ("reason", "text", ""))),
+)
+_TROUBLE = _names(("count", "integer", ""), ("first", "[text]", "some of them"))
+_CHECKED = _names(
+    ("articles", "integer", ""),
+    ("files", "integer", ""),
+    ("bytes", "integer", ""),
+    *(
+        (name, "object", "how many there are of each, the most frequent first")
+        for name in ("formats", "encodings", "years", "sources", "languages")
+    ),
+    ("kept_as_they_are", "object", "how many articles have each of the corpus's own fields"),
+    ("reasons_to_refuse", "object", "how many files and articles were refused for each"),
+    ("have", "object", "how many articles have a title, a date …"),
+    Name("notes", "[object]", "on files", _names(("path", "text", ""), ("note", "text", ""))),
+    *(
+        Name(name, "object", said, _TROUBLE)
+        for name, said in (
+            ("undated", "articles without a date"),
+            ("conflicting_dates", "articles that say two"),
+            ("mended", "texts that were encoded twice"),
+            ("duplicates", "articles whose text is there twice"),
+            ("refused", "files and articles that are not read"),
+        )
+    ),
+    Name("sample", "[object]", "with --sample, some articles", _ARTICLE),
+)
 
 SCHEMAS: Sequence[Schema] = (
     Schema(
@@ -336,82 +406,81 @@ SCHEMAS: Sequence[Schema] = (
             ),
         ),
     ),
+    Schema("status/1", "status --json", "What an index is made of.", (_SCHEMA, *_STATUS)),
+    Schema(
+        "index/1",
+        "index [SOURCE…] --json",
+        "What a build or an update did, or would do.",
+        (_SCHEMA, *_CHANGES),
+    ),
+    Schema(
+        "compact/1",
+        "compact --json",
+        "What compacting an index changed.",
+        (
+            _SCHEMA,
+            *_names(
+                ("folder", "text", "of the index"),
+                ("commit", "integer", "the newest one now"),
+                ("articles", "integer", ""),
+                ("dropped", "integer", "deleted articles, which take no room any more"),
+                ("segments_before", "integer", ""),
+                ("segments", "integer", ""),
+                ("size_before", "integer", "in bytes"),
+                ("size", "integer", "in bytes"),
+            ),
+        ),
+    ),
+    Schema("corpus/1", "corpus check [SOURCE…] --json", "What a corpus holds.", (_SCHEMA, *_CHECKED)),
+    Schema(
+        "words/1",
+        "analyze TEXT --json",
+        "The words of a text as the index sees them.",
+        (
+            _SCHEMA,
+            Name(
+                "words",
+                "[object]",
+                "",
+                _names(
+                    ("position", "integer", "several words may have one"),
+                    ("start", "integer", "in characters of the text"),
+                    ("end", "integer", ""),
+                    ("form", "text", ""),
+                    ("key", "text", "without case, accents, ligatures"),
+                    ("lemma", "text", "what its inflection shares"),
+                    ("class", "text", "what its derivation shares"),
+                    ("function_word", "true or false", ""),
+                ),
+            ),
+        ),
+    ),
+    Schema(
+        "families/1",
+        "analyze --family WORD --json",
+        "The forms of the index that a word of a query stands for.",
+        (
+            _SCHEMA,
+            Name(
+                "families",
+                "[object]",
+                "",
+                _names(
+                    ("word", "text", ""),
+                    Name(
+                        "forms",
+                        "[object]",
+                        "closest first",
+                        _names(
+                            ("form", "text", ""),
+                            ("relation", "text", "to the word"),
+                            ("weight", "number", "in ranking"),
+                            ("articles", "integer", ""),
+                            ("occurrences", "integer", ""),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
 )
-
-_WIDTH = 110
-_KINDS = 26  # columns from the left
-_MEANINGS = 41
-_PREAMBLE = """\
-JSON is UTF-8. Each record says its schema first: a name and a version, which is raised when a name goes or
-changes its meaning; names may be added within a version, so a program passes over those it does not know. A
-kind that ends with ? may be null, [kind] is a list, a span is a list of two integers: start and end.
-Characters (code points) are counted from 0, and ends are not included."""
-_TABLES = f"""\
-The columns are {", ".join(COLUMNS)}: the names below, under a first line that has them. --csv is for
-programs: commas, quotes doubled where they are needed, values to the letter, so that a title that begins
-with = is a formula to a spreadsheet which opens it. --spreadsheet is for those, at a double click: UTF-8
-that says so, semicolons and decimal commas as a French one expects, an apostrophe before whatever would be
-taken for a formula (=, +, -, @), control characters as signs."""
-_TEMPLATES = r"""
-{name} stands for a field, {name:<40.40} gives it a width and cuts it, {{ and }} are braces, \n \t \0 \\
-ends of lines, tabulators, NUL and the backslash; nothing is added between hits. Values are one line,
-control characters are signs, ends of lines in body stay. Passages are joined by"""
-_FILES = """\
---files gives the path of each file that holds a hit, once, relative to the corpus and to the letter; -0
-ends each with NUL instead of an end of line, for xargs -0. --count gives the number of articles; with
---queries a line for each query: the number, a tabulator, the query."""
-
-
-def page() -> Iterator[str]:
-    """The page as lines of text.
-
-    >>> next(page())
-    'WHAT PROGRAMS READ'
-    """
-    yield "WHAT PROGRAMS READ"
-    yield ""
-    yield from _paragraph(_PREAMBLE)
-    for schema in SCHEMAS:
-        yield ""
-        yield f"{schema.schema}  {schema.given_by}"
-        yield from _paragraph(schema.meaning, "  ")
-        yield ""
-        yield from _lines(schema.names, "    ")
-    yield ""
-    yield "search QUERY --csv, --spreadsheet"
-    yield from _paragraph(_TABLES, "  ")
-    yield ""
-    yield r"search QUERY --template '{date} {title} {path}\n'"
-    yield from _paragraph(f"{_TEMPLATES} «{BETWEEN_PASSAGES}».", "  ")
-    yield ""
-    other = {name: f"{field}, as queries call it" for name, field in OTHER_NAMES.items()}
-    for name, meaning in ({name: field.meaning for name, field in FIELDS.items()} | other).items():
-        yield from _row(f"    {name}", meaning)
-    yield ""
-    yield "search QUERY --files, -0, --count"
-    yield from _paragraph(_FILES, "  ")
-
-
-def _paragraph(text: str, indent: str = "") -> list[str]:
-    return textwrap.wrap(text.strip(), _WIDTH, initial_indent=indent, subsequent_indent=indent)
-
-
-def _lines(names: Sequence[Name], indent: str) -> Iterator[str]:
-    for name in names:
-        yield from _row(f"{indent + name.name:<{_KINDS - 1}} {name.kind}", name.meaning)
-        yield from _lines(name.names, indent + "  ")
-
-
-def _row(left: str, meaning: str) -> Iterator[str]:
-    first, *others = textwrap.wrap(meaning, _WIDTH - _MEANINGS) or [""]
-    yield f"{left:<{_MEANINGS - 1}} {first}".rstrip()
-    yield from (" " * _MEANINGS + line for line in others)
-
-
-def record() -> dict[str, object]:
-    """The page for programs."""
-    return {
-        "schemas": [asdict(schema) for schema in SCHEMAS],
-        "columns": list(COLUMNS),
-        "fields": {name: field.meaning for name, field in FIELDS.items()},
-    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from searcher.present.cleaning import clean, clean_line
@@ -16,7 +16,7 @@ from searcher.present.fields import FIELDS, OTHER_NAMES, Found, Value, read_fiel
 
 _ESCAPES = {"n": "\n", "t": "\t", "0": "\0", "\\": "\\"}
 _ESCAPE = re.compile(r"\\(.?)", re.DOTALL)
-_NAMES = (*FIELDS, *OTHER_NAMES)
+_NAMES = (*FIELDS, *OTHER_NAMES)  # what a corpus calls so as well is in JSON alone
 _LINES_KEPT = "body"
 _LIKE: Mapping[str, Value] = {"rank": 1, "matches": 1, "score": 1.0}  # the others are text
 _WIDEST = 1000  # characters
@@ -35,9 +35,11 @@ class _Slot:
 Fill = Callable[[Found], str]
 
 
-def read_template(template: str) -> Fill:
+def read_template(template: str, others: Collection[str] = ()) -> Fill:
     r"""Read a template once, to fill it in many times.
 
+    Args:
+        others: names of metadata that the corpus has beside those of every article.
     Raises:
         TemplateError: it names a field that there is not, or is not well formed; the message lists the fields.
 
@@ -55,6 +57,9 @@ def read_template(template: str) -> Fill:
     for literal, name, width, conversion in parts:
         pieces.append(literal)
         if name is not None:
+            if name not in _NAMES and name not in others:
+                there = ", ".join((*_NAMES, *others))
+                raise TemplateError(f"there is no field {name!r}: there are {there}")
             pieces.append(_slot(name, width or "", conversion))
 
     def fill(found: Found) -> str:
@@ -70,8 +75,6 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 def _slot(name: str, width: str, conversion: str | None) -> _Slot:
-    if name not in _NAMES:
-        raise TemplateError(f"there is no field {name!r}: there are {', '.join(_NAMES)}")
     slot = _Slot(name, width)
     try:
         if conversion:
@@ -84,8 +87,15 @@ def _slot(name: str, width: str, conversion: str | None) -> _Slot:
     return slot
 
 
+def _own(value: object) -> str:
+    """What a corpus has under a name of its own: nothing, one value, or several."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+
+
 def _value(slot: _Slot, found: Found) -> str:
-    value = read_field(slot.name, found)
+    value = (
+        read_field(slot.name, found) if slot.name in _NAMES else _own(found.hit.article.extra.get(slot.name))
+    )
     if isinstance(value, str):
         value = clean(value) if slot.name == _LINES_KEPT else clean_line(value)
     return format(value, slot.width)

@@ -202,12 +202,18 @@ def _print(console: Console, lines: Iterable[Text], indent: int = 0) -> None:
 
 
 def print_article(
-    opened: Opened, console: Console, *, heading: str = "", sources: Sequence[Path] | None = None
+    opened: Opened,
+    console: Console,
+    *,
+    heading: str = "",
+    more: str = "",
+    sources: Sequence[Path] | None = None,
 ) -> None:
     """Lay out an article: title, what is known about it, body.
 
     Args:
         heading: which hit it is of which query.
+        more: how to see the next one.
         sources: as for `print_results`.
     """
     width = min(console.width, _MOST_COLUMNS)
@@ -220,9 +226,9 @@ def print_article(
     _print(console, _wrap(title, console, width))
     for name, value in describe(opened.article):
         link = _link(opened.article, name, sources)
-        console.print(
-            Text(clean_line(f"{name} : {value}"), style=Style(dim=True, link=link or None)), soft_wrap=True
-        )
+        said = Text(clean_line(f"{name} : {value}"), style=Style(dim=True, link=link or None))
+        # What may be copied is printed whole.
+        _print(console, [said] if name in (ADDRESS, FILE, KEY) else _wrap(said, console, width))
     for passage in opened.passages or ():
         console.print()
         text = Text.assemble(*_edges(opened.article, passage, match))
@@ -231,6 +237,9 @@ def print_article(
         console.print()
         for paragraph in _body(opened, match).split("\n", allow_blank=True):
             _print(console, _wrap(paragraph, console, width))
+    if more:
+        console.print()
+        _print(console, _wrap(Text(clean_line(more), style="dim"), console, width))
 
 
 def _body(opened: Opened, style: str) -> Text:

@@ -14,6 +14,7 @@ from cli.conftest import ARTICLES, Run, command_line, environment, run_on_termin
 from documented import check_json
 
 from searcher import Article, build_index
+from searcher.cli import outputs
 from searcher.present.tables import COLUMNS
 
 BY_KEY = {article.key: article for article in ARTICLES}
@@ -80,8 +81,12 @@ def test_lines_of_json_have_every_match_where_it_stands(run: Run, index: Path) -
     assert outcome["matches"] == [{"field": "body", "start": 17, "end": 23, "paragraph": 1, "text": "retard"}]
 
 
-def test_a_limit_and_an_offset_are_those_of_pages(run: Run, many: Path) -> None:
-    """The second page of a table is the second page."""
+@pytest.mark.parametrize("most_of_a_page", [1000, 0])
+def test_a_limit_and_an_offset_are_those_of_pages(
+    run: Run, many: Path, monkeypatch: pytest.MonkeyPatch, most_of_a_page: int
+) -> None:
+    """The second page of a table is the second page, whether it is read as one or picked from the stream."""
+    monkeypatch.setattr(outputs, "_MOST_OF_A_PAGE", most_of_a_page)
     options = ("-n", 5, "--offset", 5, "--index", many)
     page = json.loads(run("search", "muguet", "--json", *options).out)
     ranks = [hit["rank"] for hit in page["hits"]]
@@ -90,13 +95,23 @@ def test_a_limit_and_an_offset_are_those_of_pages(run: Run, many: Path) -> None:
     assert run("search", "muguet", "--template", "{rank},", *options).out == "6,7,8,9,10,"
 
 
+def test_every_form_is_narrowed_and_sorted_alike(run: Run, index: Path) -> None:
+    """The numbers are the same whatever they are read in."""
+    options = ("*", "--sort", "-date", "--since", "2024", "--not", "place=Pékin")
+    assert run("search", *options, "--count").out == "1\n"
+    for option, given in (("--template={key}", "2024-0410"), ("--files", "agence.jsonl\n")):
+        assert run("search", *options, option).out == given
+    dates = run("search", "*", "--sort", "date", "--template", "{date} ").out
+    assert dates == "2019 2024-06 2024-07-04 "
+
+
 def test_files_are_given_once_and_to_the_letter(run: Run, many: Path) -> None:
     """xargs opens each of them, whatever its name."""
     outcome = run("search", "muguet", "-0", "--index", many)
     paths = outcome.out.split("\0")
     assert paths.pop() == ""
     assert sorted(paths) == sorted({f"lot-{number}.txt" for number in range(10)} | {"à l’ouest\n.txt"})
-    assert outcome.err == "note: 1 articles are of no file: a program gave them to the index\n"
+    assert outcome.err == "note: of no file, since a program gave them to the index: 1 of the articles\n"
     assert run("search", "muguet", "--files", "-n", 3, "--index", many).out.count("\n") in (1, 2, 3, 4)
     assert run("search", "muguet", "--files", "-0", "--index", many).out == outcome.out
 
@@ -195,11 +210,25 @@ def test_the_page_of_outputs_is_printed_and_given_to_programs(run: Run) -> None:
         ("timeline", "sommet", "muguet"),
         ("timeline", "hippopotame", "--by", "day"),
         ("facets", "sommet", "--by", "source,year"),
+        ("status",),
+        ("analyze", "L’Élysée"),
+        ("analyze", "--family", "sommet"),
     ],
 )
 def test_what_json_a_command_gives_is_documented(run: Run, index: Path, arguments: tuple[str, ...]) -> None:
     """The page and the program are held against each other."""
     check_json(run(*arguments, "--json").out)
+
+
+def test_what_json_is_given_where_an_index_is_built_is_documented(run: Run, tmp_path: Path) -> None:
+    """By the programs that do it each night."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "muguet.txt").write_text("Le muguet est en retard.", encoding="utf-8")
+    (tmp_path / "corpus" / "vide.txt").write_bytes(b"")
+    check_json(run("corpus", "check", "corpus", "--sample", 1, "--json").out)
+    check_json(run("index", "corpus", "--json").out)
+    check_json(run("index", "corpus", "--dry-run", "--json").out)
+    check_json(run("compact", "--json").out)
 
 
 def test_data_on_a_terminal_is_harmless(index: Path) -> None:

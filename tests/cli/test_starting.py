@@ -44,7 +44,7 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(program: str) -> None:
 
 def test_a_piped_search_loads_neither_rich_nor_the_reading_of_files(index: Path) -> None:
     """A script that searches a thousand times pays for each module a thousand times."""
-    for options in ("", ", '--json'"):
+    for options in ("", ", '--json'", ", '--csv'"):
         program = f"from searcher.cli import main; main(['search', 'astana'{options}])"
         loaded = loaded_by(program)
         assert "zstandard" in loaded

@@ -12,6 +12,7 @@ import pytest
 from cli.conftest import command_line, environment, run_on_terminal, without_note
 
 from searcher.article import Article
+from searcher.cli import main, running
 from searcher.index.writing import build_index
 from searcher.library import open_index
 
@@ -132,3 +133,27 @@ def test_output_that_is_closed_is_no_error(index: Path) -> None:
     )
     assert finished.returncode == 0
     assert without_note(finished.stderr) == ""
+
+
+def test_an_interruption_while_a_command_is_loaded_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C means that nobody wants to read more."""
+
+    def interrupt(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "run", interrupt)
+    assert main(["search", "muguet"]) == 130
+
+
+def test_letters_that_an_output_lacks_do_not_keep_the_others_away(index: Path) -> None:
+    """Not every terminal is of this century."""
+    finished = subprocess.run(
+        command_line("search", "2024-0410 OU échange", "-n", 1),
+        capture_output=True,
+        check=True,
+        env=environment(PYTHONIOENCODING="latin-1"),
+    )
+    shown = finished.stdout.decode("latin-1")
+    assert "Pékin et Astana doublent leurs échanges" in shown
+    assert "sommet d?Astana" in shown
+    assert without_note(finished.stderr.decode()) == ""

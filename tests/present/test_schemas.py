@@ -15,7 +15,8 @@ from searcher.article import Article
 from searcher.present.fields import Found
 from searcher.present.opening import open_article
 from searcher.present.records import Record, hit_record, opened_record, results_record, to_json
-from searcher.present.schemas import SCHEMAS, page
+from searcher.present.schema_page import page
+from searcher.present.schemas import SCHEMAS
 from searcher.search import Share
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,16 @@ def test_names_stand_for_what_they_say_and_the_rest_for_itself() -> None:
     assert filled(r"{date} {title} {path}\n") == f"2024-07-04 {ASTANA.title} {ASTANA.path}\n"
     assert filled(r"{{{rank:>3}}}\t{title:<9.5}|{score:.2f}\0\\n") == "{  1}\tPékin    |9.00\0\\n"
     assert filled("{author}") == ""
+
+
+def test_what_the_corpus_alone_has_is_named_as_there() -> None:
+    """A desk sorts by its own sections."""
+    article = replace(ASTANA, extra={"rubrique": ["Monde", "Éco\n\x1b"], "pages": 3})
+    (hit,) = make_results(article, patterns=SUMMIT)
+    fill = read_template("{rubrique} {pages} {vide}", ["rubrique", "pages", "vide"])
+    assert fill(Found("sommet", hit)) == "Monde, Éco ␛ 3 "
+    with pytest.raises(TemplateError, match=r"there are query, .*, date, rubrique$"):
+        read_template("{rubriques}", ["rubrique"])
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from strategies import articles
 from searcher.article import Article, PartialDate, SaidDate, Zone, ZoneKind
 from searcher.present.answers import diagnosis_groups
 from searcher.present.opening import Opened, open_article
-from searcher.present.page import USUAL
+from searcher.present.page import USUAL, View
 from searcher.present.terminal import print_article, print_results, print_table
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -127,8 +127,16 @@ def test_columns_of_a_table_are_aligned_by_what_the_eye_sees() -> None:
 def test_any_article_can_be_shown_at_any_width(article: Article, width: int) -> None:
     """One article in a million must not keep the others from being seen."""
     results = make_results(article, patterns=SUMMIT)
+    whole, part = (open_article(article, SUMMIT, context=context) for context in (None, 0))
+    view = View(passages=None, context=1, scores=True)
     shown = page(
-        lambda console: (print_results(results, console), print_article(Opened(article), console)), width
+        lambda console: (
+            print_results(results, console),
+            print_results(results, console, view),
+            print_article(whole, console),
+            print_article(part, console, heading=article.title, more=article.title),
+        ),
+        width,
     )
     assert all(map(is_harmless, shown.split("\n")))
 
