@@ -6,6 +6,7 @@
     ├── NothingLeft            an update found nothing of what there was
     ├── ProcessEnded           a process that took part in a build ended before its time
     ├── QueryError             a query cannot be answered within its limits
+    ├── LibraryMissing         a library that only some need is not installed
     └── IndexUnusable          there is no index to work with, because it is
         ├── IndexMissing       … not there
         ├── IndexOutdated      … of another format or of other rules
@@ -84,6 +85,14 @@ class QueryError(SearcherError):
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class LibraryMissing(SearcherError):
+    """A library that only some need is not installed."""
+
+    def __init__(self, doing: str, library: str, *, extra: str) -> None:
+        super().__init__(f"{doing} needs {library}, which is not installed")
+        self.hint = f"Install it with: pip install 'searcher[{extra}]'"
 
 
 class IndexUnusable(SearcherError):

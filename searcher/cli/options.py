@@ -48,3 +48,10 @@ def give_json(text: str) -> None:
     sys.stdout.flush()
     getattr(sys.stdout, "reconfigure", lambda **_: None)(encoding="utf-8")
     print(text)
+
+
+def give_csv(lines: Iterable[str]) -> None:
+    """Print the lines of a table, which is UTF-8 whatever the language of the terminal."""
+    sys.stdout.flush()
+    getattr(sys.stdout, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    sys.stdout.writelines(lines)

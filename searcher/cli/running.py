@@ -33,6 +33,8 @@ COMMANDS = {
     "index": "Index the articles of a corpus, or what changed in it.",
     "search": "Find articles, and show where they match.",
     "browse": "Search as you type, on the whole terminal.",
+    "facets": "Count the sources, places, authors … of what a query finds.",
+    "timeline": "Show how what queries find is spread over time.",
     "show": "Show an article, whole.",
     "status": "Say what an index is made of.",
     "verify": "Check every byte of an index.",

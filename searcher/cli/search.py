@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from searcher.cli.completing import complete_query
+from searcher.cli.narrowing import NARROWING_HELP, narrowing_options, read_day, read_narrowing, sort_option
 from searcher.cli.options import give, give_json, index_option, json_option
 from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
 @click.command(
     "search",
-    epilog="""\b
+    epilog=f"""\b
 Examples:
   searcher search "sommet d'Astana depuis juin 2024"
+  searcher search grève --since "juin 2024" --source AFP --not lieu=Paris --sort -date
   searcher search '« code du travail » réforme SAUF sport'
   searcher search 'titre:retraites OU titre:pensions' --offset 10
   searcher search crue Sorvenne --marks '<b>' '</b>' > crue.txt
@@ -41,6 +43,11 @@ queries like it find something. What may have been meant is only proposed, never
 
 On a terminal what matches is highlighted. Elsewhere the output is plain text, a passage a line, and nothing
 marks what matches unless --marks says how.
+
+{NARROWING_HELP}
+
+Sorted otherwise than by relevance, articles that are equal come by relevance, and those without a date or a source
+come last, both ways. How many there are of each source, place …: searcher facets; over time: searcher timeline.
 
 The whole query language, with examples: searcher help query.
 
@@ -75,6 +82,8 @@ Exit code: 0 found, 1 nothing found, 2 misuse or an error.""",
     help="The day that `hier` is the day before.  [default: the real one]",
 )
 @click.option("--recent", is_flag=True, help="Prefer newer articles.")
+@sort_option
+@narrowing_options
 @click.option(
     "--why",
     type=click.IntRange(min=1),
@@ -95,16 +104,21 @@ def command(
     recent: bool,
     why: int | None,
     explain: bool,
+    sort: str,
     folder: Path,
     as_json: bool,
+    **narrowing: Any,
 ) -> int:
     """Find articles, and show where they match."""
     tell_if_slow()
-    asked, day = " ".join(query), today.date() if today else None
+    asked, day = " ".join(query), read_day(today)
+    limits = read_narrowing(narrowing, day)
     with open_index(folder) as index:
         if why:
             return _give_explanation(
-                index.explain(asked, rank=why, today=day, recent=recent), why, as_json=as_json
+                index.explain(asked, rank=why, today=day, recent=recent, sort=sort, narrowing=limits),
+                why,
+                as_json=as_json,
             )
         results = index.search(
             asked,
@@ -112,6 +126,8 @@ def command(
             offset=offset,
             today=day,
             recent=recent,
+            sort=sort,
+            narrowing=limits,
             explained=explain,
             suggest=True,
         )

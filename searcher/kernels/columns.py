@@ -154,3 +154,30 @@ def list_filled(counts: cython.const[cython.uint][::1], out: cython.uint[::1]) -
             out[filled] = at
             filled += 1
     return filled
+
+
+def total_by_period(
+    by_day: cython.const[cython.ulonglong][::1],
+    low: cython.uint,
+    kinds: cython.Py_ssize_t,
+    starts: cython.const[cython.uint][::1],
+    out: cython.ulonglong[::1],
+):
+    """Add up what days have by the periods that they are of.
+
+    Args:
+        by_day: three numbers for each day from `low`.
+        kinds: how many of the three count.
+        starts: the first day of each period, in increasing order, the first one at most `low`.
+        out: one for each period.
+    """
+    at: cython.Py_ssize_t
+    kind: cython.Py_ssize_t
+    period: cython.Py_ssize_t = 0
+    if len(out) < len(starts) or kinds < 0 or kinds > 3 or (len(by_day) > 2 and len(starts) == 0):
+        raise ValueError("the buffer is too small")
+    for at in range(len(by_day) // 3):
+        while period + 1 < len(starts) and starts[period + 1] <= low + at:
+            period += 1
+        for kind in range(kinds):
+            out[period] += by_day[3 * at + kind]

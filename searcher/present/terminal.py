@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from searcher.article import Article
+from searcher.present.charts import Line, Tone
 from searcher.present.cleaning import clean, clean_line
 from searcher.present.marking import Mark, split_at_marks
 from searcher.present.page import (
@@ -184,3 +185,23 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[str]], console: Co
     for number, row in enumerate(table):
         cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
         console.print(Text("  ".join(cells).rstrip(), style="" if number else "dim"), soft_wrap=True)
+
+
+def print_lines(lines: Iterable[Line], console: Console) -> None:
+    """Print the lines of a chart, what is compared in colours that differ."""
+    for line in lines:
+        pieces = Text.assemble(*((text, _TONES[tone]) for text, tone in line))
+        pieces.rstrip()
+        console.print(pieces, soft_wrap=True)
+
+
+# They differ on light and dark, and for most who do not see all colours.
+_TONES = {
+    Tone.PLAIN: "",
+    Tone.QUIET: "dim",
+    Tone.STRONG: "bold",
+    Tone.FIRST: "blue",
+    Tone.SECOND: "yellow",
+    Tone.THIRD: "magenta",
+    Tone.FOURTH: "cyan",
+}

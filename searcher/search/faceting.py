@@ -13,7 +13,7 @@ from datetime import date
 
 from searcher.article import PartialDate, Precision
 from searcher.errors import IndexDamaged
-from searcher.index import Segment, Snapshot
+from searcher.index import Snapshot
 from searcher.kernels import columns, sets
 from searcher.kernels.buffers import zeros
 from searcher.search.filtering import find_field
@@ -98,10 +98,9 @@ def count_by_value(snapshot: Snapshot, found: Sequence[Matches], name: str) -> F
 def count_by_date(snapshot: Snapshot, found: Sequence[Matches], precision: Precision) -> Facets:
     """Count by year, month or day: `2024`, `2024-07`, `2024-07-04`. Of which that is not known is unknown."""
     counts: Counter[str] = Counter()
-    for segment, matches in zip(snapshot.segments, found, strict=True):
-        for published, number in _dates(*count_days(segment, matches.articles)):
-            if precision in _KNOWN[published.precision]:
-                counts[str(published)[: _LENGTHS[precision]]] += number
+    for published, number in _dates(*count_days(snapshot, [matches.articles for matches in found])):
+        if precision in _KNOWN[published.precision]:
+            counts[str(published)[: _LENGTHS[precision]]] += number
     total = sum(map(len, found))
     return _facets(counts, total - counts.total(), total)
 
@@ -110,34 +109,31 @@ def _facets(counts: Counter[str], unknown: int, total: int) -> Facets:
     return Facets(tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))), unknown, total)
 
 
-def count_days(segment: Segment, articles: array[int]) -> tuple[int, array[int]]:
-    """Count articles of a segment by the day that is known of them, or the first of their month or year.
+def count_days(snapshot: Snapshot, articles: Sequence[array[int]]) -> tuple[int, array[int]]:
+    """Count articles of each segment by the day that is known of them, or the first of their month or year.
 
     Returns:
         The earliest day, as an ordinal; three numbers for each day from there to the latest: articles of that day, of a
         month that begins then, of a year that does. Articles without a date are not counted.
     """
-    first = segment.column("first_day")
-    found = zeros("I", 2)
-    sets.bounds(articles, first, found)
-    low, high = found
-    if high > date.max.toordinal():  # before anyone makes room for that many
-        raise IndexDamaged(segment.path("columns"), f"has an article of day {high:,}, which is none")
-    counts = zeros("I", 3 * (high - low + 1) if low else 0)
-    with segment.blaming_columns():
-        sets.tally_days(articles, first, segment.column("last_day"), low, counts)
+    ends: list[int] = []
+    for segment, these in zip(snapshot.segments, articles, strict=True):
+        found = zeros("I", 2)
+        sets.bounds(these, segment.column("first_day"), found)
+        if found[1] > date.max.toordinal():  # before anyone makes room for that many
+            raise IndexDamaged(segment.path("columns"), f"has an article of day {found[1]:,}, which is none")
+        ends += filter(None, found)
+    low = min(ends, default=0)
+    counts = zeros("I", 3 * (max(ends) - low + 1) if ends else 0)
+    for segment, these in zip(snapshot.segments, articles, strict=True):
+        with segment.blaming_columns():
+            sets.tally_days(these, segment.column("first_day"), segment.column("last_day"), low, counts)
     return low, counts
-
-
-def list_filled(counts: array[int]) -> array[int]:
-    """The places of counts that are above 0: of long stretches of time, few days have an article."""
-    places = zeros("I", len(counts))
-    del places[columns.list_filled(counts, places) :]
-    return places
 
 
 def _dates(low: int, counts: array[int]) -> Iterator[tuple[PartialDate, int]]:
     """The dates of articles, as far as they are known, and how many have each."""
-    for at in list_filled(counts):
+    places = zeros("I", len(counts))
+    for at in places[: columns.list_filled(counts, places)]:
         day = date.fromordinal(low + at // 3)
         yield PartialDate(*(day.year, day.month, day.day)[: 3 - at % 3]), counts[at]

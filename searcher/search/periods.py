@@ -5,6 +5,7 @@ The periods of one length follow each other, and are numbered so: the number of 
 
 from __future__ import annotations
 
+from array import array
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -48,6 +49,20 @@ class Period(StrEnum):
                 return date(number // 12, number % 12 + 1, 1)
             case Period.YEAR:
                 return date(number, 1, 1)
+
+    def starts(self, first: int, last: int) -> array[int]:
+        """The ordinals of the first days of some that follow each other, both ends included.
+
+        >>> [date.fromordinal(day).year for day in Period.YEAR.starts(2023, 2025)]
+        [2023, 2024, 2025]
+        """
+        match self:
+            case Period.DAY:
+                return array("I", range(first, last + 1))
+            case Period.WEEK:
+                return array("I", range(7 * first + 1, 7 * last + 2, 7))
+            case _:
+                return array("I", (self.first(number).toordinal() for number in range(first, last + 1)))
 
     def last(self, number: int) -> date:
         """The last day of one; of the last one there is, the last day there is.

@@ -7,7 +7,6 @@ has no date, or one that does not tell the period, there are bars of their own.
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +14,14 @@ from datetime import date
 from searcher.index import Snapshot
 from searcher.kernels import columns, sets
 from searcher.kernels.buffers import zeros
-from searcher.search.faceting import count_days, list_filled
+from searcher.search.faceting import count_days
 from searcher.search.matching import Matcher
 from searcher.search.narrowing import EVERYTHING, Narrowing
 from searcher.search.periods import Period
 from searcher.search.reading import read
 
-# How much must be known of a date: a day, its month or its year, as `count_days` numbers them.
-_KNOWN = {Period.DAY: 0, Period.WEEK: 0, Period.MONTH: 1, Period.YEAR: 2}
+# Dates that tell of which period they are: days, also months, also years, in the order of `count_days`.
+_KINDS = {Period.DAY: 1, Period.WEEK: 1, Period.MONTH: 2, Period.YEAR: 3}
 UNDATED = "sans date"
 VAGUE = {Period.DAY: "jour inconnu", Period.WEEK: "semaine inconnue", Period.MONTH: "mois inconnu"}
 
@@ -59,7 +58,7 @@ class Timeline:
     by: Period
     total: int  # articles that the query finds: the sum of the bars
     # The periods of which the index has articles, in order, from the first one that the query finds, or that was asked
-    # for, to the last; then what is not known well enough to say, and what has no date, where there is any.
+    # for, to the last; then what is not known well enough to say, and what has no date, where anything is found of it.
     bars: tuple[Bar, ...]
 
     def __iter__(self) -> Iterator[Bar]:
@@ -73,17 +72,43 @@ class Timeline:
             yield bar
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Spread:
     """Something counted by period."""
 
-    by_period: Counter[int]
+    first: int  # the number of the first period
+    totals: array[int]  # of each from there on
     vague: int  # of a date that does not tell the period
     undated: int
 
+    @classmethod
+    def over(cls, by: Period, low: int, by_day: array[int], total: int) -> _Spread:
+        """
+        Args:
+            low, by_day: as `count_days` gives them.
+            total: in all, with what has no date.
+        """
+        if not by_day:
+            return cls(0, array("Q"), 0, total)
+        dated = sum(by_day)
+        first, last = (by.number(date.fromordinal(day)) for day in (low, low + len(by_day) // 3 - 1))
+        starts = by.starts(first, last)
+        totals = zeros("Q", len(starts))
+        columns.total_by_period(by_day, low, _KINDS[by], starts, totals)
+        return cls(first, totals, dated - sum(totals), total - dated)
+
     @property
     def total(self) -> int:
-        return self.by_period.total() + self.vague + self.undated
+        return sum(self.totals) + self.vague + self.undated
+
+    def at(self, number: int) -> int:
+        """What one period has."""
+        place = number - self.first
+        return self.totals[place] if 0 <= place < len(self.totals) else 0
+
+    def filled(self) -> list[int]:
+        """The periods that have something."""
+        return [number for number, total in enumerate(self.totals, self.first) if total]
 
 
 def timelines(
@@ -105,16 +130,15 @@ def timelines(
     if by not in tuple(Period):
         raise ValueError(f"there is no period {by!r}: it is one of {', '.join(Period)}")
     period = Period(by)
-    asked = [(query, read(snapshot, query, today, narrowing)) for query in queries]
     found = []
-    for query, understood in asked:
-        matcher = Matcher(snapshot)
-        spread = _spread_articles(
-            snapshot, period, [each.articles for each in matcher.match(understood.tree)]
-        )
-        found.append((query, understood.understood, (*understood.warnings, *matcher.warnings), spread))
+    for query in queries:
+        asked, matcher = read(snapshot, query, today, narrowing), Matcher(snapshot)
+        articles = [matches.articles for matches in matcher.match(asked.tree)]
+        warnings = (*asked.warnings, *matcher.warnings)
+        found.append((query, asked.understood, warnings, _count(snapshot, period, articles)))
     ends = _ends(period, [spread for *_, spread in found], narrowing)
-    published, words = _spread_all(snapshot, period)
+    unknown = [any(spread.vague for *_, spread in found), any(spread.undated for *_, spread in found)]
+    published, words = _count_all(snapshot, period)
     return tuple(
         Timeline(
             query,
@@ -122,7 +146,7 @@ def timelines(
             warnings,
             period,
             spread.total,
-            tuple(_bars(period, ends, spread, published, words)),
+            tuple(_bars(period, ends, unknown, spread, published, words)),
         )
         for query, understood, warnings, spread in found
     )
@@ -130,18 +154,26 @@ def timelines(
 
 def _ends(by: Period, found: Sequence[_Spread], narrowing: Narrowing) -> range:
     """The periods from the first to the last that is found, or asked for."""
-    numbers = [number for spread in found for number in spread.by_period]
+    numbers = [number for spread in found for number in spread.filled()]
     first = by.number(narrowing.since) if narrowing.since else min(numbers, default=None)
     last = by.number(narrowing.until) if narrowing.until else max(numbers, default=None)
     return range(first, last + 1) if first is not None and last is not None else range(0)
 
 
-def _bars(by: Period, ends: range, found: _Spread, published: _Spread, words: _Spread) -> Iterator[Bar]:
-    for number in sorted(number for number in published.by_period if number in ends):
-        yield _bar(by, number, found.by_period[number], published.by_period[number], words.by_period[number])
-    if found.vague:
+def _bars(
+    by: Period, ends: range, unknown: Sequence[bool], found: _Spread, published: _Spread, words: _Spread
+) -> Iterator[Bar]:
+    """
+    Args:
+        unknown: whether there are bars of what is vague, and of what has no date.
+    """
+    for number in published.filled():
+        if number in ends:
+            yield _bar(by, number, found.at(number), published.at(number), words.at(number))
+    vague, undated = unknown
+    if vague:
         yield Bar(VAGUE[by], None, None, found.vague, published.vague, words.vague)
-    if found.undated:
+    if undated:
         yield Bar(UNDATED, None, None, found.undated, published.undated, words.undated)
 
 
@@ -149,45 +181,27 @@ def _bar(by: Period, number: int, articles: int, published: int, words: int) -> 
     return Bar(by.called(number), by.first(number), by.last(number), articles, published, words)
 
 
-def _spread_articles(snapshot: Snapshot, by: Period, articles: Sequence[array[int]]) -> _Spread:
+def _count(snapshot: Snapshot, by: Period, articles: Sequence[array[int]]) -> _Spread:
     """Count articles of each segment by period."""
-    spread = _Spread(Counter(), 0, sum(map(len, articles)))
-    for segment, these in zip(snapshot.segments, articles, strict=True):
-        low, counts = count_days(segment, these)
-        _add(spread, by, low, list_filled(counts), counts)
-    return spread
+    low, counts = count_days(snapshot, articles)
+    return _Spread.over(by, low, array("Q", counts), sum(map(len, articles)))
 
 
-def _spread_all(snapshot: Snapshot, by: Period) -> tuple[_Spread, _Spread]:
+def _count_all(snapshot: Snapshot, by: Period) -> tuple[_Spread, _Spread]:
     """Count all articles by period, and their words."""
-    entries = snapshot.commit.segments
-    published = _Spread(Counter(), 0, snapshot.articles)
-    words = _Spread(Counter(), 0, sum(entry.body_words + entry.title_words for entry in entries))
+    live = []
     for segment in snapshot.segments:
-        live = zeros("I", segment.size)
-        del live[sets.collect(segment.live(), segment.deleted, live) :]
-        low, counts = count_days(segment, live)
-        totals = zeros("Q", len(counts))
+        live.append(zeros("I", segment.size))
+        del live[-1][sets.collect(segment.live(), segment.deleted, live[-1]) :]
+    low, counts = count_days(snapshot, live)
+    words = zeros("Q", len(counts))
+    for segment, articles in zip(snapshot.segments, live, strict=True):
         days = segment.column("first_day"), segment.column("last_day")
         with segment.blaming_columns():
             for field in ("body_length", "title_length"):
-                columns.total_by_day(live, *days, low, segment.column(field), totals)
-        for spread, numbers in ((published, counts), (words, totals)):
-            _add(spread, by, low, list_filled(counts), numbers)
-    return published, words
-
-
-def _add(spread: _Spread, by: Period, low: int, places: array[int], numbers: array[int]) -> None:
-    """Move what is known of days to the periods that they are of.
-
-    Args:
-        low: the day that `numbers` begin with, which has three, as `count_days` gives them.
-        places: of the numbers that there are.
-    """
-    for at in places:
-        number = numbers[at]
-        spread.undated -= number
-        if at % 3 > _KNOWN[by]:
-            spread.vague += number
-        else:
-            spread.by_period[by.number(date.fromordinal(low + at // 3))] += number
+                columns.total_by_day(articles, *days, low, segment.column(field), words)
+    entries = snapshot.commit.segments
+    return (
+        _Spread.over(by, low, array("Q", counts), snapshot.articles),
+        _Spread.over(by, low, words, sum(entry.body_words + entry.title_words for entry in entries)),
+    )

@@ -34,7 +34,11 @@ def test_the_command_that_is_left_finds_the_same(state: State, index: Index, fol
     """It is what a journalist keeps: what was seen can be found again, and shown to others."""
     line = shlex.split(command_line(state, folder))
     assert line[:2] == ["searcher", "search"]
-    outcome = run(*line[1:], "--json", "-n", 100) if "--" not in line else run("search", "--json", "-n", 100, *line[2:])
+    outcome = (
+        run(*line[1:], "--json", "-n", 100)
+        if "--" not in line
+        else run("search", "--json", "-n", 100, *line[2:])
+    )
     expected = index.search(state.asked, limit=100, sort=state.order, narrowing=state.narrowing)
     answer = json.loads(outcome.out)
     assert answer["total"] == expected.total > 0

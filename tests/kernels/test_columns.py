@@ -64,6 +64,10 @@ def test_days_months_and_years_are_added_up_apart(load_kernel: LoadKernel) -> No
     places = array("I", [0] * 9)
     filled = kernel.list_filled(array("I", totals), places)
     assert list(places[:filled]) == [0, 1, 2, 6]
+    for kinds, expected in ((1, [2, 5]), (2, [5, 5]), (3, [9, 5])):
+        by_period = array("Q", [0, 0, 0])
+        kernel.total_by_period(totals, 10, kinds, array("I", [9, 12, 13]), by_period)
+        assert list(by_period) == [*expected, 0]
 
 
 def test_what_comes_from_a_disk_is_held_against_the_buffers(load_kernel: LoadKernel) -> None:
@@ -85,6 +89,9 @@ def test_what_comes_from_a_disk_is_held_against_the_buffers(load_kernel: LoadKer
             array("I", [0]), array("I", [9]), array("I", [9]), 1, one, array("Q", [0] * 9)
         ),
         lambda: kernel.list_filled(two, one),
+        lambda: kernel.total_by_period(array("Q", [0] * 3), 1, 1, two, array("Q", [0])),
+        lambda: kernel.total_by_period(array("Q", [0] * 3), 1, 4, one, array("Q", [0])),
+        lambda: kernel.total_by_period(array("Q", [0] * 3), 1, 1, array("I"), array("Q", [0])),
     ):
         with pytest.raises(ValueError, match=r"buffer|number|many|day"):
             call()

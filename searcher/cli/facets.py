@@ -1,0 +1,94 @@
+"""`searcher facets`: which values of a field what a query finds has."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from searcher.cli.narrowing import NARROWING_HELP, narrowing_options, read_day, read_narrowing, today_option
+from searcher.cli.options import give, give_json, index_option, json_option
+from searcher.cli.speed import tell_if_slow
+from searcher.cli.telling import tell
+from searcher.library import open_index
+
+_PIPED = 80  # columns, where there is no terminal
+
+
+@click.command(
+    "facets",
+    epilog=f"""\b
+Examples:
+  searcher facets canicule
+  searcher facets réforme du code du travail --by source,place,year
+  searcher facets 'grève SAUF titre:grève' --by auteur --top 50 --since 2024
+  searcher facets --by rubrique --json
+
+All arguments are one query, as for searcher search. Without one all articles are counted. An article counts
+once for each value that it has.
+
+{NARROWING_HELP}
+
+Exit code: 0 found, 1 nothing found, 2 misuse or an error.""",
+)
+@click.argument("query", metavar="[QUERY]...", nargs=-1)
+@click.option(
+    "--by",
+    default="source,place,author,year",
+    show_default=True,
+    metavar="NAME,NAME…",
+    help="Fields of the articles, those of the corpus too, or day, month, year.",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="How many values of each to show; --json gives all.",
+)
+@narrowing_options
+@today_option
+@index_option
+@json_option
+def command(
+    query: tuple[str, ...],
+    by: str,
+    top: int,
+    today: datetime | None,
+    folder: Path,
+    as_json: bool,
+    **narrowing: Any,
+) -> int:
+    """Count the sources, places, authors … of what a query finds."""
+    names = [name for part in by.split(",") if (name := part.strip())]
+    if not names:
+        raise click.BadParameter("it names no field", param_hint="--by")
+    tell_if_slow()
+    day = read_day(today)
+    asked, limits = " ".join(query) if query else "*", read_narrowing(narrowing, day)
+    with open_index(folder) as index:
+        results = index.search(asked, limit=0, today=day, narrowing=limits)
+        facets = index.facets(asked, names, today=day, narrowing=limits)
+    for warning in results.warnings:
+        tell(f"warning: {warning}")
+    # Only what is asked for is loaded: each way to show an answer takes as long to load as a search.
+    if as_json:
+        from searcher.present.records import to_json
+        from searcher.present.series import facets_record
+
+        give_json(to_json(facets_record(results, facets)))
+    else:
+        from searcher.present.charts import plain_lines
+        from searcher.present.facets import facet_lines
+
+        if sys.stdout.isatty():
+            from searcher.present.terminal import open_console, print_lines
+
+            console = open_console()
+            print_lines(facet_lines(results, facets, console.width, top), console)
+        else:
+            give(plain_lines(facet_lines(results, facets, _PIPED, top)))
+    return 0 if results.total else 1
