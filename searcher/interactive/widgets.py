@@ -317,9 +317,13 @@ class Hits(_List):
             offset = row - row % PAGE
             if offset not in self._asked:
                 self._asked.add(offset)
-                self.post_message(self.Wanted(offset))
+                # Later: a message that is made while the screen paints is the screen's, and would go no further.
+                self.call_later(self._want, offset)
             return [_LOADING]
         return hit_lines(hit, self._passages.get(row), self.row_width, self.row_height)
+
+    def _want(self, offset: int) -> None:
+        self.post_message(self.Wanted(offset))
 
     def show(self, found: Found) -> None:
         """Show the first hits of another query."""

@@ -30,7 +30,7 @@ def articles() -> list[Article]:
         Article(
             key="longue",
             title="Le barrage [/bold] \x1b[31m",
-            body=f"{LONG}\nUn \x1b[31mbarrage\x1b[0m céderait [sic]. {LONG}\nLe barrage tient.",
+            body=f"{LONG}\nUn \x1b[31m barrage \x1b[0m céderait [sic]. {LONG}\nLe barrage tient.",
             published=PartialDate(2022),
             url="https://exemple.fr/barrage",
             extra={"rubrique": "eau"},

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from cli.conftest import Run
 
 from searcher import Index, Narrowing
+from searcher.cli import main
 from searcher.interactive import State, command_line, show_line
 from searcher.interactive.state import SORTS, cleared, dated, sorted_next, toggled, typed
 
@@ -23,24 +23,22 @@ STATES = [
     toggled(toggled(State("crue", sort="-date"), "source", "AFP"), "source", "Le Phare"),
     toggled(State(), "source", "AFP", refused=True),
     toggled(State("retard"), "rubrique", "jardin"),
-    toggled(State("retard"), "rubrique", "jardin", refused=True),
+    toggled(State("barrage"), "rubrique", "jardin", refused=True),
     dated(State("crue"), "2023"),
     dated(toggled(State("crue"), "lieu", "Valbrec"), "2024-02"),
 ]
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
-def test_the_command_that_is_left_finds_the_same(state: State, index: Index, folder: Path, run: Run) -> None:
+def test_the_command_that_is_left_finds_the_same(
+    state: State, index: Index, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """It is what a journalist keeps: what was seen can be found again, and shown to others."""
-    line = shlex.split(command_line(state, folder))
-    assert line[:2] == ["searcher", "search"]
-    outcome = (
-        run(*line[1:], "--json", "-n", 100)
-        if "--" not in line
-        else run("search", "--json", "-n", 100, *line[2:])
-    )
+    program, command, *options = shlex.split(command_line(state, folder))
+    assert (program, command) == ("searcher", "search")
+    assert main(["search", "--json", "-n", "100", *options]) == 0
+    answer = json.loads(capsys.readouterr().out)
     expected = index.search(state.asked, limit=100, sort=state.order, narrowing=state.narrowing)
-    answer = json.loads(outcome.out)
     assert answer["total"] == expected.total > 0
     assert [hit["key"] for hit in answer["hits"]] == [hit.article.key for hit in expected]
 
