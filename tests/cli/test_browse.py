@@ -30,7 +30,9 @@ def test_elsewhere_than_on_a_terminal_it_is_refused_with_what_to_do(
     )
 
 
-def test_without_textual_it_says_what_to_install(run: Run, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_textual_it_says_what_to_install(
+    run: Run, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It is an extra: who never browses need not have it."""
     monkeypatch.setattr("searcher.cli.browse.is_installed", lambda: False)
     outcome = run("browse")
