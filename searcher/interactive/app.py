@@ -433,7 +433,10 @@ class Browser(App[Session]):
         self.push_screen(Help())
 
     def action_leave(self) -> None:
-        self.exit(Session(self.state, tuple(self._noted.values())))
+        found, state = self.found, self.state
+        if found and found.going_on and found.state == state:
+            state = typed(state, found.going_on)  # what finds what was seen
+        self.exit(Session(state, tuple(self._noted.values())))
 
 
 def browse(index: Index, state: State) -> Session:

@@ -295,6 +295,20 @@ def test_articles_are_noted_and_leaving_tells_what_was_done(index: Index) -> Non
     assert [(noted.key, noted.url) for noted in session.noted] == [("longue", "https://exemple.fr/barrage")]
 
 
+def test_leaving_in_the_middle_of_a_word_leaves_what_was_seen(index: Index) -> None:
+    """What was on the screen was found by what begins so."""
+
+    async def script(screen: Screen) -> None:
+        screen.app._put("Valbr")
+        await screen.until(lambda: screen.app.found and screen.app.found.going_on)
+        assert "n'est encore aucun mot" in screen.line("notes")
+        await screen.press("escape")
+
+    session = drive(index, script).return_value
+    assert session
+    assert session.state == State("Valbr*")
+
+
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
 def test_one_can_leave_from_everywhere(index: Index, key: str) -> None:
     """No page and no field keeps that key for itself."""
