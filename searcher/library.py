@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -389,13 +389,15 @@ class Index:
         except (ValueError, OverflowError) as error:
             raise IndexDamaged(self._folder, f"has an article of day {day:,}, which is none") from error
 
-    def verify(self) -> None:
+    def verify(self, on_checked: Callable[[int], object] | None = None) -> None:
         """Check every byte of the index.
 
+        Args:
+            on_checked: called with how many bytes more are checked, now and then.
         Raises:
             IndexDamaged: one is not what was written; the message names the file.
         """
-        self._snapshot.verify()
+        self._snapshot.verify(on_checked)
 
     def close(self) -> None:
         """Let go of the files, as soon as no search in another thread needs them. Results stay as they are."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
 
+from searcher.cli.metering import show_work
 from searcher.cli.options import give, give_json, index_option, json_option
+from searcher.index.commits import SEGMENTS
 from searcher.index.compacting import Compaction, compact_index
 from searcher.present.cleaning import clean_line
 from searcher.present.records import to_json
@@ -37,12 +41,29 @@ Exit code: 0 done, or nothing was to be done, 2 there is no index, someone else 
 @json_option
 def command(wait: float, folder: Path, as_json: bool) -> int:
     """Merge the segments of an index, and drop what is deleted."""
-    compaction = compact_index(folder, wait=wait)
+    with show_work(
+        "merging", partial(_written, folder, frozenset(_files(folder))), sum(_files(folder).values())
+    ):
+        compaction = compact_index(folder, wait=wait)
     if as_json:
         give_json(to_json({"schema": "compact/1", **asdict(compaction)}))
     else:
         give([_line(compaction)])
     return 0
+
+
+def _files(folder: Path) -> dict[str, int]:
+    """The files of segments that are there, with their sizes."""
+    try:
+        with os.scandir(folder / SEGMENTS) as there:
+            return {entry.name: entry.stat().st_size for entry in there}
+    except OSError:  # there is no index, or a file went while it was looked at
+        return {}
+
+
+def _written(folder: Path, before: frozenset[str]) -> int:
+    """Bytes of the files that are new."""
+    return sum(size for name, size in _files(folder).items() if name not in before)
 
 
 def _line(compaction: Compaction) -> str:

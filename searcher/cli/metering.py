@@ -1,4 +1,4 @@
-"""Metering: how far the building of an index has come, for who waits for it.
+"""Metering: how far long work has come, for who waits for it.
 
 In: what the corpus and the index report. Out: figures, and on a terminal a bar on standard error.
 """
@@ -8,17 +8,17 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.cli.telling import tell
-from searcher.corpus import Progress, corpus_bytes
 
 if TYPE_CHECKING:
     from rich.progress import Task
-    from rich.text import Text
+
+    from searcher.corpus import Progress
 
 MEGABYTE = 1_000_000
 _NOTES_SHOWN = 10
@@ -63,35 +63,71 @@ class Meter:
         articles = f"{self.articles:,} articles"
         if self.bytes >= total:
             return f"{articles} · {self.bytes / MEGABYTE:,.1f} MB read, writing the index"
-        said = (
-            f"{articles} · {self.bytes / MEGABYTE:,.1f} of {total / MEGABYTE:,.1f} MB · {self.speed:.1f} MB/s"
-        )
-        if not self.bytes:
-            return said
-        minutes, seconds = divmod(round((total - self.bytes) / MEGABYTE / self.speed), 60)
-        return f"{said} · {minutes}:{seconds:02d} left"
+        return f"{articles} · {describe_bytes(self.bytes, total, self.seconds)}"
+
+
+def describe_bytes(done: int, total: int, seconds: float) -> str:
+    """How far work has come of so many bytes, at what speed, and how long it may still take.
+
+    >>> describe_bytes(0, 90 * MEGABYTE, 0.1), describe_bytes(30 * MEGABYTE, 90 * MEGABYTE, 40.0)
+    ('0.0 of 90.0 MB', '30.0 of 90.0 MB · 0.8 MB/s · 1:20 left')
+    """
+    said = f"{done / MEGABYTE:,.1f} of {total / MEGABYTE:,.1f} MB"
+    if not done:
+        return said
+    speed = done / max(seconds, 1e-6)
+    minutes, left = divmod(round(max(0, total - done) / speed), 60)
+    return f"{said} · {speed / MEGABYTE:.1f} MB/s · {minutes}:{left:02d} left"
 
 
 @contextmanager
 def show_progress(meter: Meter, sources: Sequence[Path], *, quiet: bool) -> Iterator[None]:
-    """Show a bar while something runs, if standard error is a terminal."""
+    """Show a bar while a corpus is read, if standard error is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield
         return
-    # Only here: a build without a terminal has no use for rich.
+    from searcher.corpus import corpus_bytes  # only here: other work reads no corpus
+
+    total = corpus_bytes(*sources)
+    with _bar(lambda: meter.bytes, total, lambda: meter.describe(total)):
+        yield
+
+
+@contextmanager
+def show_work(doing: str, done: Callable[[], int], total: int) -> Iterator[None]:
+    """Show a bar while something is done to an index, if standard error is a terminal.
+
+    Args:
+        doing: what is done, as `checking`.
+        done: says how many bytes are.
+        total: bytes, about.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    start = time.perf_counter()
+
+    def describe() -> str:
+        return f"{doing} · {describe_bytes(min(done(), total), total, time.perf_counter() - start)}"
+
+    with _bar(done, total, describe):
+        yield
+
+
+@contextmanager
+def _bar(done: Callable[[], int], total: int, describe: Callable[[], str]) -> Iterator[None]:
+    # Only here: what has no terminal has no use for rich.
     from rich.console import Console
     from rich.progress import BarColumn, Progress, ProgressColumn
     from rich.table import Column
     from rich.text import Text
 
-    total = corpus_bytes(*sources)
-
     class Figures(ProgressColumn):
-        """Read when the line is drawn: to report each article would slow the build down."""
+        """Read when the line is drawn: to report each step would slow the work down."""
 
         def render(self, task: Task) -> Text:
-            task.completed = min(meter.bytes, total)
-            return Text(meter.describe(total))
+            task.completed = min(done(), total)
+            return Text(describe())
 
     columns = Figures(Column(no_wrap=True)), BarColumn(None, table_column=Column(ratio=1))
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)

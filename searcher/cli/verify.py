@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from searcher.cli.metering import show_work
 from searcher.cli.options import give, index_option
 from searcher.errors import IndexDamaged
 from searcher.index import DamageWarning
@@ -27,8 +28,10 @@ def command(folder: Path) -> int:
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", DamageWarning)
         with open_index(folder) as index:
-            index.verify()
             status = index.status()
+            checked: list[int] = []  # bytes, a step at a time
+            with show_work("checking", lambda: sum(checked), status.size):
+                index.verify(checked.append)
     if told:
         # An older commit serves, and is whole; but the newest one is not.
         raise IndexDamaged(folder, str(told[0].message))

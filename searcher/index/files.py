@@ -14,7 +14,7 @@ import os
 import stat
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ from typing import BinaryIO, Self
 from searcher.errors import IndexDamaged, IndexUnwritable
 
 PAGE = 1 << 16
+_STEP = 1 << 24  # bytes that are checked between two reports
 MAGIC = b"SEARCHR\x01"
 _PAGES_AT_ONCE = 256  # of a file that is checked in one go, in memory
 # Articles are compressed in blocks of some 256 KB, or alone if they are longer: a block that claims to be larger was
@@ -256,10 +257,18 @@ class SectionFile:
             raise IndexDamaged(self.path, f"section {name!r} is cut short")
         return view.cast("I")
 
-    def verify_all(self) -> None:
-        """Check every page, also those that were checked before."""
+    def verify_all(self, on_checked: Callable[[int], object] | None = None) -> None:
+        """Check every page, also those that were checked before.
+
+        Args:
+            on_checked: called with how many bytes more are checked, now and then.
+        """
         self.verified[:] = bytes(len(self.verified))
-        self.verify(0, self._size)
+        for start in range(0, self._size, _STEP):
+            end = min(start + _STEP, self._size)
+            self.verify(start, end)
+            if on_checked:
+                on_checked(end - start)
 
     def let_go(self) -> None:
         """Give back the memory of what was read: the system reads it again when it is asked for.

@@ -623,14 +623,16 @@ class Segment:
     def _damaged(self, kind: str, reason: str) -> IndexDamaged:
         return IndexDamaged(self.path(kind), reason)
 
-    def verify(self) -> None:
+    def verify(self, on_checked: Callable[[int], object] | None = None) -> None:
         """Check every page of every file.
 
+        Args:
+            on_checked: called with how many bytes more are checked, now and then.
         Raises:
             IndexDamaged: one was altered.
         """
         for file in self._files.values():
-            file.verify_all()
+            file.verify_all(on_checked)
 
 
 def read_deletions(segments: Path, entry: SegmentEntry) -> array[int]:

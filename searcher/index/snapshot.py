@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -106,16 +106,18 @@ class Snapshot:
             return self.segments[0].forms_count
         return len({entry.form for segment in self.segments for entry in segment.forms()})
 
-    def verify(self) -> None:
+    def verify(self, on_checked: Callable[[int], object] | None = None) -> None:
         """Check every byte.
 
+        Args:
+            on_checked: called with how many bytes more are checked, now and then.
         Raises:
             IndexDamaged: one was altered.
         """
         for segment in self.segments:
-            segment.verify()
+            segment.verify(on_checked)
         if self.corpus:
-            self.corpus.verify_all()
+            self.corpus.verify_all(on_checked)
 
 
 def _segment(folder: Path, entry: SegmentEntry, known: Segment | None) -> Segment:

@@ -6,8 +6,9 @@ In: an index. Out: what was asked last, and which articles were noted. This fold
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import App, ComposeResult
@@ -15,8 +16,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.events import DescendantFocus, Key, Resize
 from textual.message import Message
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.suggester import Suggester
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from searcher.errors import SearcherError
@@ -40,10 +42,13 @@ from searcher.interactive.widgets import ArticleView, Facets, Hits, Lines, Query
 from searcher.library import Index
 from searcher.present.cleaning import clean_line
 
+_Place = TypeVar("_Place", bound=Widget)
+
 _MOST_NOTES = 2
 _WIDE = 110  # columns from which the article stands beside the list
 _VERY_WIDE = 150  # and the facets beside both
 _HIGH = 32  # lines from which the timeline has several
+_PATIENCE = 0.2  # seconds, for an answer to be on the screen before the next one is worked out
 _HELP_COLUMNS = 90
 _LOOK_EVERY = 2.0  # seconds, for a newer commit
 
@@ -135,7 +140,9 @@ class Browser(App[Session]):
         self._noted: dict[str, Noted] = {}
         self._opened: set[str] = set()  # fields of which all values are wanted
         self._facets_wanted = False
+        self._root: Screen[object] | None = None  # below whatever page of help
         self._number = 0  # of what was asked last
+        self._painted = threading.Event()  # what was answered is on the screen
         self._searching, self._paging, self._reading = map(Newest, ("searching", "paging", "reading"))
 
     # ------------------------------------------------------------ the screen
@@ -161,20 +168,24 @@ class Browser(App[Session]):
         yield Lines(id="keys")
 
     def on_mount(self) -> None:
+        self._root = self.screen
+        self._arrange(*self.size)
         self.theme = "ansi-dark"
-        self.query_one(Query).focus()
+        self._place("query", Query).focus()
         self.set_interval(_LOOK_EVERY, self._look)
         self._ask()
 
     def on_unmount(self) -> None:
         for thread in (self._searching, self._paging, self._reading):
             thread.end()
+        self._painted.set()
 
     def on_resize(self, event: Resize) -> None:
-        self._arrange(event.size.width, event.size.height)
+        if self._root:  # else it comes before the screen does
+            self._arrange(event.size.width, event.size.height)
 
     def _arrange(self, width: int, height: int) -> None:
-        screen = self.screen_stack[0]
+        screen = self.root
         screen.set_class(width >= _WIDE, "wide")
         screen.set_class(width >= _VERY_WIDE, "very-wide")
         screen.set_class(height >= _HIGH, "high")
@@ -182,28 +193,44 @@ class Browser(App[Session]):
         self.call_after_refresh(self._say)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
+        if not self._root:
+            return
         reading = isinstance(event.widget, ArticleView)
-        self.screen_stack[0].set_class(reading, "reading")
+        self.root.set_class(reading, "reading")
         self._say()
 
     def _say(self) -> None:
         """Say all that lines say."""
-        if len(self.screen_stack) > 1 and not self.is_running:
-            return
-        root = self.screen_stack[0]
+        self._say_found()
+        self._say_spread()
+        self._place("keys", Lines).say([self._keys(self.size.width)])
+
+    def _say_found(self) -> None:
         width = self.size.width
-        status, notes, keys = (root.query_one(f"#{name}", Lines) for name in ("status", "notes", "keys"))
-        status.say([showing.status_line(self.state, self.found, width)])
+        self._place("status", Lines).say([showing.status_line(self.state, self.found, width)])
+        notes = self._place("notes", Lines)
         said = self._notes(width)
         notes.styles.height = len(said)
         notes.say(said)
-        timeline = root.query_one(Timeline)
-        height = 3 if root.has_class("high") else 1
-        drawn = showing.sparkline(self.state, self._spread.timeline if self._spread else None, width, height)
+
+    def _say_spread(self) -> None:
+        spread = self._spread
+        height = 3 if self.root.has_class("high") else 1
+        drawn = showing.sparkline(self.state, spread.timeline if spread else None, self.size.width, height)
+        timeline = self._place("timeline", Timeline)
         timeline.styles.height = len(drawn.lines)
         timeline.draw(drawn)
-        root.query_one(Facets).show(showing.facet_rows(self.state, self._spread, self._opened))
-        keys.say([self._keys(width)])
+        self._place("facets", Facets).show(showing.facet_rows(self.state, spread, self._opened))
+
+    def _place(self, name: str, kind: type[_Place]) -> _Place:
+        """A part of the screen, whatever is above it."""
+        return self.root.query_one(f"#{name}", kind)
+
+    @property
+    def root(self) -> Screen[object]:
+        """The screen below any page of help."""
+        assert self._root
+        return self._root
 
     def _notes(self, width: int) -> list[Line]:
         said: list[Line] = []
@@ -242,7 +269,10 @@ class Browser(App[Session]):
                 for answer in ask(self._index, state):
                     if number != self._number:
                         return
+                    self._painted.clear()
                     self.post_message(Answered(number, answer))
+                    # Whoever looks at the screen comes first: what is asked next would take their processor.
+                    self._painted.wait(_PATIENCE)
             except SearcherError as error:
                 self.post_message(Answered(number, error))
 
@@ -250,34 +280,37 @@ class Browser(App[Session]):
 
     @on(Answered)
     def _take_answer(self, message: Answered) -> None:
-        if message.number != self._number:
-            return  # something else is asked meanwhile
-        hits = self.screen_stack[0].query_one(Hits)
-        match message.answer:
+        if message.number == self._number and self.root.is_running:  # else something else is asked meanwhile
+            self._show_answer(message.answer)
+        self.call_after_refresh(self._painted.set)
+
+    def _show_answer(self, answer: Answer | Read | SearcherError) -> None:
+        hits = self._place("hits", Hits)
+        match answer:
             case Found() as found if found.results.offset:
                 hits.add(found)
-                return
             case Found() as found:
                 self.found, self._advice, self._error = found, None, None
                 hits.show(found)
                 if not found.results.total:
-                    self.screen_stack[0].query_one(ArticleView).show(None)
+                    self._place("article", ArticleView).show(None)
+                self._say_found()
             case Passages() as chosen:
                 hits.add_passages(chosen.by_rank)
-                return
             case Spread() as spread:
                 self._spread = spread
+                self._say_spread()
             case Advice() as advice:
                 self._advice = advice
                 if not self.found or not self.found.results.total:
                     hits.propose(showing.proposals(advice))
+                self._say_found()
             case Read() as read:
                 if hits.hit is read.hit:
-                    self.screen_stack[0].query_one(ArticleView).show(read)
-                return
+                    self._place("article", ArticleView).show(read)
             case SearcherError() as error:
                 self._error = error
-        self._say()
+                self._say_found()
 
     @on(Hits.Wanted)
     def _fetch(self, message: Hits.Wanted) -> None:
@@ -317,7 +350,7 @@ class Browser(App[Session]):
 
     @on(Hits.Opened)
     def _open(self) -> None:
-        self.query_one(ArticleView).focus()
+        self._place("article", ArticleView).focus()
 
     @on(Hits.Proposed)
     def _take_proposal(self, message: Hits.Proposed) -> None:
@@ -339,30 +372,30 @@ class Browser(App[Session]):
         self._change(dated(self.state, message.period))
 
     def _put(self, query: str) -> None:
-        place = self.query_one(Query)
+        place = self._place("query", Query)
         place.value = query
         place.cursor_position = len(query)
 
     def action_go_to_query(self) -> None:
-        self.query_one(Query).focus()
+        self._place("query", Query).focus()
 
     def action_go_to_hits(self) -> None:
-        if self._facets_wanted and self.focused and not self.screen_stack[0].has_class("very-wide"):
+        if self._facets_wanted and self.focused and not self.root.has_class("very-wide"):
             self._facets_wanted = False
             self._arrange(*self.size)
-        self.query_one(Hits).focus()
+        self._place("hits", Hits).focus()
 
     def action_page_hits(self, by: int) -> None:
-        self.query_one(Hits).action_page(by)
+        self._place("hits", Hits).action_page(by)
 
     def action_occurrence(self, by: int) -> None:
-        self.query_one(ArticleView).go_to_occurrence(by)
+        self._place("article", ArticleView).go_to_occurrence(by)
 
     def action_scroll_article(self, by: int) -> None:
-        self.query_one(ArticleView).action_pages(by)
+        self._place("article", ArticleView).action_pages(by)
 
     def action_other_article(self, by: int) -> None:
-        self.query_one(Hits).action_move(by)
+        self._place("hits", Hits).action_move(by)
 
     def action_sort(self) -> None:
         self._change(sorted_next(self.state))
@@ -370,7 +403,7 @@ class Browser(App[Session]):
     def action_facets(self) -> None:
         self._facets_wanted = True
         self._arrange(*self.size)
-        self.query_one(Facets).focus()
+        self._place("facets", Facets).focus()
 
     def action_clear(self) -> None:
         self._change(cleared(self.state))
@@ -381,7 +414,7 @@ class Browser(App[Session]):
 
     def action_note(self) -> None:
         """Copy the address of an article, or its key, and keep it for the end."""
-        hit = self.query_one(Hits).hit
+        hit = self._place("hits", Hits).hit
         if hit:
             article = hit.article
             self._noted[article.key] = Noted(article.key, article.url)
@@ -400,7 +433,10 @@ class Browser(App[Session]):
         self.push_screen(Help())
 
     def action_leave(self) -> None:
-        self.exit(Session(self.state, tuple(self._noted.values())))
+        found, state = self.found, self.state
+        if found and found.going_on and found.state == state:
+            state = typed(state, found.going_on)  # what finds what was seen
+        self.exit(Session(state, tuple(self._noted.values())))
 
 
 def browse(index: Index, state: State) -> Session:

@@ -23,7 +23,7 @@ from searcher.search import Hit, Results
 from searcher.search.faceting import Facets
 from searcher.search.timeline import Timeline
 
-PAGE = 40  # hits that are read at a time
+PAGE = 20  # hits that are read at a time
 _SEEN = 15  # of them are on the screen at once, about
 _MOST_FIELDS = 12  # that are counted
 _PASSAGE_WORDS = 24

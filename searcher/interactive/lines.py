@@ -66,7 +66,7 @@ def wrap(text: str, width: int) -> Iterator[tuple[int, int]]:
             start = end + len(text[end:stop]) - len(text[end:stop].lstrip(" "))
             used, size = 0, cell_len(text[start:stop])
         while size > width:  # a word that is longer than a line is cut
-            cut = start + _fitting(text[start:stop], width)
+            cut = start + max(1, _fitting(text[start:stop], width))
             yield start, cut
             start, size = cut, cell_len(text[cut:stop])
         used, end = used + size, stop
@@ -82,12 +82,12 @@ def _breaks(text: str) -> Iterator[int]:
 
 
 def _fitting(text: str, width: int) -> int:
-    """How many characters fit, one at least."""
+    """How many characters fit."""
     used = 0
     for at, sign in enumerate(text):
         used += cell_len(sign)
         if used > width:
-            return max(1, at)
+            return at
     return len(text)
 
 
@@ -106,7 +106,7 @@ def cropped(line: Line, width: int) -> Line:
     for piece in line:
         size = cell_len(piece.text)
         if size > room:
-            text = piece.text[: _fitting(piece.text, room)] if room else ""
+            text = piece.text[: _fitting(piece.text, room)]
             kept.append(Piece(text + _ELLIPSIS, piece.part))
             break
         kept.append(piece)

@@ -158,7 +158,7 @@ def command_line(state: State, folder: Path = _USUAL_INDEX) -> str:
     return _joined(["searcher", "search", *_options(state), *_where(folder), *_word(state.asked)])
 
 
-def show_line(key: str, url: str, folder: Path = _USUAL_INDEX) -> str:
+def show_line(key: str, url: str = "", folder: Path = _USUAL_INDEX) -> str:
     """The command that shows an article, and where it is on the web.
 
     >>> show_line("2024-0410", "https://exemple.fr/410")

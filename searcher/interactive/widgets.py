@@ -64,8 +64,9 @@ class Lines(Widget):
         self.said: Sequence[Line] = ()
 
     def say(self, lines: Sequence[Line]) -> None:
-        self.said = lines
-        self.refresh()
+        if lines != self.said:
+            self.said = lines
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         line = self.said[y] if y < len(self.said) else ()
@@ -132,6 +133,7 @@ class _List(ScrollView, can_focus=True):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.cursor = 0
+        self._lines: dict[int, Sequence[Line]] = {}  # of rows that were seen, at the width there is
 
     @property
     def rows(self) -> int:
@@ -156,10 +158,15 @@ class _List(ScrollView, can_focus=True):
     def action_take(self) -> None:
         """Do what the selected row is there for."""
 
+    @property
+    def row_width(self) -> int:
+        """Of what a row says, in cells: the cursor and the scrollbar have one each."""
+        return max(1, self.size.width - 2)
+
     def lay_out(self) -> None:
         """Take in that there are other rows."""
-        width = self.size.width - (1 if self.show_vertical_scrollbar else 0)
-        self.virtual_size = Size(width, self.rows * self.row_height)
+        self._lines = {}
+        self.virtual_size = Size(self.size.width - 1, self.rows * self.row_height)
         self.refresh()
 
     def on_resize(self, event: Resize) -> None:
@@ -209,7 +216,8 @@ class _List(ScrollView, can_focus=True):
         coloured = not self.app.no_color
         if row >= self.rows:
             return paint((), self.size.width, coloured=coloured)
-        lines = self.row_lines(row)
+        lines = self._lines.get(row) or self.row_lines(row)
+        self._lines[row] = lines
         said = lines[line] if line < len(lines) else ()
         here = row == self.cursor and self.can_stop(row)
         mark = Piece("▌" if here else " ", Part.KEY if self.has_focus else Part.QUIET)
@@ -302,17 +310,20 @@ class Hits(_List):
         return bool(self._total) or bool(self._proposals[row].query)
 
     def row_lines(self, row: int) -> Sequence[Line]:
-        width = self.size.width - 1 - (1 if self.show_vertical_scrollbar else 0)
         if not self._total:
-            return [proposal_line(self._proposals[row], width)]
+            return [proposal_line(self._proposals[row], self.row_width)]
         hit = self._hits.get(row)
         if hit is None:
             offset = row - row % PAGE
             if offset not in self._asked:
                 self._asked.add(offset)
-                self.post_message(self.Wanted(offset))
+                # Later: a message that is made while the screen paints is the screen's, and would go no further.
+                self.call_later(self._want, offset)
             return [_LOADING]
-        return hit_lines(hit, self._passages.get(row), width, self.row_height)
+        return hit_lines(hit, self._passages.get(row), self.row_width, self.row_height)
+
+    def _want(self, offset: int) -> None:
+        self.post_message(self.Wanted(offset))
 
     def show(self, found: Found) -> None:
         """Show the first hits of another query."""
@@ -334,6 +345,7 @@ class Hits(_List):
     def add_passages(self, passages: Mapping[int, Passage | None]) -> None:
         self._passages.update({rank - 1: passage for rank, passage in passages.items()})
         if self.row_height > 1:
+            self._lines = {}
             self.refresh()
 
     def propose(self, proposals: Sequence[Proposal]) -> None:
@@ -395,11 +407,12 @@ class Facets(_List):
         return self._rows[row].can_be_chosen
 
     def row_lines(self, row: int) -> Sequence[Line]:
-        width = self.size.width - 1 - (1 if self.show_vertical_scrollbar else 0)
-        return [row_line(self._rows[row], width)]
+        return [row_line(self._rows[row], self.row_width)]
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show other rows; the cursor stays on what it was on, if that is still there."""
+        if rows == self._rows:
+            return
         before = self._rows[self.cursor] if self.cursor < len(self._rows) else None
         self._rows = rows
         same = (
