@@ -52,15 +52,18 @@ class Mark(NamedTuple):
     )
 
 
+def may_be_marked(line: str) -> bool:
+    """A cheap look at how a text begins."""
+    return line[:2] in _STARTS or line[:1] in _SIGNS
+
+
 def read_mark(line: str) -> Mark | None:
     """Read the mark at the beginning of a title or a text, if there is one.
 
     >>> read_mark("SOUS EMBARGO JUSQU'AU 4 JUILLET 2024 À 8H00"), read_mark("Le port rouvre sans correction")
     (Mark(kind='embargo', until='2024-07-04'), None)
     """
-    if line[:2] not in _STARTS and line[:1] not in _SIGNS:
-        return None
-    found = _MARK.match(line)
+    found = _MARK.match(line) if may_be_marked(line) else None
     if not found or not found.lastgroup:
         return None
     until = ""
@@ -76,9 +79,7 @@ def is_mark_alone(line: str) -> bool:
     >>> is_mark_alone("*** RECTIFICATIF ***"), is_mark_alone("RECTIFICATIF - Le port rouvre")
     (True, False)
     """
-    if len(line) > _LONGEST_LINE or (line[:2] not in _STARTS and line[:1] not in _SIGNS):
-        return False
-    return _ALONE.fullmatch(line) is not None
+    return len(line) <= _LONGEST_LINE and may_be_marked(line) and _ALONE.fullmatch(line) is not None
 
 
 def with_mark(extra: Mapping[str, object], mark: Mark) -> dict[str, object]:
