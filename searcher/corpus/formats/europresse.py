@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from searcher.article import Article, SaidDate
 from searcher.corpus.dates import read_date
 from searcher.corpus.dating import METADATA
+from searcher.corpus.formats.declared import Encoding
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.html import read_page, require_html
 from searcher.corpus.formats.protocol import Records, read_whole
@@ -49,7 +50,7 @@ def read_europresse(stream: BinaryIO, path: str, limits: Limits) -> Records:
         yield number, _read_article(one, number, path, encoding, limits)
 
 
-def _read_article(one: Any, number: int, path: str, encoding: str, limits: Limits) -> Article | str:
+def _read_article(one: Any, number: int, path: str, encoding: Encoding, limits: Limits) -> Article | str:
     publication, header = _words(one, "DocPublicationName"), _words(one, "DocHeader")
     body = _of_class(one, "docOcurrContainer")
     body = body if body is not None else _of_class(one, "DocText")

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from searcher.article import Article
 from searcher.corpus.dates import read_date
+from searcher.corpus.formats.declared import Encoding
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.html import read_page, require_html
 from searcher.corpus.formats.protocol import Records, read_whole
@@ -62,7 +63,7 @@ def _make(
     codes: dict[str, str],
     number: int,
     path: str,
-    encoding: str,
+    encoding: Encoding,
     limits: Limits,
 ) -> Article | str:
     extra = {

@@ -101,7 +101,7 @@ def _part(text: str) -> list[str]:
 
 def _begins_an_article(text: str) -> bool:
     """Whether metadata or a dateline stand at the top, the dateline maybe under a title."""
-    metadata, lines = read_metadata(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
+    metadata, lines = read_metadata(_take_mark(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])[0])
     if metadata.published or metadata.fields:
         return True
     first = [line for line in lines if line.strip()][:3]
