@@ -79,6 +79,9 @@ def _read_line(metadata: Metadata, lines: list[str], number: int, *, started: bo
     if known:
         _keep(metadata, *known)
         return True
+    if _is_unread_date(lines, number):
+        metadata.extra.setdefault("date", line.partition(" ")[2].strip())
+        return True
     may_be_one = started and ":" in line and len(line) <= _LONGEST_BARE_VALUE
     with_colon = _WITH_COLON.fullmatch(line) if may_be_one else None
     if not with_colon or not with_colon["value"]:
@@ -88,6 +91,14 @@ def _read_line(metadata: Metadata, lines: list[str], number: int, *, started: bo
         return False
     metadata.extra[with_colon["name"]] = with_colon["value"]
     return True
+
+
+def _is_unread_date(lines: list[str], number: int) -> bool:
+    """Whether a line is `date hier soir`, known for metadata by the line below."""
+    line = lines[number].strip()
+    if not line.startswith("date ") or len(line) > _LONGEST_BARE_VALUE or number + 1 == len(lines):
+        return False
+    return _known(lines[number + 1].strip(), started=True) is not None
 
 
 def _known(line: str, *, started: bool) -> tuple[str, str, str] | None:

@@ -12,6 +12,7 @@ from corpus.samples import SAMPLES, TOLD, Sample, twins
 from searcher import update_index
 from searcher.article import Article
 from searcher.corpus import Limits, Progress, Skipped, read_corpus
+from searcher.corpus.formats import FORMATS
 
 LIBRARIES = {"html": ("trafilatura",), "warc": ("warcio", "trafilatura"), "pdf": ("pypdf",)}
 
@@ -121,6 +122,36 @@ def test_the_content_decides_and_the_suffix_helps(tmp_path: Path) -> None:
     }
     assert set(keys) == set(files)
     assert skipped == []
+
+
+def test_every_format_of_the_table_has_a_sample() -> None:
+    """A format without one is a format that nobody tried."""
+    assert {format.name for format in FORMATS} - {sample.format for sample in SAMPLES} == {"XML"}
+
+
+def test_the_dates_of_a_page_are_all_kept(tmp_path: Path) -> None:
+    """Systems that publish pages write four dates, each by a program of its own."""
+    if not is_installed("html"):
+        pytest.skip("searcher[html] is not installed")
+    text = (
+        "<p>KERVILLY, 14 septembre 2023 (AFP) - "
+        + "Le port a rouvert jeudi devant les pêcheurs. " * 12
+        + "</p>"
+    )
+    page = (
+        '<!doctype html><html><head><script type="application/ld+json">{"@type": "NewsArticle", "datePublished": '
+        '"2023-09-18"}</script><meta property="article:published_time" content="2023-09-16"></head>'
+        f'<body><article><time datetime="2023-09-15">vendredi</time>{text}</article></body></html>'
+    )
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    [[article], _, _] = read(tmp_path)
+    assert str(article.published) == "2023-09-18"
+    assert [f"{said.date} {said.origin}" for said in article.dates] == [
+        "2023-09-18 schema.org",
+        "2023-09-16 meta",
+        "2023-09-15 time",
+        "2023-09-14 dateline",
+    ]
 
 
 def test_what_is_no_format_is_told_with_what_it_is(tmp_path: Path) -> None:
