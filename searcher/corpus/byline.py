@@ -21,7 +21,7 @@ _ALONE = (
     r"(?:,[^\S\n](?:notre )?(?:envoyée?s?|correspondante?s?|journalistes?|avec|à|en|au)\b[^\n.]{0,60}|"
     r"[^\S\n]?\([^()\n]{2,40}\))?[^\S\n]*\n[^\S\n]*\n\s*"
 )
-_CLOSING = re.compile(
+_CLOSING = (
     rf"\n[^\S\n]*[(\[]?(?i:propos (?:recueillis|rapportés) par|recueilli par|par) (?P<names>{_FULL_NAMES})"
     r"(?:,? \(?avec [^.\n]{2,40})?[)\]]?\.?\s*\Z|"
     rf"\n[^\S\n]*(?P<with>{_FULL_NAMES}),? \(?avec (?:l['’])?(?:AFP|ATS|Reuters|Belga|(?:les )?agences?)\b"
@@ -65,5 +65,5 @@ def read_closing_byline(text: str) -> str:
     last = text[max(start, 0) :]
     if "ar " not in last and "AR " not in last and "vec " not in last:
         return ""
-    found = _CLOSING.match(text, start) if start >= 0 else None
+    found = re.compile(_CLOSING).match(text, start) if start >= 0 else None
     return (found["names"] or found["with"]) if found else ""

@@ -10,8 +10,6 @@ from __future__ import annotations
 import codecs
 from typing import NamedTuple
 
-from searcher.corpus.mending import MENDED
-
 _BY_DEFAULT = frozenset(
     ("utf-8", "ascii", "iso8859-1", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 )
@@ -20,7 +18,7 @@ _SAME = {
     "ascii": ("utf-8", "windows-1252"),
     "iso8859-1": ("windows-1252",),
     "cp1252": ("windows-1252",),
-    "utf-8": ("utf-8", "utf-8-sig", MENDED),
+    "utf-8": ("utf-8", "utf-8-sig"),
     "utf-16": ("utf-16-le", "utf-16-be"),
 }
 
