@@ -14,11 +14,10 @@ from pathlib import Path
 
 from searcher.article import Article
 from searcher.corpus.dates import read_date
-from searcher.corpus.formats.press import UNREAD
 from searcher.corpus.limits import Limits
 from searcher.corpus.mending import MENDED
 from searcher.corpus.reading import FileReader, already_used, check_sources
-from searcher.corpus.report import Progress, Skipped, one_line, place
+from searcher.corpus.report import UNREAD, Progress, Skipped, one_line, place
 from searcher.corpus.walking import walk
 
 LISTED = 1000  # names kept of each kind of trouble

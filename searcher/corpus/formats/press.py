@@ -32,9 +32,8 @@ from searcher.corpus.formats.protocol import bounded, read_whole
 from searcher.corpus.limits import Limits, Refused, too_large
 from searcher.corpus.marks import is_mark_alone, may_be_marked, read_mark, with_mark
 from searcher.corpus.metadata import read_as_text, read_metadata
-from searcher.corpus.report import place
+from searcher.corpus.report import UNREAD, place
 
-UNREAD = "unread"  # in `extra`: lines above the text that look like metadata, and are in it since nothing knows them
 _USUAL = Limits()
 _RULE = re.compile(r"^(?:-{5,}|={5,}|\*{5,}|\#{5,}|_{5,}|~{5,})[ \t]*$|\f", re.MULTILINE)
 _RULE_IN_BYTES = re.compile(rb"^(?:-{5,}|={5,}|\*{5,}|\#{5,}|_{5,}|~{5,})[ \t]*\r?$|\f", re.MULTILINE)
