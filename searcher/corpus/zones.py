@@ -86,6 +86,7 @@ _BEGINNINGS: dict[ZoneKind, tuple[str, ...]] = {
 }
 # Of a notice with its heading, in characters: what is longer is not one, but the news going on.
 _LONGEST = {ZoneKind.ABOUT: 3_000, ZoneKind.CONTACT: 1_500, ZoneKind.LEGAL: 8_000, ZoneKind.ORIGIN: 400}
+_LONGEST_LINE = 1_000  # characters that are looked at of the line that begins it
 _LONGEST_OF_ALL = max(_LONGEST.values())
 
 
@@ -137,8 +138,8 @@ def _find_notices(text: str) -> tuple[Zone, ...]:
 
 def _kind(text: str, start: int) -> ZoneKind | None:
     """Which notice may begin with the line that begins at a place."""
-    end = text.find("\n", start)
-    words = text[start : end if end >= 0 else len(text)].strip(" \t\xa0*#_>–—-")
+    end = text.find("\n", start, start + _LONGEST_LINE)
+    words = text[start : end if end >= 0 else start + _LONGEST_LINE].strip(" \t\xa0*#_>–—-")
     return next((kind for kind, pattern in _patterns().items() if pattern.fullmatch(words)), None)
 
 
