@@ -52,6 +52,15 @@ def read_byline(text: str) -> Byline | None:
     return Byline(" ".join(found["names"].split()), found.end()) if found else None
 
 
+def is_names(line: str) -> bool:
+    """Whether a line is nothing but the names of people.
+
+    >>> is_names("Awa Sow et Jean Roy"), is_names("Le port a rouvert")
+    (True, False)
+    """
+    return len(line) <= _LONGEST and re.fullmatch(_FULL_NAMES, line) is not None
+
+
 def read_closing_byline(text: str) -> str:
     """Read who signed a text at its end; "" if nobody did.
 

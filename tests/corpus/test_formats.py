@@ -199,3 +199,75 @@ def test_a_column_is_taken_for_the_text_only_if_it_is_clear(tmp_path: Path) -> N
     limits = Limits(names=(("body", "deux"), ("title", "un")))
     [article] = read_corpus(tmp_path, limits=limits)
     assert (article.body, article.title) == (long.strip(), long.strip())
+
+
+def test_an_export_of_factiva_is_known_below_its_styles(tmp_path: Path) -> None:
+    """They take a hundred kilobytes, more than is looked at."""
+    if not is_installed("html"):
+        pytest.skip("searcher[html] is not installed")
+    [sample] = [one for one in SAMPLES if one.name == "factiva.html"]
+    head = f"<html><head><title>Factiva</title><style>{'.a{margin:0}' * 9_000}</style></head><body>"
+    (tmp_path / "a.html").write_bytes(sample.data.replace(b"<html><body>", head.encode()))
+    articles, skipped, format = read(tmp_path)
+    assert (format, len(articles), skipped) == ("Factiva", 2, [])
+
+
+OLD = (
+    '<html><head><META http-equiv="Content-Type" content="text/html; charset=ISO-8859-1"></head>'
+    "<body>{}</body></html>"
+)
+OLD_ARTICLE = """<table><tr><td><table id="tbHeaderImages"><tr><td id="celPublication"><br></td></tr></table>
+<span class="DocPublicationName">Le Phare de Kervilly, no. 5968</span><br><span class="DocHeader">Mer, </span>
+<span class="DocHeader">jeudi </span><span class="DocHeader">4 octobre 2012</span><br><br>
+<span class="TitreArticleVisu">Le port <span style="color:red">rouvre</span></span><br><br>{}
+Le port a rouvert.<font style="font-weight:bold;"> Les marins aussi.</font><p></p>La criée reprend.<p></p>
+<b><i>© 2012 Le Phare. Tous droits réservés.</i></b><p></p>Numéro de document : news·20121004·PK·{}<br>
+<table><tr><td>news·20121004·PK·{}</td></tr><tr><td>Date d'émission : <b>2012-10-05</b></td></tr></table>
+</td></tr></table>"""
+
+
+def test_old_exports_of_europresse_are_read(tmp_path: Path) -> None:
+    """Libraries kept what they saved before 2013."""
+    if not is_installed("html"):
+        pytest.skip("searcher[html] is not installed")
+    parts = [
+        OLD_ARTICLE.format(author, number, number)
+        for number, author in ((1, "Jeanne Morvan<br><p></p>"), (2, ""))
+    ]
+    (tmp_path / "a.html").write_text(OLD.format("".join(parts)), encoding="cp1252")
+    articles, skipped, format = read(tmp_path)
+    assert (format, skipped) == ("Europresse", [])
+    assert [(one.key, one.author) for one in articles] == [
+        ("news·20121004·PK·1", "Jeanne Morvan"),
+        ("news·20121004·PK·2", ""),
+    ]
+    for one in articles:
+        assert (one.title, str(one.published), one.source) == (
+            "Le port rouvre",
+            "2012-10-04",
+            "Le Phare de Kervilly",
+        )
+        assert one.body.split() == "Le port a rouvert. Les marins aussi. La criée reprend.".split()
+
+
+def test_exports_of_europresse_without_classes_for_authors_are_read(tmp_path: Path) -> None:
+    """In the form of 2015 the author is what stands below the title, and some articles have no container."""
+    if not is_installed("html"):
+        pytest.skip("searcher[html] is not installed")
+    article = (
+        '<article><header><div><span class="DocPublicationName">Le Phare </span></div><div><span class="DocHeader">'
+        "Mer, mardi 14 mars 2006, p. 16</span></div><div><p>MER</p></div><div class='titreArticle'>"
+        "<p class='titreArticleVisu'>Le port</p></div>{}</header><section>{}</section><footer>"
+        "<p>Numéro de document : news·20060315·PK·{}</p></footer></article>"
+    )
+    contained = '<div class="DocText"><div class="docOcurrContainer"><p>Le port a rouvert.</p></div></div>'
+    page = article.format("<div>Awa Sow</div>", contained, 1) + article.format(
+        "", "<p>Le port a rouvert.</p>", 2
+    )
+    (tmp_path / "a.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    articles, skipped, _ = read(tmp_path)
+    assert skipped == []
+    assert [(one.key, one.title, str(one.published), one.author, one.body) for one in articles] == [
+        ("news·20060315·PK·1", "Le port", "2006-03-14", "Awa Sow", "Le port a rouvert."),
+        ("news·20060315·PK·2", "Le port", "2006-03-14", "", "Le port a rouvert."),
+    ]

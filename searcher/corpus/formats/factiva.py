@@ -69,7 +69,7 @@ def _make(
     extra = {
         code: words
         for code, words in codes.items()
-        if code in ("SE", "WC", "PG", "ED", "CO", "NS", "RE", "IN")
+        if code not in ("HD", "BY", "PD", "SN", "LA", "LP", "TD", "AN")
     }
     return make_article(
         body, fields, date=date, number=number, path=path, encoding=encoding, limits=limits, extra=extra
