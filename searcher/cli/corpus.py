@@ -119,6 +119,10 @@ def _describe(checked: Checked) -> Iterator[str]:
             value = getattr(article, name)
             if value:
                 yield f"{name}: {value}"
+        if article.dates:
+            yield f"dates: {', '.join(f'{said.date} ({said.origin})' for said in article.dates)}"
+        if article.all_zones:
+            yield f"zones: {', '.join(zone.kind for zone in article.all_zones)}"
         yield from (f"{name} (kept): {value}" for name, value in article.extra.items())
         cut = article.body[:_SAMPLE_CHARACTERS]
         yield ""

@@ -188,6 +188,8 @@ def _record(
         "bytes": changes.bytes,
         "seconds": round(meter.seconds, 3),
         "formats": dict(meter.formats.most_common()),
+        "conflicting_dates": meter.conflicting,
+        "unread_lines": meter.unread,
         "skipped": skips.count,
         "first_skipped": [{"path": one.path, "reason": one.reason} for one in skips.first],
     }

@@ -32,12 +32,16 @@ class Meter:
         self.bytes = 0
         self.notes: dict[str, str] = {}  # how files were understood, each with the first one that was
         self.formats: Counter[str] = Counter()  # what the files that were read were taken for
+        self.unread = 0  # lines that look like metadata, and were left in the text
+        self.conflicting = 0  # articles whose dates contradict each other
         self._start = time.perf_counter()
 
     def on_file(self, progress: Progress) -> None:
         """For who reads."""
         self.articles += progress.articles
         self.bytes += progress.advanced
+        self.unread += progress.unread
+        self.conflicting += progress.conflicting
         if progress.note:
             self.notes.setdefault(progress.note, progress.path)
         if progress.format:
@@ -143,3 +147,10 @@ def tell_formats(meter: Meter) -> None:
         tell(f"files read: {counts}")
     for note, path in list(meter.notes.items())[:_NOTES_SHOWN]:
         tell(f"{path}: {note}")
+    doubts = (
+        (meter.conflicting, "article", "with dates that contradict each other"),
+        (meter.unread, "line", "left in the text that may be metadata"),
+    )
+    said = ", ".join(f"{count:,} {what}{'s' * (count > 1)} {how}" for count, what, how in doubts if count)
+    if said:
+        tell(f"{said}: `searcher corpus check` lists them")

@@ -21,7 +21,7 @@ _ALONE = (
     r"(?:,[^\S\n](?:notre )?(?:envoyée?s?|correspondante?s?|journalistes?|avec|à|en|au)\b[^\n.]{0,60}|"
     r"[^\S\n]?\([^()\n]{2,40}\))?[^\S\n]*\n[^\S\n]*\n\s*"
 )
-_CLOSING = re.compile(
+_CLOSING = (
     rf"\n[^\S\n]*[(\[]?(?i:propos (?:recueillis|rapportés) par|recueilli par|par) (?P<names>{_FULL_NAMES})"
     r"(?:,? \(?avec [^.\n]{2,40})?[)\]]?\.?\s*\Z|"
     rf"\n[^\S\n]*(?P<with>{_FULL_NAMES}),? \(?avec (?:l['’])?(?:AFP|ATS|Reuters|Belga|(?:les )?agences?)\b"
@@ -52,18 +52,27 @@ def read_byline(text: str) -> Byline | None:
     return Byline(" ".join(found["names"].split()), found.end()) if found else None
 
 
+def is_names(line: str) -> bool:
+    """Whether a line is nothing but the names of people.
+
+    >>> is_names("Awa Sow et Jean Roy"), is_names("Le port a rouvert")
+    (True, False)
+    """
+    return len(line) <= _LONGEST and re.fullmatch(_FULL_NAMES, line) is not None
+
+
 def read_closing_byline(text: str) -> str:
     """Read who signed a text at its end; "" if nobody did.
 
     >>> read_closing_byline("Fin.\\nPropos recueillis par Awa Sow"), read_closing_byline("Fin.\\nJean Roy (avec AFP)")
     ('Awa Sow', 'Jean Roy')
     """
-    end = len(text.rstrip()) if text[-1:].isspace() else len(text)
-    start = text.rfind("\n", max(0, end - _LONGEST), end)
-    if start < 0:
+    # Most last paragraphs are longer.
+    if text.find("\n", -_LONGEST) < 0:
         return ""
-    last = text[start:]
+    start = text.rfind("\n", 0, len(text.rstrip()))
+    last = text[max(start, 0) :]
     if "ar " not in last and "AR " not in last and "vec " not in last:
         return ""
-    found = _CLOSING.match(text, start)
+    found = re.compile(_CLOSING).match(text, start) if start >= 0 else None
     return (found["names"] or found["with"]) if found else ""

@@ -14,11 +14,10 @@ from pathlib import Path
 
 from searcher.article import Article
 from searcher.corpus.dates import read_date
-from searcher.corpus.formats.press import UNREAD
 from searcher.corpus.limits import Limits
 from searcher.corpus.mending import MENDED
 from searcher.corpus.reading import FileReader, already_used, check_sources
-from searcher.corpus.report import Progress, Skipped, one_line, place
+from searcher.corpus.report import UNREAD, Progress, Skipped, one_line, place
 from searcher.corpus.walking import walk
 
 LISTED = 1000  # names kept of each kind of trouble
@@ -59,6 +58,7 @@ class Checked:
     unread_dates: Trouble = field(default_factory=Trouble)
     unread_lines: Trouble = field(default_factory=Trouble)  # above the text of a press file
     marked: Trouble = field(default_factory=Trouble)  # corrections, embargoes …
+    declared_otherwise: Trouble = field(default_factory=Trouble)  # than the encoding that they are in
     mended: Trouble = field(default_factory=Trouble)
     same_text: Trouble = field(default_factory=Trouble)
     refused: Trouble = field(default_factory=Trouble)
@@ -89,6 +89,7 @@ class Checked:
             ("with a date that cannot be read", self.unread_dates),
             ("lines that look like metadata, left in the text", self.unread_lines),
             ("with a mark: corrected, cancelled, held back or urgent", self.marked),
+            ("in another encoding than declared", self.declared_otherwise),
             ("mended: encoded twice", self.mended),
             ("with the text of another article", self.same_text),
             ("refused", self.refused),
@@ -111,6 +112,7 @@ class Checked:
                     ("unread_dates", self.unread_dates),
                     ("unread_lines", self.unread_lines),
                     ("marked", self.marked),
+                    ("declared_otherwise", self.declared_otherwise),
                     ("mended", self.mended),
                     ("duplicates", self.same_text),
                     ("refused", self.refused),
@@ -209,6 +211,9 @@ class _Check:
             found.unread_lines.add(f"{article.key}: {one_line(str(line))}")
         if "mark" in article.extra:
             found.marked.add(f"{article.key}: {one_line(str(article.extra['mark']))}")
+        if "declared_encoding" in article.extra:
+            declared = one_line(str(article.extra["declared_encoding"]))
+            found.declared_otherwise.add(f"{article.key}: {declared}, but is {article.encoding}")
         if article.encoding == MENDED:
             found.mended.add(article.key)
         digest = _digest(" ".join(article.body.split()))

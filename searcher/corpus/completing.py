@@ -13,7 +13,7 @@ from searcher.article import Article, PartialDate, SaidDate
 from searcher.corpus.byline import read_byline, read_closing_byline
 from searcher.corpus.dateline import read_dateline
 from searcher.corpus.dating import METADATA, settle
-from searcher.corpus.marks import is_mark_alone, read_mark, with_mark
+from searcher.corpus.marks import is_mark_alone, may_be_marked, read_mark, with_mark
 from searcher.corpus.report import one_line
 from searcher.corpus.titles import first_sentence
 from searcher.corpus.zones import find_zones
@@ -59,7 +59,7 @@ def complete(
         body, fields, encoding = _mend(body, fields, encoding)
         title = fields.get("title", "")
         rest = body  # what stood above is not to be told any more
-    marked = read_mark(rest)
+    marked = read_mark(rest) if may_be_marked(rest) else None
     if marked and is_mark_alone(rest.partition("\n")[0]):
         rest = rest[_end_of_line(rest) :]
     begin = len(body) - len(rest)
@@ -69,7 +69,7 @@ def complete(
         signed = None  # without a dateline below, it may be a sentence
     begin += signed.end if signed else 0
     start = begin + (dateline.end if dateline else 0)
-    if mark := (title and read_mark(title)) or marked:
+    if mark := (read_mark(title) if may_be_marked(title) else None) or marked:
         extra = with_mark(extra, mark)
     place, agency = fields.get("place", ""), fields.get("agency", "")
     published = declared

@@ -54,8 +54,8 @@ _BARRED = (
 )
 _PLACED = rf"\s*+(?P<place>{_PLACE})(?:[^\S\n]++-{{1,2}}|\s*+[–—])[^\S\n]++(?=[«“\"\d{_CAPITALS}])"
 _LONGEST_PLACED = 100  # characters up to the first word after the dash
-_PARTS = re.compile(r"\s*[,/&()]\s*|\s+(?:et|and|ET|AND)\s+")
-_FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PARTS = r"\s*[,/&()]\s*|\s+(?:et|and|ET|AND)\s+"
+_FIRST_WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
 # How sentences begin. After a town in capitals they need not: `Monaco - Real Madrid` is a match.
 _BEGINNINGS = frozenset(
     "a alors apres au aucun aucune aux avant avec c ce ces cet cette chaque d dans de depuis des deux dix du elle "
@@ -63,7 +63,7 @@ _BEGINNINGS = frozenset(
     "qu quatre quelque quelques sans selon si son sous sur tous tout toute toutes trois un une vers".split()
 )
 _SHORTEST_REGION = 4  # letters: `Nantes (FC)` is a club
-_CREDIT_WITHIN = 250  # characters: where its sign begins
+_CREDIT_WITHIN = 150  # characters: where its sign begins
 _LONGEST = 400  # characters: several places, a date, two agencies, and blanks before them
 # As agencies sign.
 _SIGNATURES = (
@@ -136,14 +136,12 @@ def read_dateline(text: str) -> Dateline | None:
     """Read the dateline at the beginning of a text, if there is one."""
     # Three texts of four have no mark of a signature. To look for the marks takes 0.1 µs, a match that fails
     # 3.5 µs.
-    head = text[:_LONGEST]
+    head, near = text[:_LONGEST], text[:_CREDIT_WITHIN]
     dateline = None
     if "|" in head and (found := _compiled(_BARRED).match(head)):
         agency = _known_agencies(found["wire"])
         dateline = _make(found, agency=agency) if agency else None
-    elif ("(" in text[:_CREDIT_WITHIN] or "/" in text[:_CREDIT_WITHIN]) and (
-        found := _compiled(_SIGNED).match(head)
-    ):
+    elif ("(" in near or "/" in near) and (found := _compiled(_SIGNED).match(head)):
         dateline = _of_agency(found)
     elif found := _compiled(_DATED).match(head):
         dateline = _make(found, agency="")
@@ -158,10 +156,10 @@ def read_dateline(text: str) -> Dateline | None:
 
 def _of_town(found: re.Match[str], head: str) -> Dateline | None:
     """A dateline of a place alone, if that is known and a sentence follows."""
-    first, *others = filter(None, _PARTS.split(found["place"]))
+    first, *others = filter(None, re.split(_PARTS, found["place"]))
     if not is_town(first) or not all(is_town(one) or is_country(one) or _is_region(one) for one in others):
         return None
-    word = _FIRST_WORD.match(head, found.end())
+    word = re.compile(_FIRST_WORD).match(head, found.end())
     # `PARIS - ROUBAIX` is a race.
     if word and is_town(word[0]):
         return None
@@ -224,8 +222,10 @@ def _make(found: re.Match[str], *, agency: str) -> Dateline | None:
         # 2024 was a leap year: without a year, the 29th of February may be.
         if not make_date(year or 2024, month, day) or (weekday and fold(weekday) not in WEEKDAYS):
             return None
+    place = in_title_case(_LE_BEFORE_A_DATE.sub("", place).strip(" ,"))
     return Dateline(
-        place=in_title_case(_LE_BEFORE_A_DATE.sub("", place).strip(" ,")).removesuffix("."),
+        # `BERNE.— `, but `Washington D.C.`
+        place=place.removesuffix(".") if place.count(".") == 1 else place,
         agency=agency,
         year=year,
         month=month,

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from searcher.article import PartialDate, SaidDate
@@ -80,5 +79,6 @@ def date_in_name(path: str) -> PartialDate | None:
     >>> str(date_in_name("2024/2024-07-04-astana.txt"))
     '2024-07-04'
     """
-    found = _IN_NAME.match(PurePosixPath(path).name)
+    name = path[path.rfind("/") + 1 :]
+    found = _IN_NAME.match(name) if name[:1].isdigit() else None
     return read_date(found[0]) if found else None

@@ -23,6 +23,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BEGIN_MARKS = (b"\xef", b"\xff", b"\xfe", b"\x00")
 _HEAD_BYTES = 65_536  # what is looked at to tell text from something else
 # In UTF-16 the high byte of nearly every French character is 0 and its low byte never; œ, curly quotes and
 # dashes are the exceptions.
@@ -93,7 +94,7 @@ def sniff(head: bytes) -> tuple[str, int]:
     Raises:
         NotText: these bytes are no text.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in _MARKS if head[:1] in _BEGIN_MARKS else ():
         if head.startswith(mark) and _is_text(head[len(mark) :], encoding):
             return encoding, len(mark)
     if b"\0" in head:

@@ -15,7 +15,7 @@ from searcher.corpus.dates import read_date
 # `Correction boursière`, `Annulation du festival` and `Embargo pétrolier` are news: a sign must follow.
 _SIGN = r"(?=[ \t]*(?:$|\n|n°|[\])/*:.,!–—-]))"
 _WHEN = r"[ \t]*:?[ \t]*(?:jusqu|avant|until|au |le |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)"
-_MARK = re.compile(
+_MARK = (
     r"[\s/(\[«*#!-]{0,6}(?:"
     r"(?i:(?P<rectification>rectificatif|rectification|rectifié|erratum|errata|correctif|correction|mise au point)"
     rf"{_SIGN})|"
@@ -36,7 +36,7 @@ _UNTIL = re.compile(
 )
 _LONGEST_LINE = 120  # characters of a line that is only a mark
 _HOUR = re.compile(r",?\s*(?:à|a|at)?\s*\d{1,2}\s?[h:].*$", re.IGNORECASE)
-_ALONE = re.compile(
+_ALONE = (
     rf"[\s/(\[«*#!-]*(?:(?i:(?:sous |strict )?embargo(?:{_WHEN}[^\])\n]*)?|ne pas (?:publier|diffuser) avant\b.*|"
     r"(?:deuxième |second )?(?:rectificatif|erratum|errata|correctif|correction|annule et remplace)(?: n° ?\d+)?)|"
     r"(?:TRÈS |TRES )?URGENT|FLASH|ALERTE|BULLETIN)[\s/)\]»*#!:.-]*"
@@ -52,15 +52,18 @@ class Mark(NamedTuple):
     )
 
 
+def may_be_marked(line: str) -> bool:
+    """A cheap look at how a text begins."""
+    return line[:2] in _STARTS or line[:1] in _SIGNS
+
+
 def read_mark(line: str) -> Mark | None:
     """Read the mark at the beginning of a title or a text, if there is one.
 
     >>> read_mark("SOUS EMBARGO JUSQU'AU 4 JUILLET 2024 À 8H00"), read_mark("Le port rouvre sans correction")
     (Mark(kind='embargo', until='2024-07-04'), None)
     """
-    if line[:2] not in _STARTS and line[:1] not in _SIGNS:
-        return None
-    found = _MARK.match(line)
+    found = re.match(_MARK, line) if may_be_marked(line) else None
     if not found or not found.lastgroup:
         return None
     until = ""
@@ -76,9 +79,7 @@ def is_mark_alone(line: str) -> bool:
     >>> is_mark_alone("*** RECTIFICATIF ***"), is_mark_alone("RECTIFICATIF - Le port rouvre")
     (True, False)
     """
-    if len(line) > _LONGEST_LINE or (line[:2] not in _STARTS and line[:1] not in _SIGNS):
-        return False
-    return _ALONE.fullmatch(line) is not None
+    return len(line) <= _LONGEST_LINE and may_be_marked(line) and re.fullmatch(_ALONE, line) is not None
 
 
 def with_mark(extra: Mapping[str, object], mark: Mark) -> dict[str, object]:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
-# A quotation mark that is not closed before the next tag closes nothing.
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*'|[\"'])*>")
+# A quotation mark that is not closed before the next tag closes nothing. Possessive: the ways to pair thirty quotation
+# marks are a thousand million.
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*+)(?:(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+'|[\"'])*+>|[^<>]*+>)"
+)
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details div dl dt figcaption figure footer form h1 h2 "
     "h3 h4 h5 h6 head header hr html li main nav ol p pre section summary table tbody td tfoot th thead "

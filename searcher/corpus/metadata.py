@@ -62,10 +62,12 @@ def read_as_text(line: str) -> bool:
     >>> read_as_text("Rubrique : Mer"), read_as_text("Le port a rouvert."), read_as_text("date hier soir")
     (True, False, True)
     """
-    line = line.strip()
-    if len(line) > _LONGEST_BARE_VALUE or _ENDS_A_SENTENCE.search(line):
+    if not line or len(line) > _LONGEST_BARE_VALUE:
         return False
-    if found := _WITH_COLON.fullmatch(line):
+    line = line.strip()
+    if _ENDS_A_SENTENCE.search(line):
+        return False
+    if ":" in line and (found := _WITH_COLON.fullmatch(line)):
         return len(found["name"].split()) <= _MOST_WORDS_OF_A_NAME
     bare = _BARE.fullmatch(line)
     return bare is not None and bare["name"].islower() and field_of(bare["name"]) not in ("", "body")
@@ -77,7 +79,11 @@ def _read_line(metadata: Metadata, lines: list[str], number: int, *, started: bo
     if known:
         _keep(metadata, *known)
         return True
-    with_colon = _WITH_COLON.fullmatch(line) if started and len(line) <= _LONGEST_BARE_VALUE else None
+    if _is_unread_date(lines, number):
+        metadata.extra.setdefault("date", line.partition(" ")[2].strip())
+        return True
+    may_be_one = started and ":" in line and len(line) <= _LONGEST_BARE_VALUE
+    with_colon = _WITH_COLON.fullmatch(line) if may_be_one else None
     if not with_colon or not with_colon["value"]:
         return False
     block = takewhile(str.strip, lines[number + 1 : number + _LONGEST_BLOCK])
@@ -87,12 +93,20 @@ def _read_line(metadata: Metadata, lines: list[str], number: int, *, started: bo
     return True
 
 
+def _is_unread_date(lines: list[str], number: int) -> bool:
+    """Whether a line is `date hier soir`, known for metadata by the line below."""
+    line = lines[number].strip()
+    if not line.startswith("date ") or len(line) > _LONGEST_BARE_VALUE or number + 1 == len(lines):
+        return False
+    return _known(lines[number + 1].strip(), started=True) is not None
+
+
 def _known(line: str, *, started: bool) -> tuple[str, str, str] | None:
     """Read a line of a known name: its field, its name as written and its value."""
     if len(line) > _LONGEST_LINE:
         return None
     # In `titre Québec : les érables`, the colon belongs to the value.
-    for shape, accepts in ((_WITH_COLON, _accepts_after_colon), (_BARE, _accepts_bare)):
+    for shape, accepts in _SHAPES if ":" in line else _SHAPES[1:]:
         found = shape.fullmatch(line)
         field_name = field_of(found["name"]) if found else ""
         if found and field_name and accepts(field_name, found["name"], found["value"], started):
@@ -121,6 +135,9 @@ _BARE_VALUES: dict[str, Callable[[str], bool]] = {
     "url": lambda value: bool(_ADDRESS.fullmatch(value)),
     "language": lambda value: bool(_LANGUAGE.fullmatch(value)),
 }
+
+
+_SHAPES = ((_WITH_COLON, _accepts_after_colon), (_BARE, _accepts_bare))
 
 
 def _is_unknown_metadata(line: str, name: str, metadata: Metadata, following: Iterable[str]) -> bool:

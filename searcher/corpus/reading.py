@@ -17,7 +17,7 @@ from searcher.corpus.formats.json_lines import read_jsonl
 from searcher.corpus.formats.recognizing import JSON_LINES
 from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE, Limits, too_large
 from searcher.corpus.opening import Taken, read_records
-from searcher.corpus.report import Note, Progress, Skipped, one_line, place
+from searcher.corpus.report import UNREAD, Note, Progress, Skipped, one_line, place
 from searcher.corpus.state import DIGEST_BYTES, UNREADABLE, digest_of, digest_of_bytes
 from searcher.corpus.walking import File, check_source, walk
 
@@ -117,6 +117,10 @@ def _in_memory(stream: BinaryIO) -> BinaryIO:
     return stream
 
 
+def _count(lines: object) -> int:
+    return len(lines) if isinstance(lines, list) else 0
+
+
 def already_used(key: str, where: str) -> str:
     """The reason why the second article of a key is left out."""
     return one_line(f"key {key!r} is already used by {where}")
@@ -163,21 +167,33 @@ class FileReader:
     def records(self) -> Iterator[tuple[int, Article | str]]:
         """Read the records: the number of each, and its article or the reason why there is none."""
         reported, end = (self._part.start, self._part.end) if self._part else (0, self.file.bytes)
-        due, articles = reported + _REPORT_BYTES, 0
+        due, articles, unread, conflicting = reported + _REPORT_BYTES, 0, 0, 0
         for count, (number, outcome) in enumerate(self._outcomes()):
             if isinstance(outcome, Note):
                 self._on_file(Progress(self.file.name, 0, False, note=outcome))
                 continue
             yield number, outcome
-            articles += not isinstance(outcome, str)
+            if not isinstance(outcome, str):
+                articles += 1
+                if outcome.dates:
+                    conflicting += 1
+                if UNREAD in outcome.extra:
+                    unread += _count(outcome.extra[UNREAD])
             # To ask a file where it stands costs as much as a tenth of a record.
             if count % _ASKED_EVERY == 0 and due <= self._position() and due <= end:
                 position = min(self._position(), end)  # it may have grown since it was measured
-                self._on_file(Progress(self.file.name, position - reported, False, articles))
-                reported, due, articles = position, position + _REPORT_BYTES, 0
+                self._on_file(
+                    Progress(
+                        self.file.name, position - reported, False, articles, "", "", unread, conflicting
+                    )
+                )
+                reported, due = position, position + _REPORT_BYTES
+                articles = unread = conflicting = 0
         finished = end == self.file.bytes
         format = self.taken.describe() if finished else ""
-        self._on_file(Progress(self.file.name, end - reported, finished, articles, format))
+        self._on_file(
+            Progress(self.file.name, end - reported, finished, articles, format, "", unread, conflicting)
+        )
 
     def _position(self) -> int:
         return self._stream.tell() if self._stream and not self._stream.closed else 0

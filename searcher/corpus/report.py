@@ -24,6 +24,7 @@ class Skipped:
         return f"{one_line(self.path)}: {one_line(self.reason)}"
 
 
+UNREAD = "unread"  # in `extra`: lines above the text that look like metadata, and are in it since nothing knows them
 NEEDS = " needs a library: "  # between what is skipped and the command that installs what reads it
 
 
@@ -41,6 +42,8 @@ class Progress(NamedTuple):  # one for each of a million files: quickly made
     # Once it is finished, what it was taken for; "" if it was not opened, or nothing was recognized.
     format: str = ""
     note: str = ""  # how something in it was understood that could be understood otherwise
+    unread: int = 0  # lines since the report before that look like metadata, and were left in the text
+    conflicting: int = 0  # articles since then whose dates contradict each other
 
 
 def place(name: str, number: int) -> str:

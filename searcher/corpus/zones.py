@@ -9,9 +9,7 @@ these by the article itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from searcher.article import Zone, ZoneKind
 
@@ -86,16 +84,10 @@ _BEGINNINGS: dict[ZoneKind, tuple[str, ...]] = {
         r"<?(?:https?://|www\.)\S+>?",
     ),
 }
-_ADDRESSES = ("http", "www", "<http", "<www")
 # Of a notice with its heading, in characters: what is longer is not one, but the news going on.
 _LONGEST = {ZoneKind.ABOUT: 3_000, ZoneKind.CONTACT: 1_500, ZoneKind.LEGAL: 8_000, ZoneKind.ORIGIN: 400}
-
-
-class _Beginning(NamedTuple):
-    """A line with which a notice may begin."""
-
-    kind: ZoneKind
-    start: int  # in characters of the text
+_LONGEST_LINE = 1_000  # characters that are looked at of the line that begins it
+_LONGEST_OF_ALL = max(_LONGEST.values())
 
 
 def find_zones(text: str, start: int, dateline: int = -1) -> tuple[Zone, ...]:
@@ -118,33 +110,37 @@ def _find_notices(text: str) -> tuple[Zone, ...]:
     """The notices at the end: from the last one upwards, as long as nothing but notices stands between."""
     notices: list[Zone] = []
     below = len(text)
-    for begin in reversed(list(_beginnings(text))):
-        end = _end_without_blanks(text, begin.start, below)
-        if end - begin.start > _LONGEST[begin.kind] or not text[: begin.start].strip():
+    for found in reversed(list(_MAY_BEGIN.finditer(text))):
+        if below - found.start() > _LONGEST_OF_ALL:
             break
-        # An address or a credit is a line; what follows it is something else.
-        if begin.kind is ZoneKind.ORIGIN and "\n" in text[begin.start : end]:
+        start = found.start() + 1
+        while text[start].isspace():
+            start += 1
+        kind = _kind(text, start)
+        if not kind:
+            continue
+        end = _end_without_blanks(text, start, below)
+        above = _end_without_blanks(text, 0, start)
+        # An address or a credit is a line, and what follows it is something else; `Les alertes sont publiées sur :` is
+        # followed by an address of the news.
+        alone = kind is not ZoneKind.ORIGIN or (
+            "\n" not in text[start:end] and text[above - 1 : above] != ":"
+        )
+        if end - start > _LONGEST[kind] or not above or not alone:
             break
-        if notices and notices[-1].kind is begin.kind:
-            notices[-1] = Zone(begin.kind, begin.start, notices[-1].end)
+        if notices and notices[-1].kind is kind:
+            notices[-1] = Zone(kind, start, notices[-1].end)
         else:
-            notices.append(Zone(begin.kind, begin.start, end))
-        below = begin.start
+            notices.append(Zone(kind, start, end))
+        below = start
     return tuple(reversed(notices))
 
 
-def _beginnings(text: str) -> Iterator[_Beginning]:
-    for found in _MAY_BEGIN.finditer(text):
-        end = text.find("\n", found.start() + 1)
-        line = text[found.start() + 1 : end if end >= 0 else len(text)]
-        words = line.strip(" \t\xa0*#_>–—-")
-        for kind, pattern in _patterns().items():
-            if pattern.fullmatch(words):
-                # `Les alertes sont publiées sur :` is followed by an address of the news.
-                above = _end_without_blanks(text, 0, found.start())
-                if not (words.startswith(_ADDRESSES) and text[above - 1 : above] == ":"):
-                    yield _Beginning(kind, found.start() + 1 + len(line) - len(line.lstrip()))
-                break
+def _kind(text: str, start: int) -> ZoneKind | None:
+    """Which notice may begin with the line that begins at a place."""
+    end = text.find("\n", start, start + _LONGEST_LINE)
+    words = text[start : end if end >= 0 else start + _LONGEST_LINE].strip(" \t\xa0*#_>–—-")
+    return next((kind for kind, pattern in _patterns().items() if pattern.fullmatch(words)), None)
 
 
 @cache  # compiled when first needed: few articles have what is worth a match

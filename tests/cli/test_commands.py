@@ -452,6 +452,17 @@ def test_corpus_check_tells_what_is_doubtful(run: Run, tmp_path: Path) -> None:
     assert record["unread_lines"] == {"count": 2, "first": ["c.txt: Édition : soir", "c.txt: Page : 3"]}
     assert record["marked"] == {"count": 1, "first": ["b.txt: embargo"]}
     assert record["zones"] == {"dateline": 1, "legal": 1}
+    assert (
+        "dates: 2024-07-06 (metadata), 2024-07-04 (dateline), 2024-08-01 (path)\nzones: dateline, legal\n"
+        in (run("corpus", "check", folder, "--sample", 3).out)
+    )
+    indexed = run("index", folder, "--index", tmp_path / "index", "--json")
+    assert (
+        "1 article with dates that contradict each other, 2 lines left in the text that may be metadata: "
+        "`searcher corpus check` lists them\n"
+    ) in indexed.err
+    record = json.loads(indexed.out)
+    assert (record["conflicting_dates"], record["unread_lines"]) == (1, 2)
     told = run("corpus", "check", folder).out
     assert "1 with dates that contradict each other\n  2024-08-01-a.txt: 2024-07-06 (metadata)" in told
     assert "2 lines that look like metadata, left in the text\n  c.txt: Édition : soir\n" in told

@@ -49,6 +49,19 @@ class Sample:
 
 
 PRESS = f"date {DATE}\nsource {SOURCE}\nauteur {AUTHOR}\n\n{TITLE}\n\n{TEXT}\n{ADDRESS}\n"
+NOTICES = "\n\n".join(
+    (
+        "À propos du port de Kervilly\nLe port accueille 140 bateaux de pêche.",
+        "Contacts presse :\nJeanne Morvan, 02 00 00 00 00, presse@phare.example.com",
+        "© 2024 Le Phare de Kervilly. Tous droits réservés.",
+        f"Source : {SOURCE}",
+    )
+)
+RELEASE = (
+    f"SOUS EMBARGO JUSQU’AU 4 JUILLET 2024 À 8H00\n\ndate {DATE}\nsource {SOURCE}\nurl {ADDRESS}\n\n{TITLE}\n\n"
+    f"Par {AUTHOR}, envoyée spéciale\n\n{TEXT}\n\n{NOTICES}\n"
+)
+DISPATCHES = "\n----------\n".join((RELEASE, PRESS.replace(TITLE, "Une autre dépêche")))
 RECORD = {"title": TITLE, "date": DATE, "source": SOURCE, "author": AUTHOR, "url": ADDRESS, "text": TEXT}
 _P = "".join(f"<p>{one}</p>\n" for one in PARAGRAPHS)
 _MENU = "<nav><ul><li><a href='/'>Accueil</a></li><li><a href='/mer'>Mer</a></li></ul></nav>"
@@ -283,6 +296,8 @@ def _archived(name: str, data: bytes, format: str) -> Sample:
 
 SAMPLES: tuple[Sample, ...] = (
     _packed("a.txt", PRESS.encode(), "press text"),
+    _packed("b.txt", RELEASE.encode("cp1252"), "press text", body=NOTICES),
+    _packed("c.txt", DISPATCHES.encode("utf-16"), "press text", ("c.txt#1", "c.txt#2")),
     _packed("a.jsonl", _LINES.encode(), "JSON Lines", ("k1", "k2")),
     _packed("a.txt.gz", gzip.compress(PRESS.encode()), "press text"),
     _packed("a.txt.bz2", bz2.compress(PRESS.encode()), "press text"),

@@ -59,6 +59,7 @@ DATELINES = {
     "PARIS - ": ("Paris", "", ""),
     "Port-au-Prince – ": ("Port-au-Prince", "", ""),
     "BERNE.— ": ("Berne", "", ""),
+    "WASHINGTON D.C. (AFP) - ": ("Washington D.C.", "AFP", ""),
     "PARIS/LONDRES - ": ("Paris/Londres", "", ""),
     "BAMAKO et DAKAR — ": ("Bamako et Dakar", "", ""),
     "Goma, RD Congo – ": ("Goma, RD Congo", "", ""),

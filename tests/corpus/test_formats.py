@@ -12,6 +12,7 @@ from corpus.samples import SAMPLES, TOLD, Sample, twins
 from searcher import update_index
 from searcher.article import Article
 from searcher.corpus import Limits, Progress, Skipped, read_corpus
+from searcher.corpus.formats import FORMATS
 
 LIBRARIES = {"html": ("trafilatura",), "warc": ("warcio", "trafilatura"), "pdf": ("pypdf",)}
 
@@ -123,6 +124,36 @@ def test_the_content_decides_and_the_suffix_helps(tmp_path: Path) -> None:
     assert skipped == []
 
 
+def test_every_format_of_the_table_has_a_sample() -> None:
+    """A format without one is a format that nobody tried."""
+    assert {format.name for format in FORMATS} - {sample.format for sample in SAMPLES} == {"XML"}
+
+
+def test_the_dates_of_a_page_are_all_kept(tmp_path: Path) -> None:
+    """Systems that publish pages write four dates, each by a program of its own."""
+    if not is_installed("html"):
+        pytest.skip("searcher[html] is not installed")
+    text = (
+        "<p>KERVILLY, 14 septembre 2023 (AFP) - "
+        + "Le port a rouvert jeudi devant les pêcheurs. " * 12
+        + "</p>"
+    )
+    page = (
+        '<!doctype html><html><head><script type="application/ld+json">{"@type": "NewsArticle", "datePublished": '
+        '"2023-09-18"}</script><meta property="article:published_time" content="2023-09-16"></head>'
+        f'<body><article><time datetime="2023-09-15">vendredi</time>{text}</article></body></html>'
+    )
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    [[article], _, _] = read(tmp_path)
+    assert str(article.published) == "2023-09-18"
+    assert [f"{said.date} {said.origin}" for said in article.dates] == [
+        "2023-09-18 schema.org",
+        "2023-09-16 meta",
+        "2023-09-15 time",
+        "2023-09-14 dateline",
+    ]
+
+
 def test_what_is_no_format_is_told_with_what_it_is(tmp_path: Path) -> None:
     """An unknown file is named, not taken for news."""
     for name, text in (
@@ -168,3 +199,75 @@ def test_a_column_is_taken_for_the_text_only_if_it_is_clear(tmp_path: Path) -> N
     limits = Limits(names=(("body", "deux"), ("title", "un")))
     [article] = read_corpus(tmp_path, limits=limits)
     assert (article.body, article.title) == (long.strip(), long.strip())
+
+
+def test_an_export_of_factiva_is_known_below_its_styles(tmp_path: Path) -> None:
+    """They take a hundred kilobytes, more than is looked at."""
+    if not is_installed("html"):
+        pytest.skip("searcher[html] is not installed")
+    [sample] = [one for one in SAMPLES if one.name == "factiva.html"]
+    head = f"<html><head><title>Factiva</title><style>{'.a{margin:0}' * 9_000}</style></head><body>"
+    (tmp_path / "a.html").write_bytes(sample.data.replace(b"<html><body>", head.encode()))
+    articles, skipped, format = read(tmp_path)
+    assert (format, len(articles), skipped) == ("Factiva", 2, [])
+
+
+OLD = (
+    '<html><head><META http-equiv="Content-Type" content="text/html; charset=ISO-8859-1"></head>'
+    "<body>{}</body></html>"
+)
+OLD_ARTICLE = """<table><tr><td><table id="tbHeaderImages"><tr><td id="celPublication"><br></td></tr></table>
+<span class="DocPublicationName">Le Phare de Kervilly, no. 5968</span><br><span class="DocHeader">Mer, </span>
+<span class="DocHeader">jeudi </span><span class="DocHeader">4 octobre 2012</span><br><br>
+<span class="TitreArticleVisu">Le port <span style="color:red">rouvre</span></span><br><br>{}
+Le port a rouvert.<font style="font-weight:bold;"> Les marins aussi.</font><p></p>La criée reprend.<p></p>
+<b><i>© 2012 Le Phare. Tous droits réservés.</i></b><p></p>Numéro de document : news·20121004·PK·{}<br>
+<table><tr><td>news·20121004·PK·{}</td></tr><tr><td>Date d'émission : <b>2012-10-05</b></td></tr></table>
+</td></tr></table>"""
+
+
+def test_old_exports_of_europresse_are_read(tmp_path: Path) -> None:
+    """Libraries kept what they saved before 2013."""
+    if not is_installed("html"):
+        pytest.skip("searcher[html] is not installed")
+    parts = [
+        OLD_ARTICLE.format(author, number, number)
+        for number, author in ((1, "Jeanne Morvan<br><p></p>"), (2, ""))
+    ]
+    (tmp_path / "a.html").write_text(OLD.format("".join(parts)), encoding="cp1252")
+    articles, skipped, format = read(tmp_path)
+    assert (format, skipped) == ("Europresse", [])
+    assert [(one.key, one.author) for one in articles] == [
+        ("news·20121004·PK·1", "Jeanne Morvan"),
+        ("news·20121004·PK·2", ""),
+    ]
+    for one in articles:
+        assert (one.title, str(one.published), one.source) == (
+            "Le port rouvre",
+            "2012-10-04",
+            "Le Phare de Kervilly",
+        )
+        assert one.body.split() == "Le port a rouvert. Les marins aussi. La criée reprend.".split()
+
+
+def test_exports_of_europresse_without_classes_for_authors_are_read(tmp_path: Path) -> None:
+    """In the form of 2015 the author is what stands below the title, and some articles have no container."""
+    if not is_installed("html"):
+        pytest.skip("searcher[html] is not installed")
+    article = (
+        '<article><header><div><span class="DocPublicationName">Le Phare </span></div><div><span class="DocHeader">'
+        "Mer, mardi 14 mars 2006, p. 16</span></div><div><p>MER</p></div><div class='titreArticle'>"
+        "<p class='titreArticleVisu'>Le port</p></div>{}</header><section>{}</section><footer>"
+        "<p>Numéro de document : news·20060315·PK·{}</p></footer></article>"
+    )
+    contained = '<div class="DocText"><div class="docOcurrContainer"><p>Le port a rouvert.</p></div></div>'
+    page = article.format("<div>Awa Sow</div>", contained, 1) + article.format(
+        "", "<p>Le port a rouvert.</p>", 2
+    )
+    (tmp_path / "a.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    articles, skipped, _ = read(tmp_path)
+    assert skipped == []
+    assert [(one.key, one.title, str(one.published), one.author, one.body) for one in articles] == [
+        ("news·20060315·PK·1", "Le port", "2006-03-14", "Awa Sow", "Le port a rouvert."),
+        ("news·20060315·PK·2", "Le port", "2006-03-14", "", "Le port a rouvert."),
+    ]

@@ -157,6 +157,17 @@ def test_pages_that_take_minutes_are_refused(page: str, reason: str, tmp_path: P
     assert skipped[0].startswith(f"a.html: {reason}")
 
 
+def test_quotation_marks_in_a_tag_are_paired_in_one_way(tmp_path: Path) -> None:
+    """Tried in all ways, forty of them take longer than there is."""
+    tag = "<p " + "\"'" * 40 + "'\"" * 40
+    (tmp_path / "a.rss").write_text(
+        f"<rss><item><description><![CDATA[{tag}<b>Le port.</b>]]></description></item></rss>",
+        encoding="utf-8",
+    )
+    [article], _, _ = read(tmp_path)
+    assert article.body.endswith("Le port.")
+
+
 @pytest.mark.parametrize("name", ["From", "Subject", "Content-Type", "Content-Disposition"])
 def test_headers_that_take_minutes_are_refused(name: str, tmp_path: Path) -> None:
     """The parser of mail compares each word of a header with all others."""

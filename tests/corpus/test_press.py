@@ -107,6 +107,21 @@ CASES = (
         extra={"Rubrique": "Mer", "mots-clés": "port, mer", "Service": "Monde"},
     ),
     Case("an unreadable date", f"date: hier soir\n{PROSE}", PROSE, extra={"date": "hier soir"}),
+    Case(
+        "an unreadable date above other metadata",
+        f"date None\nsource Le Rivage\n{PROSE}",
+        PROSE,
+        source="Le Rivage",
+        extra={"date": "None"},
+    ),
+    Case(
+        "two dates in the metadata",
+        f"date 2024-07-06\nparution 2024-07-08\n{PROSE}",
+        PROSE,
+        published="2024-07-06",
+        extra={"parution": "2024-07-08"},
+        dates="2024-07-06 metadata, 2024-07-08 metadata",
+    ),
     Case("an empty value", f"titre :\ndate 2024\n{PROSE}", PROSE, published="2024"),
     Case(
         "a headline with a colon is no metadata",

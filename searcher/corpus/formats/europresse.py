@@ -1,18 +1,22 @@
 """Europresse: the HTML that the press database of libraries exports, many articles a file. Needs `searcher[html]`.
 
 In: an open file. Out: its articles, each an `<article>` with the newspaper (`DocPublicationName`), the date and the
-page (`DocHeader`), the title (`titreArticle`), authors (`docAuthors`) and text (`docOcurrContainer`), in the classes
-of 2015 to 2024.
+page (`DocHeader`), the title (`titreArticle`), authors (`docAuthors`, or what stands below the title) and text
+(`docOcurrContainer`), in the classes of 2015 to 2024; before, each a `<table>` in which the text follows the title.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import escape
 from typing import Any, BinaryIO
 
 from searcher.article import Article, SaidDate
+from searcher.corpus.byline import is_names
 from searcher.corpus.dates import read_date
 from searcher.corpus.dating import METADATA
+from searcher.corpus.formats.declared import Encoding
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.html import read_page, require_html
 from searcher.corpus.formats.protocol import Records, read_whole
@@ -26,6 +30,10 @@ _DATE = re.compile(
 )
 # `Le Phare, no. 12345`, `Le Phare (site web)`, `Le Phare, 4 juillet 2024`
 _AFTER_NAME = re.compile(r"\s*(?:[,(•]|\s-\s|\bno\.|\bn°).*", re.DOTALL)
+_OLD_TITLE = "TitreArticleVisu"
+_LONGEST_AUTHOR = 120  # characters
+# What closes an article of the old form.
+_CLOSING = re.compile(r"©|\(c\) |Numéro de document|Tous droits réservés", re.IGNORECASE)
 _NUMBER = re.compile(r"news[·:.]\S+", re.IGNORECASE)
 
 
@@ -43,17 +51,38 @@ def read_europresse(stream: BinaryIO, path: str, limits: Limits) -> Records:
     tree, encoding = read_page(read_whole(stream, limits), most_elements=_MOST_ELEMENTS)
     articles = [one for one in tree.iter("article") if next(one.iterancestors("article"), None) is None]
     articles = articles or ([tree] if _of_class(tree, "docOcurrContainer") is not None else [])
+    articles = articles or list(_old_articles(tree))
     if not articles:
         raise Refused("an export of Europresse without any article")
     for number, one in enumerate(articles, 1):
         yield number, _read_article(one, number, path, encoding, limits)
 
 
-def _read_article(one: Any, number: int, path: str, encoding: str, limits: Limits) -> Article | str:
-    publication, header = _words(one, "DocPublicationName"), _words(one, "DocHeader")
-    body = _of_class(one, "docOcurrContainer")
-    body = body if body is not None else _of_class(one, "DocText")
-    if body is None:
+def _old_articles(tree: Any) -> Iterator[Any]:
+    """The tables that each hold an article."""
+    for one in tree.iter("span"):
+        if "DocPublicationName" in (one.get("class") or "").split():
+            table = next(one.iterancestors("table"), None)
+            if table is not None and _of_class(table, _OLD_TITLE) is not None:
+                yield table
+
+
+def _read_article(one: Any, number: int, path: str, encoding: Encoding, limits: Limits) -> Article | str:
+    publication, header = _words(one, "DocPublicationName"), _all_words(one, "DocHeader")
+    old = _of_class(one, _OLD_TITLE)
+    if old is not None:
+        author, text = _old_text(old)
+    else:
+        body = next(
+            (
+                found
+                for name in ("docOcurrContainer", "DocText")
+                if (found := _of_class(one, name)) is not None
+            ),
+            next(one.iter("section"), None),
+        )
+        author, text = _words(one, "docAuthors") or _below_title(one), _text(body) if body is not None else ""
+    if not text.strip():
         return "no article text in it"
     found = (_DATE.search(words) for words in (header, _words(one, "DocTitreSousSection"), publication))
     dates = [SaidDate(date, METADATA) for words in found if words and (date := read_date(words[1]))]
@@ -62,12 +91,12 @@ def _read_article(one: Any, number: int, path: str, encoding: str, limits: Limit
     fields = {
         # The same article may be in several exports: its number in the database names it.
         "key": identifier[0].rstrip(".,;") if identifier else "",
-        "title": _words(one, "titreArticleVisu") or _words(one, "titreArticle"),
+        "title": _words(one, "titreArticleVisu") or _words(one, "titreArticle") or _words(one, _OLD_TITLE),
         "source": _AFTER_NAME.sub("", publication, count=1),
-        "author": _words(one, "docAuthors"),
+        "author": author,
     }
     return make_article(
-        _text(body),
+        text,
         fields,
         date=str(dates[0].date) if dates else "",
         others=dates[1:],
@@ -77,6 +106,31 @@ def _read_article(one: Any, number: int, path: str, encoding: str, limits: Limit
         limits=limits,
         extra={"publication": publication, "rubrique": header},
     )
+
+
+def _below_title(article: Any) -> str:
+    """What stands on a line of its own after the title: in the form of 2015 the author has no name of its own."""
+    title = _of_class(article, "titreArticle")
+    below = title.getnext() if title is not None else None
+    words = " ".join(below.text_content().split()) if below is not None and below.tag in ("div", "p") else ""
+    return words if len(words) <= _LONGEST_AUTHOR else ""
+
+
+def _old_text(title: Any) -> tuple[str, str]:
+    """The author and the text of an article of the old form: what follows the title, up to its rights."""
+    from lxml import html
+
+    following = "".join(html.tostring(one, encoding="unicode") for one in title.itersiblings())
+    lines = text_of(escape(title.tail or "") + following).split("\n")
+    lines = lines[: next((at for at, line in enumerate(lines) if _CLOSING.match(line)), len(lines))]
+    signed = len(lines) > 1 and is_names(lines[0])
+    return (lines[0] if signed else ""), "\n".join(lines[signed:])
+
+
+def _all_words(tree: Any, name: str) -> str:
+    """The words of all elements of a class, one after the other."""
+    found = (one.text_content() for one in tree.iter() if name in (one.get("class") or "").split())
+    return " ".join("".join(found).split())
 
 
 def _of_class(tree: Any, name: str) -> Any:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from searcher.article import Article
 from searcher.corpus.dates import read_date
+from searcher.corpus.formats.declared import Encoding
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.html import read_page, require_html
 from searcher.corpus.formats.protocol import Records, read_whole
@@ -62,13 +63,13 @@ def _make(
     codes: dict[str, str],
     number: int,
     path: str,
-    encoding: str,
+    encoding: Encoding,
     limits: Limits,
 ) -> Article | str:
     extra = {
         code: words
         for code, words in codes.items()
-        if code in ("SE", "WC", "PG", "ED", "CO", "NS", "RE", "IN")
+        if code not in ("HD", "BY", "PD", "SN", "LA", "LP", "TD", "AN")
     }
     return make_article(
         body, fields, date=date, number=number, path=path, encoding=encoding, limits=limits, extra=extra

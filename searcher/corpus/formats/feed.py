@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from searcher.article import Article
+from searcher.corpus.formats.declared import Encoding
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.protocol import Records, read_whole
 from searcher.corpus.formats.xml_tree import Element, read_tree
@@ -42,7 +43,7 @@ def read_feed(stream: BinaryIO, path: str, limits: Limits) -> Records:
 
 
 def _read_item(
-    item: Element, source: str, language: str, number: int, path: str, encoding: str, limits: Limits
+    item: Element, source: str, language: str, number: int, path: str, encoding: Encoding, limits: Limits
 ) -> Article | str:
     texts = {name: _text(child) for name in _TEXTS for child in item.elements() if child.name == name}
     longest = max(texts.values(), key=len, default="")

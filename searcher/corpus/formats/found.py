@@ -12,6 +12,7 @@ from searcher.article import Article, PartialDate, SaidDate
 from searcher.corpus.completing import complete
 from searcher.corpus.dates import read_date
 from searcher.corpus.dating import METADATA
+from searcher.corpus.formats.declared import Encoding
 from searcher.corpus.formats.protocol import bounded
 from searcher.corpus.limits import Limits
 from searcher.corpus.report import place
@@ -26,7 +27,7 @@ def make_article(
     date: str,
     number: int,
     path: str,
-    encoding: str,
+    encoding: Encoding,
     limits: Limits,
     extra: Mapping[str, object] | None = None,
     origin: str = METADATA,
@@ -37,6 +38,7 @@ def make_article(
     Args:
         body: its text, a paragraph a line.
         fields: those known, by their names in Article; blank ones count for nothing; `key` names it.
+        encoding: where what the file declares is another one, that is kept in `extra` as `declared_encoding`.
         date, origin: as it was written, and where; what cannot be read is kept in `extra`.
         others: dates that the file says besides, surest first.
         number: of the record in its file, 0 where it is the file.
@@ -51,12 +53,14 @@ def make_article(
     declared: PartialDate | None = read_date(date) if date.strip() else None
     if date.strip() and not declared:
         kept["date"] = date.strip()
+    if encoding.declared:
+        kept["declared_encoding"] = encoding.declared
     article = complete(
         known,
         body,
         key=known.get("key") or place(path, number),
         path=path,
-        encoding=encoding,
+        encoding=encoding.used,
         declared=declared,
         origin=origin,
         others=others,

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from searcher.article import Article, SaidDate
 from searcher.corpus.dates import read_date
 from searcher.corpus.decoding import decode
+from searcher.corpus.formats.declared import Encoding, believable, compare
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.protocol import MissingExtra, Records, check_article, read_whole
 from searcher.corpus.limits import Limits, Refused
@@ -84,7 +85,7 @@ def read_html(stream: BinaryIO, path: str, limits: Limits) -> Records:
     yield 0, page_article(data, 0, path, limits)
 
 
-def read_page(data: bytes, charset: str = "", *, most_elements: int = _MOST_ELEMENTS) -> tuple[Any, str]:
+def read_page(data: bytes, charset: str = "", *, most_elements: int = _MOST_ELEMENTS) -> tuple[Any, Encoding]:
     """Parse a page.
 
     Args:
@@ -100,7 +101,8 @@ def read_page(data: bytes, charset: str = "", *, most_elements: int = _MOST_ELEM
 
     found = _CHARSET.search(data[:4096])
     charset = charset or (found[1].decode() if found else "")
-    text, encoding = decode(data, legacy=_believable(charset.lower(), data))
+    text, used = decode(data, legacy=believable(charset, data))
+    encoding = compare(charset, used, text)
     # A declaration of an encoding contradicts text that is decoded already; NUL ends it for the parser.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", ""))
     for tag in _LONG_TAG.finditer(text):
@@ -113,17 +115,6 @@ def read_page(data: bytes, charset: str = "", *, most_elements: int = _MOST_ELEM
         raise Refused(f"no page that can be parsed: {type(error).__name__}") from error
     _check_shape(tree, most_elements)
     return tree, encoding
-
-
-def _believable(charset: str, data: bytes) -> str:
-    """A declared encoding of 8 bits, unless it is one of those that are declared by default."""
-    if charset in ("", "utf-8", "utf8", "iso-8859-1", "latin1", "us-ascii", "windows-1252", "utf-16"):
-        return ""
-    try:
-        data.decode(charset)
-    except (LookupError, ValueError):
-        return ""
-    return charset
 
 
 def _check_shape(tree: Any, most_elements: int) -> None:

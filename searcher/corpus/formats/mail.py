@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from searcher.article import Article
 from searcher.corpus.decoding import NotText, decode
+from searcher.corpus.formats.declared import Encoding, believable, compare
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.protocol import Records, check_article, read_whole
 from searcher.corpus.limits import Limits, too_large
@@ -142,11 +143,11 @@ def _date(message: Message) -> str:
         return written
 
 
-def _text(message: Message) -> tuple[str, str]:
+def _text(message: Message) -> tuple[str, Encoding]:
     """The text of a message and its encoding: the plain part, or else the one in HTML."""
     plain: list[str] = []
     markup: list[str] = []
-    encoding = ""
+    encoding = Encoding("")
     for part in _parts(message, 0):
         kind = part.get_content_type()
         if kind not in ("text/plain", "text/html") or part.get_content_disposition() == "attachment":
@@ -158,7 +159,7 @@ def _text(message: Message) -> tuple[str, str]:
             text, used = _decode(data, part.get_content_charset() or "")
         except NotText:
             continue
-        encoding = encoding or used
+        encoding = encoding if encoding.used else used
         (plain if kind == "text/plain" else markup).append(text)
     written = "\n\n".join(one for one in plain if one.strip())
     if written.strip():
@@ -177,14 +178,13 @@ def _parts(message: Message, depth: int) -> Iterator[Message]:
                 yield from _parts(part, depth + 1)
 
 
-def _decode(data: bytes, charset: str) -> tuple[str, str]:
+def _decode(data: bytes, charset: str) -> tuple[str, Encoding]:
     """As it says if that can be, else as what it is."""
-    if charset and charset not in ("us-ascii", "ascii", "iso-8859-1", "utf-8"):
-        try:
-            return data.decode(charset).replace("\r\n", "\n"), charset
-        except (LookupError, ValueError):
-            pass
-    return decode(data)
+    trusted = believable(charset, data)
+    if trusted and data.isascii():  # ISO-2022-JP and its like
+        return data.decode(trusted).replace("\r\n", "\n"), Encoding(trusted)
+    text, used = decode(data, legacy=trusted)
+    return text, compare(charset, used, text)
 
 
 def _unflow(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from searcher.article import Article
+from searcher.corpus.formats.declared import Encoding
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.nitf import nitf_article
 from searcher.corpus.formats.protocol import Records, read_whole
@@ -35,7 +36,7 @@ def read_newsml(stream: BinaryIO, path: str, limits: Limits) -> Records:
         yield number, _read_item(item, number, path, encoding, limits)
 
 
-def _read_item(item: Element, number: int, path: str, encoding: str, limits: Limits) -> Article | str:
+def _read_item(item: Element, number: int, path: str, encoding: Encoding, limits: Limits) -> Article | str:
     content = item.first("contentSet")
     if content is None or not any(True for _ in content.all("inlineXML", "inlineData")):
         return "a news item without text"

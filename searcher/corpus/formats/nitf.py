@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import BinaryIO
 
 from searcher.article import Article
+from searcher.corpus.formats.declared import Encoding
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.protocol import Records, read_whole
 from searcher.corpus.formats.xml_tree import Element, read_tree
@@ -31,7 +32,13 @@ def read_nitf(stream: BinaryIO, path: str, limits: Limits) -> Records:
 
 
 def nitf_article(
-    root: Element, given: Mapping[str, str], date: str, number: int, path: str, encoding: str, limits: Limits
+    root: Element,
+    given: Mapping[str, str],
+    date: str,
+    number: int,
+    path: str,
+    encoding: Encoding,
+    limits: Limits,
 ) -> Article | str:
     """Make an article of a `nitf` element.
 

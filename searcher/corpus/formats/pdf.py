@@ -12,6 +12,7 @@ import logging
 import re
 from typing import Any, BinaryIO
 
+from searcher.corpus.formats.declared import Encoding
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.protocol import MissingExtra, Records, read_whole
 from searcher.corpus.limits import Limits, Refused, too_large
@@ -80,7 +81,7 @@ def read_pdf(stream: BinaryIO, path: str, limits: Limits) -> Records:
             date="",
             number=0,
             path=path,
-            encoding="pdf",
+            encoding=Encoding("pdf"),
             limits=limits,
             extra={"author": author, "created": "-".join(filter(None, found.groups())) if found else ""},
         ),

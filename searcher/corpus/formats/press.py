@@ -30,11 +30,10 @@ from searcher.corpus.dating import date_in_name
 from searcher.corpus.decoding import decode
 from searcher.corpus.formats.protocol import bounded, read_whole
 from searcher.corpus.limits import Limits, Refused, too_large
-from searcher.corpus.marks import is_mark_alone, read_mark, with_mark
+from searcher.corpus.marks import is_mark_alone, may_be_marked, read_mark, with_mark
 from searcher.corpus.metadata import read_as_text, read_metadata
-from searcher.corpus.report import place
+from searcher.corpus.report import UNREAD, place
 
-UNREAD = "unread"  # in `extra`: lines above the text that look like metadata, and are in it since nothing knows them
 _USUAL = Limits()
 _RULE = re.compile(r"^(?:-{5,}|={5,}|\*{5,}|\#{5,}|_{5,}|~{5,})[ \t]*$|\f", re.MULTILINE)
 _RULE_IN_BYTES = re.compile(rb"^(?:-{5,}|={5,}|\*{5,}|\#{5,}|_{5,}|~{5,})[ \t]*\r?$|\f", re.MULTILINE)
@@ -101,7 +100,7 @@ def _part(text: str) -> list[str]:
 
 def _begins_an_article(text: str) -> bool:
     """Whether metadata or a dateline stand at the top, the dateline maybe under a title."""
-    metadata, lines = read_metadata(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
+    metadata, lines = read_metadata(_take_mark(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])[0])
     if metadata.published or metadata.fields:
         return True
     first = [line for line in lines if line.strip()][:3]
@@ -116,14 +115,15 @@ def _has_sure_dateline(line: str) -> bool:
 def _read_text(text: str, path: str, name: str, encoding: str) -> Article | str:
     lines, mark = _take_mark(text.split("\n"))
     metadata, lines = read_metadata(lines)
-    if not mark:
+    if not mark and (metadata.fields or metadata.published):
         lines, mark = _take_mark(lines)
     fields = metadata.fields
     lines = _take_closing_address(lines, fields)
     lines = _take_title(lines, fields)
-    unread = [line.strip() for line in takewhile(read_as_text, lines)]
     body = news = "\n".join(lines).strip("\n")
-    if unread:
+    unread: list[str] = []
+    if lines and read_as_text(lines[0]):
+        unread = [line.strip() for line in takewhile(read_as_text, lines)]
         # They stay where they are, and so does the title below them: what is cut out of a text is missed.
         news = "\n".join(_take_title(lines[len(unread) :], fields)).strip("\n") or body
     if not body.strip():
@@ -149,8 +149,12 @@ def _read_text(text: str, path: str, name: str, encoding: str) -> Article | str:
 
 def _take_mark(lines: list[str]) -> tuple[list[str], str]:
     """Take off a line that is only a mark: what stands below it begins as any article does."""
-    first = next((number for number, line in enumerate(lines) if line.strip()), -1)
-    mark = lines[first].strip() if lines else ""
+    first = 0
+    while first < len(lines) and (not lines[first] or lines[first].isspace()):
+        first += 1
+    if first == len(lines) or not may_be_marked(lines[first]):
+        return lines, ""
+    mark = lines[first].strip()
     if is_mark_alone(mark) and any(map(str.strip, lines[first + 1 :])):
         return lines[first + 1 :], mark
     return lines, ""
@@ -161,7 +165,9 @@ def _take_closing_address(lines: list[str], fields: dict[str, str]) -> list[str]
     last = len(lines) - 1
     while last >= 0 and not lines[last].strip():
         last -= 1
-    found = _CLOSING_LINE.fullmatch(lines[last].strip()) if last >= 0 else None
+    line = lines[last] if last >= 0 else ""
+    # A cheap look first: few articles end with an address.
+    found = _CLOSING_LINE.fullmatch(line.strip()) if "://" in line or "www." in line else None
     if not found or fields.setdefault("url", found["url"]) != found["url"]:
         return lines
     return lines[:last]
@@ -185,7 +191,8 @@ def _take_title(lines: list[str], fields: dict[str, str]) -> list[str]:
 
 def _is_title(line: str, rest: list[str]) -> bool:
     """Tell a title from a first paragraph: short, without a full stop, and set apart from a text."""
-    if len(line) >= _LONGEST_TITLE or _ENDS_LIKE_PROSE.search(line) or not any(map(str.strip, rest)):
+    ends_like_prose = not line[-1].isalnum() and _ENDS_LIKE_PROSE.search(line)
+    if len(line) >= _LONGEST_TITLE or ends_like_prose or not any(map(str.strip, rest)):
         return False
     if _has_sure_dateline(line) or _CLOSING_LINE.fullmatch(line) or read_byline(f"{line}\n\n"):
         return False

@@ -26,7 +26,8 @@ _PROLOG = rb"(?is)<\?xml[^>]*>|<!--.*?-->|<\?[^>]*>|<!doctype[^>\[]*(?:\[.*?\]\s
 _ELEMENT = rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s/>]"
 _HTML = rb"(?i)<!doctype\s+html|<html[\s>]"
 _EUROPRESSE = rb"""class=["'](?:[^"']* )?(?:DocPublicationName|docOcurrContainer|titreArticleVisu)\b"""
-_FACTIVA = rb"""<div[^>]*class=["']article [a-z]{2}Article["']"""
+# An export begins with a hundred kilobytes of styles, so that its articles may stand below what is looked at.
+_FACTIVA = rb"""<div[^>]*class=["']article [a-z]{2}Article["']|<title>\s*Factiva\s*</title>"""
 
 
 def root_of(head: bytes) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from searcher.article import Article
+from searcher.corpus.formats.declared import Encoding
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.protocol import Records, read_whole
 from searcher.corpus.formats.xml_tree import Element, read_tree
@@ -56,7 +57,7 @@ def _read_part(
     part: Element,
     number: int,
     path: str,
-    encoding: str,
+    encoding: Encoding,
     limits: Limits,
 ) -> Article | str:
     description = header.first("sourceDesc") or header

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from searcher.article import Article
 from searcher.corpus.decoding import NotText, decode
+from searcher.corpus.formats.declared import believable, compare
 from searcher.corpus.formats.found import make_article
 from searcher.corpus.formats.html import page_article, require_html
 from searcher.corpus.formats.protocol import MissingExtra, Records
@@ -98,7 +99,7 @@ def _read_record(record: Any, number: int, path: str, limits: Limits) -> Article
                 url=address.strip("<>"),
                 extra={"fetched": fetched},
             )
-        text, encoding = decode(data)
+        text, used = decode(data, legacy=believable(charset, data))
     except (NotText, Refused) as error:
         return str(error)
     return make_article(
@@ -107,7 +108,7 @@ def _read_record(record: Any, number: int, path: str, limits: Limits) -> Article
         date="",
         number=number,
         path=path,
-        encoding=encoding,
+        encoding=compare(charset, used, text),
         limits=limits,
         extra={"fetched": fetched},
     )

@@ -12,6 +12,7 @@ from html.entities import html5
 from xml.parsers import expat
 
 from searcher.corpus.decoding import decode
+from searcher.corpus.formats.declared import Encoding, believable, compare
 from searcher.corpus.limits import Refused
 
 _DEEPEST = 200  # levels: mark-up of mark-up has 30
@@ -84,7 +85,7 @@ class Element:
                 waiting.extend([*ends, *reversed(one.children), *ends])
 
 
-def read_tree(data: bytes) -> tuple[Element, str]:
+def read_tree(data: bytes) -> tuple[Element, Encoding]:
     """Parse a whole file.
 
     Returns:
@@ -94,23 +95,12 @@ def read_tree(data: bytes) -> tuple[Element, str]:
         NotText: it is no text.
     """
     declared = _DECLARED.search(data[:400])
-    label = declared[1].decode().lower() if declared else ""
-    text, encoding = decode(data, legacy=_known(label, data))
+    label = declared[1].decode() if declared else ""
+    text, used = decode(data, legacy=believable(label, data))
+    encoding = compare(label, used, text)
     text = _DECLARATION.sub("", text, count=1).translate(_CONTROLS).lstrip("\ufeff \n\t")
     text = _BARE_AMPERSAND.sub("&amp;", _SURROGATES.sub("\ufffd", text))
     return _Builder().build(text), encoding
-
-
-def _known(label: str, data: bytes) -> str:
-    """The declared encoding, if it is one of 8 bits that may be believed."""
-    # Declared Latin 1, it is windows-1252 or what the bytes say: both are for detection.
-    if label in ("", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "utf-16"):
-        return ""
-    try:
-        data.decode(label)
-    except (LookupError, ValueError):
-        return ""
-    return label
 
 
 class _Builder:
