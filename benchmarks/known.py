@@ -88,8 +88,8 @@ def _meets(value: str, condition: Metadata) -> bool:
     if "*" in asked or "?" in asked:
         return _has_shape(_letters(value, typed=False), _letters(asked, typed=True))
     if condition.name == "langue":
-        tags = value.lower().replace("_", "-").split("-")
-        wanted = asked.lower().replace("_", "-").split("-")
+        tags = _spaced(value).lower().replace("_", "-").split("-")
+        wanted = _spaced(asked).lower().replace("_", "-").split("-")
         return tags[: len(wanted)] == wanted
     as_path = condition.name == "chemin"
     row = [forms[0] for _, forms in sorted(_words(asked, as_path).items())]

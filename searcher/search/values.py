@@ -191,8 +191,8 @@ def _stands_for(asked: Asked, form: str) -> bool:
 
 
 def _tag(language: str) -> str:
-    """A language as tags write it: `fr-CA`."""
-    return language.lower().replace("_", "-")
+    """A language as tags write it: `fr-CA`; blanks count as elsewhere."""
+    return " ".join(language.lower().replace("_", "-").split())
 
 
 def shape(value: str) -> str:
