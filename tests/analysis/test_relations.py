@@ -207,6 +207,8 @@ def test_many_forms_weigh_what_each_does(load_kernel, root: str, data: st.DataOb
     kernel = load_kernel("lookup")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(relations, "Weigher", kernel.Weigher)
+        patched.setattr(relations, "Rules", kernel.Rules)
+        patched.setattr(relations, "_rules", relations._rules.__wrapped__)
         patched.setattr(lexicon_of_french, "lookup", kernel)
         opened = lexicon_of_french.Lexicon()
         patched.setattr(relations, "lexicon", lambda: opened)
