@@ -59,7 +59,7 @@ class Relation(StrEnum):
     CLASS = "class"
 
 
-# No two are alike, so that the weight of a form tells its relation.
+# No two weights are alike, so that the weight of a form tells its relation. In the order that the kernel knows.
 RELATIONS = {
     EXACT_WEIGHT: Relation.EXACT,
     KEY_WEIGHT: Relation.KEY,
@@ -89,9 +89,8 @@ class Asked:
     lemma_keys: frozenset[str]
     classes: frozenset[str]
     stems: frozenset[str]  # with their accents, è as é; empty if unknown
-    tables: tuple[
-        Tables, Tables, Tables
-    ]  # where its forms are found: by its key, by its lemmas too, by its classes too
+    # Where its forms are found: those of its key, those of its lemmas too, those of its classes too.
+    tables: tuple[Tables, Tables, Tables]
     weigher: Weigher
 
     @classmethod
