@@ -33,7 +33,7 @@ from searcher.analysis.folding import key, letters_of_keys
 from searcher.analysis.function_words import function_lines, is_function_word
 from searcher.analysis.inflection import UNKNOWN, lemma_among, lemmas_of_query, readings_of
 from searcher.analysis.lexicon import Entry, find, lexicon, members
-from searcher.kernels.lookup import Weigher
+from searcher.kernels.lookup import Rules, Weigher
 from searcher.kernels.table import CLASS, LEMMA
 
 # Measured on eight judged French sets (nDCG@10): 0.9, 0.5, 0.25 lie on a flat optimum; 0.7 to 0.9, 0.3 to 0.6
@@ -59,7 +59,7 @@ class Relation(StrEnum):
     CLASS = "class"
 
 
-# No two are alike, so that the weight of a form tells its relation.
+# No two weights are alike, so that the weight of a form tells its relation. In the order that the kernel knows.
 RELATIONS = {
     EXACT_WEIGHT: Relation.EXACT,
     KEY_WEIGHT: Relation.KEY,
@@ -67,10 +67,6 @@ RELATIONS = {
     LEMMA_WEIGHT: Relation.LEMMA,
     CLASS_WEIGHT: Relation.CLASS,
 }
-
-
-# As the kernel takes them: of no relation, then of each.
-_WEIGHTS = array("d", [0.0, *RELATIONS])
 
 
 class Tables(NamedTuple):
@@ -93,9 +89,8 @@ class Asked:
     lemma_keys: frozenset[str]
     classes: frozenset[str]
     stems: frozenset[str]  # with their accents, è as é; empty if unknown
-    tables: tuple[
-        Tables, Tables, Tables
-    ]  # where its forms are found: by its key, by its lemmas too, by its classes too
+    # Where its forms are found: those of its key, those of its lemmas too, those of its classes too.
+    tables: tuple[Tables, Tables, Tables]
     weigher: Weigher
 
     @classmethod
@@ -223,11 +218,14 @@ def _analyse(form: str) -> Asked:
             lowered.encode(errors="replace"),
             (lemma_lines, _lines(lemma_keys), class_lines, _lines(stems)),
             (accented, known, entry is not None and entry.common, _is_function_verb(form, lemmas, classes)),
-            function_lines(),
-            letters_of_keys(),
-            _WEIGHTS,
+            _rules(),
         ),
     )
+
+
+@lru_cache(maxsize=1)
+def _rules() -> Rules:
+    return Rules(function_lines(), letters_of_keys(), array("d", [0.0, *RELATIONS]))
 
 
 def _lines(texts: Iterable[str]) -> bytes:

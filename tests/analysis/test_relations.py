@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from strategies import ACRONYMS, COMPOUNDS, OTHERS
 from searcher.analysis import lexicon as lexicon_of_french
 from searcher.analysis import relations
 from searcher.analysis.derivation import class_of
-from searcher.analysis.folding import key
+from searcher.analysis.folding import key, letters_of_keys
+from searcher.analysis.function_words import function_lines
 from searcher.analysis.inflection import lemma
 from searcher.analysis.lexicon import Lexicon
-from searcher.analysis.relations import Asked, Relation, relate, weight
+from searcher.analysis.relations import RELATIONS, Asked, Relation, relate, weight
 from searcher.kernels import table
 
 TABLES = [Path(__file__).with_name(name) for name in ("related_forms.tsv", "more_related_forms.tsv")]
@@ -207,6 +209,8 @@ def test_many_forms_weigh_what_each_does(load_kernel, root: str, data: st.DataOb
     kernel = load_kernel("lookup")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(relations, "Weigher", kernel.Weigher)
+        patched.setattr(relations, "Rules", kernel.Rules)
+        patched.setattr(relations, "_rules", relations._rules.__wrapped__)
         patched.setattr(lexicon_of_french, "lookup", kernel)
         opened = lexicon_of_french.Lexicon()
         patched.setattr(relations, "lexicon", lambda: opened)
@@ -241,3 +245,24 @@ def test_words_of_french_are_weighed_without_being_looked_at_one_by_one() -> Non
         ways = bytes(table.FIRST_KEY if key(form) == root else table.CLASS for form in forms)
         untold += LEXICON.weigh(Asked.of(root).weigher, ways, texts, 0.25)[1]
     assert untold == 0
+
+
+def test_forms_without_their_keys_or_a_place_for_each_weight_are_refused(load_kernel) -> None:
+    """A mistake of the caller must not become a read or a write outside a buffer."""
+    kernel = load_kernel("lookup")
+    data = Path(lexicon_of_french.PATH).read_bytes()
+    words = kernel.Words(data, lexicon_of_french.HEADER.unpack_from(data)[2:])
+    rules = kernel.Rules(function_lines(), letters_of_keys(), array("d", [0.0, *RELATIONS]))
+    weigher = kernel.Weigher(b"cote", (b"", b"", b"", b""), (False, True, True, False), rules)
+    room, one = bytearray(5 * kernel.LINE), array("d", [0.0])
+    for ways, texts, wide, out, told in (
+        (b"\1\1", b"cote\ncote\n", room, array("d", [0.0, 0.0]), "its key"),
+        (b"\1", b"cote\ncote", room, one, "its key"),
+        (b"\1", b"", room, one, "its key"),
+        (b"\1", b"cote\ncote\n", room, array("d"), "too small"),
+        (b"\1", b"cote\ncote\n", room[:-1], one, "too small"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            weigher.weigh(words, ways, texts, 0.25, wide, out)
+    with pytest.raises(ValueError, match="weight is missing"):
+        kernel.Rules(function_lines(), letters_of_keys(), array("d", [1.0]))
