@@ -11,8 +11,9 @@ from searcher.index.files import SectionWriter
 from searcher.kernels import postings
 from searcher.kernels.buffers import zeros
 
-# Lists are written through a buffer of this size, or of what the longest one needs.
-LIST_BUFFER = 1 << 22
+# Lists are written through a buffer of this size, or of what the longest one needs. To make one of 4 MB costs an update
+# of 400 articles a tenth of its time; the writing itself takes no longer through smaller ones.
+LIST_BUFFER = 1 << 19
 
 
 def write_lists(
