@@ -6,13 +6,13 @@ The order is total, so that pages never repeat an article: by score, then newest
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
-from searcher.index import Segment, Snapshot
+from searcher.index import Snapshot
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
 from searcher.query import And, Favoured, Node
@@ -108,26 +108,18 @@ def in_order(snapshot: Snapshot, found: Iterable[Ranked]) -> list[Ranked]:
     for _, equal in groupby(sorted(found, key=attrgetter("score"), reverse=True), attrgetter("score")):
         alike = list(equal)
         if len(alike) > 1:
-            number = alike[0].segment
-            one_segment = all(each.segment == number for each in alike)
-            alike.sort(
-                key=_day_and_rank(snapshot.segments[number])
-                if one_segment
-                else partial(_day_and_key, snapshot)
-            )
+            alike.sort(key=partial(_day_and_key, snapshot))
         ordered += alike
     return ordered
 
 
-def _day_and_key(snapshot: Snapshot, each: Ranked) -> tuple[int, str]:
+def _day_and_key(snapshot: Snapshot, each: Ranked) -> tuple[int, int | str]:
     segment = snapshot.segments[each.segment]
-    return -segment.column("first_day")[each.article], segment.key(each.article)
-
-
-def _day_and_rank(segment: Segment) -> Callable[[Ranked], tuple[int, int]]:
-    """The same order among the articles of one segment, which knows the order of its keys."""
-    days, ranks = segment.column("first_day"), segment.column("key_rank")
-    return lambda each: (-days[each.article], ranks[each.article])
+    day = -segment.column("first_day")[each.article]
+    # A segment knows the order of its own keys.
+    if len(snapshot.segments) == 1:
+        return day, segment.column("key_rank")[each.article]
+    return day, segment.key(each.article)
 
 
 def favoured_days(tree: Node) -> tuple[Favoured, ...]:
