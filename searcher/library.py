@@ -154,7 +154,8 @@ class Index:
     ) -> Iterator[Hit]:
         """Every hit of a query, in order, however many there are.
 
-        Articles are read while they are asked for, a thousand at a time, from what the index held when this was called.
+        Articles are read while they are asked for, up to four thousand at a time, from what the index held when this
+        was called.
 
         Args, Raises: as for `search`.
         """

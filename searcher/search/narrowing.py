@@ -31,9 +31,8 @@ class Narrowing:
         ValueError: the first day comes after the last.
     """
 
-    since: date | None = (
-        None  # the first day; an article of which the month alone is known may be of any day of it
-    )
+    # The first day: an article of which the month alone is known may be of any day of it.
+    since: date | None = None
     until: date | None = None  # the last day, included
     only: Mapping[str, Values] = field(default_factory=dict)  # by field: one of these values for each field
     without: Mapping[str, Values] = field(default_factory=dict)  # by field: none of these values

@@ -125,9 +125,13 @@ def in_order(snapshot: Snapshot, found: Iterable[Ranked]) -> list[Ranked]:
     return again
 
 
-def _day_and_key(snapshot: Snapshot, each: Ranked) -> tuple[int, str]:
+def _day_and_key(snapshot: Snapshot, each: Ranked) -> tuple[int, int | str]:
     segment = snapshot.segments[each.segment]
-    return -segment.column("first_day")[each.article], segment.key(each.article)
+    day = -segment.column("first_day")[each.article]
+    # A segment knows the order of its own keys.
+    if len(snapshot.segments) == 1:
+        return day, segment.column("key_rank")[each.article]
+    return day, segment.key(each.article)
 
 
 def favoured_days(tree: Node) -> tuple[Favoured, ...]:

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 # and something is amiss.
 TIMES_AS_MANY = 200
 TIMES_AS_MANY_OF_NOTHING = 20
-# Hits whose texts are read at a time: of one block of the disk there are then several.
-_BLOCK = 1000
+# Hits whose texts are read at a time: few at first, since who lists may look at few, then so many that there are
+# several of one block of the disk.
+_FIRST_BLOCK, _BLOCK = 50, 4000
 
 
 def search(
@@ -113,11 +114,13 @@ def _hits(matcher: Matcher, tree: Node, ranked: Sequence[Ranked], rank: int) -> 
     patterns = matcher.patterns() if ranked else ()
     words = _words_of_question(tree)
     found = [matcher.match(word) for word in words] if ranked else []
-    for start in range(0, len(ranked), _BLOCK):
-        block = ranked[start : start + _BLOCK]
-        for at, (one, article) in enumerate(zip(block, _read(matcher.snapshot, block), strict=True)):
+    start, size = 0, _FIRST_BLOCK
+    while start < len(ranked):
+        block = ranked[start : start + size]
+        for at, (one, article) in enumerate(zip(block, _read(matcher.snapshot, block), strict=True), start):
             share = Share(sum(_has(lists, one) for lists in found), len(words)) if words else None
-            yield Hit(rank + start + at, one.score, article, patterns, share)
+            yield Hit(rank + at, one.score, article, patterns, share)
+        start, size = start + size, min(2 * size, _BLOCK)
 
 
 def _read(snapshot: Snapshot, block: Sequence[Ranked]) -> list[Article]:

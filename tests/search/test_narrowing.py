@@ -55,8 +55,8 @@ def sorted_by_hand(found: Sequence[Article], sort: str) -> list[Article]:
     return known + [article for article in found if column(article) is None]
 
 
-@given(data=st.data(), articles=corpora(12), size=st.sampled_from([1, 90, 1 << 20]))
-@settings(max_examples=40)
+@given(data=st.data(), articles=corpora(12), size=st.sampled_from([1, 200, 1 << 20]))
+@settings(max_examples=25)
 def test_narrowed_and_sorted_hits_are_those_of_a_look_at_each_article(
     data: st.DataObject, articles: list[Article], size: int
 ) -> None:
@@ -64,13 +64,14 @@ def test_narrowed_and_sorted_hits_are_those_of_a_look_at_each_article(
     and whoever counts, lists, pages, sums facets or a timeline up has the same number."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr("searcher.index.writing.SEGMENT_BYTES", size)
+        patch.setattr("searcher.search.searching._FIRST_BLOCK", 1)
         patch.setattr("searcher.search.searching._BLOCK", 3)
         build_index(folder, articles)
         with edit_index(folder) as writer:
             for gone in data.draw(st.sets(st.sampled_from([each.key for each in articles[1:]] or [""]))):
                 writer.remove(gone) if gone else None
         with open_index(folder) as index:
-            for _ in range(4):
+            for _ in range(3):
                 _check(index, data.draw(queries()), data.draw(narrowings(articles)), data)
 
 
@@ -84,30 +85,29 @@ def _check(index: Index, query: str, narrowing: Narrowing, data: st.DataObject) 
     assert [hit.article.key for hit in best] == list(left)
     assert index.count(query, **asked) == best.total == len(left)
 
-    recent = data.draw(st.booleans())
-    for by in SORTS:
-        words = [hit.article for hit in index.search(query, limit=99, recent=recent, **asked)]
-        if by != "relevance":  # ties are as the words alone have them
-            words = _by_words_alone(index, query, narrowing, recent)
-        for sort in (by, f"-{by}"):
-            options = {"sort": sort, "recent": recent, **asked}
-            expected = [article.key for article in sorted_by_hand(words, sort)]
-            assert [hit.article.key for hit in index.search(query, limit=99, **options)] == expected, sort
-            assert [hit.article.key for hit in index.each(query, **options)] == expected
-            page = data.draw(st.integers(1, 5))
-            pages = (
-                [hit.article.key for hit in index.search(query, limit=page, offset=at, **options)]
-                for at in range(0, len(expected), page)
-            )
-            assert list(chain.from_iterable(pages)) == expected
-
-    for by in ("day", "week", "month", "year"):
-        timeline = index.timeline(query, by=by, **asked)
-        assert sum(bar.articles for bar in timeline.bars) == timeline.total == len(left)
-        assert all(bar.articles <= bar.published for bar in timeline.bars)
+    by = data.draw(st.sampled_from(("day", "week", "month", "year")))
+    timeline = index.timeline(query, by=by, **asked)
+    assert sum(bar.articles for bar in timeline.bars) == timeline.total == len(left)
+    assert all(bar.articles <= bar.published for bar in timeline.bars)
     for name, facets in index.facets(query, ["source", "place", "year", "day"], **asked).items():
         assert facets.total == len(left), name
         assert sum(count for _, count in facets.values) + facets.unknown == len(left)
+
+    if not left:  # which takes long to explain, and is explained in another test
+        return
+    by, recent = data.draw(st.sampled_from(SORTS)), data.draw(st.booleans())
+    words = [hit.article for hit in index.search(query, limit=99, recent=recent, **asked)]
+    if by != "relevance":  # ties are as the words alone have them
+        words = _by_words_alone(index, query, narrowing, recent)
+    for sort in (by, f"-{by}"):
+        options = {"sort": sort, "recent": recent, **asked}
+        expected = [article.key for article in sorted_by_hand(words, sort)]
+        assert [hit.article.key for hit in index.each(query, **options)] == expected, sort
+        pages = (
+            [hit.article.key for hit in index.search(query, limit=5, offset=at, **options)]
+            for at in range(0, len(expected), 5)
+        )
+        assert list(chain.from_iterable(pages)) == expected
 
 
 def _by_words_alone(index: Index, query: str, narrowing: Narrowing, recent: bool) -> list[Article]:
