@@ -284,7 +284,7 @@ class Index:
         """The article of this key, as it was indexed; None if there is none."""
         return self._snapshot.find(key)
 
-    def own_fields(self) -> tuple[str, ...]:
+    def extra_names(self) -> tuple[str, ...]:
         """The names of metadata that the corpus has beside those of every article: of `Article.extra`."""
         return self._snapshot.metadata_names()
 

@@ -170,7 +170,7 @@ def _give_template(request: Request) -> bool:
     from searcher.present.templates import TemplateError, read_template
 
     try:
-        fill = read_template(request.value, request.index.own_fields())
+        fill = read_template(request.value, request.index.extra_names())
     except TemplateError as error:
         raise click.BadOptionUsage("template", f"--template: {error}") from error
     return _stream(request, partial(map, fill))
