@@ -89,14 +89,20 @@ def ask(index: Index, state: State) -> Iterator[Answer]:
 
 def find(index: Index, state: State, *, offset: int = 0) -> Found:
     """Hits from one on. Where a word that is still being typed finds nothing, what begins with it is looked for."""
-    going_on = ""
-    if _WORD_AT_END.search(state.query) and not index.count(state.query, narrowing=state.narrowing):
+    results = _search(index, state, state.asked, offset)
+    if not results.total and _WORD_AT_END.search(state.query):
         longer = f"{state.query}*"
-        going_on = longer if index.count(longer, narrowing=state.narrowing) else ""
-    results = index.search(
-        going_on or state.asked, limit=PAGE, offset=offset, sort=state.order, narrowing=state.narrowing
+        begun = _search(index, state, longer, offset)
+        if begun.total:
+            return Found(state, begun, longer)
+    return Found(state, results)
+
+
+def _search(index: Index, state: State, query: str, offset: int) -> Results:
+    """Hits alone: why there are none is told later."""
+    return index.search(
+        query, limit=PAGE, offset=offset, sort=state.order, narrowing=state.narrowing, suggest=None
     )
-    return Found(state, results, going_on)
 
 
 def choose_passages(state: State, hits: Iterable[Hit]) -> Passages:

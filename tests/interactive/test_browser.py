@@ -301,7 +301,7 @@ def test_leaving_in_the_middle_of_a_word_leaves_what_was_seen(index: Index) -> N
     async def script(screen: Screen) -> None:
         screen.app._put("Valbr")
         await screen.until(lambda: screen.app.found and screen.app.found.going_on)
-        assert "n'est encore aucun mot" in screen.line("notes")
+        await screen.until(lambda: "n'est encore aucun mot" in screen.line("notes"))
         await screen.press("escape")
 
     session = drive(index, script).return_value
