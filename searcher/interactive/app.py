@@ -176,9 +176,11 @@ class Browser(App[Session]):
         self._ask()
 
     def on_unmount(self) -> None:
+        """Wait for what is being asked: whoever opened the index may close it then."""
+        self._number += 1
+        self._painted.set()
         for thread in (self._searching, self._paging, self._reading):
             thread.end()
-        self._painted.set()
 
     def on_resize(self, event: Resize) -> None:
         if self._root:  # else it comes before the screen does
@@ -267,12 +269,12 @@ class Browser(App[Session]):
         def job() -> None:
             try:
                 for answer in ask(self._index, state):
-                    if number != self._number:
-                        return
                     self._painted.clear()
                     self.post_message(Answered(number, answer))
                     # Whoever looks at the screen comes first: what is asked next would take their processor.
                     self._painted.wait(_PATIENCE)
+                    if number != self._number:
+                        return
             except SearcherError as error:
                 self.post_message(Answered(number, error))
 

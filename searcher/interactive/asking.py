@@ -27,6 +27,7 @@ PAGE = 20  # hits that are read at a time
 _SEEN = 15  # of them are on the screen at once, about
 _MOST_FIELDS = 12  # that are counted
 _PASSAGE_WORDS = 24
+_LAST_JOB = 5.0  # seconds that a thread may take to end
 _WORD_AT_END = re.compile(r"\w{2,}$")
 
 
@@ -179,10 +180,11 @@ class Newest:
             self._ready.notify()
 
     def end(self) -> None:
-        """Do no more; what is being done is not waited for."""
+        """Do no more; what is being done is waited for, unless it takes long."""
         with self._ready:
             self._ended = True
             self._ready.notify()
+        self._thread.join(_LAST_JOB)
 
     def _work(self) -> None:
         while True:
