@@ -58,6 +58,8 @@ def command(query: tuple[str, ...], folder: Path) -> int:
 
     with open_index(folder) as index:
         session = browse(index, State(" ".join(query)))
+    if session is None:
+        return 2  # the mistake of ours that ended it was shown
     give(_trace(session, folder))
     return 0
 

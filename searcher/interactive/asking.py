@@ -88,6 +88,13 @@ def ask(index: Index, state: State) -> Iterator[Answer]:
             yield Advice(state, advised)
 
 
+def ask_more(index: Index, state: State, offset: int) -> Iterator[Answer]:
+    """Hits from one on."""
+    found = find(index, state, offset=offset)
+    yield found
+    yield choose_passages(state, found.results)
+
+
 def find(index: Index, state: State, *, offset: int = 0) -> Found:
     """Hits from one on. Where a word that is still being typed finds nothing, what begins with it is looked for."""
     results = _search(index, state, state.asked, offset)

@@ -351,6 +351,21 @@ def test_an_error_of_the_index_is_told_with_what_to_do(index: Index, monkeypatch
     drive(index, script, size=(140, 30))
 
 
+def test_a_mistake_of_ours_is_not_hidden_in_a_thread(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that answers no more would tell nobody why."""
+
+    async def script(screen: Screen) -> None:
+        def fail(*_: Any, **__: Any) -> Any:
+            raise RuntimeError("a mistake")
+
+        monkeypatch.setattr(index, "facets", fail)
+        await screen.press("x")
+        await screen.until(lambda: not screen.app.is_running)
+
+    with pytest.raises(RuntimeError, match="a mistake"):
+        drive(index, script)
+
+
 @pytest.mark.parametrize("size", [(40, 10), (80, 24), (120, 40), (200, 60)])
 def test_every_size_of_a_terminal_has_its_screen(index: Index, size: tuple[int, int]) -> None:
     """A hit, the article and the keys are seen on each, also after another size."""
