@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from searcher.cli.completing import complete_query
-from searcher.cli.options import give, index_option
+from searcher.cli.options import complete_query, give, index_option
 from searcher.cli.screen import is_installed, is_terminal
 from searcher.errors import SearcherError
 

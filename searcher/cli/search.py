@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from searcher.cli.completing import complete_query
 from searcher.cli.narrowing import NARROWING_HELP, narrowing_options, read_day, read_narrowing, sort_option
-from searcher.cli.options import give, give_json, index_option, json_option
+from searcher.cli.options import complete_query, give, give_json, index_option, json_option
 from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
 from searcher.library import open_index
