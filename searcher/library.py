@@ -106,7 +106,7 @@ class Index:
         sort: str = "relevance",
         narrowing: Narrowing | None = None,
         explained: bool = False,
-        suggest: bool = False,
+        suggest: bool | None = False,
     ) -> Results:
         """Find articles. Any string is a query; what of it is not understood is told in `Results.warnings`.
 
@@ -122,7 +122,8 @@ class Index:
             narrowing: which articles are looked at.
             explained: whether `Results.explanation` lists the forms that words and shapes stood for.
             suggest: whether `Results.suggestions` also tells what may have been meant where something was found, which
-                takes some milliseconds for each word that few articles have. Where nothing was, it always does.
+                takes some milliseconds for each word that few articles have. Where nothing was, it always does, and
+                `Results.diagnosis` says why; but for None, where both are left for later.
         Raises:
             ValueError: there is no such order.
             QueryError: `narrowing` names a field that no article has.

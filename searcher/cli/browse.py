@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from searcher.cli.completing import complete_query
-from searcher.cli.options import give, index_option
+from searcher.cli.options import complete_query, give, index_option
 from searcher.cli.screen import is_installed, is_terminal
 from searcher.errors import SearcherError
 
@@ -58,6 +57,8 @@ def command(query: tuple[str, ...], folder: Path) -> int:
 
     with open_index(folder) as index:
         session = browse(index, State(" ".join(query)))
+    if session is None:
+        return 2  # the mistake of ours that ended it was shown
     give(_trace(session, folder))
     return 0
 

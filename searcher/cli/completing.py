@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from click import Context, Parameter
     from click.shell_completion import CompletionItem
 
     from searcher.library import Index
@@ -114,12 +113,11 @@ def read_line(line: str) -> Typed:
 # ---------------------------------------------------------------- from the index
 
 
-def complete_query(context: Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_query(folder: Path | None, incomplete: str) -> list[CompletionItem]:
     """What click asks an argument for that is a query, where an option without a value stands before it."""
     from click.shell_completion import CompletionItem
 
-    folder = Path(context.params.get("folder") or _folder(()))
-    ways = _from_index(folder, lambda index: _queries(index, Typed((), incomplete, "")))
+    ways = _from_index(folder or _folder(()), lambda index: _queries(index, Typed((), incomplete, "")))
     return [CompletionItem(value, help=meaning) for value, meaning in ways.values]
 
 

@@ -23,7 +23,9 @@ _SAMPLE_CHARACTERS = 400
     "corpus",
     epilog="""\b
 Examples:
-  searcher corpus check archives/ --sample 5""",
+  searcher corpus check archives/ --sample 5
+
+Exit code: that of the command.""",
 )
 def command() -> None:
     """Look at a corpus without indexing it."""

@@ -8,9 +8,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 INDEX = Path("index")
 
@@ -30,6 +33,15 @@ def index_option(command: _Command) -> _Command:
         metavar="DIR",
         help="The folder of the index.",
     )(command)
+
+
+def complete_query(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """How a query may go on, for the shell."""
+    from searcher.cli import completing  # only here: who runs a command has typed it
+
+    return completing.complete_query(context.params.get("folder"), incomplete)
 
 
 def json_option(command: _Command) -> _Command:

@@ -163,6 +163,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         import traceback  # only here: it takes 3 ms
 
         traceback.print_exc()
+        tell("hint: This is a mistake of searcher: report it with the lines above, and with what was typed.")
         return MISUSE
 
 

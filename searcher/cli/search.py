@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from searcher.cli.asking import STANDARD_INPUT, Asked, asking_options, read_queries, read_query
-from searcher.cli.completing import complete_query
 from searcher.cli.narrowing import NARROWING_HELP
-from searcher.cli.options import give, give_json, index_option
+from searcher.cli.options import complete_query, give, give_json, index_option
 from searcher.cli.outputs import Request, chosen_form, output_options, was_typed
 from searcher.cli.remembering import Remembered, remember, remember_option
 from searcher.cli.speed import tell_if_slow

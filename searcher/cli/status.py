@@ -22,7 +22,9 @@ _LEFT_OUT = "too long, nested or too many, so they are shown but cannot be searc
     epilog="""\b
 Examples:
   searcher status
-  searcher status --index archives-2019/ --json""",
+  searcher status --index archives-2019/ --json
+
+Exit code: 0 done, 2 there is no index, misuse or an error.""",
 )
 @index_option
 @json_option

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import warnings
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -32,8 +35,7 @@ from searcher.interactive.asking import (
     Read,
     Spread,
     ask,
-    choose_passages,
-    find,
+    ask_more,
     read_article,
 )
 from searcher.interactive.lines import Line, Part, Piece
@@ -72,7 +74,7 @@ class Session:
 class Answered(Message):
     """The index has answered."""
 
-    def __init__(self, number: int, answer: Answer | Read | SearcherError) -> None:
+    def __init__(self, number: int, answer: Answer | Read | Exception) -> None:
         super().__init__()
         self.number = number
         self.answer = answer
@@ -176,9 +178,11 @@ class Browser(App[Session]):
         self._ask()
 
     def on_unmount(self) -> None:
+        """Wait for what is being asked: whoever opened the index may close it then."""
+        self._number += 1
+        self._painted.set()
         for thread in (self._searching, self._paging, self._reading):
             thread.end()
-        self._painted.set()
 
     def on_resize(self, event: Resize) -> None:
         if self._root:  # else it comes before the screen does
@@ -262,21 +266,25 @@ class Browser(App[Session]):
     def _ask(self) -> None:
         """Ask the index, and forget what it was asked before."""
         self._number += 1
-        number, state = self._number, self.state
+        self._have_done(self._searching, partial(ask, self._index, self.state))
+
+    def _have_done(self, thread: Newest, work: Callable[[], Iterable[Answer | Read]]) -> None:
+        """Have a thread work out answers to what is asked now, as long as it is."""
+        number = self._number
 
         def job() -> None:
             try:
-                for answer in ask(self._index, state):
-                    if number != self._number:
-                        return
+                for answer in work():
                     self._painted.clear()
                     self.post_message(Answered(number, answer))
                     # Whoever looks at the screen comes first: what is asked next would take their processor.
                     self._painted.wait(_PATIENCE)
-            except SearcherError as error:
+                    if number != self._number:
+                        return
+            except Exception as error:  # told, or raised, where someone sees it
                 self.post_message(Answered(number, error))
 
-        self._searching.ask(job)
+        thread.ask(job)
 
     @on(Answered)
     def _take_answer(self, message: Answered) -> None:
@@ -284,7 +292,7 @@ class Browser(App[Session]):
             self._show_answer(message.answer)
         self.call_after_refresh(self._painted.set)
 
-    def _show_answer(self, answer: Answer | Read | SearcherError) -> None:
+    def _show_answer(self, answer: Answer | Read | Exception) -> None:
         hits = self._place("hits", Hits)
         match answer:
             case Found() as found if found.results.offset:
@@ -311,33 +319,24 @@ class Browser(App[Session]):
             case SearcherError() as error:
                 self._error = error
                 self._say_found()
+            case Exception() as error:
+                raise error
 
     @on(Hits.Wanted)
     def _fetch(self, message: Hits.Wanted) -> None:
-        number, state, offset = self._number, self.state, message.offset
-
-        def job() -> None:
-            try:
-                found = find(self._index, state, offset=offset)
-                self.post_message(Answered(number, found))
-                self.post_message(Answered(number, choose_passages(state, found.results)))
-            except SearcherError as error:
-                self.post_message(Answered(number, error))
-
-        self._paging.ask(job)
+        self._have_done(self._paging, partial(ask_more, self._index, self.state, message.offset))
 
     @on(Hits.Selected)
     def _read(self, message: Hits.Selected) -> None:
-        number, hit = self._number, message.hit
-
-        def job() -> None:
-            self.post_message(Answered(number, read_article(hit)))
-
-        self._reading.ask(job)
+        hit = message.hit
+        self._have_done(self._reading, lambda: [read_article(hit)])
 
     def _look(self) -> None:
         """Look whether a newer commit is there."""
-        newer = self._index.is_outdated()
+        try:
+            newer = self._index.is_outdated()
+        except SearcherError:  # it is gone; what is open serves on
+            newer = False
         if newer != self._newer:
             self._newer = newer
             self._say()
@@ -376,6 +375,7 @@ class Browser(App[Session]):
         place.value = query
         place.cursor_position = len(query)
 
+    @on(Hits.PassedTop)
     def action_go_to_query(self) -> None:
         self._place("query", Query).focus()
 
@@ -422,12 +422,19 @@ class Browser(App[Session]):
             self.notify(clean_line(article.url or article.key), title="Noté et copié", markup=False)
 
     def action_reread(self) -> None:
-        try:
-            self._index.refresh()
-            self._newer = False
-        except SearcherError as error:
-            self._error = error
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            try:
+                self._index.refresh()
+                self._newer = False
+            except SearcherError as error:
+                self._tell(f"{error} · {error.hint}")
+        for each in told:
+            self._tell(str(each.message))
         self._ask()
+
+    def _tell(self, message: str) -> None:
+        self.notify(clean_line(message), severity="warning", markup=False)
 
     def action_help(self) -> None:
         self.push_screen(Help())
@@ -439,6 +446,6 @@ class Browser(App[Session]):
         self.exit(Session(state, tuple(self._noted.values())))
 
 
-def browse(index: Index, state: State) -> Session:
-    """Have someone search an index on this terminal, until they leave."""
-    return Browser(index, state).run() or Session(state, ())
+def browse(index: Index, state: State) -> Session | None:
+    """Have someone search an index on this terminal until they leave; None if a mistake of ours ended it."""
+    return Browser(index, state).run()

@@ -27,6 +27,7 @@ PAGE = 20  # hits that are read at a time
 _SEEN = 15  # of them are on the screen at once, about
 _MOST_FIELDS = 12  # that are counted
 _PASSAGE_WORDS = 24
+_LAST_JOB = 5.0  # seconds that a thread may take to end
 _WORD_AT_END = re.compile(r"\w{2,}$")
 
 
@@ -87,16 +88,29 @@ def ask(index: Index, state: State) -> Iterator[Answer]:
             yield Advice(state, advised)
 
 
+def ask_more(index: Index, state: State, offset: int) -> Iterator[Answer]:
+    """Hits from one on."""
+    found = find(index, state, offset=offset)
+    yield found
+    yield choose_passages(state, found.results)
+
+
 def find(index: Index, state: State, *, offset: int = 0) -> Found:
     """Hits from one on. Where a word that is still being typed finds nothing, what begins with it is looked for."""
-    going_on = ""
-    if _WORD_AT_END.search(state.query) and not index.count(state.query, narrowing=state.narrowing):
+    results = _search(index, state, state.asked, offset)
+    if not results.total and _WORD_AT_END.search(state.query):
         longer = f"{state.query}*"
-        going_on = longer if index.count(longer, narrowing=state.narrowing) else ""
-    results = index.search(
-        going_on or state.asked, limit=PAGE, offset=offset, sort=state.order, narrowing=state.narrowing
+        begun = _search(index, state, longer, offset)
+        if begun.total:
+            return Found(state, begun, longer)
+    return Found(state, results)
+
+
+def _search(index: Index, state: State, query: str, offset: int) -> Results:
+    """Hits alone: why there are none is told later."""
+    return index.search(
+        query, limit=PAGE, offset=offset, sort=state.order, narrowing=state.narrowing, suggest=None
     )
-    return Found(state, results, going_on)
 
 
 def choose_passages(state: State, hits: Iterable[Hit]) -> Passages:
@@ -173,10 +187,11 @@ class Newest:
             self._ready.notify()
 
     def end(self) -> None:
-        """Do no more; what is being done is not waited for."""
+        """Do no more; what is being done is waited for, unless it takes long."""
         with self._ready:
             self._ended = True
             self._ready.notify()
+        self._thread.join(_LAST_JOB)
 
     def _work(self) -> None:
         while True:

@@ -71,7 +71,7 @@ def note_lines(found: Found | None, advice: Advice | None, width: int, most: int
                 (
                     Piece(clean_line(line.said) + " ", Part.QUIET),
                     Piece(clean_line(line.query)),
-                    Piece("  v", Part.KEY),
+                    Piece("  F4", Part.KEY),
                 )
             )
     if found:
@@ -441,7 +441,7 @@ _HELP = (
             ("n p", "occurrence suivante, précédente"),
             ("← →", "article précédent, suivant, quand il est ouvert"),
             ("o", "noter l'article : son adresse ou sa clé est copiée, et écrite en sortant"),
-            ("v", "chercher ce qui est proposé par « Vouliez-vous dire »"),
+            ("F4 ou v", "chercher ce qui est proposé par « Vouliez-vous dire »"),
         ),
     ),
 )

@@ -271,6 +271,9 @@ class Hits(_List):
     class Opened(Message):
         """The selected hit is to be read."""
 
+    class PassedTop(Message):
+        """Someone went up from the first hit."""
+
     class Wanted(Message):
         """Hits are to be shown that were not asked for yet."""
 
@@ -359,7 +362,7 @@ class Hits(_List):
             self.post_message(self.Selected(self.hit))
 
     def passed_top(self) -> None:
-        self.app.action_go_to_query()  # type: ignore[attr-defined]
+        self.post_message(self.PassedTop())
 
     def action_take(self) -> None:
         if self._total:

@@ -44,7 +44,7 @@ def search(
     sort: str = RELEVANCE,
     narrowing: Narrowing = EVERYTHING,
     explained: bool = False,
-    suggest: bool = False,
+    suggest: bool | None = False,
 ) -> Results:
     """Answer a query.
 
@@ -57,7 +57,7 @@ def search(
         narrowing: which articles are looked at.
         explained: whether to list the forms that words and shapes stood for.
         suggest: whether to look for what may have been meant by words that few articles have, too, where something was
-            found; it takes some milliseconds for each.
+            found; it takes some milliseconds for each. None: not even where nothing was, and no more is said of it.
     """
     if limit < 0 or offset < 0:
         raise ValueError("limit and offset cannot be negative")
@@ -70,7 +70,7 @@ def search(
     hits = tuple(_hits(matcher, asked.tree, found.first[offset:], offset + 1))
     diagnosis: Diagnosis | None = None
     suggestions: tuple[Suggestion, ...] = ()
-    if limit and (not found.total or (suggest and _has_rare_word(matcher))):
+    if limit and suggest is not None and (not found.total or (suggest and _has_rare_word(matcher))):
         diagnosis, suggestions = _advise(snapshot, query, asked, found.total, today, narrowing)
     said = (asked.understood, "les plus récents de préférence" if recent else "", found.say(order))
     return Results(

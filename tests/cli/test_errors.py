@@ -282,6 +282,7 @@ def test_a_mistake_of_ours_is_not_taken_for_an_empty_answer(
     outcome = run("search", "astana")
     assert outcome.code == 2
     assert "RuntimeError: a mistake" in outcome.err
+    assert outcome.err.splitlines()[-1].startswith("hint: This is a mistake of searcher: report it")
 
 
 def test_without_a_command_the_help_is_shown(run: Run) -> None:

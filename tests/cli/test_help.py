@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 
+import pytest
 from cli.conftest import Run
 
 from searcher.cli.running import COMMANDS
@@ -37,3 +39,11 @@ def test_help_on_a_command_is_what_the_command_says(run: Run) -> None:
     assert run("help").out == run("--help").out
     for name in COMMANDS:
         assert run("help", name).out == run(name, "--help").out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_examples_and_tells_its_exit_codes(run: Run, name: str) -> None:
+    """Most who ask for help copy an example; scripts need the codes."""
+    page = run(name, "--help").out
+    assert re.search(rf"Examples?:\n +(eval \S+)?searcher {name}", page)
+    assert "Exit code: " in page

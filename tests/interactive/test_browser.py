@@ -301,7 +301,7 @@ def test_leaving_in_the_middle_of_a_word_leaves_what_was_seen(index: Index) -> N
     async def script(screen: Screen) -> None:
         screen.app._put("Valbr")
         await screen.until(lambda: screen.app.found and screen.app.found.going_on)
-        assert "n'est encore aucun mot" in screen.line("notes")
+        await screen.until(lambda: "n'est encore aucun mot" in screen.line("notes"))
         await screen.press("escape")
 
     session = drive(index, script).return_value
@@ -349,6 +349,21 @@ def test_an_error_of_the_index_is_told_with_what_to_do(index: Index, monkeypatch
         await screen.until(lambda: "is not what was written · Check the disk" in screen.line("notes"))
 
     drive(index, script, size=(140, 30))
+
+
+def test_a_mistake_of_ours_is_not_hidden_in_a_thread(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that answers no more would tell nobody why."""
+
+    async def script(screen: Screen) -> None:
+        def fail(*_: Any, **__: Any) -> Any:
+            raise RuntimeError("a mistake")
+
+        monkeypatch.setattr(index, "facets", fail)
+        await screen.press("x")
+        await screen.until(lambda: not screen.app.is_running)
+
+    with pytest.raises(RuntimeError, match="a mistake"):
+        drive(index, script)
 
 
 @pytest.mark.parametrize("size", [(40, 10), (80, 24), (120, 40), (200, 60)])
