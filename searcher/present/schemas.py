@@ -286,6 +286,8 @@ _CHANGES = _names(
     ("bytes", "integer", "read"),
     ("seconds", "number", ""),
     ("formats", "object", "how many files of each format were read"),
+    ("conflicting_dates", "integer", "articles whose dates contradict each other"),
+    ("unread_lines", "integer", "articles with lines that look like metadata, left in the text"),
     ("skipped", "integer", "files and articles that were left out"),
     Name("first_skipped", "[object]", "some of them", _names(("path", "text", ""), ("reason", "text", ""))),
 )
@@ -299,6 +301,7 @@ _CHECKED = _names(
         for name in ("formats", "encodings", "years", "sources", "languages")
     ),
     ("kept_as_they_are", "object", "how many articles have each of the corpus's own fields"),
+    ("zones", "object", "how many articles have each kind of notice"),
     ("reasons_to_refuse", "object", "how many files and articles were refused for each"),
     ("have", "object", "how many articles have a title, a date …"),
     Name("notes", "[object]", "on files", _names(("path", "text", ""), ("note", "text", ""))),
@@ -306,7 +309,11 @@ _CHECKED = _names(
         Name(name, "object", said, _TROUBLE)
         for name, said in (
             ("undated", "articles without a date"),
-            ("conflicting_dates", "articles that say two"),
+            ("conflicting_dates", "articles whose dates contradict each other"),
+            ("unread_dates", "articles with a date that cannot be read"),
+            ("unread_lines", "lines that look like metadata, left in the text"),
+            ("marked", "articles that are corrected, cancelled, held back or urgent"),
+            ("declared_otherwise", "files in another encoding than they declare"),
             ("mended", "texts that were encoded twice"),
             ("duplicates", "articles whose text is there twice"),
             ("refused", "files and articles that are not read"),

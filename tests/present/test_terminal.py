@@ -104,7 +104,7 @@ def test_notices_are_quiet_and_dates_that_differ_are_named() -> None:
         zones=(Zone(ZoneKind.CONTACT, 17, 34), Zone(ZoneKind.LEGAL, 35, 41)),
         dates=(SaidDate(PartialDate(2024, 7, 6), "metadata"), SaidDate(PartialDate(2024, 7, 4), "dateline")),
     )
-    shown = page(lambda console: print_article(article, console), colors=True)
+    shown = page(lambda console: print_article(Opened(article), console), colors=True)
     assert "\nLe port rouvre.\n" in shown
     assert f"{ESCAPE}[2mContact : Awa Sow{ESCAPE}[0m\n{ESCAPE}[2m© 2024{ESCAPE}[0m" in shown
     assert "dates : 6 juillet 2024 (métadonnées) ; 4 juillet 2024 (en tête du texte)" in shown
