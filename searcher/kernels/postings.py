@@ -306,6 +306,7 @@ class Reader:
     trailing: cython.const[cython.uchar][::1]  # the ones at the end of each byte
     damaged: cython.bint
     met: cython.Py_ssize_t  # articles, by `gather`
+    choice: cython.uchar[::1]  # places in the buffers
     # Where lists are looked for: see `open`.
     checked: cython.const[cython.uchar][::1]
     check_postings: object
@@ -322,6 +323,7 @@ class Reader:
         self.articles = articles
         self.frequencies = frequencies
         self.trailing = _TRAILING_ONES
+        self.choice = bytearray(_BLOCK + 1)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -586,6 +588,8 @@ class Reader:
         totals: cython.double[::1],
         tiers: cython.uchar[::1],
         found: cython.uint[::1],
+        hits: cython.const[cython.uchar][::1],
+        before: cython.int,
     ) -> cython.Py_ssize_t:
         """Add every article of some forms to the sums of what they stand for.
 
@@ -598,6 +602,7 @@ class Reader:
             totals: weight × frequency × norm is added to, one an article.
             tiers: the highest level of a form met so far, one an article, all 0 at first.
             found: takes the articles met, in no order.
+            hits, before: if `before` is above 0, only articles that have this number in `hits` gather frequencies.
         Returns:
             How many there are.
         """
@@ -605,20 +610,51 @@ class Reader:
         if min(len(body_lengths), len(title_lengths)) < self.limit:
             raise ValueError("the lengths are too short")
         # One more: where an article is met again its number is written after those found.
-        if min(len(totals), len(tiers)) < self.limit or len(found) <= self.limit:
+        if min(len(totals), len(tiers), len(hits)) < self.limit or len(found) <= self.limit:
             raise ValueError("the sums are too short")
         if min(len(weights), len(levels)) < max(len(body), len(title)) // 6:
             raise ValueError("each form has a weight")
         if min(len(body_norms), len(title_norms)) < 2:
             raise ValueError("lengths have norms")
+        for form in range(max(len(body), len(title)) // 6):
+            if levels[form] < 1 or levels[form] > 7:  # as many as `sums.Sums.count` counts
+                raise ValueError("a form has the level of its weight, from 1 to 7")
         self.met = 0
         for form in range(len(body) // 6):
             if self._begin_at(body, form, 0, False):
-                self._gather(weights[form], levels[form], body_lengths, body_norms, totals, tiers, found)
+                if before > 0:
+                    self._gather_some(
+                        weights[form],
+                        levels[form],
+                        body_lengths,
+                        body_norms,
+                        totals,
+                        tiers,
+                        found,
+                        hits,
+                        before,
+                    )
+                else:
+                    self._gather(weights[form], levels[form], body_lengths, body_norms, totals, tiers, found)
             self._check()
         for form in range(len(title) // 6):
             if self._begin_at(title, form, 1, False):
-                self._gather(weights[form], levels[form], title_lengths, title_norms, totals, tiers, found)
+                if before > 0:
+                    self._gather_some(
+                        weights[form],
+                        levels[form],
+                        title_lengths,
+                        title_norms,
+                        totals,
+                        tiers,
+                        found,
+                        hits,
+                        before,
+                    )
+                else:
+                    self._gather(
+                        weights[form], levels[form], title_lengths, title_norms, totals, tiers, found
+                    )
             self._check()
         return self.met
 
@@ -658,6 +694,58 @@ class Reader:
                 found[met] = article
                 met += tier == 0
                 tiers[article] = max(tier, level)
+        self.met = met
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _gather_some(
+        self,
+        weight: cython.double,
+        level: cython.uchar,
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+        tiers: cython.uchar[::1],
+        found: cython.uint[::1],
+        hits: cython.const[cython.uchar][::1],
+        before: cython.int,
+    ) -> cython.void:
+        """As `_gather`: what is but counted needs no frequency."""
+        at: cython.uint
+        turn: cython.uint
+        article: cython.uint
+        length: cython.uint
+        chosen: cython.uint
+        longest: cython.uint = len(norms)
+        articles: cython.uint[::1] = self.articles
+        frequencies: cython.uint[::1] = self.frequencies
+        choice: cython.uchar[::1] = self.choice
+        first: cython.double = 1.0 / norms[0]
+        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
+        tier: cython.uchar
+        met: cython.Py_ssize_t = self.met
+        while self._next_articles():
+            chosen = 0
+            for at in range(self.filled):
+                article = articles[at]
+                tier = tiers[article]
+                found[met] = article
+                met += tier == 0
+                tiers[article] = max(tier, level)
+                choice[chosen] = at
+                chosen += hits[article] == before
+            if chosen == 0:
+                continue
+            if self.frequencies_at >= 0:
+                self._read_frequencies()
+            for turn in range(chosen):
+                at = choice[turn]
+                article = articles[at]
+                length = lengths[article]
+                if length < longest:
+                    totals[article] += weight * frequencies[at] * norms[length]
+                else:
+                    totals[article] += weight * frequencies[at] / (first + steep * length)
         self.met = met
 
     def mark(
@@ -815,27 +903,35 @@ class Reader:
         filled: cython.Py_ssize_t,
     ) -> cython.Py_ssize_t:
         """Write the places of a list in the articles wanted, from out[filled] on; −1 if there is no room."""
-        at: cython.uint
+        low: cython.uint
+        high: cython.uint
+        middle: cython.uint
         last: cython.uint
-        article: cython.uint
+        chosen: cython.uint
         entry: cython.Py_ssize_t = 0
         while entry < len(wanted):
             self._pass_over(wanted[entry])
             if not self._next_articles():
                 return filled
-            last = 0
-            for at in range(self.filled):
-                article = self.articles[at]
-                while entry < len(wanted) and wanted[entry] < article:
-                    entry += 1
-                if entry < len(wanted) and wanted[entry] == article:
-                    last = at + 1
-                else:
-                    self.articles[at] = _MASK
-            if last > 0:
+            chosen = 0
+            low = 0
+            last = self.articles[self.filled - 1]
+            while entry < len(wanted) and wanted[entry] <= last and chosen < self.filled:
+                high = self.filled - 1
+                while low < high:
+                    middle = (low + high) // 2
+                    if self.articles[middle] < wanted[entry]:
+                        low = middle + 1
+                    else:
+                        high = middle
+                if self.articles[low] == wanted[entry]:
+                    self.choice[chosen] = low
+                    chosen += 1
+                entry += 1
+            if chosen > 0:
                 if self.frequencies_at >= 0:
                     self._read_frequencies()
-                filled = self._write_places(last, shift, out, filled)
+                filled = self._write_places(chosen, shift, out, filled)
                 if filled < 0 or self.damaged:
                     return filled
         return filled
@@ -875,16 +971,13 @@ class Reader:
     ) -> cython.Py_ssize_t:
         """Write the places of a list in the articles wanted, from out[filled] on; −1 if there is no room."""
         at: cython.uint
-        last: cython.uint
+        chosen: cython.uint
         while self._next_wanted(wanted):
-            # What follows the last wanted article of a block need not be read: the next block begins elsewhere.
-            last = 0
+            chosen = 0
             for at in range(self.filled):
-                if (wanted[self.articles[at] >> 6] >> (self.articles[at] & 63)) & 1:
-                    last = at + 1
-                else:
-                    self.articles[at] = _MASK
-            filled = self._write_places(last, shift, out, filled)
+                self.choice[chosen] = at
+                chosen += (wanted[self.articles[at] >> 6] >> (self.articles[at] & 63)) & 1
+            filled = self._write_places(chosen, shift, out, filled)
             if filled < 0 or self.damaged:
                 return -1
         return filled
@@ -910,23 +1003,25 @@ class Reader:
     @cython.exceptval(check=False)
     def _write_places(
         self,
-        articles: cython.uint,
+        chosen: cython.uint,
         shift: cython.ulonglong,
         out: cython.ulonglong[::1],
         filled: cython.Py_ssize_t,
     ) -> cython.Py_ssize_t:
-        """Write the places in the first articles of the block, from out[filled] on, by the numbers in the buffer.
+        """Write the places in the articles of the block that `choice` names, from out[filled] on.
 
-        Of those that are 2³² − 1 none is written. What is kept from one position to the next stands in registers.
+        What follows the last of them need not be read: the next block begins elsewhere. What is kept from one position
+        to the next stands in registers.
 
         Returns:
             How many are filled now, or −1 if there is no more room.
         """
+        each: cython.uint
         at: cython.uint
+        begin: cython.uint = 0  # the article after the one read last
+        passed: cython.ulonglong  # positions that are read and not written
         turn: cython.ulonglong
-        turns: cython.ulonglong = 0  # positions to read until the next one is written
         article: cython.ulonglong
-        live: cython.bint
         position: cython.ulonglong
         ones: cython.uint
         code: cython.ulonglong
@@ -939,14 +1034,15 @@ class Reader:
         needed: cython.uint = _MOST_ONES + 1 + width
         mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
         positions: cython.const[cython.uchar][::1] = self.positions
-        for at in range(articles):
-            live = self.articles[at] != _MASK
-            turns += self.frequencies[at]
-            if not live:
-                continue
+        for each in range(chosen):
+            passed = 0
+            for at in range(begin, self.choice[each]):
+                passed += self.frequencies[at]
+            at = self.choice[each]
+            begin = at + 1
             article = cython.cast(cython.ulonglong, self.articles[at]) << 32
             position = 0
-            for turn in range(turns):
+            for turn in range(passed + self.frequencies[at]):
                 if bits < needed:
                     if place + 8 <= end:
                         held |= (_eight(positions, place) << bits) & _ALL
@@ -983,7 +1079,7 @@ class Reader:
                     position += held & _MASK
                     held >>= 32
                     bits -= _MOST_ONES + 32
-                if turn + self.frequencies[at] < turns:  # of an article before
+                if turn < passed:
                     position = 0
                     continue
                 if position > _MASK:
@@ -994,7 +1090,6 @@ class Reader:
                         return -1
                     out[filled] = article | (position - shift)
                     filled += 1
-            turns = 0
         return filled
 
     # ---------------------------------------------------------------- many lists
@@ -1096,6 +1191,7 @@ class Reader:
         """
         line: cython.Py_ssize_t
         at: cython.uint
+        chosen: cython.uint
         part: cython.uint
         to: cython.Py_ssize_t
         room: cython.Py_ssize_t = len(out)
@@ -1110,16 +1206,18 @@ class Reader:
             if self._begin_next(counts, line):
                 to = cursors[part]
                 while self._next():
+                    chosen = 0
                     for at in range(self.filled):
                         total += self.frequencies[at]
-                        if numbers[self.articles[at]] != _MASK:
+                        self.articles[at] = numbers[self.articles[at]]
+                        if self.articles[at] != _MASK:
                             to += self.frequencies[at]
+                            self.choice[chosen] = at
+                            chosen += 1
                     if to > ends[part] or to > room:
                         self.damaged = True
                         break
-                    for at in range(self.filled):
-                        self.articles[at] = numbers[self.articles[at]]
-                    self._write_places(self.filled, 0, out, cursors[part])
+                    self._write_places(chosen, 0, out, cursors[part])
                     cursors[part] = to
             if self.damaged:
                 self._check()

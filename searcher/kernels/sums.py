@@ -8,8 +8,6 @@ article has.
 import cython
 
 MOST_WORDS = 255  # that can be counted
-MOST_LEVELS = 7  # different weights that the forms of a word may have
-_ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 # From here on a frequency is so near saturation that two of them may have one score.
 _SATURATED = cython.declare(cython.double, 1e5)
 
@@ -47,6 +45,8 @@ class Sums:
     hit_words: cython.ulonglong[::1]
     found: cython.uint[::1]  # articles of the word under way, in no order
     filled: cython.Py_ssize_t
+    listed: cython.uint[::1]  # articles that have a word, in no order
+    number: cython.Py_ssize_t
 
     def __init__(
         self,
@@ -58,15 +58,16 @@ class Sums:
         scores: object,
         hits: object,
         found: object,
+        listed: object,
     ) -> None:
         """
         Args:
             deleted: a bitmap of articles that count for nothing; may be empty.
             days, ranks: of each article: of two with one score the later comes first, then the one of the lower rank.
-            totals, scores: zeros, one an article; of scores a multiple of 64.
+            totals, scores: zeros, one an article.
             tiers: zeros, a byte an article.
-            hits: zeros, as 64-bit numbers that together have a byte for each of the scores.
-            found: room for as many articles, and one more.
+            hits: zeros, as 64-bit numbers that together have a byte for each article.
+            found, listed: room for as many articles, and one more.
         """
         self.size = len(ranks)
         self.deleted = deleted
@@ -79,10 +80,12 @@ class Sums:
         self.hit_words = hits
         self.found = found
         self.filled = 0
+        self.listed = listed
+        self.number = 0
         if (
-            min(len(self.days), len(self.totals), len(self.scores), len(self.found) - 1) < self.size
-            or len(self.tiers) < self.size
-            or min(len(self.scores), len(self.hits)) < (self.size + 63) // 64 * 64
+            min(len(self.days), len(self.totals), len(self.scores)) < self.size
+            or min(len(self.found), len(self.listed)) <= self.size
+            or min(len(self.tiers), len(self.hits)) < self.size
             or (len(self.deleted) > 0 and len(self.deleted) * 64 < self.size)
         ):
             raise ValueError("the buffers are too small")
@@ -191,50 +194,58 @@ class Sums:
                 self.totals[article] = 0.0
         self.filled = filled
 
-    def add(self, idf: cython.double, k1: cython.double, before: cython.int) -> cython.Py_ssize_t:
-        """Count the word under way for the articles listed, and add its scores: idf × tf (k1 + 1) / (tf + k1).
+    def add(self, idf: cython.double, k1: cython.double, before: cython.int) -> None:
+        """Count the word under way for its articles, and add its scores: idf × tf (k1 + 1) / (tf + k1).
 
         Args:
-            before: only for those that have exactly so many words so far; any if it is below 0.
-        Returns:
-            For how many.
+            before: if above 0, only for those that have exactly so many words so far: no other may have gathered
+                anything, see `postings.Reader.gather`.
         """
         at: cython.Py_ssize_t
         article: cython.uint
         total: cython.double
-        added: cython.Py_ssize_t = 0
+        number: cython.Py_ssize_t = self.number
         found: cython.uint[::1] = self.found
+        listed: cython.uint[::1] = self.listed
         totals: cython.double[::1] = self.totals
         scores: cython.double[::1] = self.scores
         hits: cython.uchar[::1] = self.hits
         factor: cython.double = idf * (k1 + 1.0)
-        for at in range(self.filled):
-            article = found[at]
-            total = totals[article]
-            totals[article] = 0.0
-            if before < 0 or hits[article] == before:
+        if before > 0:
+            for at in range(number):
+                article = listed[at]
+                total = totals[article]
+                if total > 0.0:
+                    totals[article] = 0.0
+                    hits[article] = (hits[article] + 1) & 0xFF
+                    scores[article] += factor * total / (total + k1)
+        else:
+            for at in range(self.filled):
+                article = found[at]
+                total = totals[article]
+                totals[article] = 0.0
+                listed[number] = article
+                number += hits[article] == 0
                 hits[article] = (hits[article] + 1) & 0xFF
                 scores[article] += factor * total / (total + k1)
-                added += 1
+        self.number = number
         self.filled = 0
-        return added
 
-    def add_scores(self, before: cython.int) -> cython.Py_ssize_t:
+    def add_scores(self, before: cython.int) -> None:
         """As `add`, of articles that were `put`."""
         at: cython.Py_ssize_t
         article: cython.uint
         total: cython.double
-        added: cython.Py_ssize_t = 0
         for at in range(self.filled):
             article = self.found[at]
             total = self.totals[article]
             self.totals[article] = 0.0
-            if before < 0 or self.hits[article] == before:
+            if before <= 0 or self.hits[article] == before:
+                self.listed[self.number] = article
+                self.number += self.hits[article] == 0
                 self.hits[article] = (self.hits[article] + 1) & 0xFF
                 self.scores[article] += total
-                added += 1
         self.filled = 0
-        return added
 
     def best_of_word(
         self,
@@ -293,36 +304,29 @@ class Sums:
         Returns:
             How many there are in `heap`.
         """
-        begin: cython.Py_ssize_t
         at: cython.Py_ssize_t
-        any_hits: cython.ulonglong
-        enough: cython.uint
+        article: cython.uint
+        score: cython.double
+        there: cython.bint
+        enough: cython.ulonglong = 0
         filled: cython.Py_ssize_t = 0
         size: cython.Py_ssize_t = min(len(heap), len(heap_scores))
+        listed: cython.uint[::1] = self.listed
         scores: cython.double[::1] = self.scores
         hits: cython.uchar[::1] = self.hits
-        hit_words: cython.ulonglong[::1] = self.hit_words
-        # Loops over 64 articles, each with one thing to do: a C compiler does several at once.
-        for begin in range(0, self.size, 64):
-            any_hits = 0
-            for at in range(8):
-                any_hits |= hit_words[begin // 8 + at]
-            if any_hits == 0:
-                continue
-            enough = 0
-            for at in range(64):
-                enough += hits[begin + at] >= least
-            count[0] += enough
-            if enough > 0:
-                for at in range(begin, begin + 64):
-                    if scores[at] >= floor and hits[at] >= least:
-                        filled = self._push(at, scores[at], filled, size, heap, heap_scores)
-                        if filled == size and size > 0 and heap_scores[0] > floor:
-                            floor = heap_scores[0]
-            for at in range(64):
-                scores[begin + at] = 0.0
-            for at in range(8):
-                hit_words[begin // 8 + at] = 0
+        for at in range(self.number):
+            article = listed[at]
+            score = scores[article]
+            there = hits[article] >= least
+            scores[article] = 0.0
+            hits[article] = 0
+            enough += there
+            if score >= floor and there:
+                filled = self._push(article, score, filled, size, heap, heap_scores)
+                if filled == size and size > 0 and heap_scores[0] > floor:
+                    floor = heap_scores[0]
+        self.number = 0
+        count[0] += enough
         return filled
 
     def enough(self, least: cython.uint) -> cython.Py_ssize_t:
@@ -355,6 +359,7 @@ class Sums:
                     filled += 1
                 self.scores[each] = 0.0
             self.hit_words[word] = 0
+        self.number = 0
         return filled
 
     # ---------------------------------------------------------------- heap

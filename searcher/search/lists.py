@@ -35,7 +35,9 @@ class Room:
     """Room to add up what the articles of a segment gather: see `sums.Sums`."""
 
     def __init__(self, segment: Segment) -> None:
-        size, whole = segment.size, -(-segment.size // 64) * 64
+        size = segment.size
+        hits = zeros("Q", -(-size // 8))
+        self.hits = memoryview(hits).cast("B")
         self.lengths = tuple(segment.column(f"{kind.name}_length") for kind in (BODY, TITLE))
         self.totals = zeros("d", size)
         self.tiers = bytearray(size)
@@ -46,9 +48,10 @@ class Room:
             segment.column("key_rank"),
             self.totals,
             self.tiers,
-            zeros("d", whole),
-            zeros("Q", whole // 8),
+            zeros("d", size),
+            hits,
             self.found,
+            zeros("I", size + 1),
         )
 
 
@@ -63,7 +66,7 @@ class _Spare:
 
 # To make room takes as long as to add up a word. What an error interrupted is not put back.
 _spare: WeakKeyDictionary[Segment, _Spare] = WeakKeyDictionary()
-_MOST_ROOMS = 8  # for a segment: each takes 22 bytes an article
+_MOST_ROOMS = 8  # for a segment: each takes 26 bytes an article
 
 
 class Lists:
@@ -88,12 +91,14 @@ class Lists:
         levels: Mapping[float, int],
         norms: Sequence[array[float]],
         room: Room,
+        before: int,
     ) -> int:
         """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`.
 
         Args:
             levels: of each weight.
             norms: of the body and of the title.
+            before: how many words an article must have already, if above 0, for its frequencies to count.
         Returns:
             How many articles there are.
         """
@@ -109,6 +114,8 @@ class Lists:
             room.totals,
             room.tiers,
             room.found,
+            room.hits,
+            before,
         )
 
     def count_articles(self, forms: Forms, where: Field) -> int:

@@ -169,7 +169,7 @@ class Matcher:
                 articles, scores = best.places(self.lists[number].segment)
                 filled = room.sums.best_of_word(sought.idf, K1, best.floor, articles, scores)
                 best.add(number, articles[:filled], scores[:filled])
-        return total, best.found
+        return total, best.found()
 
     def _best(self, rooms: Sequence[Room], least: int, limit: int) -> tuple[int, list[Ranked]]:
         best, count = _Best(limit), zeros("Q", 1)
@@ -177,7 +177,7 @@ class Matcher:
             articles, scores = best.places(self.lists[number].segment)
             filled = room.sums.best(least, best.floor, articles, scores, count)
             best.add(number, articles[:filled], scores[:filled])
-        return count[0], best.found
+        return count[0], best.found()
 
     @contextmanager
     def _rooms(self) -> Iterator[list[Room]]:
@@ -248,7 +248,7 @@ class Matcher:
     ) -> None:
         """Add what was made ready, for articles that have so many of the others, and meet some conditions."""
         if isinstance(node, Word | Wildcard | Fuzzy | Between) and not self._remembers:
-            sought, _ = self._gather(node, cast("list[Forms]", found), rooms)
+            sought, _ = self._gather(node, cast("list[Forms]", found), rooms, before)
             for condition in conditions:
                 self._keep(condition, rooms)
             for room in rooms:
@@ -401,13 +401,15 @@ class Matcher:
         self._look_for(node, (families,))
         return families
 
-    def _gather(self, node: _Family, families: Sequence[Forms], rooms: Sequence[Room]) -> tuple[Sought, int]:
+    def _gather(
+        self, node: _Family, families: Sequence[Forms], rooms: Sequence[Room], before: int = _ANY
+    ) -> tuple[Sought, int]:
         """Gather the postings of what a node stands for; returns as well how many articles there are."""
         weights = sorted({weight for forms in families for weight in forms.weights})
         levels = {weight: level for level, weight in enumerate(weights, 1)}
         both = self._norms[BODY], self._norms[TITLE]
         met = [
-            lists.gather(forms, node.field, levels, both, room)
+            lists.gather(forms, node.field, levels, both, room, before)
             for lists, forms, room in zip(self.lists, families, rooms, strict=True)
         ]
         return self._counted(node, [[forms] for forms in families], weights, rooms, met)
@@ -562,9 +564,10 @@ class _Best:
     """The best articles of some segments so far."""
 
     def __init__(self, limit: int) -> None:
-        self.found: list[Ranked] = []
         self.floor = -math.inf  # lower scores are not wanted
         self._limit = limit
+        self._found: list[tuple[int, int, float]] = []
+        self._scores: list[float] = []  # the highest, as many as are wanted
 
     def places(self, segment: Segment) -> tuple[array[int], array[float]]:
         """Room for the best of a segment, and for their scores."""
@@ -572,9 +575,14 @@ class _Best:
         return zeros("I", size), zeros("d", size)
 
     def add(self, segment: int, articles: Sequence[int], scores: Sequence[float]) -> None:
-        self.found += map(Ranked, repeat(segment), articles, scores)
-        if 0 < self._limit <= len(self.found):
-            self.floor = sorted([each.score for each in self.found])[-self._limit]
+        self._found += zip(repeat(segment), articles, scores)
+        self._scores = sorted((*self._scores, *scores), reverse=True)[: self._limit]
+        if 0 < self._limit == len(self._scores):
+            self.floor = self._scores[-1]
+
+    def found(self) -> list[Ranked]:
+        """Those that may be among the best, in no order."""
+        return [Ranked._make(each) for each in self._found if each[2] >= self.floor]
 
 
 def _has_many(node: And | Or | Among) -> bool:

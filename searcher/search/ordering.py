@@ -99,7 +99,8 @@ def _ordered_again(
     for pair, apart in zip(near, distances(matcher, near, best), strict=True):
         rarity = _rarity(matcher, pair)
         for at, distance in enumerate(apart):
-            gains[at] += proximity_score(distance, *rarity)
+            if distance:
+                gains[at] += proximity_score(distance, *rarity)
     if recent or favoured:
         gains = [
             gain * math.prod(factors(matcher.snapshot, each, recent, favoured))

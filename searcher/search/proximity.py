@@ -73,8 +73,11 @@ def _word(node: Node, factor: float) -> Iterator[Weighed | None]:
 def distances(matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked]) -> list[list[int]]:
     """How far apart the words of each pair are in each article: at the nearest, in words; 0 where they are not near."""
     apart = [[0] * len(best) for _ in near]
-    for segment in {each.segment for each in best}:
-        places = sorted((each.article, at) for at, each in enumerate(best) if each.segment == segment)
+    together: dict[int, list[tuple[int, int]]] = {}
+    for at, each in enumerate(best):
+        together.setdefault(each.segment, []).append((each.article, at))
+    for segment, places in together.items():
+        places.sort()
         articles = array("I", [article for article, _ in places])
         read = cache(partial(_places, matcher, segment, articles))
         for pair, distance in zip(near, apart, strict=True):
@@ -89,7 +92,8 @@ def distances(matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked]) ->
                 ):
                     sets.nearest(first, second, PROXIMITY_REACH, articles, here)
             for found, (_, at) in zip(here, places, strict=True):
-                distance[at] = found
+                if found:
+                    distance[at] = found
     return apart
 
 

@@ -112,10 +112,12 @@ class Sums:
         lengths: array[int],
         norms: array[float],
         title_norms: array[float] | None = None,
+        among: bytes | None = None,
     ) -> None:
         met = reader.gather(
             *(body, title, weights, levels, lengths, lengths, norms, title_norms or norms),
             *(self.totals, self.tiers, self.found),
+            *(bytes(len(self.tiers)) if among is None else among, 0 if among is None else 1),
         )
         del self.found[met:]
 
@@ -271,12 +273,15 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
     reader, numbers = opened(kernel, written, limit)
     weights = array("d", [rank, 0.125])
     norms = norms_of(weight, slope, average, longest)
-    sums.gather(reader, numbers, array("Q"), weights, bytes([level, 1]), lengths, norms)
+    some = data.draw(st.none() | st.sampled_from([2, 5, 300]))  # or only every so many-th article gathers
+    among = some and bytes(article % some == 0 for article in range(limit))
+    sums.gather(reader, numbers, array("Q"), weights, bytes([level, 1]), lengths, norms, among=among)
     for article in range(limit):
         before = (2.0, 3) if article % 3 == 0 else (0.0, 0)
         norm = 1 - slope + slope * lengths[article] / average
         gained = weight * rank * len(form[article]) / norm if article in form else 0.0
         gained += weight * 0.125 * len(form[article]) / norm if article in other else 0.0
+        gained = 0.0 if among and not among[article] else gained
         assert sums.totals[article] == pytest.approx(before[0] + gained)
         assert sums.tiers[article] == (max(before[1], level) if article in form else before[1])
     assert sorted(sums.found) == [article for article in form if article % 3]
@@ -351,6 +356,9 @@ def survive(kernel: ModuleType, written: Written, limit: int) -> None:
     one, ones = array("d", [1.0]), array("I", [1] * limit)
     with suppress(ValueError):
         Sums(limit).gather(reader, numbers, array("Q"), one, b"\1", ones, norms_of(1, 0.75, 1))
+    with suppress(ValueError):
+        every = b"\1" * limit
+        Sums(limit).gather(reader, numbers, array("Q"), one, b"\1", ones, norms_of(1, 0.75, 1), among=every)
     for read_all in (places_in, listed_places):
         try:
             (places,) = read_all(kernel, [written], limit, range(limit))
@@ -621,7 +629,7 @@ def test_many_lists_are_read_as_each_of_them_is(
     size = limit // 64 + 1
     lengths = array("I", [1 + number % 5 for number in range(limit)])
     weights = array("d", [1 / (1 + number) for number in range(len(body))])
-    levels, sums = bytes(range(len(body), 0, -1)), Sums(limit)
+    levels, sums = bytes(range(len(body), 0, -1)), Sums(limit)  # five at most
     norms = norms_of(3, 0.5, 2), norms_of(1, 0.25, 2)
     sums.gather(reader, *told, weights, levels, lengths, *norms)
     for article in range(limit):
@@ -740,16 +748,21 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
     reader, body, title = lists_anywhere(kernel, [{3: [1]}], [{3: [1]}], 9)
     one, none, bits = zeros("Q", 1), zeros("Q", 0), array("Q", [1 << 3])
     lengths, norms, room = zeros("I", 9), norms_of(1, 0, 1), (zeros("d", 9), bytearray(9), zeros("I", 10))
-    weights = array("d", [1.0])
+    weights, hits = array("d", [1.0]), bytes(9)
 
     def gather(lists: array[int], *others: object, sums: Sequence[object] = room) -> Callable[[], object]:
-        return lambda: reader.gather(lists, none, *others, *sums)
+        return lambda: reader.gather(lists, none, *others, *sums, hits, 0)
 
     for call in (
         gather(body, weights, b"\1", lengths, lengths, norms, norms, sums=(room[0], bytearray(8), room[2])),
         gather(body, weights, b"\1", lengths, lengths, norms, norms, sums=(*room[:2], zeros("I", 9))),
         gather(body, weights, b"\1", lengths, lengths[:8], norms, norms),
         gather(body, weights, b"\1", lengths, lengths, norms[:1], norms),
+        lambda: reader.gather(
+            *(body, none, weights, b"\1", lengths, lengths, norms, norms, *room, hits[:8], 1)
+        ),
+        gather(body, weights, b"\0", lengths, lengths, norms, norms),
+        gather(body, weights, b"\x08", lengths, lengths, norms, norms),
         gather(body, weights, b"", lengths, lengths, norms, norms),
         gather(body, zeros("d", 0), b"\1", lengths, lengths, norms, norms),
         lambda: reader.count(body, title, none, zeros("I", 8), zeros("I", 1), one),
