@@ -33,7 +33,10 @@ class Note(str):
 
 
 class Progress(NamedTuple):  # one for each of a million files: quickly made
-    """How far the reading of one file has come. The bytes of all reports add up to `corpus_bytes`."""
+    """How far the reading of one file has come. The bytes of all reports add up to `corpus_bytes`.
+
+    Of files that an update passes over, in a row, there is one report, for the last of them with the bytes of all.
+    """
 
     path: str  # the file, relative to the corpus
     advanced: int  # bytes since the report before
