@@ -37,7 +37,8 @@ Exit code: 0 found, 1 nothing found, 2 misuse or an error.""",
 @click.argument("query", metavar="[QUERY]...", nargs=-1)
 @click.option(
     "--by",
-    default="source,place,author,year",
+    default=("source,place,author,year",),
+    multiple=True,
     show_default=True,
     metavar="NAME,NAME…",
     help="Fields of the articles, those of the corpus too, or day, month, year.",
@@ -55,7 +56,7 @@ Exit code: 0 found, 1 nothing found, 2 misuse or an error.""",
 @json_option
 def command(
     query: tuple[str, ...],
-    by: str,
+    by: tuple[str, ...],
     top: int,
     today: datetime | None,
     folder: Path,
@@ -63,7 +64,7 @@ def command(
     **narrowing: Any,
 ) -> int:
     """Count the sources, places, authors … of what a query finds."""
-    names = [name for part in by.split(",") if (name := part.strip())]
+    names = [name for several in by for part in several.split(",") if (name := part.strip())]
     if not names:
         raise click.BadParameter("it names no field", param_hint="--by")
     tell_if_slow()

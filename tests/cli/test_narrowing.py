@@ -170,6 +170,7 @@ def test_facets_are_listed_with_their_counts(run: Run, index: Path) -> None:
         "year · 1 valeur",
         "  2024      2 100,0 % ██████████████████████████████",
     ]
+    assert run("facets", "sommet", "--by", "source", "--by", "year").out.splitlines()[1:] == lines[1:]
 
 
 def test_a_terminal_gets_colours_and_no_color_none(index: Path) -> None:
