@@ -15,6 +15,7 @@ from searcher.article import Precision
 from searcher.index import open_snapshot
 from searcher.query import Metadata
 from searcher.search.faceting import count_by_date, count_by_value
+from searcher.search.matching import Matcher
 
 _TODAY = date(2025, 9, 1)
 # Conditions that the query language can put, on fields of each kind.
@@ -49,8 +50,9 @@ def observe(folder: Path, questions: Sequence[str], *, verify: bool = True) -> l
             seen += (explanation, index.family(question))
         snapshot = open_snapshot(folder)
         for condition in CONDITIONS:
-            found = count_by_value(snapshot, condition, condition.name)
-            seen += (found, count_by_date(snapshot, condition, Precision.MONTH))
+            found = Matcher(snapshot).match(condition)
+            seen.append(count_by_value(snapshot, found, condition.name))
+            seen.append(count_by_date(snapshot, found, Precision.MONTH))
         status = asdict(index.status())
         seen.append({name: value for name, value in status.items() if name not in _INCIDENTAL})
         if verify:

@@ -103,6 +103,8 @@ def find_zones(text: str, start: int, dateline: int = -1) -> tuple[Zone, ...]:
     notices = _find_notices(text) if _MAY_BEGIN.search(text, start) else ()
     if dateline < 0:
         return notices
+    while text[dateline].isspace():
+        dateline += 1
     return (Zone(ZoneKind.DATELINE, dateline, _end_without_blanks(text, dateline, start)), *notices)
 
 

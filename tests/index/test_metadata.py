@@ -22,6 +22,7 @@ from searcher.index.merging import merge
 from searcher.query import Everything, Metadata
 from searcher.search.faceting import count_by_date, count_by_value
 from searcher.search.filtering import mark
+from searcher.search.matching import Matcher
 
 Directory = list[list[Any]]
 
@@ -163,7 +164,9 @@ def test_days_that_cannot_be_are_damage_or_counted_as_far_as_they_go(
     snapshot = open_snapshot_of(tmp_path, segment)
     try:
         with bounded_memory():
-            assert count_by_date(snapshot, Everything(), Precision.YEAR).values == (("0001", 2),)
+            assert count_by_date(snapshot, Matcher(snapshot).match(Everything()), Precision.YEAR).values == (
+                ("0001", 2),
+            )
     except IndexDamaged as error:
         assert "columns" in str(error)
     else:
@@ -187,9 +190,8 @@ def test_segments_of_one_index_may_have_different_fields(tmp_path: Path) -> None
 
     def facets() -> list[object]:
         snapshot = open_snapshot(tmp_path)
-        return [
-            count_by_value(snapshot, Everything(), name) for name in ("page", "rubrique", "source", "lieu")
-        ]
+        found = Matcher(snapshot).match(Everything())
+        return [count_by_value(snapshot, found, name) for name in ("page", "rubrique", "source", "lieu")]
 
     before = facets()
     assert len(open_snapshot(tmp_path).segments) == 3
@@ -215,7 +217,7 @@ def test_what_utf_8_cannot_keep_is_one_value(tmp_path: Path) -> None:
         snapshot = open_snapshot(tmp_path / name)
         assert snapshot.metadata_names() == ("m?",)
         for field, value in (("source", "x?"), ("m?", "y?")):
-            facets = count_by_value(snapshot, Everything(), field)
+            facets = count_by_value(snapshot, Matcher(snapshot).match(Everything()), field)
             assert (facets.values, facets.unknown) == (((value, 2),), 0)
     (one,), (two,) = (open_snapshot(tmp_path / name).commit.segments for name in ("one", "two"))
     assert one.files["columns"] == two.files["columns"]

@@ -88,7 +88,7 @@ KNOWN = [
     ("fr-CA", "langue:fr_ca", True),
     ("fr-CA", "langue:fr-FR", False),
     ("fr-CA", "langue:*ca", True),
-    ("du  nord", "langue:«du nord»", True),
+    ("du  nord", "langue:du nord", True),
     ("depeches/2024/07-astana.txt", "chemin:2024/07", True),
     ("depeches/2024/07-astana.txt", "chemin:ASTANA", True),
     ("depeches/2024/07-astana.txt", "chemin:asta", False),
