@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, cast
@@ -129,6 +130,7 @@ class _Crew:
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
     """Ctrl-C is for all processes of a terminal. Those begun meanwhile never see it: this one ends them."""
+    resource_tracker.ensure_running()  # begun with the first process, it would let them through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -261,9 +261,13 @@ needs_proc = pytest.mark.skipif(
 @needs_proc
 def test_ctrl_c_ends_all_processes_and_leaves_no_trace(corpus: Path, tmp_path: Path) -> None:
     """A terminal interrupts all of them at once; one message is enough, and here it is none."""
-    build, processes = start(corpus, tmp_path)
-    os.killpg(build.pid, signal.SIGINT)
-    error = build.communicate(timeout=60)[1]
+    for _ in range(5):
+        build, processes = start(corpus, tmp_path)
+        os.killpg(build.pid, signal.SIGINT)
+        error = build.communicate(timeout=60)[1]
+        if build.returncode:
+            break
+        shutil.rmtree(tmp_path)  # it had ended before the signal came
     assert build.returncode == 130
     assert error.strip() == b""
     check_all_end(processes)
