@@ -9,7 +9,6 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +19,7 @@ from searcher.analysis import fingerprint
 from searcher.article import Article
 from searcher.errors import IndexDamaged, IndexOutdated
 from searcher.index import Kind, Segment, Snapshot, commit_numbers, open_snapshot
+from searcher.records import dataclass
 
 if TYPE_CHECKING:
     from searcher.completing import Completion

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -35,6 +34,7 @@ from searcher.analysis.inflection import UNKNOWN, lemma_among, lemmas_of_query, 
 from searcher.analysis.lexicon import Entry, find, lexicon, members
 from searcher.kernels.lookup import Rules, Weigher
 from searcher.kernels.table import CLASS, LEMMA
+from searcher.records import dataclass
 
 # Measured on eight judged French sets (nDCG@10): 0.9, 0.5, 0.25 lie on a flat optimum; 0.7 to 0.9, 0.3 to 0.6
 # and 0.1 to 0.3 stay within 1 % of it. 0.6 keeps `marche` below `marché` when that is what was typed, and

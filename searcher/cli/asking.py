@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
@@ -15,6 +14,7 @@ import click
 
 from searcher.cli.narrowing import narrowing_options, read_day, read_narrowing, sort_option, today_option
 from searcher.library import Index
+from searcher.records import dataclass
 
 if TYPE_CHECKING:
     from searcher.search import Hit, Narrowing, Results

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,6 +24,7 @@ from searcher.cli.telling import tell
 from searcher.library import Index
 from searcher.present.fields import Found
 from searcher.present.page import View
+from searcher.records import dataclass
 
 if TYPE_CHECKING:
     from searcher.search import Results

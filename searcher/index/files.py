@@ -16,12 +16,12 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from searcher.errors import IndexDamaged, IndexUnwritable
+from searcher.records import dataclass
 
 PAGE = 1 << 16
 _STEP = 1 << 24  # bytes that are checked between two reports

@@ -16,7 +16,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, pairwise
 from operator import methodcaller
@@ -34,6 +33,7 @@ from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, FieldEntry, Kind
 from searcher.index.names import read_names
 from searcher.kernels import entries, postings, table
 from searcher.kernels.buffers import zeros
+from searcher.records import dataclass
 
 _ANY_LETTERS, _ONE_LETTER = bytes([table.ANY_LETTERS]), bytes([table.ONE_LETTER])
 

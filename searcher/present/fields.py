@@ -7,10 +7,10 @@ means in JSON.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from searcher.present.marking import body_marks, title_marks
 from searcher.present.page import USUAL, View, choose_passages
+from searcher.records import dataclass
 from searcher.search import Hit
 
 BETWEEN_PASSAGES = " […] "

@@ -7,7 +7,6 @@ terminal and plain text lay them out, each in its way.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from searcher.analysis.sentences import begins_sentence, ends_sentence
@@ -15,6 +14,7 @@ from searcher.article import Article
 from searcher.present.french import say_articles, say_date, say_decimal, say_number, say_seconds
 from searcher.present.marking import Mark, title_marks
 from searcher.present.passages import Passage, passages
+from searcher.records import dataclass
 from searcher.search import Family, Hit, Results
 
 if TYPE_CHECKING:

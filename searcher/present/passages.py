@@ -10,7 +10,6 @@ import heapq
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from searcher.analysis.sentences import sentence_starts
@@ -18,6 +17,7 @@ from searcher.present.marking import Mark, Match, body_matches, split_at_marks
 from searcher.present.running_words import LONGEST_GAP, RunningWords
 from searcher.present.zones import news_end
 from searcher.query import Field
+from searcher.records import dataclass
 from searcher.search import Hit
 
 

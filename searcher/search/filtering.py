@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -18,6 +17,7 @@ from searcher.index import Field, FieldEntry, Kind, Segment, named_file, pack
 from searcher.kernels import entries, sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Metadata, Published, Undated
+from searcher.records import dataclass
 from searcher.search.lists import bitmap
 from searcher.search.values import LANGUAGE, Paths, Values
 

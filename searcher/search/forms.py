@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 
 from searcher.analysis import Relation
 from searcher.analysis.relations import RELATIONS
 from searcher.index import FormLists, Segment
+from searcher.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

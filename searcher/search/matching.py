@@ -11,7 +11,6 @@ import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial, reduce
 from itertools import chain, repeat
 from operator import mul
@@ -45,6 +44,7 @@ from searcher.query import (
     Wildcard,
     Word,
 )
+from searcher.records import dataclass
 from searcher.search.alike import find_alike
 from searcher.search.families import ALL, INFLECTED, SAME_KEY, exact, family
 from searcher.search.filtering import bounds, mark

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from array import array
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from searcher.kernels import sums
 from searcher.kernels.buffers import zeros
+from searcher.records import dataclass
 
 K1 = 0.9
 

@@ -6,11 +6,11 @@ relaxed, what narrows it stands beside it, and what the corpus writes as one wor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from searcher.index import Snapshot
 from searcher.query import Node, Nothing, all_of, parse, word
+from searcher.records import dataclass
 from searcher.search.joining import join_neighbours
 from searcher.search.narrowing import EVERYTHING, Narrowing, narrow
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -18,6 +17,7 @@ from searcher.index import Snapshot
 from searcher.kernels import columns
 from searcher.kernels.buffers import zeros
 from searcher.query import Node
+from searcher.records import dataclass
 from searcher.search.filtering import find_field
 from searcher.search.matching import Matcher, Matches
 from searcher.search.ordering import in_order, order, weigh
