@@ -99,11 +99,15 @@ def command_line(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "searcher", *map(str, arguments)]
 
 
-def run_on_terminal(*arguments: object, **changes: str) -> Outcome:
-    """Run a command in a process of its own, with a terminal as its output."""
+def run_on_terminal(*arguments: object, typed: bool = True, **changes: str) -> Outcome:
+    """Run a command in a process of its own, with a terminal as its output, and as its input if someone may type."""
     ours, its = pty.openpty()
     process = subprocess.Popen(
-        command_line(*arguments), stdin=its, stdout=its, stderr=subprocess.PIPE, env=environment(**changes)
+        command_line(*arguments),
+        stdin=its if typed else subprocess.DEVNULL,
+        stdout=its,
+        stderr=subprocess.PIPE,
+        env=environment(**changes),
     )
     os.close(its)
     shown = b""

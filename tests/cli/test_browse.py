@@ -47,10 +47,11 @@ def test_alone_without_a_terminal_it_is_the_help(run: Run) -> None:
     assert "Commands:" in outcome.err
 
 
-def test_alone_on_half_a_terminal_it_is_the_help() -> None:
+def test_alone_on_half_a_terminal_it_is_the_help(index: Path) -> None:
     """Output alone is not someone who types."""
-    outcome = run_on_terminal()
+    outcome = run_on_terminal(typed=False, SEARCHER_INDEX=str(index))
     assert outcome.code == 2
+    assert "Commands:" in outcome.err
 
 
 @pytest.mark.skipif(not screen.is_installed(), reason="the extra `interactive` is not installed")
