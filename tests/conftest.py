@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -39,6 +39,14 @@ ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared" / "data" / "news.jsonl.gz"
 
 LoadKernel = Callable[[str], ModuleType]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _temporary_files_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoosh gives a temporary file a fixed name: processes that test beside each other would meet in it."""
+    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.getbasetemp())
+    yield
+    tempfile.tempdir = before
 
 
 @lru_cache
