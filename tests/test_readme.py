@@ -67,7 +67,8 @@ def test_the_library_example_of_the_readme_runs(folder: Path) -> None:
         check=True,
         encoding="utf-8",
     ).stdout
-    assert re.match(r"[1-9]\d* articles in 0\.\d{3} s\n1\. ", printed)
+    # Above it what is skipped, where a library that a format needs is not installed.
+    assert re.search(r"^[1-9]\d* articles in 0\.\d{3} s\n1\. ", printed, re.MULTILINE)
     assert "«code du travail»" in printed.lower()
 
 
