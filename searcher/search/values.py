@@ -192,7 +192,7 @@ def _stands_for(asked: Asked, form: str) -> bool:
 
 def _tag(language: str) -> str:
     """A language as tags write it: `fr-CA`; blanks count as elsewhere."""
-    return " ".join(language.lower().replace("_", "-").split())
+    return shape(language).lower().replace("_", "-")
 
 
 def shape(value: str) -> str:
