@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,10 @@ from typing import Any
 import click
 
 from searcher.cli.narrowing import NARROWING_HELP, narrowing_options, read_day, read_narrowing, today_option
-from searcher.cli.options import give, give_json, index_option, json_option
+from searcher.cli.options import give_drawn, give_json, index_option, json_option
 from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
 from searcher.library import open_index
-
-_PIPED = 80  # columns, where there is no terminal
 
 
 @click.command(
@@ -82,14 +79,7 @@ def command(
 
         give_json(to_json(facets_record(results, facets)))
     else:
-        from searcher.present.charts import plain_lines
         from searcher.present.facets import facet_lines
 
-        if sys.stdout.isatty():
-            from searcher.present.terminal import open_console, print_lines
-
-            console = open_console()
-            print_lines(facet_lines(results, facets, console.width, top), console)
-        else:
-            give(plain_lines(facet_lines(results, facets, _PIPED, top)))
+        give_drawn(lambda width: facet_lines(results, facets, width, top))
     return 0 if results.total else 1

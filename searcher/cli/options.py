@@ -15,7 +15,10 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from searcher.present.charts import Line
+
 INDEX = Path("index")
+_PIPED = 80  # columns, where there is no terminal
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -53,6 +56,22 @@ def give(lines: Iterable[str]) -> None:
     """Print results."""
     for line in lines:
         print(line)
+
+
+def give_drawn(draw: Callable[[int], Iterable[Line]]) -> None:
+    """Print lines that are drawn for a width: in colour for the terminal, or plain for a page of the usual one."""
+    if sys.stdout.isatty():
+        from searcher.present.terminal import (
+            open_console,
+            print_lines,
+        )  # only here: what is piped needs no rich
+
+        console = open_console()
+        print_lines(draw(console.width), console)
+    else:
+        from searcher.present.charts import plain_lines
+
+        give(plain_lines(draw(_PIPED)))
 
 
 def give_json(text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,15 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searcher.cli.narrowing import NARROWING_HELP, narrowing_options, read_day, read_narrowing, today_option
-from searcher.cli.options import give, give_data, give_json, index_option, json_option
+from searcher.cli.options import give_data, give_drawn, give_json, index_option, json_option
 from searcher.cli.speed import tell_if_slow
 from searcher.cli.telling import tell
 from searcher.library import open_index
 
 if TYPE_CHECKING:
     from searcher.search.timeline import Timeline
-
-_PIPED = 80  # columns, where there is no terminal
 
 
 @click.command(
@@ -118,14 +115,6 @@ def _give_timelines(timelines: Sequence[Timeline], per: str | None, *, as_csv: b
 
         give_data(timelines_csv(timelines))
     else:
-        from searcher.present.charts import plain_lines
         from searcher.present.timelines import Per, timeline_lines
 
-        proportion = Per(per or Per.NOTHING)
-        if sys.stdout.isatty():
-            from searcher.present.terminal import open_console, print_lines
-
-            console = open_console()
-            print_lines(timeline_lines(timelines, console.width, proportion), console)
-        else:
-            give(plain_lines(timeline_lines(timelines, _PIPED, proportion)))
+        give_drawn(lambda width: timeline_lines(timelines, width, Per(per or Per.NOTHING)))

@@ -14,9 +14,9 @@ from searcher.interactive.lines import Line, Part, Piece, apart, cropped, marked
 from searcher.interactive.state import Chosen, State
 from searcher.present.answers import diagnosis_groups, suggestion_lines
 from searcher.present.cleaning import clean_line
-from searcher.present.french import say_articles, say_date, say_number, say_seconds
+from searcher.present.french import say_date, say_number
 from searcher.present.marking import title_marks
-from searcher.present.page import UNTITLED, is_cut
+from searcher.present.page import UNTITLED, is_cut, say_counts
 from searcher.present.passages import Passage
 from searcher.search import Hit
 from searcher.search.timeline import Timeline
@@ -45,10 +45,9 @@ def status_line(state: State, found: Found | None, width: int) -> Line:
         return (Piece("…", Part.QUIET),)
     results = found.results
     said = clean_line(results.understood)
-    counts = f"{say_articles(results.total)} · {say_seconds(results.seconds)}"
     return apart(
         (Piece(said[:1].upper() + said[1:] if not state.query.strip() else said),),
-        (Piece(counts, Part.QUIET),),
+        (Piece(say_counts(results), Part.QUIET),),
         width,
     )
 
@@ -186,16 +185,14 @@ def _facet_rows(state: State, spread: Spread, opened: Collection[str]) -> list[R
             for value in shown
         ]
         if len(shown) < len(values):
-            rest = len(values) - len(shown)
-            rows.append(
-                Row(
-                    name,
-                    said=f"et {say_number(rest)} autre{'s' if rest > 1 else ''} …",
-                    part=Part.QUIET,
-                    more=True,
-                )
-            )
+            rows.append(_rest(name, len(values) - len(shown)))
     return rows
+
+
+def _rest(field: str, count: int) -> Row:
+    """Stands for the values of a field that are not shown."""
+    said = f"et {say_number(count)} autre{'s' if count > 1 else ''} …"
+    return Row(field, said=said, part=Part.QUIET, more=True)
 
 
 def _says_nothing(values: Sequence[tuple[str, int]], total: int) -> bool:
@@ -230,11 +227,8 @@ def _period_rows(state: State, timeline: Timeline, opened: Collection[str]) -> I
             for month in sorted(month for month in months if month.startswith(year)):
                 said = f"  {_MONTHS[int(month[5:]) - 1]}"
                 yield Row("date", month, months[month], said, Part.CHOSEN if month == chosen else Part.TEXT)
-    rest = len(recent) - len(shown)
-    if rest > 0:
-        yield Row(
-            "date", said=f"et {say_number(rest)} autre{'s' if rest > 1 else ''} …", part=Part.QUIET, more=True
-        )
+    if len(recent) > len(shown):
+        yield _rest("date", len(recent) - len(shown))
 
 
 def row_line(row: Row, width: int) -> Line:

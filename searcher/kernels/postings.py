@@ -620,43 +620,40 @@ class Reader:
             if levels[form] < 1 or levels[form] > 7:  # as many as `sums.Sums.count` counts
                 raise ValueError("a form has the level of its weight, from 1 to 7")
         self.met = 0
-        for form in range(len(body) // 6):
-            if self._begin_at(body, form, 0, False):
-                if before > 0:
-                    self._gather_some(
-                        weights[form],
-                        levels[form],
-                        body_lengths,
-                        body_norms,
-                        totals,
-                        tiers,
-                        found,
-                        hits,
-                        before,
-                    )
-                else:
-                    self._gather(weights[form], levels[form], body_lengths, body_norms, totals, tiers, found)
-            self._check()
-        for form in range(len(title) // 6):
-            if self._begin_at(title, form, 1, False):
-                if before > 0:
-                    self._gather_some(
-                        weights[form],
-                        levels[form],
-                        title_lengths,
-                        title_norms,
-                        totals,
-                        tiers,
-                        found,
-                        hits,
-                        before,
-                    )
-                else:
-                    self._gather(
-                        weights[form], levels[form], title_lengths, title_norms, totals, tiers, found
-                    )
-            self._check()
+        self._gather_field(
+            body, 0, weights, levels, body_lengths, body_norms, totals, tiers, found, hits, before
+        )
+        self._gather_field(
+            title, 1, weights, levels, title_lengths, title_norms, totals, tiers, found, hits, before
+        )
         return self.met
+
+    @cython.cfunc
+    def _gather_field(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
+        weights: cython.const[cython.double][::1],
+        levels: cython.const[cython.uchar][::1],
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+        tiers: cython.uchar[::1],
+        found: cython.uint[::1],
+        hits: cython.const[cython.uchar][::1],
+        before: cython.int,
+    ) -> cython.void:
+        """Add every article of the lists of one field."""
+        form: cython.Py_ssize_t
+        for form in range(len(lists) // 6):
+            if self._begin_at(lists, form, field, False):
+                if before > 0:
+                    self._gather_some(
+                        weights[form], levels[form], lengths, norms, totals, tiers, found, hits, before
+                    )
+                else:
+                    self._gather(weights[form], levels[form], lengths, norms, totals, tiers, found)
+            self._check()
 
     @cython.cfunc
     @cython.exceptval(check=False)

@@ -515,19 +515,18 @@ class Cursor:
             self._skip_form()
         else:
             self._skip_members()
-        self.entry += 1
-        if self.entry >= self.count or self.damaged:
-            return
-        if self.entry % 32 == 0:
-            self._open(self.entry // 32)
-        else:
-            self._read_key()
+        self._enter_next()
 
     @cython.cfunc
     def _advance(self) -> cython.void:
         """Go to the next form, without adding up the bytes of this one."""
         self.at = self.payload
         self._pass()
+        self._enter_next()
+
+    @cython.cfunc
+    def _enter_next(self) -> cython.void:
+        """Read the key of the entry that begins here, after what the one before holds."""
         self.entry += 1
         if self.entry >= self.count or self.damaged:
             return

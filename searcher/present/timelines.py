@@ -17,7 +17,7 @@ from searcher.present.charts import Line, Piece, Tone, draw_bar, draw_spark, pad
 from searcher.present.cleaning import clean_line
 from searcher.present.french import say_articles, say_decimal, say_number
 from searcher.search.periods import Period
-from searcher.search.timeline import UNDATED, Bar, Timeline
+from searcher.search.timeline import UNDATED, Bar, Timeline, in_proportion
 
 # More bars than that are no picture any more.
 MOST_ROWS = 80
@@ -56,7 +56,7 @@ class Per(StrEnum):
         if self is Per.NOTHING:
             return counted.articles
         whole, unit = (counted.published, 1000) if self is Per.ARTICLES else (counted.words, 1_000_000)
-        return unit * counted.articles / whole if whole else 0.0
+        return in_proportion(counted.articles, whole, unit) or 0.0
 
 
 _PER = {

@@ -25,8 +25,8 @@ PATH = "chemin"
 # What queries call the fields of an article, and what the index does.
 OWN_NAMES = {
     "source": "source",
-    "agence": "agency",
     "lieu": "place",
+    "agence": "agency",
     "auteur": "author",
     LANGUAGE: "language",
 }

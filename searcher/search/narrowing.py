@@ -15,6 +15,7 @@ from searcher.analysis.characters import plain
 from searcher.errors import QueryError
 from searcher.query import Field, Metadata, Node, Not, Or, Published
 from searcher.query.naming import AROUND, DATE, names_of
+from searcher.search.filtering import NAMES
 
 Values = str | Sequence[str]
 
@@ -98,9 +99,6 @@ def find_field_name(name: str, fields: Sequence[str]) -> str:
         )
     if found is None:
         meant = names.resembling(name)
-        hint = f"Did you mean {meant}?" if meant else f"It has: {', '.join((*_OF_EVERY_CORPUS, *fields))}."
+        hint = f"Did you mean {meant}?" if meant else f"It has: {', '.join((*NAMES, *fields))}."
         raise QueryError(f"no article of this index has a field {name!r}", hint=hint)
     return found
-
-
-_OF_EVERY_CORPUS = ("source", "lieu", "agence", "auteur", "langue", "chemin")

@@ -106,7 +106,8 @@ def each(
 
 def count(snapshot: Snapshot, query: str, *, today: date, narrowing: Narrowing = EVERYTHING) -> int:
     """How many articles a query finds."""
-    return sum(map(len, Matcher(snapshot).match(read(snapshot, query, today, narrowing).tree)))
+    total, _ = Matcher(snapshot).best(read(snapshot, query, today, narrowing).tree, 0)
+    return total
 
 
 def _hits(matcher: Matcher, tree: Node, ranked: Sequence[Ranked], rank: int) -> Iterator[Hit]:

@@ -26,6 +26,11 @@ UNDATED = "sans date"
 VAGUE = {Period.DAY: "jour inconnu", Period.WEEK: "semaine inconnue", Period.MONTH: "mois inconnu"}
 
 
+def in_proportion(articles: int, whole: int, unit: int) -> float | None:
+    """So many articles for a unit of the whole; None where there is no whole."""
+    return unit * articles / whole if whole else None
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """The articles of one period."""
@@ -40,12 +45,12 @@ class Bar:
     @property
     def per_thousand_articles(self) -> float | None:
         """Of a thousand articles of the period, those that the query finds; None where none was published."""
-        return 1000 * self.articles / self.published if self.published else None
+        return in_proportion(self.articles, self.published, 1000)
 
     @property
     def per_million_words(self) -> float | None:
         """Articles that the query finds for a million words published; None where none was."""
-        return 1_000_000 * self.articles / self.words if self.words else None
+        return in_proportion(self.articles, self.words, 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,21 @@ def command_line(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "searcher", *map(str, arguments)]
 
 
+def read_terminal(ours: int) -> str:
+    """All that a terminal shows until those who write on it have closed it; closes it on this side, too."""
+    shown = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # the terminal is closed
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(ours)
+    return shown.decode()
+
+
 def run_on_terminal(*arguments: object, typed: bool = True, **changes: str) -> Outcome:
     """Run a command in a process of its own, with a terminal as its output, and as its input if someone may type."""
     ours, its = pty.openpty()
@@ -110,15 +125,6 @@ def run_on_terminal(*arguments: object, typed: bool = True, **changes: str) -> O
         env=environment(**changes),
     )
     os.close(its)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:  # the terminal is closed
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(ours)
+    shown = read_terminal(ours)
     err = process.communicate()[1].decode()
-    return Outcome(process.returncode, shown.decode().replace("\r\n", "\n"), without_note(err))
+    return Outcome(process.returncode, shown.replace("\r\n", "\n"), without_note(err))

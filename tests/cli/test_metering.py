@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from cli.conftest import command_line, environment
+from cli.conftest import command_line, environment, read_terminal
 
 from searcher import edit_index, open_index
 from searcher.article import Article
@@ -23,18 +23,9 @@ def errors_on_terminal(*arguments: object) -> str:
         command_line(*arguments), stdout=subprocess.DEVNULL, stderr=its, env=environment(COLUMNS="100")
     )
     os.close(its)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:  # the terminal is closed
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(ours)
+    shown = read_terminal(ours)
     assert process.wait() == 0
-    return shown.decode()
+    return shown
 
 
 @pytest.fixture
