@@ -78,10 +78,13 @@ def sort_option(command: _Command) -> _Command:
 
 
 def _check_order(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    orders = ("relevance", "date", "source", "length")
-    if value.removeprefix("-") not in orders:
+    if context.resilient_parsing:  # a shell that wants a word completed waits, and will not have it sorted
+        return value
+    from searcher.search.sorting import ORDERS  # only here: help needs no search
+
+    if value.removeprefix("-") not in ORDERS:
         raise click.BadParameter(
-            f"{value!r} is not one of {', '.join(orders)}, or one of them behind -", context, parameter
+            f"{value!r} is not one of {', '.join(ORDERS)}, or one of them behind -", context, parameter
         )
     return value
 
