@@ -224,7 +224,7 @@ def commit(index: Path) -> dict:  # type: ignore[type-arg]
     assert zlib.crc32(found[2].encode()) == int(found[1])
     content = json.loads(found[2])
     assert path.name == f"commit-{content['number']:08}.json"
-    assert (content["format"], content["next_segment"]) == (3, 1)
+    assert (content["format"], content["next_segment"]) == (4, 1)
     return content
 
 
