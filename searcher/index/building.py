@@ -23,7 +23,7 @@ from searcher.index.lexicon import (
     write_forms,
     write_relations,
 )
-from searcher.index.lists import write_lists
+from searcher.index.lists import typical_length, write_lists
 from searcher.kernels import invert, lines
 from searcher.kernels.buffers import zeros
 
@@ -119,6 +119,7 @@ class SegmentBuilder:
                 lists.begin(name)
                 places.begin(name)
                 counts[name] = self._write_lists(source, order, name, lists, places)
+                lists.put(f"{name}_length", array("I", [typical_length(source.lengths)]))
             stamps["postings"] = lists.finish()
             stamps["positions"] = places.finish()
         with SectionWriter(self._path("lexicon")) as lexicon:

@@ -31,7 +31,7 @@ from searcher.index.columns import (
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, Stamp
 from searcher.index.lexicon import GROUPS, Words, write_forms, write_groups
-from searcher.index.lists import write_lists
+from searcher.index.lists import typical_length, write_lists
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, Field, FieldMerger, write_fields
 from searcher.index.names import read_names
 from searcher.index.segment import Segment
@@ -313,6 +313,7 @@ class _Lists:
         for each, (lists_left, places_left, _) in zip(self._inputs, self._left, strict=True):
             if lists_left or places_left:
                 raise IndexDamaged(each.segment.path("postings"), "has more lists than the lexicon says")
+        lists.put(f"{self._name}_length", array("I", [typical_length(self._lengths)]))
         places.put(f"{self._name}_words", array("I", [mean]))
         return written
 

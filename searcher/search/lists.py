@@ -42,6 +42,7 @@ class Room:
         self.totals = zeros("d", size)
         self.tiers = bytearray(size)
         self.found = zeros("I", size + 1)
+        self.marks = bitmap(size)  # to work in
         self.sums = sums.Sums(
             segment.deleted,
             segment.column("first_day"),
@@ -118,11 +119,84 @@ class Lists:
             before,
         )
 
+    def mark(self, forms: Forms, where: Field, seen: array[int]) -> None:
+        """Set the bit of every article that holds any of some forms."""
+        for kind in FIELDS[where]:
+            self._read(postings.Reader.mark, forms.lists.of(kind.name), _NUMBERS[kind], seen)
+
+    def meet(
+        self,
+        forms: Forms,
+        where: Field,
+        levels: Mapping[float, int],
+        seen: array[int],
+        counts: array[int],
+    ) -> None:
+        """Set the bit of every live article that holds any of some forms; add to the counts of their best levels."""
+        self._read(
+            postings.Reader.meet,
+            forms.lists.body if BODY in FIELDS[where] else _NONE,
+            forms.lists.title if TITLE in FIELDS[where] else _NONE,
+            bytes(map(levels.__getitem__, forms.weights)),
+            self.segment.deleted,
+            bitmap(self.segment.size),
+            seen,
+            counts,
+        )
+
+    def collect(
+        self, forms: Forms, where: Field, norms: Sequence[array[float]], room: Room, among: int = -1
+    ) -> int:
+        """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.collect`."""
+        collect: Callable[..., int] = postings.Reader.collect
+        return self._read(
+            collect,
+            forms.lists.body if BODY in FIELDS[where] else _NONE,
+            forms.lists.title if TITLE in FIELDS[where] else _NONE,
+            forms.weights,
+            *room.lengths,
+            *norms,
+            room.totals,
+            room.found,
+            among,
+        )
+
+    def best(
+        self,
+        forms: Forms,
+        where: Field,
+        norms: Sequence[array[float]],
+        average: float,
+        room: Room,
+        heap: array[float],
+    ) -> int:
+        """As `collect`, of articles that may be among the best: see `postings.Reader.best`.
+
+        Args:
+            average: length of a body in the whole index.
+        """
+        # A norm is at most as many times that of a text of typical length as the average is longer than that.
+        scale = 1.000001 * BODY.weight * max(1.0, average / self.segment.typical_length(BODY.name)) / 256
+        best: Callable[..., int] = postings.Reader.best
+        return self._read(
+            best,
+            forms.lists.body if BODY in FIELDS[where] else _NONE,
+            forms.lists.title if TITLE in FIELDS[where] else _NONE,
+            forms.weights,
+            *room.lengths,
+            *norms,
+            scale,
+            self.segment.deleted,
+            room.totals,
+            room.found,
+            room.marks,
+            heap,
+        )
+
     def count_articles(self, forms: Forms, where: Field) -> int:
         """How many live articles hold any of some forms in the fields asked for."""
         seen = bitmap(self.segment.size)
-        for kind in FIELDS[where]:
-            self._read(postings.Reader.mark, forms.lists.of(kind.name), _NUMBERS[kind], seen)
+        self.mark(forms, where, seen)
         return int(sets.collect(seen, self.segment.deleted, zeros("I", self.segment.size)))
 
     def count(self, forms: Forms, where: Field) -> tuple[array[int], array[int]]:

@@ -19,6 +19,7 @@ from typing import cast
 from searcher.index import Segment, Snapshot
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
+from searcher.kernels.postings import MOST_FORMS
 from searcher.kernels.sums import MOST_WORDS
 from searcher.query import (
     Among,
@@ -54,6 +55,7 @@ from searcher.search.nearness import MOST_THINGS
 from searcher.search.placing import Placer, Spans
 from searcher.search.ranking import BODY, K1, TITLE, Ranked, idf, norms
 from searcher.search.results import Pattern, Together
+from searcher.search.uniting import MOST_WANTED, Weighed, anchor, unite
 from searcher.search.verbatim import find_verbatim
 
 
@@ -100,6 +102,7 @@ class Sought:
 class Matcher:
     """Answers one query on one snapshot."""
 
+    prunes = True  # whether articles that cannot be among the best are passed over
     _remembers = False  # whether what a node finds is asked for again, so that it should be a list
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -148,6 +151,9 @@ class Matcher:
         if isinstance(node, Leaf):
             return self._best_of_leaf(node, limit)
         if isinstance(node, And | Or | Among) and not _has_many(node):
+            can_prune = self.prunes and limit <= MOST_WANTED and isinstance(node, Or | Among)
+            if can_prune and (words := _only_families(node)):
+                return self._best_of_words(words, _least(node), limit)
             with self._rooms() as rooms:
                 least = self._add_up(node, rooms)
                 return self._best(rooms, least, limit)
@@ -162,6 +168,10 @@ class Matcher:
             return self._best(rooms, 1, limit)
 
     def _best_of_leaf(self, node: Leaf, limit: int) -> tuple[int, list[Ranked]]:
+        if isinstance(node, Word | Wildcard | Fuzzy | Between) and self.prunes and limit <= MOST_WANTED:
+            families = self._families(node)
+            if max(map(len, families)) <= MOST_FORMS:
+                return self._best_of_family(node, families, limit)
         with self._rooms() as rooms:
             sought, total = self._look_up(node, rooms)
             best = _Best(limit)
@@ -169,6 +179,61 @@ class Matcher:
                 articles, scores = best.places(self.lists[number].segment)
                 filled = room.sums.best_of_word(sought.idf, K1, best.floor, articles, scores)
                 best.add(number, articles[:filled], scores[:filled])
+        return total, best.found()
+
+    def _best_of_family(
+        self, node: _Family, families: Sequence[Forms], limit: int
+    ) -> tuple[int, list[Ranked]]:
+        """As `best`, of what stands for forms that are not very many: few of its articles are added up."""
+        total = sum(
+            sets.count_live(bits, lists.segment.deleted)
+            for bits, lists in zip(self._meet(node, families), self.lists, strict=True)
+        )
+        best = _Best(limit)
+        if limit:
+            both, average = (self._norms[BODY], self._norms[TITLE]), self.snapshot.average_length(BODY.name)
+            sums, rarity = array("d", [-1.0] * limit), self.sought[node].idf
+            with self._rooms() as rooms:
+                for number, (lists, forms, room) in enumerate(zip(self.lists, families, rooms, strict=True)):
+                    room.sums.meet(lists.best(forms, node.field, both, average, room, sums))
+                    articles, scores = best.places(lists.segment)
+                    filled = room.sums.best_of_word(rarity, K1, best.floor, articles, scores)
+                    best.add(number, articles[:filled], scores[:filled])
+        return total, best.found()
+
+    def _best_of_words(
+        self, words: Sequence[tuple[_Family, float]], least: int, limit: int
+    ) -> tuple[int, list[Ranked]]:
+        """As `best`, of the articles that have enough of some words: see `uniting`."""
+        reached = [zeros("Q", least * -(-lists.segment.size // 64)) for lists in self.lists]
+        weighed = []
+        for word, factor in words:
+            families = self._families(word)
+            seen = self._meet(word, families)
+            for bits, so_far in zip(seen, reached, strict=True):
+                sets.one_more(bits, so_far, least)
+            weighed.append(Weighed(families, seen, word.field, factor * self.sought[word].idf))
+        enough = [so_far[len(so_far) // least * (least - 1) :] for so_far in reached]
+        total = sum(
+            sets.count_live(bits, lists.segment.deleted)
+            for bits, lists in zip(enough, self.lists, strict=True)
+        )
+        best = _Best(limit)
+        if limit:
+            with self._rooms() as rooms:
+                among = [
+                    bits if least > 1 or len(lists.segment.deleted) else None
+                    for bits, lists in zip(enough, self.lists, strict=True)
+                ]
+                both, count = (self._norms[BODY], self._norms[TITLE]), zeros("Q", 1)
+
+                def take(number: int) -> None:
+                    articles, scores = best.places(self.lists[number].segment)
+                    filled = rooms[number].sums.best(1, best.floor, articles, scores, count)
+                    best.add(number, articles[:filled], scores[:filled])
+
+                exact = anchor((factor for _, factor in words), self.snapshot.articles)
+                unite(weighed, self.lists, rooms, among, both, exact, limit, lambda: best.floor, take)
         return total, best.found()
 
     def _best(self, rooms: Sequence[Room], least: int, limit: int) -> tuple[int, list[Ranked]]:
@@ -203,13 +268,12 @@ class Matcher:
         match node:
             case And():
                 return self._add_all(node, rooms)
-            case Or(children):
-                children, least = tuple(dict.fromkeys(children)), 1
-            case Among(least, children):
-                least = max(1, least)
-        for child in children:
-            self._add(*self._made_ready(child), rooms)
-        return least
+            case Or() | Among():
+                words = _only_families(node)
+                exact = anchor((factor for _, factor in words), self.snapshot.articles) if words else 0.0
+                for child in _children(node):
+                    self._add(*self._made_ready(child), rooms, exact=exact)
+                return _least(node)
 
     def _add_all(self, node: And, rooms: Sequence[Room]) -> int:
         """The rarest first: then articles that lack it need no look at the others."""
@@ -245,6 +309,7 @@ class Matcher:
         rooms: Sequence[Room],
         before: int = _ANY,
         conditions: Iterable[Node] = (),
+        exact: float = 0.0,
     ) -> None:
         """Add what was made ready, for articles that have so many of the others, and meet some conditions."""
         if isinstance(node, Word | Wildcard | Fuzzy | Between) and not self._remembers:
@@ -252,7 +317,7 @@ class Matcher:
             for condition in conditions:
                 self._keep(condition, rooms)
             for room in rooms:
-                room.sums.add(factor * sought.idf, K1, before)
+                room.sums.add(factor * sought.idf, K1, before, exact)
         else:
             for room, matches in zip(rooms, cast("list[Matches]", found), strict=True):
                 room.sums.put(matches.articles, matches.scores)
@@ -413,6 +478,19 @@ class Matcher:
             for lists, forms, room in zip(self.lists, families, rooms, strict=True)
         ]
         return self._counted(node, [[forms] for forms in families], weights, rooms, met)
+
+    def _meet(self, node: _Family, families: Sequence[Forms]) -> list[array[int]]:
+        """The live articles of each segment that hold what a node stands for, as bits; notes how rare it is."""
+        weights = sorted({weight for forms in families for weight in forms.weights})
+        levels = {weight: level for level, weight in enumerate(weights, 1)}
+        counts, seen = zeros("Q", 8), [bitmap(lists.segment.size) for lists in self.lists]
+        for lists, forms, bits in zip(self.lists, families, seen, strict=True):
+            lists.meet(forms, node.field, levels, bits, counts)
+        containing = sum(map(mul, weights, counts[1:]))
+        self.sought[node] = Sought(
+            [[forms] for forms in families], containing, idf(self.snapshot.articles, containing)
+        )
+        return seen
 
     def _counted(
         self,
@@ -583,6 +661,29 @@ class _Best:
     def found(self) -> list[Ranked]:
         """Those that may be among the best, in no order."""
         return [Ranked._make(each) for each in self._found if each[2] >= self.floor]
+
+
+def _children(node: Or | Among) -> Sequence[Node]:
+    """What is asked twice counts once, but where some of many are asked."""
+    return tuple(dict.fromkeys(node.children)) if isinstance(node, Or) else node.children
+
+
+def _least(node: Or | Among) -> int:
+    """How many of its children an article must have."""
+    return max(1, node.least) if isinstance(node, Among) else 1
+
+
+def _only_families(node: Or | Among) -> list[tuple[_Family, float]]:
+    """What stands for forms, with the factors of its scores; nothing if something else is asked as well."""
+    families: list[tuple[_Family, float]] = []
+    for child in _children(node):
+        factor = 1.0
+        while isinstance(child, Boosted):
+            factor, child = factor * child.factor, child.child
+        if not isinstance(child, Word | Wildcard | Fuzzy | Between):
+            return []
+        families.append((child, factor))
+    return families
 
 
 def _has_many(node: And | Or | Among) -> bool:

@@ -10,7 +10,9 @@ import struct
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import accumulate, pairwise
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -119,23 +121,46 @@ def bits(data: bytes, width: int, count: int) -> list[int]:
 
 
 def read_list(
-    postings: bytes, positions: bytes, df: int, occurrences: int, words: int, lengths: list[int]
+    postings: bytes,
+    positions: bytes,
+    df: int,
+    occurrences: int,
+    words: int,
+    divisors: list[int],
+    typical: int,
 ) -> dict[int, list[int]]:
-    """The articles of a list, and the positions in each; checks the directory on the way."""
-    blocks, article, result, ends = df // 128, -1, {}, [(0, 0)]
-    data = postings[16 * blocks :]
+    """The articles of a list, and the positions in each; checks the directory on the way.
+
+    Args:
+        divisors: of each article: what its frequency is divided by, times 100 and a typical length.
+    """
+    blocks, article, result, ends, before = df // 128, -1, {}, [(0, 0)], -1
+    data = postings[14 * blocks :]
     gaps, frequencies, at = [], [], 0
     for block in range(blocks):
-        last, end, position_end, bound = struct.unpack("<IIII", postings[16 * block : 16 * block + 16])
+        last, end, position_end, bound = struct.unpack("<IIIH", postings[14 * block : 14 * block + 14])
         g, f = data[at], data[at + 1]
-        gaps += bits(data[at + 2 : at + 2 + 16 * g], g, 128)
-        frequencies += [1 + each for each in bits(data[at + 2 + 16 * g : at + 2 + 16 * (g + f)], f, 128)]
-        at += 2 + 16 * (g + f)
+        at += 2
+        if g == 128:
+            size = -(-(last - before) // 8)
+            there = bits(data[at : at + size], 1, 8 * size)
+            here = [before + 1 + place for place, bit in enumerate(there) if bit]
+            gaps += [one - other - 1 for other, one in pairwise((before, *here))]
+        else:
+            size = 16 * g
+            gaps += bits(data[at : at + size], g, 128)
+            here = [before + each for each in accumulate(gap + 1 for gap in gaps[-128:])]
+        at += size
+        frequencies += [1 + each for each in bits(data[at : at + 16 * f], f, 128)]
+        at += 16 * f
         assert end == at
-        assert last == sum(gaps) + len(gaps) - 1
-        here = [sum(gaps[: number + 1]) + number for number in range(128 * block, 128 * block + 128)]
-        assert bound >> 16 == min(65535, *(lengths[number] for number in here))
-        assert bound & 0xFFFF == min(65535, max(frequencies[-128:]))
+        assert (len(here), here[-1]) == (128, last)
+        before = last
+        highest = max(
+            Fraction(min(65535, frequency) * 25600 * typical, divisors[number])
+            for number, frequency in zip(here, frequencies[-128:], strict=True)
+        )
+        assert bound == min(65535, ceil(highest))
         ends.append((128 * (block + 1), position_end))
     rest = varints(data[at:])
     for value in rest:
@@ -266,12 +291,17 @@ def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Arti
     for number, article in enumerate(articles):
         for token in cut(getattr(article, field)):
             expected[token.form][number].append(token.position)
-    postings, positions = file(index, commit, "postings")[field], file(index, commit, "positions")
+    lists_file, positions = file(index, commit, "postings"), file(index, commit, "positions")
+    postings = lists_file[field]
     (words,) = u32(positions[f"{field}_words"])
     assert words == sum(len(places) for form in expected.values() for places in form.values()) // len(
         articles
     )
     lengths = u32(file(index, commit, "columns")[f"{field}_length"])
+    (typical,) = u32(lists_file[f"{field}_length"])
+    assert typical == max(1, sum(lengths) // len(lengths))
+    slope = {"body": 75, "title": 30}[field]
+    divisors = [(100 - slope) * typical + slope * length for length in lengths]
     found, ends = {}, (0, 0)
     for _, form, lists in read_forms(file(index, commit, "lexicon")):
         if field in lists:
@@ -279,7 +309,9 @@ def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Arti
             assert (start, position_start) == ends
             ends = (start + size, position_start + position_size)
             part = positions[field][position_start : ends[1]]
-            found[form] = read_list(postings[start : ends[0]], part, df, occurrences, words, lengths)
+            found[form] = read_list(
+                postings[start : ends[0]], part, df, occurrences, words, divisors, typical
+            )
     assert ends == (len(postings), len(positions[field]))
     assert found == expected
     assert any(len(form) >= 256 for form in found.values()) or field == "title"

@@ -39,7 +39,13 @@ def blocks() -> tuple[array[int], array[int]]:
 
 
 def write(
-    kernel: ModuleType, forms: Sequence[Places], lengths: Sequence[int], room: int = 1 << 16, words: int = 300
+    kernel: ModuleType,
+    forms: Sequence[Places],
+    lengths: Sequence[int],
+    room: int = 1 << 16,
+    words: int = 300,
+    slope: int = 75,
+    typical: int = 100,
 ) -> list[Written]:
     """Write the lists of several forms, through buffers of a given size, of texts of so many words."""
     starts, stands = array("I", [0]), array("Q")
@@ -54,7 +60,7 @@ def write(
     result: list[Written] = []
     while len(result) < len(forms):
         first = len(result)
-        rank = writer.write(order, first, starts, stands, array("I", lengths), words, out)
+        rank = writer.write(order, first, starts, stands, array("I", lengths), slope, typical, words, out)
         assert rank > first, "no progress"
         at = place = 0
         for form in range(first, rank):
@@ -302,7 +308,7 @@ def test_gaps_and_frequencies_of_any_width_come_back(load_kernel, width: int, af
     )
     articles = [number - 1 for number in itertools.accumulate(gap + 1 for gap in gaps)]
     limit = articles[-1] + 1
-    entry = array("I", [articles[-1], 2 + len(packed), 0, 0]).tobytes()
+    entry = array("I", [articles[-1], 2 + len(packed), 0]).tobytes() + b"\0\0"
     data = entry + bytes([width, width]) + packed
     reader = kernel.Reader(*blocks())
     marks = bytearray(b"\1" * 9)

@@ -1,0 +1,91 @@
+"""Uniting: the best articles of those that hold any of some words, or enough of them, and how many they are.
+
+All are counted, by bits; few get a score. Words are added up from the rarest on. Once the others cannot lift an article
+that has none of those so far among the best, they are looked for only in articles that may still be (Turtle & Flood
+1995, `MaxScore`). Scores are sums that do not depend on the order of the words, to the last bit.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, pairwise
+
+from searcher.kernels.buffers import zeros
+from searcher.query import Field
+from searcher.records import dataclass
+from searcher.search.forms import Forms
+from searcher.search.lists import Lists, Room
+from searcher.search.ranking import K1, idf
+
+# Who wants more than this mostly wants all there is, and nothing can be left out.
+MOST_WANTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A word, or what else stands for forms, and what an article that holds it may gain at most."""
+
+    families: Sequence[Forms]  # in each segment
+    seen: Sequence[array[int]]  # the articles that hold one of them, as bits
+    field: Field
+    factor: float  # of its score: what it is boosted by × its idf
+
+    @property
+    def most(self) -> float:
+        return self.factor * (K1 + 1)
+
+
+def anchor(factors: Iterable[float], articles: int) -> float:
+    """What scores are rounded by, so that they add up exactly: see `sums.Sums.add`.
+
+    Args:
+        factors: that words are boosted by.
+        articles: in the index.
+    """
+    return 2.0 ** (math.frexp(sum(factors) * (K1 + 1) * idf(articles, 0))[1] + 1)
+
+
+def unite(
+    words: Sequence[Weighed],
+    segments: Sequence[Lists],
+    rooms: Sequence[Room],
+    among: Sequence[array[int] | None],
+    norms: Sequence[array[float]],
+    exact: float,
+    limit: int,
+    floor: Callable[[], float],
+    take: Callable[[int], None],
+) -> None:
+    """Add up what may be among the best articles of each segment.
+
+    Args:
+        among: of each segment a bitmap of the articles that count, if others have words as well.
+        norms: of the body and of the title.
+        exact: see `anchor`.
+        limit: how many articles are wanted, at least 1.
+        floor: tells what score is worth having, by the segments so far.
+        take: is called with the number of each segment once its room holds all that may be among the best.
+    """
+    rarest_first = sorted(words, key=lambda word: -word.most)
+    rest = [*accumulate((word.most for word in reversed(rarest_first)), initial=0.0)][::-1]
+    heap = zeros("d", limit)
+    for number, (lists, room) in enumerate(zip(segments, rooms, strict=True)):
+        least, sums, all_met = floor(), room.sums, False
+        for word, (more, after) in zip(rarest_first, pairwise(rest), strict=True):
+            forms = word.families[number]
+            all_met = all_met or 1.000001 * more < least
+            if all_met:
+                if left := sums.shorten(more, after, least, word.seen[number], room.marks, room.found):
+                    lists.collect(forms, word.field, norms, room, left)
+                    sums.add(word.factor, K1, 1, exact)
+            else:
+                sums.meet(lists.collect(forms, word.field, norms, room))
+                if (wanted := among[number]) is not None:
+                    sums.keep(wanted, True)
+                sums.add(word.factor, K1, -1, exact)
+            # What is not more than the others can add up to changes nothing yet.
+            if all_met or after < rest[0] - after:
+                least = max(least, sums.floor(limit, heap))
+        take(number)
