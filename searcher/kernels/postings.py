@@ -20,6 +20,7 @@ import cython
 
 BLOCK = 128
 _BLOCK = cython.declare(cython.Py_ssize_t, 128)
+_FEW = cython.declare(cython.uint, 24)  # frequencies of a block: of more it is quicker to read all of them
 _ENTRY = cython.declare(cython.Py_ssize_t, 16)  # bytes of a directory entry
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
@@ -594,6 +595,7 @@ class Reader:
         found: cython.uint[::1],
         hits: cython.const[cython.uchar][::1],
         before: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
     ) -> cython.Py_ssize_t:
         """Add every article of some forms to the sums of what they stand for.
 
@@ -607,6 +609,7 @@ class Reader:
             tiers: the highest level of a form met so far, one an article, all 0 at first.
             found: takes the articles met, in no order.
             hits, before: if `before` is above 0, only articles that have this number in `hits` gather frequencies.
+            wanted: empty, or a bitmap of the only articles that gather anything; then none is counted, or found.
         Returns:
             How many there are.
         """
@@ -620,15 +623,17 @@ class Reader:
             raise ValueError("each form has a weight")
         if min(len(body_norms), len(title_norms)) < 2:
             raise ValueError("lengths have norms")
+        if len(wanted) > 0 and len(wanted) * 64 < self.limit:
+            raise ValueError("the bitmap is too short")
         for form in range(max(len(body), len(title)) // 6):
             if levels[form] < 1 or levels[form] > 7:  # as many as `sums.Sums.count` counts
                 raise ValueError("a form has the level of its weight, from 1 to 7")
         self.met = 0
         self._gather_field(
-            body, 0, weights, levels, body_lengths, body_norms, totals, tiers, found, hits, before
+            body, 0, weights, levels, body_lengths, body_norms, totals, tiers, found, hits, before, wanted
         )
         self._gather_field(
-            title, 1, weights, levels, title_lengths, title_norms, totals, tiers, found, hits, before
+            title, 1, weights, levels, title_lengths, title_norms, totals, tiers, found, hits, before, wanted
         )
         return self.met
 
@@ -646,12 +651,15 @@ class Reader:
         found: cython.uint[::1],
         hits: cython.const[cython.uchar][::1],
         before: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
     ) -> cython.void:
         """Add every article of the lists of one field."""
         form: cython.Py_ssize_t
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
-                if before > 0:
+                if len(wanted) > 0:
+                    self._gather_wanted(weights[form], lengths, norms, totals, wanted)
+                elif before > 0:
                     self._gather_some(
                         weights[form], levels[form], lengths, norms, totals, tiers, found, hits, before
                     )
@@ -748,6 +756,68 @@ class Reader:
                 else:
                     totals[article] += weight * frequencies[at] / (first + steep * length)
         self.met = met
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _gather_wanted(
+        self,
+        weight: cython.double,
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+        wanted: cython.const[cython.ulonglong][::1],
+    ) -> cython.void:
+        """Add the articles of the list begun whose bit is set: blocks that have none are passed over."""
+        at: cython.uint
+        turn: cython.uint
+        article: cython.uint
+        length: cython.uint
+        chosen: cython.uint
+        frequency: cython.uint
+        longest: cython.uint = len(norms)
+        articles: cython.uint[::1] = self.articles
+        frequencies: cython.uint[::1] = self.frequencies
+        choice: cython.uchar[::1] = self.choice
+        first: cython.double = 1.0 / norms[0]
+        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
+        self._seek_wanted(wanted)
+        while self._next_articles():
+            chosen = 0
+            for at in range(self.filled):
+                article = articles[at]
+                choice[chosen] = at
+                chosen += (wanted[article >> 6] >> (article & 63)) & 1
+            if self.frequencies_at >= 0 and (chosen > _FEW or not self._can_pick()):
+                self._read_frequencies()
+            for turn in range(chosen):
+                at = choice[turn]
+                article = articles[at]
+                frequency = frequencies[at] if self.frequencies_at < 0 else self._pick(at)
+                length = lengths[article]
+                if length < longest:
+                    totals[article] += weight * frequency * norms[length]
+                else:
+                    totals[article] += weight * frequency / (first + steep * length)
+            self._seek_wanted(wanted)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _can_pick(self) -> cython.bint:
+        """Whether frequencies of a full block may be read one by one: each from eight bytes, which must be there."""
+        return self.frequencies_width < 32 and self.frequencies_at + 16 * cython.cast(
+            cython.Py_ssize_t, self.frequencies_width
+        ) + 8 <= len(self.postings)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _pick(self, at: cython.uint) -> cython.uint:
+        """One frequency of the full block whose articles were read last."""
+        width: cython.uint = self.frequencies_width
+        held: cython.ulonglong = _eight(self.postings, self.frequencies_at + (at * width >> 3))
+        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+        return cython.cast(cython.uint, ((held >> (at * width & 7)) & mask) + 1)
 
     def count_levels(
         self,
@@ -913,11 +983,34 @@ class Reader:
             raise ValueError("the bitmap is too short")
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
-                while self._next():
+                while self._next_articles():
                     for at in range(self.filled):
                         seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (
                             self.articles[at] & 63
                         )
+            self._check()
+
+    def mark_wanted(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
+        seen: cython.ulonglong[::1],
+    ):
+        """As `mark`, of the articles whose bit is set in `wanted`, and maybe others: blocks without are passed over."""
+        form: cython.Py_ssize_t
+        at: cython.uint
+        if len(seen) * 64 < self.limit or len(wanted) * 64 < self.limit:
+            raise ValueError("the bitmap is too short")
+        for form in range(len(lists) // 6):
+            if self._begin_at(lists, form, field, False):
+                self._seek_wanted(wanted)
+                while self._next_articles():
+                    for at in range(self.filled):
+                        seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (
+                            self.articles[at] & 63
+                        )
+                    self._seek_wanted(wanted)
             self._check()
 
     def count(
@@ -1138,6 +1231,13 @@ class Reader:
     @cython.exceptval(check=False)
     def _next_wanted(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.bint:
         """As `_next`, passing over the full blocks that have no article of `wanted`."""
+        self._seek_wanted(wanted)
+        return self._next()
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _seek_wanted(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.void:
+        """Pass over the full blocks that have no article of `wanted`."""
         low: cython.ulonglong
         last: cython.ulonglong
         while not self.damaged and self.block < self.full:
@@ -1145,11 +1245,10 @@ class Reader:
             last = self._entry(self.block, 0)
             if last < low or last >= self.limit:
                 self.damaged = True
-                return False
+                return
             if _any_set(wanted, low, last):
-                break
+                return
             self._skip(last)
-        return self._next()
 
     @cython.cfunc
     @cython.exceptval(check=False)
