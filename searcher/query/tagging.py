@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from whoosh.qparser import GroupPlugin, QueryParser
-from whoosh.qparser.syntax import GroupNode, MarkerNode
-
+from searcher.query.deferring import deferred
 from searcher.query.leftovers import find_left
 from searcher.query.marks import Group, Piece, Text, Unread
 from searcher.query.naming import Names, names_of
 from searcher.query.reading import Reader
+
+with deferred("urllib.request.urlretrieve", "whoosh.lang.morph_en.variations"):
+    from whoosh.qparser import GroupPlugin, QueryParser
+    from whoosh.qparser.syntax import GroupNode, MarkerNode
 
 # Whoosh nests by recursion, and so does whoever walks the tree; no one types that many.
 MOST_LEVELS = 50
