@@ -16,6 +16,7 @@ from searcher.query.tree import (
     Between,
     Boosted,
     Compound,
+    Either,
     Everything,
     Favoured,
     Fuzzy,
@@ -127,7 +128,7 @@ def seeks_words(node: Node | None) -> bool:
             | AtLeast()
         ):
             return True
-        case And(children) | Or(children) | Among(_, children):
+        case And(children) | Or(children) | Either(children) | Among(_, children):
             return any(seeks_words(child) for child in children)
         case Boosted(child):
             return seeks_words(child)
