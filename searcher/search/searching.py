@@ -72,7 +72,7 @@ def search(
     suggestions: tuple[Suggestion, ...] = ()
     if limit and suggest is not None and (not found.total or (suggest and _has_rare_word(matcher))):
         diagnosis, suggestions = _advise(snapshot, query, asked, found.total, today, narrowing)
-    said = (asked.understood, "les plus récents de préférence" if recent else "", found.say(order))
+    said = (asked.understood, "les plus récents de préférence" if recent else "", found.say())
     return Results(
         query=query,
         understood=" · ".join(filter(None, said)),
