@@ -6,13 +6,16 @@ French what could not be done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
 from searcher.analysis import Token, cut, is_function_word, key, parts_of
+from searcher.analysis.lexicon import members
+from searcher.analysis.words import ENCLITICS, LONGEST_COMPOUND, form_of
 from searcher.query import marks
 from searcher.query.operators import LARGEST_NUMBER
 from searcher.query.shapes import looks_wild
@@ -77,29 +80,92 @@ class Place(NamedTuple):
         return isinstance(self.node, Word) and is_function_word(self.node.form)
 
 
+_NOUN = ("rendez", "vous")  # a verb and its pronoun, but another word than both, with a hyphen or without
+_POINTING = frozenset(("ci", "là", "même", "mêmes"))
+_HYPHEN = re.compile(r"-(?:\w+')*")  # with what is elided after it: `Saint-Cyr-l'École`
+
+
 def places(text: str) -> list[Place]:
     """Find the words of a plain text, compounds as one."""
-    positions = _by_position(text)
     found: list[Place] = []
+    for row in _rows(text):
+        size = _compound_size(row)
+        if size:
+            start, end = row[0][0].start, row[size - 1][0].end
+            typed = " ".join(text[start:end].split())
+            joined = form_of(re.sub("[-' ]", "", typed))
+            parts = tuple(tokens[0].form for tokens in row[:size])
+            found.append(Place(Compound(typed, joined, parts), start, end))
+        found += _single_places(text, row[size:])
+    return found
+
+
+def _single_places(text: str, positions: Sequence[Sequence[Token]]) -> Iterator[Place]:
+    """The words of a stretch, one by one, but for those that the index joins."""
     at = 0
     while at < len(positions):
-        first, *stacked = positions[at]
+        first = positions[at][0]
+        whole = _whole(positions[at])
         at += 1
-        # What is stacked on a word is the word otherwise written, or the whole that it begins.
-        whole = next((token for token in stacked if token.end > first.end), None)
         parts = [first.form]
         while whole and at < len(positions) and positions[at][0].start < whole.end:
             parts.append(positions[at][0].form)
             at += 1
         if whole and len(parts) > 1:
             typed = " ".join(text[first.start : whole.end].split())
-            found.append(Place(Compound(typed, whole.form, tuple(parts)), first.start, whole.end))
+            yield Place(Compound(typed, whole.form, tuple(parts)), first.start, whole.end)
         else:
             typed = text[first.start : first.end]
             two = parts_of(first.form)
             node = Compound(typed, first.form, two) if two else Word(first.form, typed=typed)
-            found.append(Place(node, first.start, first.end))
-    return found
+            yield Place(node, first.start, first.end)
+
+
+def _whole(tokens: Sequence[Token]) -> Token | None:
+    """What is stacked on a word is the word otherwise written, or the whole that it begins: that one."""
+    first, *stacked = tokens
+    return next((token for token in stacked if token.end > first.end), None)
+
+
+def _rows(text: str) -> Iterator[list[list[Token]]]:
+    """The positions of a text, those together between which there are hyphens, or that are one day."""
+    row: list[list[Token]] = []
+    reach = 0  # of what is whole
+    for tokens in _by_position(text):
+        first = tokens[0]
+        if row and first.start >= reach:
+            last = row[-1][0]
+            between = text[last.end : first.start]
+            is_noun = between.isspace() and (last.form.lower(), first.form.lower()) == _NOUN
+            if not is_noun and not _HYPHEN.fullmatch(between):
+                yield row
+                row = []
+        row.append(tokens)
+        whole = _whole(tokens)
+        reach = max(reach, whole.end if whole else 0)
+    if row:
+        yield row
+
+
+def _ends_in_enclitic(forms: Sequence[str]) -> bool:
+    """Whether the last of some words that hyphens join is one apart: `dit-il`, `ce jour-là`, but not `garde-à-vous`."""
+    last, before = forms[-1].lower(), forms[-2].lower() if len(forms) > 1 else ""
+    if not before or last not in ENCLITICS or (before, last) == _NOUN:
+        return False
+    return last in _POINTING or before in ENCLITICS or not is_function_word(before)
+
+
+def _compound_size(row: Sequence[Sequence[Token]]) -> int:
+    """How many words of a row are one compound that the index does not join: `cessez-le-feu`, but not `pense-t-il`."""
+    words = [tokens[0] for tokens in row]
+    if len(words) < 2 or words[-1].end - words[0].start > LONGEST_COMPOUND or any(map(_whole, row)):
+        return 0
+    forms = [word.form for word in words]
+    if len(forms) > 2 or members(key(forms[0])):  # `Jong-il` is a name
+        while _ends_in_enclitic(forms):
+            forms.pop()
+    is_one = len(forms) > 1 and any(form.isalpha() and not is_function_word(form) for form in forms)
+    return len(forms) if is_one else 0
 
 
 def in_field(node: Word | Compound, where: Field) -> Word | Compound:
@@ -118,7 +184,10 @@ def _single(text: str) -> str | None:
     if len(found) != 1:
         return None
     node = found[0].node
-    return node.form if isinstance(node, Word) else node.joined
+    if isinstance(node, Word):
+        return node.form
+    # One of three words is in no index as one.
+    return node.joined if any(token.form == node.joined for token in cut(text)) else None
 
 
 # ------------------------------------------------------------------ marks
