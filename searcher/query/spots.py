@@ -6,7 +6,6 @@ French what could not be done.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -14,9 +13,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from searcher.analysis import Token, cut, is_function_word, key, parts_of
-from searcher.analysis.lexicon import members
-from searcher.analysis.words import ENCLITICS, LONGEST_COMPOUND, form_of
 from searcher.query import marks
+from searcher.query.compounds import find_compounds, joined
 from searcher.query.operators import LARGEST_NUMBER
 from searcher.query.shapes import looks_wild
 from searcher.query.tree import (
@@ -41,6 +39,9 @@ MOST_DIFFERENCES = 2  # letters; with three, short words are all alike
 LONGEST_QUOTED = 40  # characters
 
 
+_AT_PLACES = (Word, Phrase, Verbatim, Compound, Wildcard, Fuzzy, Between)
+
+
 def shorten(text: str) -> str:
     """A text as short as a warning may quote it."""
     return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"
@@ -48,13 +49,9 @@ def shorten(text: str) -> str:
 
 def as_spot(node: Node) -> Spot | None:
     """The node itself if it stands at places of a text: a word, a row of words, or any of some."""
-    match node:
-        case Word() | Phrase() | Verbatim() | Compound() | Wildcard() | Fuzzy() | Between():
-            return node
-        case Or(children) if all(map(as_spot, children)):
-            return node
-        case _:
-            return None
+    if isinstance(node, _AT_PLACES):
+        return node
+    return node if isinstance(node, Or) and all(map(as_spot, node.children)) else None
 
 
 def limit_number(number: int, typed: str, warn: Warn) -> int:
@@ -80,36 +77,39 @@ class Place(NamedTuple):
         return isinstance(self.node, Word) and is_function_word(self.node.form)
 
 
-_NOUN = ("rendez", "vous")  # a verb and its pronoun, but another word than both, with a hyphen or without
-_POINTING = frozenset(("ci", "là", "même", "mêmes"))
-_HYPHEN = re.compile(r"-(?:\w+')*")  # with what is elided after it: `Saint-Cyr-l'École`
-
-
 def places(text: str) -> list[Place]:
     """Find the words of a plain text, compounds as one."""
+    tokens = cut(text)
     found: list[Place] = []
-    for row in _rows(text):
-        size = _compound_size(row)
-        if size:
-            start, end = row[0][0].start, row[size - 1][0].end
-            typed = " ".join(text[start:end].split())
-            joined = form_of(re.sub("[-' ]", "", typed))
-            parts = tuple(tokens[0].form for tokens in row[:size])
-            found.append(Place(Compound(typed, joined, parts), start, end))
-        found += _single_places(text, row[size:])
+    done = 0
+    for begin, end in find_compounds(text, tokens):
+        found += _places_apart(text, tokens[done:begin])
+        words = [next(stacked) for _, stacked in groupby(tokens[begin:end], key=attrgetter("position"))]
+        start, stop = words[0].start, words[-1].end
+        typed = " ".join(text[start:stop].split())
+        parts = tuple(word.form for word in words)
+        found.append(Place(Compound(typed, joined(typed), parts), start, stop))
+        done = end
+    found += _places_apart(text, tokens[done:])
     return found
 
 
-def _single_places(text: str, positions: Sequence[Sequence[Token]]) -> Iterator[Place]:
+def _places_apart(text: str, tokens: Sequence[Token]) -> Iterator[Place]:
     """The words of a stretch, one by one, but for those that the index joins."""
-    at = 0
-    while at < len(positions):
-        first = positions[at][0]
-        whole = _whole(positions[at])
+    at, end = 0, len(tokens)
+    while at < end:
+        first = tokens[at]
         at += 1
+        # What is stacked on a word is the word otherwise written, or the whole that it begins.
+        whole = None
+        while at < end and tokens[at].position == first.position:
+            if not whole and tokens[at].end > first.end:
+                whole = tokens[at]
+            at += 1
         parts = [first.form]
-        while whole and at < len(positions) and positions[at][0].start < whole.end:
-            parts.append(positions[at][0].form)
+        while whole and at < end and tokens[at].start < whole.end:
+            if tokens[at].position != tokens[at - 1].position:
+                parts.append(tokens[at].form)
             at += 1
         if whole and len(parts) > 1:
             typed = " ".join(text[first.start : whole.end].split())
@@ -121,61 +121,9 @@ def _single_places(text: str, positions: Sequence[Sequence[Token]]) -> Iterator[
             yield Place(node, first.start, first.end)
 
 
-def _whole(tokens: Sequence[Token]) -> Token | None:
-    """What is stacked on a word is the word otherwise written, or the whole that it begins: that one."""
-    first, *stacked = tokens
-    return next((token for token in stacked if token.end > first.end), None)
-
-
-def _rows(text: str) -> Iterator[list[list[Token]]]:
-    """The positions of a text, those together between which there are hyphens, or that are one day."""
-    row: list[list[Token]] = []
-    reach = 0  # of what is whole
-    for tokens in _by_position(text):
-        first = tokens[0]
-        if row and first.start >= reach:
-            last = row[-1][0]
-            between = text[last.end : first.start]
-            is_noun = between.isspace() and (last.form.lower(), first.form.lower()) == _NOUN
-            if not is_noun and not _HYPHEN.fullmatch(between):
-                yield row
-                row = []
-        row.append(tokens)
-        whole = _whole(tokens)
-        reach = max(reach, whole.end if whole else 0)
-    if row:
-        yield row
-
-
-def _ends_in_enclitic(forms: Sequence[str]) -> bool:
-    """Whether the last of some words that hyphens join is one apart: `dit-il`, `ce jour-là`, but not `garde-à-vous`."""
-    last, before = forms[-1].lower(), forms[-2].lower() if len(forms) > 1 else ""
-    if not before or last not in ENCLITICS or (before, last) == _NOUN:
-        return False
-    return last in _POINTING or before in ENCLITICS or not is_function_word(before)
-
-
-def _compound_size(row: Sequence[Sequence[Token]]) -> int:
-    """How many words of a row are one compound that the index does not join: `cessez-le-feu`, but not `pense-t-il`."""
-    words = [tokens[0] for tokens in row]
-    if len(words) < 2 or words[-1].end - words[0].start > LONGEST_COMPOUND or any(map(_whole, row)):
-        return 0
-    forms = [word.form for word in words]
-    if len(forms) > 2 or members(key(forms[0])):  # `Jong-il` is a name
-        while _ends_in_enclitic(forms):
-            forms.pop()
-    is_one = len(forms) > 1 and any(form.isalpha() and not is_function_word(form) for form in forms)
-    return len(forms) if is_one else 0
-
-
 def in_field(node: Word | Compound, where: Field) -> Word | Compound:
     """The same word, in a field."""
     return replace(node, field=where) if where else node
-
-
-def _by_position(text: str) -> list[list[Token]]:
-    """Cut a text; forms stacked on one position stand together."""
-    return [list(tokens) for _, tokens in groupby(cut(text), key=attrgetter("position"))]
 
 
 def _single(text: str) -> str | None:
@@ -196,7 +144,7 @@ def _single(text: str) -> str | None:
 def quoted(piece: marks.Quoted, where: Field, warn: Warn) -> Node | None:
     """What stands between quotes: these words in a row, to the letter after `=`, near each other before `~5`."""
     typed = " ".join(piece.text.split())
-    forms = tuple(tokens[0].form for tokens in _by_position(piece.text))
+    forms = tuple(next(tokens).form for _, tokens in groupby(cut(piece.text), key=attrgetter("position")))
     if not forms:
         warn("guillemets où il n'y a aucun mot : ignorés")
         return None

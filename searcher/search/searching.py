@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from searcher.analysis.lexicon import find
 from searcher.article import Article
 from searcher.index import Snapshot
+from searcher.index.families import SAME_KEY
 from searcher.query import Among, And, Node, Word
-from searcher.search.families import SAME_KEY
 from searcher.search.matching import Matcher, Matches
 from searcher.search.narrowing import EVERYTHING, Narrowing
 from searcher.search.ranking import Ranked
