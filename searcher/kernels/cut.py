@@ -899,8 +899,7 @@ class Scanner:
                         self.complex_run = True
                 elif kind == _BREAK and self.data[at] == 0x29:
                     closed = at + 1
-                if kind != _HYPHEN or before == _HYPHEN:
-                    letters = 0  # also in `l'U.E.` and `Sud--S.-O.`
+                letters = 0  # also in `l'U.E.` and `pro-U.E.`
             before = kind
             at += _width(self.data[at])
             self.run_chars += 1
