@@ -10,6 +10,7 @@ import threading
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from searcher.analysis.characters import CLASSES, ELIDING, LOWERS
 from searcher.analysis.function_words import function_forms
@@ -44,9 +45,8 @@ TABLES = (
 _READERS = (word, cut_joined, cut_chunk)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text."""
+class Token(NamedTuple):
+    """A word of a text. A page of hits has four thousand: named tuples are made in a third of the time of others."""
 
     form: str
     start: int  # in characters, as in text[start:end]
@@ -98,8 +98,10 @@ class Cutter:
         if scanner.known()[0] > MOST_CHUNKS:
             scanner.forget()
         data = b"".join(texts)
-        if len(self._chunks) < len(data) // 2 + len(texts):
-            self._chunks = zeros("I", len(data) // 2 + len(texts))
+        most = len(data) // 2 + len(texts)
+        if len(self._chunks) < most:
+            # A little more, for the next texts, or each batch that is the longest so far would have new ones.
+            self._chunks = zeros("I", most + most // 8)
             self._offsets = zeros("I", len(self._chunks))
         chunk_ends = zeros("I", len(texts))
         ends = array("I", accumulate(map(len, texts)))
@@ -149,8 +151,4 @@ def cut(text: str) -> list[Token]:
     with _shared_lock:
         words = _cut_one(text)
         forms = list(map(_shared.form, words.forms))
-    spans = iter(words.spans)
-    return [
-        Token(form, start, end, position)
-        for form, start, end, position in zip(forms, spans, spans, words.positions, strict=True)
-    ]
+    return list(map(Token, forms, words.spans[::2], words.spans[1::2], words.positions))

@@ -30,16 +30,17 @@ _DENSE_BYTES = cython.declare(cython.uint, 24)  # for each bit of a gap; gaps ta
 _NO_BOUND = cython.declare(cython.uint, 65535)
 MOST_FORMS = 64  # of whose bounds `Reader.best` keeps account
 _INFINITE = cython.declare(cython.double, float("inf"))
-_PAIRS = cython.declare(cython.ulonglong, 0x5555555555555555)
-_FOURS = cython.declare(cython.ulonglong, 0x3333333333333333)
-_BYTES = cython.declare(cython.ulonglong, 0x0F0F0F0F0F0F0F0F)
-_EACH_BYTE = cython.declare(cython.ulonglong, 0x0101010101010101)
 # What is gained is rounded to a multiple of 2⁻³⁴ by adding this and taking it away again. Sums of such numbers are
 # exact, so that they do not depend on the order in which lists are read.
 _WHOLE = cython.declare(cython.double, 262144.0)
 _LEAST = cython.declare(cython.double, 2.0**-34)  # whoever is met has gathered something
+_FEW = cython.declare(cython.uint, 24)  # frequencies of a block: of more it is quicker to read all of them
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
+_HALVES = cython.declare(cython.ulonglong, 0x5555555555555555)  # every second bit
+_QUARTERS = cython.declare(cython.ulonglong, 0x3333333333333333)
+_EIGHTHS = cython.declare(cython.ulonglong, 0x0F0F0F0F0F0F0F0F)
+_BYTES = cython.declare(cython.ulonglong, 0x0101010101010101)
 _MOST_ONES = cython.declare(cython.uint, 24)
 # The number of ones at the low end of each byte: looked up, where counting them would mispredict a branch a position.
 _TRAILING_ONES = bytes((~byte & (byte + 1)).bit_length() - 1 for byte in range(256))
@@ -166,10 +167,9 @@ class Writer:
         words: cython.ulonglong,
     ) -> cython.uint:
         at: cython.Py_ssize_t
-        df: cython.uint = 0
-        for at in range(first, last):
-            if at == first or places[at] >> 32 != places[at - 1] >> 32:
-                df += 1
+        df: cython.uint = last > first
+        for at in range(first + 1, last):
+            df += places[at] >> 32 != places[at - 1] >> 32
         width: cython.uint = _rice_width(words, df, last - first)
         low: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
         entry: cython.Py_ssize_t = self.postings_size
@@ -207,15 +207,8 @@ class Writer:
                 else:
                     held |= ((value << 24) | 0xFFFFFF) << bits
                     bits += 56
-                # Less than 64 bits, of which what makes whole bytes stays; written so that C stores them at once.
-                self.positions[size] = held & 0xFF
-                self.positions[size + 1] = (held >> 8) & 0xFF
-                self.positions[size + 2] = (held >> 16) & 0xFF
-                self.positions[size + 3] = (held >> 24) & 0xFF
-                self.positions[size + 4] = (held >> 32) & 0xFF
-                self.positions[size + 5] = (held >> 40) & 0xFF
-                self.positions[size + 6] = (held >> 48) & 0xFF
-                self.positions[size + 7] = (held >> 56) & 0xFF
+                # Less than 64 bits, of which what makes whole bytes stays.
+                _put_eight(self.positions, size, held)
                 size += bits >> 3
                 held >>= bits & 56
                 bits &= 7
@@ -294,14 +287,15 @@ class Writer:
         held: cython.ulonglong = 0
         bits: cython.uint = 0
         at: cython.Py_ssize_t
-        for at in range(_BLOCK):
+        size: cython.Py_ssize_t = self.postings_size
+        for at in range(128):  # _BLOCK, known to C; they end with a byte, as each eight do
             held |= cython.cast(cython.ulonglong, values[at]) << bits
             bits += width
-            while bits >= 8:
-                self.postings[self.postings_size] = held & 0xFF
-                self.postings_size += 1
-                held >>= 8
-                bits -= 8
+            _put_eight(self.postings, size, held)
+            size += bits >> 3
+            held >>= bits & 56
+            bits &= 7
+        self.postings_size = size
 
     @cython.cfunc
     @cython.inline
@@ -322,6 +316,26 @@ class Writer:
             value >>= 7
         self.postings[self.postings_size] = value
         self.postings_size += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _put_eight(target: cython.uchar[::1], at: cython.Py_ssize_t, value: cython.ulonglong) -> cython.void:
+    """Write a number as eight bytes, the lowest first; there must be room for them."""
+    if not cython.compiled:
+        target[at : at + 8] = value.to_bytes(8, "little")
+        return
+    # To one address, so that a C compiler makes one instruction of it.
+    place: cython.pointer(cython.uchar) = cython.address(target[at])
+    place[0] = value & 0xFF
+    place[1] = (value >> 8) & 0xFF
+    place[2] = (value >> 16) & 0xFF
+    place[3] = (value >> 24) & 0xFF
+    place[4] = (value >> 32) & 0xFF
+    place[5] = (value >> 40) & 0xFF
+    place[6] = (value >> 48) & 0xFF
+    place[7] = (value >> 56) & 0xFF
 
 
 @cython.cfunc
@@ -741,6 +755,7 @@ class Reader:
         found: cython.uint[::1],
         hits: cython.const[cython.uchar][::1],
         before: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
     ) -> cython.Py_ssize_t:
         """Add every article of some forms to the sums of what they stand for.
 
@@ -754,6 +769,7 @@ class Reader:
             tiers: the highest level of a form met so far, one an article, all 0 at first.
             found: takes the articles met, in no order.
             hits, before: if `before` is above 0, only articles that have this number in `hits` gather frequencies.
+            wanted: empty, or a bitmap of the only articles that gather anything; then none is counted, or found.
         Returns:
             How many there are.
         """
@@ -767,15 +783,17 @@ class Reader:
             raise ValueError("each form has a weight")
         if min(len(body_norms), len(title_norms)) < 2:
             raise ValueError("lengths have norms")
+        if len(wanted) > 0 and len(wanted) * 64 < self.limit:
+            raise ValueError("the bitmap is too short")
         for form in range(max(len(body), len(title)) // 6):
             if levels[form] < 1 or levels[form] > 7:  # as many as `sums.Sums.count` counts
                 raise ValueError("a form has the level of its weight, from 1 to 7")
         self.met = 0
         self._gather_field(
-            body, 0, weights, levels, body_lengths, body_norms, totals, tiers, found, hits, before
+            body, 0, weights, levels, body_lengths, body_norms, totals, tiers, found, hits, before, wanted
         )
         self._gather_field(
-            title, 1, weights, levels, title_lengths, title_norms, totals, tiers, found, hits, before
+            title, 1, weights, levels, title_lengths, title_norms, totals, tiers, found, hits, before, wanted
         )
         return self.met
 
@@ -793,12 +811,15 @@ class Reader:
         found: cython.uint[::1],
         hits: cython.const[cython.uchar][::1],
         before: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
     ) -> cython.void:
         """Add every article of the lists of one field."""
         form: cython.Py_ssize_t
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
-                if before > 0:
+                if len(wanted) > 0:
+                    self._gather_wanted(weights[form], lengths, norms, totals, wanted)
+                elif before > 0:
                     self._gather_some(
                         weights[form], levels[form], lengths, norms, totals, tiers, found, hits, before
                     )
@@ -900,6 +921,221 @@ class Reader:
                 totals[article] += (max(gained, _LEAST) + _WHOLE) - _WHOLE
         self.met = met
 
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _gather_wanted(
+        self,
+        weight: cython.double,
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+        wanted: cython.const[cython.ulonglong][::1],
+    ) -> cython.void:
+        """Add the articles of the list begun whose bit is set: blocks that have none are passed over."""
+        at: cython.uint
+        turn: cython.uint
+        article: cython.uint
+        length: cython.uint
+        chosen: cython.uint
+        frequency: cython.uint
+        longest: cython.uint = len(norms)
+        articles: cython.uint[::1] = self.articles
+        frequencies: cython.uint[::1] = self.frequencies
+        gained: cython.double
+        choice: cython.uchar[::1] = self.choice
+        first: cython.double = 1.0 / norms[0]
+        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
+        self._seek_wanted(wanted)
+        while self._next_articles():
+            chosen = 0
+            for at in range(self.filled):
+                article = articles[at]
+                choice[chosen] = at
+                chosen += (wanted[article >> 6] >> (article & 63)) & 1
+            if self.frequencies_at >= 0 and (chosen > _FEW or not self._can_pick()):
+                self._read_frequencies()
+            for turn in range(chosen):
+                at = choice[turn]
+                article = articles[at]
+                frequency = frequencies[at] if self.frequencies_at < 0 else self._pick(at)
+                length = lengths[article]
+                if length < longest:
+                    gained = weight * frequency * norms[length]
+                else:
+                    gained = weight * frequency / (first + steep * length)
+                totals[article] += (max(gained, _LEAST) + _WHOLE) - _WHOLE
+            self._seek_wanted(wanted)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _can_pick(self) -> cython.bint:
+        """Whether frequencies of a full block may be read one by one: each from eight bytes, which must be there."""
+        return self.frequencies_width < 32 and self.frequencies_at + 16 * cython.cast(
+            cython.Py_ssize_t, self.frequencies_width
+        ) + 8 <= len(self.postings)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _pick(self, at: cython.uint) -> cython.uint:
+        """One frequency of the full block whose articles were read last."""
+        width: cython.uint = self.frequencies_width
+        held: cython.ulonglong = _eight(self.postings, self.frequencies_at + (at * width >> 3))
+        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+        return cython.cast(cython.uint, ((held >> (at * width & 7)) & mask) + 1)
+
+    def count_levels(
+        self,
+        numbers: cython.const[cython.uint][::1],
+        body: cython.const[cython.ulonglong][::1],
+        title: cython.const[cython.ulonglong][::1],
+        levels: cython.const[cython.uchar][::1],
+        slots: cython.uint[::1],
+        kept: cython.ulonglong[::1],
+        used: cython.uint[::1],
+        work: cython.ulonglong[::1],
+        counts: cython.ulonglong[::1],
+    ):
+        """Count the articles of some forms by the level of the highest form that each holds, deleted ones included.
+
+        Words of one family share most of their forms: what was read of long lists is kept, as bitmaps, for the next
+        ones.
+
+        Args:
+            numbers: of the forms in the lexicon.
+            body, title: where their lists are.
+            levels: of each form, from 1 to 7.
+            slots: a number for each form of the lexicon, all 0 at first: which of the bitmaps kept is its own, from 1.
+            kept: room for bitmaps, a whole number of them; one at the least.
+            used: one number, 0 at first: how many bitmaps are kept.
+            work: room for eight bitmaps, all 0, and left so.
+            counts: takes eight numbers: how many articles have each level.
+        """
+        form: cython.Py_ssize_t
+        words: cython.Py_ssize_t = (self.limit + 63) // 64
+        word: cython.Py_ssize_t
+        begin: cython.Py_ssize_t
+        to: cython.Py_ssize_t
+        level: cython.Py_ssize_t
+        seen: cython.ulonglong
+        more: cython.ulonglong
+        there: cython.uint = 0  # levels that a form has, a bit each
+        if min(len(body), len(title)) < 6 * len(numbers) or len(levels) < len(numbers):
+            raise ValueError("each form has lists and a level")
+        if len(kept) < words or len(work) < 8 * words or len(counts) < 8 or len(used) < 1:
+            raise ValueError("the buffers are too small")
+        for form in range(len(numbers)):
+            if numbers[form] >= cython.cast(cython.ulonglong, len(slots)) or not 1 <= levels[form] <= 7:
+                raise ValueError("a form has a number, and a level from 1 to 7")
+        for form in range(len(numbers)):
+            to = levels[form] * words
+            there |= cython.cast(cython.uint, 1) << levels[form]
+            if body[6 * form] + title[6 * form] < 128:
+                self._mark_both(body, title, form, work, to)
+                continue
+            if slots[numbers[form]] == 0:
+                if (used[0] + 1) * words > len(kept):
+                    for begin in range(len(slots)):
+                        slots[begin] = 0
+                    used[0] = 0
+                begin = used[0] * words
+                for word in range(begin, begin + words):
+                    kept[word] = 0
+                self._mark_both(body, title, form, kept, begin)
+                used[0] += 1
+                slots[numbers[form]] = used[0]
+            begin = (slots[numbers[form]] - 1) * words
+            if begin + words > len(kept):
+                raise ValueError("a bitmap is not there")
+            for word in range(words):
+                work[to + word] |= kept[begin + word]
+        for level in range(8):
+            counts[level] = 0
+        for level in range(7, 0, -1):
+            if not (there >> level) & 1:
+                continue
+            to = level * words
+            for word in range(words):
+                more = work[to + word]
+                if more:
+                    work[to + word] = 0
+                    seen = work[word]  # of higher levels: no form has level 0
+                    more &= ~seen
+                    work[word] = seen | more
+                    counts[level] += _ones(more)
+        for word in range(words):
+            work[word] = 0
+
+    @cython.cfunc
+    def _mark_both(
+        self,
+        body: cython.const[cython.ulonglong][::1],
+        title: cython.const[cython.ulonglong][::1],
+        form: cython.Py_ssize_t,
+        bits: cython.ulonglong[::1],
+        begin: cython.Py_ssize_t,
+    ) -> cython.void:
+        """Set the bits of the articles that hold a form, in a bitmap that begins at a word of `bits`."""
+        field: cython.int
+        at: cython.uint
+        for field in range(2):
+            if self._begin_at(title if field else body, form, field, False):
+                while self._next_articles():
+                    for at in range(self.filled):
+                        bits[begin + (self.articles[at] >> 6)] |= cython.cast(cython.ulonglong, 1) << (
+                            self.articles[at] & 63
+                        )
+            self._check()
+
+    def take_levels(
+        self,
+        body: cython.const[cython.ulonglong][::1],
+        title: cython.const[cython.ulonglong][::1],
+        levels: cython.const[cython.uchar][::1],
+        without: cython.const[cython.ulonglong][::1],
+        tiers: cython.uchar[::1],
+        counts: cython.ulonglong[::1],
+    ):
+        """Take from counts such as those of `count_levels` the articles whose bit is set.
+
+        Args:
+            without: a bitmap; blocks that have no article of it are passed over.
+            tiers: a byte for each article, all 0, and left so.
+        """
+        form: cython.Py_ssize_t
+        field: cython.int
+        at: cython.uint
+        article: cython.uint
+        word: cython.Py_ssize_t
+        left: cython.ulonglong
+        if len(without) * 64 < self.limit or len(tiers) < self.limit or len(counts) < 8:
+            raise ValueError("the buffers are too small")
+        if len(levels) < max(len(body), len(title)) // 6:
+            raise ValueError("each form has a level")
+        for form in range(max(len(body), len(title)) // 6):
+            for field in range(2):
+                if 6 * form < (len(title) if field else len(body)) and self._begin_at(
+                    title if field else body, form, field, False
+                ):
+                    while self._next_wanted(without):
+                        for at in range(self.filled):
+                            article = self.articles[at]
+                            if (without[article >> 6] >> (article & 63)) & 1:
+                                tiers[article] = max(tiers[article], levels[form] & 7)
+                self._check()
+        for word in range(len(without)):
+            left = without[word]
+            article = word << 6
+            while left > 0:
+                if left & 1 and article < self.limit and tiers[article] > 0:
+                    if counts[tiers[article]] == 0:
+                        raise ValueError("more articles of a family are deleted than there are")
+                    counts[tiers[article]] -= 1
+                    tiers[article] = 0
+                left >>= 1
+                article += 1
+
     def mark(
         self,
         lists: cython.const[cython.ulonglong][::1],
@@ -913,6 +1149,29 @@ class Reader:
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
                 self._mark(seen)
+            self._check()
+
+    def mark_wanted(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
+        seen: cython.ulonglong[::1],
+    ):
+        """As `mark`, of the articles whose bit is set in `wanted`, and maybe others: blocks without are passed over."""
+        form: cython.Py_ssize_t
+        at: cython.uint
+        if len(seen) * 64 < self.limit or len(wanted) * 64 < self.limit:
+            raise ValueError("the bitmap is too short")
+        for form in range(len(lists) // 6):
+            if self._begin_at(lists, form, field, False):
+                self._seek_wanted(wanted)
+                while self._next_articles():
+                    for at in range(self.filled):
+                        seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (
+                            self.articles[at] & 63
+                        )
+                    self._seek_wanted(wanted)
             self._check()
 
     @cython.cfunc
@@ -1578,29 +1837,19 @@ class Reader:
         """Add the article at some place of the block whose articles were found last."""
         longest: cython.uint = len(norms)
         length: cython.uint = lengths[article]
-        frequency: cython.double = self._frequency(at) if self.frequencies_at >= 0 else self.frequencies[at]
+        frequency: cython.double
         gained: cython.double
+        if self.frequencies_at >= 0 and self._can_pick():
+            frequency = self._pick(at)
+        else:
+            if self.frequencies_at >= 0:
+                self._read_frequencies()
+            frequency = self.frequencies[at]
         if length < longest:
             gained = weight * frequency * norms[length]
         else:
             gained = weight * frequency / _divisor(norms, length)
         totals[article] += (max(gained, _LEAST) + _WHOLE) - _WHOLE
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _frequency(self, at: cython.uint) -> cython.ulonglong:
-        """One of the frequencies of the full block whose articles were found last."""
-        bit: cython.uint = at * self.frequencies_width
-        begin: cython.Py_ssize_t = self.frequencies_at + (bit >> 3)
-        held: cython.ulonglong = 0
-        each: cython.Py_ssize_t
-        if begin + 8 <= len(self.postings):
-            held = _eight(self.postings, begin)
-        else:
-            for each in range(len(self.postings) - begin):
-                held |= cython.cast(cython.ulonglong, self.postings[begin + each]) << (8 * each)
-        return 1 + ((held >> (bit & 7)) & ((cython.cast(cython.ulonglong, 1) << self.frequencies_width) - 1))
 
     def count(
         self,
@@ -1820,6 +2069,13 @@ class Reader:
     @cython.exceptval(check=False)
     def _next_wanted(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.bint:
         """As `_next`, passing over the full blocks that have no article of `wanted`."""
+        self._seek_wanted(wanted)
+        return self._next()
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _seek_wanted(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.void:
+        """Pass over the full blocks that have no article of `wanted`."""
         low: cython.ulonglong
         last: cython.ulonglong
         while not self.damaged and self.block < self.full:
@@ -1827,11 +2083,10 @@ class Reader:
             last = self._entry(self.block, 0)
             if last < low or last >= self.limit:
                 self.damaged = True
-                return False
+                return
             if _any_set(wanted, low, last):
-                break
+                return
             self._skip(last)
-        return self._next()
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -2177,11 +2432,13 @@ def _eight(source: cython.const[cython.uchar][::1], at: cython.Py_ssize_t) -> cy
 @cython.inline
 @cython.exceptval(check=False)
 def _ones(bits: cython.ulonglong) -> cython.uint:
-    """How many bits are set: added up in pairs, in fours, in bytes, and the bytes by a product."""
-    bits -= (bits >> 1) & _PAIRS
-    bits = (bits & _FOURS) + ((bits >> 2) & _FOURS)
-    bits = (bits + (bits >> 4)) & _BYTES
-    return ((bits * _EACH_BYTE) & _ALL) >> 56
+    """How many bits are set."""
+    if not cython.compiled:
+        return bits.bit_count()
+    bits = bits - ((bits >> 1) & _HALVES)
+    bits = (bits & _QUARTERS) + ((bits >> 2) & _QUARTERS)
+    bits = (bits + (bits >> 4)) & _EIGHTHS
+    return cython.cast(cython.uint, (bits * _BYTES) >> 56)
 
 
 @cython.cfunc

@@ -6,7 +6,7 @@ French what could not be done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from searcher.analysis import Token, cut, is_function_word, key, parts_of
 from searcher.query import marks
+from searcher.query.compounds import find_compounds, joined
 from searcher.query.operators import LARGEST_NUMBER
 from searcher.query.shapes import looks_wild
 from searcher.query.tree import (
@@ -38,6 +39,9 @@ MOST_DIFFERENCES = 2  # letters; with three, short words are all alike
 LONGEST_QUOTED = 40  # characters
 
 
+_AT_PLACES = (Word, Phrase, Verbatim, Compound, Wildcard, Fuzzy, Between)
+
+
 def shorten(text: str) -> str:
     """A text as short as a warning may quote it."""
     return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"
@@ -45,13 +49,9 @@ def shorten(text: str) -> str:
 
 def as_spot(node: Node) -> Spot | None:
     """The node itself if it stands at places of a text: a word, a row of words, or any of some."""
-    match node:
-        case Word() | Phrase() | Verbatim() | Compound() | Wildcard() | Fuzzy() | Between():
-            return node
-        case Or(children) if all(map(as_spot, children)):
-            return node
-        case _:
-            return None
+    if isinstance(node, _AT_PLACES):
+        return node
+    return node if isinstance(node, Or) and all(map(as_spot, node.children)) else None
 
 
 def limit_number(number: int, typed: str, warn: Warn) -> int:
@@ -79,37 +79,51 @@ class Place(NamedTuple):
 
 def places(text: str) -> list[Place]:
     """Find the words of a plain text, compounds as one."""
-    positions = _by_position(text)
+    tokens = cut(text)
     found: list[Place] = []
-    at = 0
-    while at < len(positions):
-        first, *stacked = positions[at]
+    done = 0
+    for begin, end in find_compounds(text, tokens):
+        found += _places_apart(text, tokens[done:begin])
+        words = [next(stacked) for _, stacked in groupby(tokens[begin:end], key=attrgetter("position"))]
+        start, stop = words[0].start, words[-1].end
+        typed = " ".join(text[start:stop].split())
+        parts = tuple(word.form for word in words)
+        found.append(Place(Compound(typed, joined(typed), parts), start, stop))
+        done = end
+    found += _places_apart(text, tokens[done:])
+    return found
+
+
+def _places_apart(text: str, tokens: Sequence[Token]) -> Iterator[Place]:
+    """The words of a stretch, one by one, but for those that the index joins."""
+    at, end = 0, len(tokens)
+    while at < end:
+        first = tokens[at]
         at += 1
         # What is stacked on a word is the word otherwise written, or the whole that it begins.
-        whole = next((token for token in stacked if token.end > first.end), None)
+        whole = None
+        while at < end and tokens[at].position == first.position:
+            if not whole and tokens[at].end > first.end:
+                whole = tokens[at]
+            at += 1
         parts = [first.form]
-        while whole and at < len(positions) and positions[at][0].start < whole.end:
-            parts.append(positions[at][0].form)
+        while whole and at < end and tokens[at].start < whole.end:
+            if tokens[at].position != tokens[at - 1].position:
+                parts.append(tokens[at].form)
             at += 1
         if whole and len(parts) > 1:
             typed = " ".join(text[first.start : whole.end].split())
-            found.append(Place(Compound(typed, whole.form, tuple(parts)), first.start, whole.end))
+            yield Place(Compound(typed, whole.form, tuple(parts)), first.start, whole.end)
         else:
             typed = text[first.start : first.end]
             two = parts_of(first.form)
             node = Compound(typed, first.form, two) if two else Word(first.form, typed=typed)
-            found.append(Place(node, first.start, first.end))
-    return found
+            yield Place(node, first.start, first.end)
 
 
 def in_field(node: Word | Compound, where: Field) -> Word | Compound:
     """The same word, in a field."""
     return replace(node, field=where) if where else node
-
-
-def _by_position(text: str) -> list[list[Token]]:
-    """Cut a text; forms stacked on one position stand together."""
-    return [list(tokens) for _, tokens in groupby(cut(text), key=attrgetter("position"))]
 
 
 def _single(text: str) -> str | None:
@@ -118,7 +132,10 @@ def _single(text: str) -> str | None:
     if len(found) != 1:
         return None
     node = found[0].node
-    return node.form if isinstance(node, Word) else node.joined
+    if isinstance(node, Word):
+        return node.form
+    # One of three words is in no index as one.
+    return node.joined if any(token.form == node.joined for token in cut(text)) else None
 
 
 # ------------------------------------------------------------------ marks
@@ -127,7 +144,7 @@ def _single(text: str) -> str | None:
 def quoted(piece: marks.Quoted, where: Field, warn: Warn) -> Node | None:
     """What stands between quotes: these words in a row, to the letter after `=`, near each other before `~5`."""
     typed = " ".join(piece.text.split())
-    forms = tuple(tokens[0].form for tokens in _by_position(piece.text))
+    forms = tuple(next(tokens).form for _, tokens in groupby(cut(piece.text), key=attrgetter("position")))
     if not forms:
         warn("guillemets où il n'y a aucun mot : ignorés")
         return None

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from searcher.article import Article
 from searcher.errors import IndexDamaged
 from searcher.index import Segment, Texts
+from searcher.index.families import LEVELS
 from searcher.kernels import postings, sets, sums
 from searcher.kernels.buffers import zeros
 from searcher.query import Field
@@ -43,6 +44,7 @@ class Room:
         self.tiers = bytearray(size)
         self.found = zeros("I", size + 1)
         self.marks = bitmap(size)  # to work in
+        self.wanted = bitmap(size)  # of an AND, while it is under way
         self.sums = sums.Sums(
             segment.deleted,
             segment.column("first_day"),
@@ -93,6 +95,7 @@ class Lists:
         norms: Sequence[array[float]],
         room: Room,
         before: int,
+        wanted: array[int] | None = None,
     ) -> int:
         """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`.
 
@@ -100,6 +103,7 @@ class Lists:
             levels: of each weight.
             norms: of the body and of the title.
             before: how many words an article must have already, if above 0, for its frequencies to count.
+            wanted: a bitmap of the only articles that are looked at; then none is counted.
         Returns:
             How many articles there are.
         """
@@ -117,6 +121,7 @@ class Lists:
             room.found,
             room.hits,
             before,
+            _NONE if wanted is None else wanted,
         )
 
     def mark(self, forms: Forms, where: Field, seen: array[int]) -> None:
@@ -192,6 +197,31 @@ class Lists:
             room.marks,
             heap,
         )
+
+    def known_counts(self, form: str, forms: Forms, room: Room) -> array[int] | None:
+        """How many live articles have each level of `LEVELS` as that of their best form of a word, if it is known.
+
+        Args:
+            forms: those that the word stands for, in any field.
+            room: left as it is.
+        """
+        if not len(forms):
+            return zeros("Q", 8)
+        counted = self.segment.counted_family(form)
+        if counted is None:
+            return None
+        counts = array("Q", (0, *counted, 0, 0))
+        if self.segment.deleted:
+            self._read(
+                postings.Reader.take_levels,
+                forms.lists.body,
+                forms.lists.title,
+                bytes(map(LEVELS.__getitem__, forms.weights)),
+                self.segment.deleted,
+                room.tiers,
+                counts,
+            )
+        return counts
 
     def count_articles(self, forms: Forms, where: Field) -> int:
         """How many live articles hold any of some forms in the fields asked for."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial, reduce
 from itertools import chain, repeat
@@ -17,6 +17,7 @@ from operator import mul
 from typing import cast
 
 from searcher.index import Segment, Snapshot
+from searcher.index.families import INFLECTED, LEVELS, SAME_KEY, WEIGHTS
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
 from searcher.kernels.postings import MOST_FORMS
@@ -31,6 +32,7 @@ from searcher.query import (
     Either,
     Everything,
     Favoured,
+    Field,
     Fuzzy,
     Metadata,
     Near,
@@ -47,7 +49,7 @@ from searcher.query import (
 )
 from searcher.records import dataclass
 from searcher.search.alike import find_alike
-from searcher.search.families import ALL, INFLECTED, SAME_KEY, exact, family
+from searcher.search.families import exact, family
 from searcher.search.filtering import bounds, mark
 from searcher.search.forms import Forms
 from searcher.search.lists import FIELDS, Lists, Room, Slots, bitmap, field_text
@@ -103,6 +105,9 @@ class Matcher:
     """Answers one query on one snapshot."""
 
     prunes = True  # whether articles that cannot be among the best are passed over
+    _asks_counts = (
+        True  # whether what the index knows of words is used; tests hold that against a pass over postings
+    )
     _remembers = False  # whether what a node finds is asked for again, so that it should be a list
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -150,10 +155,10 @@ class Matcher:
         """
         if isinstance(node, Leaf):
             return self._best_of_leaf(node, limit)
+        can_prune = self.prunes and limit <= MOST_WANTED
+        if can_prune and isinstance(node, Or | Among) and (words := _only_families(node)):
+            return self._best_of_words(words, _least(node), limit)
         if isinstance(node, And | Or | Among) and not _has_many(node):
-            can_prune = self.prunes and limit <= MOST_WANTED and isinstance(node, Or | Among)
-            if can_prune and (words := _only_families(node)):
-                return self._best_of_words(words, _least(node), limit)
             with self._rooms() as rooms:
                 least = self._add_up(node, rooms)
                 return self._best(rooms, least, limit)
@@ -173,6 +178,10 @@ class Matcher:
             if max(map(len, families)) <= MOST_FORMS:
                 return self._best_of_family(node, families, limit)
         with self._rooms() as rooms:
+            if isinstance(node, Word) and not limit:
+                families = self._families(node)
+                if known := self.known(node, families, rooms):
+                    return known[1], []
             sought, total = self._look_up(node, rooms)
             best = _Best(limit)
             for number, room in enumerate(rooms):
@@ -185,19 +194,16 @@ class Matcher:
         self, node: _Family, families: Sequence[Forms], limit: int
     ) -> tuple[int, list[Ranked]]:
         """As `best`, of what stands for forms that are not very many: few of its articles are added up."""
-        total = sum(
-            sets.count_live(bits, lists.segment.deleted)
-            for bits, lists in zip(self._meet(node, families), self.lists, strict=True)
-        )
         best = _Best(limit)
-        if limit:
-            both, average = (self._norms[BODY], self._norms[TITLE]), self.snapshot.average_length(BODY.name)
-            sums, rarity = array("d", [-1.0] * limit), self.sought[node].idf
-            with self._rooms() as rooms:
-                for number, (lists, forms, room) in enumerate(zip(self.lists, families, rooms, strict=True)):
-                    room.sums.meet(lists.best(forms, node.field, both, average, room, sums))
+        both, average = (self._norms[BODY], self._norms[TITLE]), self.snapshot.average_length(BODY.name)
+        highest = array("d", [-1.0] * limit)
+        with self._rooms() as rooms:
+            sought, total = self.known(node, families, rooms) or self._meet(node, families)[:2]
+            for number, (lists, forms, room) in enumerate(zip(self.lists, families, rooms, strict=True)):
+                if limit:
+                    room.sums.meet(lists.best(forms, node.field, both, average, room, highest))
                     articles, scores = best.places(lists.segment)
-                    filled = room.sums.best_of_word(rarity, K1, best.floor, articles, scores)
+                    filled = room.sums.best_of_word(sought.idf, K1, best.floor, articles, scores)
                     best.add(number, articles[:filled], scores[:filled])
         return total, best.found()
 
@@ -206,34 +212,31 @@ class Matcher:
     ) -> tuple[int, list[Ranked]]:
         """As `best`, of the articles that have enough of some words: see `uniting`."""
         reached = [zeros("Q", least * -(-lists.segment.size // 64)) for lists in self.lists]
-        weighed = []
-        for word, factor in words:
-            families = self._families(word)
-            seen = self._meet(word, families)
-            for bits, so_far in zip(seen, reached, strict=True):
-                sets.one_more(bits, so_far, least)
-            weighed.append(Weighed(families, seen, word.field, factor * self.sought[word].idf))
-        enough = [so_far[len(so_far) // least * (least - 1) :] for so_far in reached]
-        total = sum(
-            sets.count_live(bits, lists.segment.deleted)
-            for bits, lists in zip(enough, self.lists, strict=True)
-        )
-        best = _Best(limit)
-        if limit:
-            with self._rooms() as rooms:
-                among = [
-                    bits if least > 1 or len(lists.segment.deleted) else None
-                    for bits, lists in zip(enough, self.lists, strict=True)
-                ]
-                both, count = (self._norms[BODY], self._norms[TITLE]), zeros("Q", 1)
-
-                def take(number: int) -> None:
-                    articles, scores = best.places(self.lists[number].segment)
-                    filled = rooms[number].sums.best(1, best.floor, articles, scores, count)
-                    best.add(number, articles[:filled], scores[:filled])
-
+        best, weighed = _Best(limit), []
+        with self._rooms() as rooms:
+            for word, factor in words:
+                families = self._families(word)
+                if known := self.known(word, families, rooms):
+                    sought, seen = known[0], self._mark(word, families)
+                else:
+                    sought, _, seen = self._meet(word, families)
+                for bits, so_far in zip(seen, reached, strict=True):
+                    sets.one_more(bits, so_far, least)
+                weighed.append(Weighed(families, seen, word.field, factor * sought.idf))
+            enough = [so_far[len(so_far) // least * (least - 1) :] for so_far in reached]
+            total = sum(
+                sets.count_live(bits, lists.segment.deleted)
+                for bits, lists in zip(enough, self.lists, strict=True)
+            )
+            if limit:
                 exact = anchor((factor for _, factor in words), self.snapshot.articles)
-                unite(weighed, self.lists, rooms, among, both, exact, limit, lambda: best.floor, take)
+                both, count = (self._norms[BODY], self._norms[TITLE]), zeros("Q", 1)
+                for number, (lists, bits) in enumerate(zip(self.lists, enough, strict=True)):
+                    among = bits if least > 1 or len(lists.segment.deleted) else None
+                    sums = unite(weighed, number, lists, rooms[number], among, both, exact, limit, best.floor)
+                    articles, scores = best.places(lists.segment)
+                    filled = sums.best(1, best.floor, articles, scores, count)
+                    best.add(number, articles[:filled], scores[:filled])
         return total, best.found()
 
     def _best(self, rooms: Sequence[Room], least: int, limit: int) -> tuple[int, list[Ranked]]:
@@ -454,7 +457,7 @@ class Matcher:
     def _families(self, node: _Family) -> list[Forms]:
         """The forms of each segment that something stands for."""
         if isinstance(node, Word):
-            families = [family(lists.segment, node.form, ALL) for lists in self.lists]
+            families = [family(lists.segment, node.form) for lists in self.lists]
         else:
             self._shapes.setdefault(node, len(self._shapes))
             if self._shapes[node] >= MOST_SHAPES:
@@ -470,27 +473,36 @@ class Matcher:
         self, node: _Family, families: Sequence[Forms], rooms: Sequence[Room], before: int = _ANY
     ) -> tuple[Sought, int]:
         """Gather the postings of what a node stands for; returns as well how many articles there are."""
-        weights = sorted({weight for forms in families for weight in forms.weights})
-        levels = {weight: level for level, weight in enumerate(weights, 1)}
+        weights, levels = _levels(node, families)
         both = self._norms[BODY], self._norms[TITLE]
-        met = [
-            lists.gather(forms, node.field, levels, both, room, before)
-            for lists, forms, room in zip(self.lists, families, rooms, strict=True)
-        ]
-        return self._counted(node, [[forms] for forms in families], weights, rooms, met)
+        counts = zeros("Q", 8)
+        for lists, forms, room in zip(self.lists, families, rooms, strict=True):
+            # Of the words after the first of an AND only the articles that have all so far are looked at, if it is
+            # known how many others there are.
+            known = self._known_counts(node, lists, forms, room) if before > 0 else None
+            if known is None:
+                met = lists.gather(forms, node.field, levels, both, room, before)
+                room.sums.count(met, counts)
+            else:
+                _add_counts(known, counts)
+                if room.sums.mark(before, room.wanted):
+                    lists.gather(forms, node.field, levels, both, room, before, room.wanted)
+        return self._sought(node, [[forms] for forms in families], weights, counts)
 
-    def _meet(self, node: _Family, families: Sequence[Forms]) -> list[array[int]]:
-        """The live articles of each segment that hold what a node stands for, as bits; notes how rare it is."""
-        weights = sorted({weight for forms in families for weight in forms.weights})
-        levels = {weight: level for level, weight in enumerate(weights, 1)}
+    def _mark(self, node: _Family, families: Sequence[Forms]) -> list[array[int]]:
+        """The articles of each segment that hold what a node stands for, deleted ones included, as bits."""
+        seen = [bitmap(lists.segment.size) for lists in self.lists]
+        for lists, forms, bits in zip(self.lists, families, seen, strict=True):
+            lists.mark(forms, node.field, bits)
+        return seen
+
+    def _meet(self, node: _Family, families: Sequence[Forms]) -> tuple[Sought, int, list[array[int]]]:
+        """How rare a node is, how many live articles hold what it stands for, and which of each segment, as bits."""
+        weights, levels = _levels(node, families)
         counts, seen = zeros("Q", 8), [bitmap(lists.segment.size) for lists in self.lists]
         for lists, forms, bits in zip(self.lists, families, seen, strict=True):
             lists.meet(forms, node.field, levels, bits, counts)
-        containing = sum(map(mul, weights, counts[1:]))
-        self.sought[node] = Sought(
-            [[forms] for forms in families], containing, idf(self.snapshot.articles, containing)
-        )
-        return seen
+        return *self._sought(node, [[forms] for forms in families], weights, counts), seen
 
     def _counted(
         self,
@@ -502,10 +514,44 @@ class Matcher:
     ) -> tuple[Sought, int]:
         """How rare it is what was gathered of so many articles, and how many of them are live."""
         counts = zeros("Q", 8)
-        total = sum(room.sums.count(number, counts) for room, number in zip(rooms, met, strict=True))
+        for room, number in zip(rooms, met, strict=True):
+            room.sums.count(number, counts)
+        return self._sought(node, rows, weights, counts)
+
+    def known(
+        self, node: Node, families: Sequence[Forms], rooms: Sequence[Room]
+    ) -> tuple[Sought, int] | None:
+        """How rare a word is, and how many live articles have it, if that is known without a look at its postings.
+
+        Args:
+            families: the forms that it stands for in each segment.
+            rooms: left as they are.
+        """
+        counts = zeros("Q", 8)
+        for lists, forms, room in zip(self.lists, families, rooms, strict=True):
+            known = self._known_counts(node, lists, forms, room)
+            if known is None:
+                return None
+            _add_counts(known, counts)
+        return self._sought(cast("Word", node), [[forms] for forms in families], WEIGHTS, counts)
+
+    def _known_counts(self, node: Node, lists: Lists, forms: Forms, room: Room) -> array[int] | None:
+        """As `known`, of one segment: how many articles have each level."""
+        if not (isinstance(node, Word) and node.field is Field.ANY and self._asks_counts):
+            return None
+        return lists.known_counts(node.form, forms, room)
+
+    def _sought(
+        self, node: Leaf, rows: Sequence[Slots], weights: Sequence[float], counts: Sequence[int]
+    ) -> tuple[Sought, int]:
+        """
+        Args:
+            weights: of forms, from the lowest on.
+            counts: how many articles have each as that of their best form, from the second one on.
+        """
         containing = sum(map(mul, weights, counts[1:]))
         self.sought[node] = sought = Sought(rows, containing, idf(self.snapshot.articles, containing))
-        return sought, total
+        return sought, sum(counts)
 
     # ---------------------------------------------------------------- places
 
@@ -663,6 +709,14 @@ class _Best:
         return [Ranked._make(each) for each in self._found if each[2] >= self.floor]
 
 
+def _levels(node: _Family, families: Sequence[Forms]) -> tuple[Sequence[float], Mapping[float, int]]:
+    """The weights that forms may have, from the lowest on, and the level of each, from 1."""
+    if isinstance(node, Word):
+        return WEIGHTS, LEVELS
+    weights = sorted({weight for forms in families for weight in forms.weights})
+    return weights, {weight: level for level, weight in enumerate(weights, 1)}
+
+
 def _children(node: Or | Among) -> Sequence[Node]:
     """What is asked twice counts once, but where some of many are asked."""
     return tuple(dict.fromkeys(node.children)) if isinstance(node, Or) else node.children
@@ -674,7 +728,9 @@ def _least(node: Or | Among) -> int:
 
 
 def _only_families(node: Or | Among) -> list[tuple[_Family, float]]:
-    """What stands for forms, with the factors of its scores; nothing if something else is asked as well."""
+    """What stands for forms, with the factors of its scores; nothing if something else is asked, or very many."""
+    if _has_many(node):
+        return []
     families: list[tuple[_Family, float]] = []
     for child in _children(node):
         factor = 1.0
@@ -684,6 +740,11 @@ def _only_families(node: Or | Among) -> list[tuple[_Family, float]]:
             return []
         families.append((child, factor))
     return families
+
+
+def _add_counts(more: Sequence[int], counts: array[int]) -> None:
+    for level, count in enumerate(more):
+        counts[level] += count
 
 
 def _has_many(node: And | Or | Among) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from searcher.kernels.buffers import zeros
+from searcher.kernels.sums import Sums
 from searcher.query import Field
 from searcher.records import dataclass
 from searcher.search.forms import Forms
@@ -49,43 +50,43 @@ def anchor(factors: Iterable[float], articles: int) -> float:
 
 def unite(
     words: Sequence[Weighed],
-    segments: Sequence[Lists],
-    rooms: Sequence[Room],
-    among: Sequence[array[int] | None],
+    number: int,
+    lists: Lists,
+    room: Room,
+    among: array[int] | None,
     norms: Sequence[array[float]],
     exact: float,
     limit: int,
-    floor: Callable[[], float],
-    take: Callable[[int], None],
-) -> None:
-    """Add up what may be among the best articles of each segment.
+    floor: float,
+) -> Sums:
+    """Add up what may be among the best articles of a segment.
 
     Args:
-        among: of each segment a bitmap of the articles that count, if others have words as well.
+        number: of the segment.
+        among: a bitmap of the articles that count, if others have words as well.
         norms: of the body and of the title.
         exact: see `anchor`.
         limit: how many articles are wanted, at least 1.
-        floor: tells what score is worth having, by the segments so far.
-        take: is called with the number of each segment once its room holds all that may be among the best.
+        floor: what score is worth having.
+    Returns:
+        What was added up, in the room given.
     """
     rarest_first = sorted(words, key=lambda word: -word.most)
     rest = [*accumulate((word.most for word in reversed(rarest_first)), initial=0.0)][::-1]
-    heap = zeros("d", limit)
-    for number, (lists, room) in enumerate(zip(segments, rooms, strict=True)):
-        least, sums, all_met = floor(), room.sums, False
-        for word, (more, after) in zip(rarest_first, pairwise(rest), strict=True):
-            forms = word.families[number]
-            all_met = all_met or 1.000001 * more < least
-            if all_met:
-                if left := sums.shorten(more, after, least, word.seen[number], room.marks, room.found):
-                    lists.collect(forms, word.field, norms, room, left)
-                    sums.add(word.factor, K1, 1, exact)
-            else:
-                sums.meet(lists.collect(forms, word.field, norms, room))
-                if (wanted := among[number]) is not None:
-                    sums.keep(wanted, True)
-                sums.add(word.factor, K1, -1, exact)
-            # What is not more than the others can add up to changes nothing yet.
-            if all_met or after < rest[0] - after:
-                least = max(least, sums.floor(limit, heap))
-        take(number)
+    heap, sums, all_met = zeros("d", limit), room.sums, False
+    for word, (more, after) in zip(rarest_first, pairwise(rest), strict=True):
+        forms = word.families[number]
+        all_met = all_met or 1.000001 * more < floor
+        if all_met:
+            if left := sums.shorten(more, after, floor, word.seen[number], room.marks, room.found):
+                lists.collect(forms, word.field, norms, room, left)
+                sums.add(word.factor, K1, 1, exact)
+        else:
+            sums.meet(lists.collect(forms, word.field, norms, room))
+            if among is not None:
+                sums.keep(among, True)
+            sums.add(word.factor, K1, -1, exact)
+        # A floor that is no higher than what the others add up to changes nothing yet.
+        if all_met or after < rest[0] - after:
+            floor = max(floor, sums.floor(limit, heap))
+    return sums

@@ -8,7 +8,7 @@ import os
 import re
 import struct
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
@@ -21,6 +21,7 @@ from conftest import ROOT
 
 from searcher import Article, PartialDate, build_index, edit_index, update_index
 from searcher.analysis import class_of, cut, is_function_word, key, lemma
+from searcher.analysis.relations import weight
 from searcher.corpus import Limits
 
 README = ROOT / "index" / "README.md"
@@ -197,13 +198,19 @@ def read_articles(store: dict[str, bytes], count: int) -> list[tuple[dict[str, o
     firsts, sizes = u32(store["firsts"]), u32(store["sizes"])
     ends = [end for (end,) in struct.iter_unpack("<Q", store["ends"])]
     result, start = [], 0
-    for first, size, end in zip(firsts, sizes, ends, strict=True):
-        data = Bytes(zstandard.ZstdDecompressor().decompress(store["blocks"][start:end]))
-        assert (len(result), len(data.data)) == (first, size)
-        while data.at < size:
-            lengths = u32(data.take(12))
-            metadata, title, body = (data.take(length) for length in lengths)
-            result.append((json.loads(metadata), title.decode(), body.decode()))
+    nexts = [*firsts, count][1:]
+    for first, following, size, end in zip(firsts, nexts, sizes, ends, strict=True):
+        text = zstandard.ZstdDecompressor().decompress(store["blocks"][start:end])
+        assert (len(result), len(text)) == (first, size)
+        data, articles = Bytes(text), following - first
+        lengths = []
+        for _ in range(3):
+            digits = data.take(4 * articles)
+            lengths.append([int.from_bytes(digits[n::articles], "little") for n in range(articles)])
+        metadata = [json.loads(data.take(length)) for length in lengths[0]]
+        for known, title, body in zip(metadata, *lengths[1:], strict=True):
+            result.append((known, data.take(title).decode(), data.take(body).decode()))
+        assert data.at == size
         start = end
     assert len(result) == count
     return result
@@ -233,7 +240,13 @@ def articles(sample: Sequence[Article]) -> list[Article]:
 @pytest.fixture(scope="module")
 def index(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("format")
-    build_index(folder, articles)
+    with (
+        pytest.MonkeyPatch.context() as patch
+    ):  # several blocks of few articles, and families of few postings
+        patch.setattr("searcher.index.articles.BLOCK_BYTES", 20_000)
+        patch.setattr("searcher.index.frequent.LEAST_POSTINGS", 20)
+        patch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 2)
+        build_index(folder, articles)
     with edit_index(folder) as writer:
         writer.remove(articles[3].key)
         writer.remove(articles[70].key)
@@ -282,6 +295,20 @@ def test_the_lexicon_is_as_the_page_says(index: Path, commit, articles: list[Art
                 expected[name_of(form)].append(form)
         assert groups == expected
         assert list(groups) == sorted(groups)
+
+
+def test_the_counts_of_families_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
+    """Of each word how many articles have each relation to it as their best, from the farthest one."""
+    held = [{token.form for text in (each.title, each.body) for token in cut(text)} for each in articles]
+    forms, counted = set[str]().union(*held), {}
+    for word, data, _ in table(file(index, commit, "lexicon"), "families"):
+        counted[word.decode()] = [data.varint() for _ in range(data.varint())]
+    assert len(counted) > 50
+    for word in list(counted)[::7]:
+        weights = {form: weight(word, form) for form in forms}
+        best = Counter(max(map(weights.__getitem__, each), default=0.0) for each in held)
+        assert counted[word] == [best[level] for level in (0.25, 0.5, 0.6, 0.9, 1.0)]
+    assert list(counted) == sorted(counted, key=str.encode)
 
 
 @pytest.mark.parametrize("field", ["body", "title"])
@@ -498,7 +525,7 @@ def test_the_page_names_every_file_section_and_test_and_no_other(index: Path, co
     for kind in commit["segments"][0]["files"]:
         assert f"0000002f.{kind}" in page
         for section in file(index, commit, kind):
-            shown = re.sub(r"^(?:forms|lemmas|classes)_", "_", section)
+            shown = re.sub(r"^(?:forms|lemmas|classes|families)_", "_", section)
             assert f"`{shown}`" in page, section
     for field in (*commit, *commit["segments"][0]):
         assert f"`{field}`" in page or f"`segments[].{field}`" in page or f"`{field}`," in page, field
