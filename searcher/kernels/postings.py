@@ -387,6 +387,7 @@ class Reader:
     damaged: cython.bint
     met: cython.Py_ssize_t  # articles, by `gather`
     choice: cython.uchar[::1]  # places in the buffers
+    chosen: cython.uint  # of them
     # Of a window of articles: see `best`.
     starts: cython.uint[::1]
     bounds: cython.double[::1]
@@ -1078,14 +1079,10 @@ class Reader:
     ) -> cython.void:
         """Set the bits of the articles that hold a form, in a bitmap that begins at a word of `bits`."""
         field: cython.int
-        at: cython.uint
         for field in range(2):
             if self._begin_at(title if field else body, form, field, False):
-                while self._next_articles():
-                    for at in range(self.filled):
-                        bits[begin + (self.articles[at] >> 6)] |= cython.cast(cython.ulonglong, 1) << (
-                            self.articles[at] & 63
-                        )
+                while self._mark_next(bits, begin):
+                    pass
             self._check()
 
     def take_levels(
@@ -1148,7 +1145,8 @@ class Reader:
             raise ValueError("the bitmap is too short")
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
-                self._mark(seen)
+                while self._mark_next(seen, 0):
+                    pass
             self._check()
 
     def mark_wanted(
@@ -1160,61 +1158,49 @@ class Reader:
     ):
         """As `mark`, of the articles whose bit is set in `wanted`, and maybe others: blocks without are passed over."""
         form: cython.Py_ssize_t
-        at: cython.uint
         if len(seen) * 64 < self.limit or len(wanted) * 64 < self.limit:
             raise ValueError("the bitmap is too short")
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
                 self._seek_wanted(wanted)
-                while self._next_articles():
-                    for at in range(self.filled):
-                        seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (
-                            self.articles[at] & 63
-                        )
+                while self._mark_next(seen, 0):
                     self._seek_wanted(wanted)
             self._check()
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _mark(self, seen: cython.ulonglong[::1]) -> cython.void:
-        """Set the bit of every article of the list begun."""
-        at: cython.uint
+    def _mark_next(self, seen: cython.ulonglong[::1], begin: cython.Py_ssize_t) -> cython.bint:
+        """Set the bits of the articles of the next block, in a bitmap that begins at a word of `seen`; as `_next`."""
+        at: cython.Py_ssize_t
         word: cython.Py_ssize_t
         shift: cython.uint
-        bits: cython.ulonglong
-        counted: cython.uint
+        bits: cython.ulonglong = 0
+        counted: cython.uint = 0
+        article: cython.uint
         articles: cython.uint[::1] = self.articles
-        while not self.damaged and self.block < self.full:
-            if self.postings[min(self.cursor, len(self.postings) - 1)] == _DENSE:
-                if not self._find_block():
-                    return
-                shift = self.first & 63
-                counted = 0
-                bits = 0
-                for word in range((self.reach + 63) >> 6):
-                    bits = self._block_bits(word)
-                    counted += _ones(bits)
-                    at = (self.first >> 6) + word
-                    seen[at] |= (bits << shift) & _ALL
-                    if bits >> 1 >> (63 - shift):
-                        seen[at + 1] |= bits >> 1 >> (63 - shift)
-                self.before = self.first + self.reach - 1
-                # As many as there must be, the last one among them.
-                if counted != _BLOCK or not (bits >> ((self.reach - 1) & 63)) & 1:
-                    self.damaged = True
-                    return
-            else:
-                self._full_block()
-                if self.damaged:
-                    return
-                for at in range(_BLOCK):
-                    seen[articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (articles[at] & 63)
-            self.block += 1
-        if not self.damaged:
-            self._rest()
-        if not self.damaged:
+        if not self._is_dense():
+            if not self._next_articles():
+                return False
             for at in range(self.filled):
-                seen[articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (articles[at] & 63)
+                article = articles[at]
+                seen[begin + (article >> 6)] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+            return True
+        if not self._find_block():
+            return False
+        shift = self.first & 63
+        for word in range((self.reach + 63) >> 6):
+            bits = self._block_bits(word)
+            counted += _ones(bits)
+            at = begin + (self.first >> 6) + word
+            seen[at] |= (bits << shift) & _ALL
+            if bits >> 1 >> (63 - shift):
+                seen[at + 1] |= bits >> 1 >> (63 - shift)
+        self.before = self.first + self.reach - 1
+        self.block += 1
+        # As many as there must be, the last one among them.
+        if counted != _BLOCK or not (bits >> ((self.reach - 1) & 63)) & 1:
+            self.damaged = True
+        return not self.damaged
 
     def meet(
         self,
@@ -1261,11 +1247,13 @@ class Reader:
                         work[word] = 0
                 if 6 * form < len(body):
                     if self._begin_at(body, form, 0, False):
-                        self._mark(work)
+                        while self._mark_next(work, 0):
+                            pass
                     self._check()
                 if 6 * form < len(title):
                     if self._begin_at(title, form, 1, False):
-                        self._mark(work)
+                        while self._mark_next(work, 0):
+                            pass
                     self._check()
             if any_form:
                 for word in range(words):
@@ -1349,6 +1337,8 @@ class Reader:
         body_norms: cython.const[cython.double][::1],
         title_norms: cython.const[cython.double][::1],
         scale: cython.double,
+        least: cython.ulonglong,
+        most_long: cython.uint,
         deleted: cython.const[cython.ulonglong][::1],
         totals: cython.double[::1],
         found: cython.uint[::1],
@@ -1363,6 +1353,8 @@ class Reader:
         Args:
             body, title: at most `MOST_FORMS` forms; one of them may be empty.
             scale: what a bound of a body counts at most, for weight 1: see `Writer.write`.
+            least: of fewer articles of bodies, each form counted by itself, all are collected.
+            most_long: where so many lists of bodies have 1,024 articles or more, too.
             deleted: a bitmap of articles that count for nothing; may be empty.
             marks: a bitmap to work in, all 0 before and after.
             heap: the highest sums so far, as many as are wanted, the lowest first, as a heap; −1 where there is none
@@ -1376,6 +1368,9 @@ class Reader:
         low: cython.Py_ssize_t
         forms: cython.Py_ssize_t = len(body) // 6
         starts: cython.uint[::1] = self.starts
+        long_lists: cython.uint = 0
+        postings: cython.ulonglong = 0
+        is_pruned: cython.bint
         if max(len(body), len(title)) > 6 * MOST_FORMS:
             raise ValueError("there are too many forms")
         if min(len(body_lengths), len(title_lengths)) < self.limit:
@@ -1389,16 +1384,24 @@ class Reader:
         if min(len(body_norms), len(title_norms)) < 2:
             raise ValueError("lengths have norms")
         self.met = 0
+        for form in range(forms):
+            long_lists += body[6 * form] >= 1024
+            postings += body[6 * form]
         for form in range(len(title) // 6):
             if self._begin_at(title, form, 1, False):
                 self._collect(weights[form], title_lengths, title_norms, totals, found)
             self._check()
+        is_pruned = long_lists <= most_long and postings >= least
         for form in range(forms):
-            starts[form] = 0
+            starts[form] = _MASK
             if self._begin_at(body, form, 0, False):
-                self._go_to(self.full)
+                if is_pruned and self.full > 0:
+                    starts[form] = 0
+                    self._go_to(self.full)
                 self._collect(weights[form], body_lengths, body_norms, totals, found)
             self._check()
+        if not is_pruned:
+            return self.met
         floor: cython.double = self._lowest_of(self.met, totals, found, deleted, len(heap))
         for at in range(self.met):
             article = found[at]
@@ -1500,7 +1503,7 @@ class Reader:
         if count < wanted:
             return floor
         for form in range(len(body) // 6):
-            if self._begin_at(body, form, 0, False):
+            if self.starts[form] != _MASK and self._begin_at(body, form, 0, False):
                 self._collect_in(weights[form], lengths, norms, totals, chosen, count, False)
             self._check()
         for at in range(wanted):
@@ -1552,7 +1555,7 @@ class Reader:
         floor = max(floor, heap[0])
         floor = 0.999999 * floor if floor < 1e5 else 0.0
         for form in range(len(body) // 6):
-            if self._begin_at(body, form, 0, False) and self.full > 0:
+            if starts[form] != _MASK and self._begin_at(body, form, 0, False):
                 bound = weights[form] * scale * self._bound_of(starts, form, low, high)
                 if bound > 0.0:
                     turn = lists
@@ -1758,6 +1761,7 @@ class Reader:
     ) -> cython.void:
         """Add the articles of the list begun that are wanted, which are in increasing order."""
         entry: cython.Py_ssize_t = 0
+        turn: cython.uint
         at: cython.uint
         last: cython.ulonglong
         article: cython.uint
@@ -1766,12 +1770,11 @@ class Reader:
             self._pass_over(wanted[entry])
             if self.damaged or self.block > self.full or (self.block == self.full and not with_rest):
                 return
-            if self.block < self.full and self.postings[min(self.cursor, len(self.postings) - 1)] == _DENSE:
-                if not self._find_block():
-                    return
-                entry = self._add_bits(weight, lengths, norms, totals, wanted, entry, count)
-                self.before = self.first + self.reach - 1
-                self.block += 1
+            if self._is_dense():
+                entry = self._choose(wanted, entry, count)
+                for turn in range(self.chosen):
+                    at = self.choice[turn]
+                    self._add(articles[at], at, weight, lengths, norms, totals)
                 continue
             if not self._next_articles():
                 return
@@ -1786,40 +1789,65 @@ class Reader:
                     self._add(article, at, weight, lengths, norms, totals)
 
     @cython.cfunc
+    @cython.inline
     @cython.exceptval(check=False)
-    def _add_bits(
-        self,
-        weight: cython.double,
-        lengths: cython.const[cython.uint][::1],
-        norms: cython.const[cython.double][::1],
-        totals: cython.double[::1],
-        wanted: cython.const[cython.uint][::1],
-        entry: cython.Py_ssize_t,
-        count: cython.Py_ssize_t,
+    def _is_dense(self) -> cython.bint:
+        """Whether the next block is a full one that is written as bits."""
+        return (
+            not self.damaged
+            and self.block < self.full
+            and self.cursor < self.end
+            and self.postings[self.cursor] == _DENSE
+        )
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _choose(
+        self, wanted: cython.const[cython.uint][::1], entry: cython.Py_ssize_t, count: cython.Py_ssize_t
     ) -> cython.Py_ssize_t:
-        """Add the articles wanted whose bits are set in the block found, from an entry on; returns the one after it."""
-        first: cython.longlong = self.first
-        reach: cython.longlong = self.reach
+        """Pass over the next block, which is dense, choosing the articles wanted in it, from an entry on.
+
+        `choice` has the `chosen` places of them in the block; no other article of it is read.
+
+        Returns:
+            The first entry that is after the block.
+        """
+        first: cython.longlong
+        reach: cython.longlong
         place: cython.longlong
         word: cython.Py_ssize_t = 0
         rank: cython.uint = 0  # bits set in the words before
-        bits: cython.ulonglong = self._block_bits(0)
+        at: cython.uint
+        bits: cython.ulonglong
         below: cython.ulonglong
+        self.chosen = 0
+        self.place = self.places_begin + (self._entry(self.block - 1, 8) if self.block > 0 else 0)
+        if not self._find_block():
+            return count
+        first = self.first
+        reach = self.reach
+        bits = self._block_bits(0)
         while entry < count:
             place = wanted[entry] - first
             if place >= reach:
-                return entry
+                break
             while word < place >> 6:
                 rank += _ones(bits)
                 word += 1
                 bits = self._block_bits(word)
             below = cython.cast(cython.ulonglong, 1) << (place & 63)
             if bits & below:
-                if rank + _ones(bits & (below - 1)) >= 128:
+                at = rank + _ones(bits & (below - 1))
+                if at >= 128 or self.chosen >= 128:
                     self.damaged = True
                     return count
-                self._add(wanted[entry], rank + _ones(bits & (below - 1)), weight, lengths, norms, totals)
+                self.choice[self.chosen] = at
+                self.articles[at] = wanted[entry]
+                self.chosen += 1
             entry += 1
+        self.filled = _BLOCK
+        self.before = first + reach - 1
+        self.block += 1
         return entry
 
     @cython.cfunc
@@ -1994,11 +2022,18 @@ class Reader:
         entry: cython.Py_ssize_t = 0
         while entry < len(wanted):
             self._pass_over(wanted[entry])
-            if not self._next_articles():
-                return filled
             chosen = 0
             low = 0
-            last = self.articles[self.filled - 1]
+            last = 0
+            if self._is_dense():
+                entry = self._choose(wanted, entry, len(wanted))
+                chosen = self.chosen
+            elif self._next_articles():
+                last = self.articles[self.filled - 1]
+            else:
+                return filled
+            if self.damaged:
+                return filled
             while entry < len(wanted) and wanted[entry] <= last and chosen < self.filled:
                 high = self.filled - 1
                 while low < high:

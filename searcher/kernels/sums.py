@@ -149,10 +149,10 @@ class Sums:
         return filled
 
     def meet(self, met: cython.Py_ssize_t) -> None:
-        """Take the first articles of `found`, so many, for those of the word under way."""
+        """Take the live ones of the first articles of `found`, so many, for those of the word under way."""
         if met < 0 or met > self.size:
             raise ValueError("the buffers are too small")
-        self.filled = met
+        self.filled = self._without_deleted(met) if len(self.deleted) > 0 else met
 
     def put(
         self,

@@ -191,6 +191,7 @@ class Lists:
             *room.lengths,
             *norms,
             scale,
+            *PRUNED,
             self.segment.deleted,
             room.totals,
             room.found,
@@ -344,6 +345,9 @@ class Lists:
 
 
 _NONE = array("Q")
+# Articles of bodies, each form counted by itself: of fewer all are added up in less time. And lists of 1,024 articles
+# or more: of more than these each may lift an article among the best, and nothing can be passed over.
+PRUNED = (8_192, 3)
 # Of a word in so many times as many articles as another few lack it.
 _MANY_MORE = 8
 _PLACES = 1 << 14  # are mostly enough

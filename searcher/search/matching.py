@@ -86,6 +86,10 @@ MOST_SHAPES = 50
 # Of more children than a byte counts the lists are added up, once all are made.
 _FEW = MOST_WORDS
 
+# Postings of a segment, on average: of fewer, what would be passed over is added up in less time.
+LEAST_OF_ONE = 8_000
+LEAST_OF_MANY = 30_000
+
 _Family = Word | Wildcard | Fuzzy | Between
 _Alone = Word | Phrase | Verbatim | Wildcard | Fuzzy | Between
 Leaf = _Alone | Near
@@ -116,6 +120,7 @@ class Matcher:
         self.sought: dict[Leaf, Sought] = {}
         self.spans: dict[Near, list[Spans]] = {}  # where they begin, in each segment
         self.warnings: dict[str, None] = {}  # in French, what could not be looked for
+        self._forms: dict[_Family, list[Forms]] = {}  # of each segment
         self._wanted: dict[Leaf, None] = {}  # what is somewhere and not excluded, in order
         self._things: dict[
             Near, tuple[tuple[_Alone, ...], ...]
@@ -157,7 +162,9 @@ class Matcher:
             return self._best_of_leaf(node, limit)
         can_prune = self.prunes and limit <= MOST_WANTED
         if can_prune and isinstance(node, Or | Among) and (words := _only_families(node)):
-            return self._best_of_words(words, _least(node), limit)
+            families = [self._families(word) for word, _ in words]
+            if sum(map(_postings, families)) >= LEAST_OF_MANY * len(self.lists):
+                return self._best_of_words(words, families, _least(node), limit)
         if isinstance(node, And | Or | Among) and not _has_many(node):
             with self._rooms() as rooms:
                 least = self._add_up(node, rooms)
@@ -173,15 +180,10 @@ class Matcher:
             return self._best(rooms, 1, limit)
 
     def _best_of_leaf(self, node: Leaf, limit: int) -> tuple[int, list[Ranked]]:
-        if isinstance(node, Word | Wildcard | Fuzzy | Between) and self.prunes and limit <= MOST_WANTED:
-            families = self._families(node)
-            if max(map(len, families)) <= MOST_FORMS:
-                return self._best_of_family(node, families, limit)
         with self._rooms() as rooms:
-            if isinstance(node, Word) and not limit:
-                families = self._families(node)
-                if known := self.known(node, families, rooms):
-                    return known[1], []
+            if isinstance(node, Word) and (counted := self._count_word(node, limit, rooms)):
+                sought, total = counted
+                return total, self._best_of_word(node, sought.idf, limit, rooms) if limit else []
             sought, total = self._look_up(node, rooms)
             best = _Best(limit)
             for number, room in enumerate(rooms):
@@ -190,32 +192,41 @@ class Matcher:
                 best.add(number, articles[:filled], scores[:filled])
         return total, best.found()
 
-    def _best_of_family(
-        self, node: _Family, families: Sequence[Forms], limit: int
-    ) -> tuple[int, list[Ranked]]:
-        """As `best`, of what stands for forms that are not very many: few of its articles are added up."""
-        best = _Best(limit)
+    def _count_word(self, node: Word, limit: int, rooms: Sequence[Room]) -> tuple[Sought, int] | None:
+        """How rare a word is, and how many articles hold it; None if that is told by adding up all of them."""
+        families = self._families(node)
+        can_prune = self.prunes and limit <= MOST_WANTED and max(map(len, families), default=0) <= MOST_FORMS
+        if limit and not can_prune:
+            return None
+        if known := self.known(node, families, rooms):
+            return known
+        if can_prune and _postings(families) >= LEAST_OF_ONE * len(self.lists):
+            return self._meet(node, families)[:2]
+        return None
+
+    def _best_of_word(self, node: Word, rarity: float, limit: int, rooms: Sequence[Room]) -> list[Ranked]:
+        """The best of each segment, of which few need be added up, where it is known how rare a word is."""
+        best, highest = _Best(limit), array("d", [-1.0] * limit)
         both, average = (self._norms[BODY], self._norms[TITLE]), self.snapshot.average_length(BODY.name)
-        highest = array("d", [-1.0] * limit)
-        with self._rooms() as rooms:
-            sought, total = self.known(node, families, rooms) or self._meet(node, families)[:2]
-            for number, (lists, forms, room) in enumerate(zip(self.lists, families, rooms, strict=True)):
-                if limit:
-                    room.sums.meet(lists.best(forms, node.field, both, average, room, highest))
-                    articles, scores = best.places(lists.segment)
-                    filled = room.sums.best_of_word(sought.idf, K1, best.floor, articles, scores)
-                    best.add(number, articles[:filled], scores[:filled])
-        return total, best.found()
+        for number, (lists, forms, room) in enumerate(zip(self.lists, self._forms[node], rooms, strict=True)):
+            room.sums.meet(lists.best(forms, node.field, both, average, room, highest))
+            articles, scores = best.places(lists.segment)
+            filled = room.sums.best_of_word(rarity, K1, best.floor, articles, scores)
+            best.add(number, articles[:filled], scores[:filled])
+        return best.found()
 
     def _best_of_words(
-        self, words: Sequence[tuple[_Family, float]], least: int, limit: int
+        self,
+        words: Sequence[tuple[_Family, float]],
+        found: Sequence[Sequence[Forms]],
+        least: int,
+        limit: int,
     ) -> tuple[int, list[Ranked]]:
         """As `best`, of the articles that have enough of some words: see `uniting`."""
         reached = [zeros("Q", least * -(-lists.segment.size // 64)) for lists in self.lists]
         best, weighed = _Best(limit), []
         with self._rooms() as rooms:
-            for word, factor in words:
-                families = self._families(word)
+            for (word, factor), families in zip(words, found, strict=True):
                 if known := self.known(word, families, rooms):
                     sought, seen = known[0], self._mark(word, families)
                 else:
@@ -232,7 +243,7 @@ class Matcher:
                 exact = anchor((factor for _, factor in words), self.snapshot.articles)
                 both, count = (self._norms[BODY], self._norms[TITLE]), zeros("Q", 1)
                 for number, (lists, bits) in enumerate(zip(self.lists, enough, strict=True)):
-                    among = bits if least > 1 or len(lists.segment.deleted) else None
+                    among = bits if least > 1 else None
                     sums = unite(weighed, number, lists, rooms[number], among, both, exact, limit, best.floor)
                     articles, scores = best.places(lists.segment)
                     filled = sums.best(1, best.floor, articles, scores, count)
@@ -456,7 +467,9 @@ class Matcher:
 
     def _families(self, node: _Family) -> list[Forms]:
         """The forms of each segment that something stands for."""
-        if isinstance(node, Word):
+        if node in self._forms:
+            families = self._forms[node]
+        elif isinstance(node, Word):
             families = [family(lists.segment, node.form) for lists in self.lists]
         else:
             self._shapes.setdefault(node, len(self._shapes))
@@ -466,6 +479,7 @@ class Matcher:
                 ] = None
                 return [Forms.none(lists.segment) for lists in self.lists]
             families = [find_alike(lists.segment, node) for lists in self.lists]
+        self._forms[node] = families
         self._look_for(node, (families,))
         return families
 
@@ -707,6 +721,10 @@ class _Best:
     def found(self) -> list[Ranked]:
         """Those that may be among the best, in no order."""
         return [Ranked._make(each) for each in self._found if each[2] >= self.floor]
+
+
+def _postings(families: Iterable[Forms]) -> int:
+    return sum(forms.postings() for forms in families)
 
 
 def _levels(node: _Family, families: Sequence[Forms]) -> tuple[Sequence[float], Mapping[float, int]]:
