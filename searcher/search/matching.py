@@ -54,7 +54,7 @@ from searcher.search.forms import Forms
 from searcher.search.lists import FIELDS, Lists, Room, Slots, bitmap, field_text
 from searcher.search.nearness import MOST_THINGS
 from searcher.search.placing import Placer, Spans
-from searcher.search.ranking import BODY, K1, TITLE, Ranked, idf, norms
+from searcher.search.ranking import BODY, K1, NOTICE_SHARE, TITLE, Ranked, idf, norms
 from searcher.search.results import Pattern, Together
 from searcher.search.verbatim import find_verbatim
 
@@ -77,6 +77,7 @@ class Matches:
 # Where a query has more children than this, and nothing has the first ones, the others are not looked for: ten thousand
 # words take seconds. Of fewer, each is: what it stands for may be told.
 _MANY = 64
+_NONE = array("Q")
 # Instead of how many words an article has: any number.
 _ANY = -1
 # Each walks through a part of the lexicon, and may stand for a tenth of it.
@@ -387,11 +388,11 @@ class Matcher:
         """Gather what a leaf stands for; returns as well how many articles there are."""
         match node:
             case Phrase():
-                return self._stand(node, *self._phrase(node), rooms)
+                return self._stand(node, *self._with_bounds(*self._phrase(node)), rooms)
             case Verbatim():
                 return self._stand(node, *self._verbatim(node), rooms)
             case Near():
-                return self._stand(node, *self._near(node), rooms)
+                return self._stand(node, *self._with_bounds(*self._near(node)), rooms)
             case _:
                 return self._gather(node, self._families(node), rooms)
 
@@ -495,26 +496,28 @@ class Matcher:
             for lists, row in zip(self.lists, rows, strict=True)
         ]
 
-    def _verbatim(self, node: Verbatim) -> tuple[Sequence[Slots], Sequence[Spans]]:
-        """A row of forms, then a look at the texts that have it."""
+    def _verbatim(self, node: Verbatim) -> tuple[Sequence[Slots], Sequence[Spans], Sequence[array[int]]]:
+        """A row of forms, then a look at the texts that have it; places and bounds of notices are in characters."""
         slots = [[exact(lists.segment, form) for lists in self.lists] for form in node.forms]
         self._look_for(node, slots)
         rows = list(zip(*slots, strict=True))
         found: list[Spans] = []
-        for lists, row in zip(self.lists, rows, strict=True):
+        bounds = [array("Q") for _ in self.lists]
+        for at, (lists, row) in enumerate(zip(self.lists, rows, strict=True)):
             segment = lists.segment
             candidates = {
                 kind: {place >> 32 for place in lists.row_places(row, kind)} for kind in FIELDS[node.field]
             }
             live = sorted(n for n in set().union(*candidates.values()) if not segment.is_deleted(n))
             places = {kind: array("Q") for kind in candidates}
-            for number, article in zip(live, segment.texts(live), strict=True):
+            for number, (texts, notices) in zip(live, segment.noticed_texts(live), strict=True):
+                bounds[at].extend(number << 32 | bound for notice in notices for bound in notice)
                 for kind, holding in candidates.items():
                     if number in holding:
-                        spans = find_verbatim(field_text(article, kind), node.text)
+                        spans = find_verbatim(field_text(texts, kind), node.text)
                         places[kind].extend(number << 32 | start for start, _ in spans)
             found.append(places)
-        return rows, found
+        return rows, found, bounds
 
     def _near(self, node: Near) -> tuple[Sequence[Slots], Sequence[Spans]]:
         """Articles that have all children, then a look at where they stand; a place is where a span begins."""
@@ -543,6 +546,16 @@ class Matcher:
             things.append(leaves)
             yield found
 
+    def _with_bounds(
+        self, rows: Sequence[Slots], found: Sequence[Spans]
+    ) -> tuple[Sequence[Slots], Sequence[Spans], Sequence[array[int]]]:
+        """What stands at some positions, and where the notices of those articles begin and end."""
+        bounds = [
+            lists.notice_bounds(spans.get(BODY, _NONE))
+            for lists, spans in zip(self.lists, found, strict=True)
+        ]
+        return rows, found, bounds
+
     def _at_least(self, node: AtLeast) -> list[Matches]:
         kept = []
         for number, matches in enumerate(self.match(node.child)):
@@ -567,15 +580,25 @@ class Matcher:
         node: Leaf,
         rows: Sequence[Slots],
         places: Sequence[Spans],
+        bounds: Sequence[array[int]],
         rooms: Sequence[Room],
     ) -> tuple[Sought, int]:
-        """Gather the places where something stands in each segment."""
+        """Gather the places where something stands in each segment; `bounds` are those of notices there."""
         met = []
-        for spans, room in zip(places, rooms, strict=True):
+        for spans, noticed, room in zip(places, bounds, rooms, strict=True):
             number = 0
             for kind, found in spans.items():
-                lengths, norm = room.lengths[kind is TITLE], self._norms[kind]
-                number = sets.add_places(found, lengths, norm, room.totals, room.tiers, room.found, number)
+                number = sets.add_places(
+                    found,
+                    _NONE if kind is TITLE else noticed,
+                    NOTICE_SHARE,
+                    room.lengths[kind is TITLE],
+                    self._norms[kind],
+                    room.totals,
+                    room.tiers,
+                    room.found,
+                    number,
+                )
             met.append(number)
         return self._counted(node, rows, [1.0], rooms, met)
 
