@@ -113,13 +113,13 @@ class Sums:
         norms: array[float],
         title_norms: array[float] | None = None,
         among: bytes | None = None,
-        wanted: array[int] = array("Q"),
+        wanted: array[int] | None = None,
     ) -> None:
         met = reader.gather(
             *(body, title, weights, levels, lengths, lengths, norms, title_norms or norms),
             *(self.totals, self.tiers, self.found),
             *(bytes(len(self.tiers)) if among is None else among, 0 if among is None else 1),
-            wanted,
+            wanted or array("Q"),
         )
         del self.found[met:]
 
