@@ -46,7 +46,6 @@ class Room:
         self.totals = zeros("d", size)
         self.tiers = bytearray(size)
         self.found = zeros("I", size + 1)
-        self.wanted = bitmap(size)  # of an AND, while it is under way
         self.sums = sums.Sums(
             segment.deleted,
             segment.column("first_day"),
@@ -130,6 +129,19 @@ class Lists:
             _NONE if wanted is None else wanted,
         )
 
+    def mark(self, forms: Forms, where: Field, seen: array[int], wanted: array[int] | None = None) -> None:
+        """Set the bit of every article that holds any of some forms.
+
+        Args:
+            wanted: a bitmap of the only articles that matter: others may be passed over.
+        """
+        for kind in FIELDS[where]:
+            lists = forms.lists.of(kind.name)
+            if wanted is None:
+                self._read(postings.Reader.mark, lists, _NUMBERS[kind], seen)
+            else:
+                self._read(postings.Reader.mark_wanted, lists, _NUMBERS[kind], wanted, seen)
+
     def known_counts(self, form: str, forms: Forms, room: Room) -> array[int] | None:
         """How many live articles have each level of `LEVELS` as that of their best form of a word, if it is known.
 
@@ -158,8 +170,7 @@ class Lists:
     def count_articles(self, forms: Forms, where: Field) -> int:
         """How many live articles hold any of some forms in the fields asked for."""
         seen = bitmap(self.segment.size)
-        for kind in FIELDS[where]:
-            self._read(postings.Reader.mark, forms.lists.of(kind.name), _NUMBERS[kind], seen)
+        self.mark(forms, where, seen)
         return int(sets.collect(seen, self.segment.deleted, zeros("I", self.segment.size)))
 
     def count(self, forms: Forms, where: Field) -> tuple[array[int], array[int]]:

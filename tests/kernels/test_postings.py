@@ -120,7 +120,7 @@ class Sums:
             *(body, title, array("Q"), 0.0, weights, levels, lengths, lengths, norms, title_norms or norms),
             *(self.totals, self.tiers, self.found),
             *(bytes(len(self.tiers)) if among is None else among, 0 if among is None else 1),
-            array("Q") if wanted is None else wanted,
+            wanted or array("Q"),
         )
         del self.found[met:]
 
