@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from searcher.search.faceting import Facets
     from searcher.search.timeline import Timeline
 
+# The query that finds every article: what is asked where none is given.
+EVERY_ARTICLE = "*"
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentStatus:
@@ -97,7 +100,7 @@ class Index:
 
     def search(
         self,
-        query: str,
+        query: str | None = None,
         *,
         limit: int = 10,
         offset: int = 0,
@@ -111,14 +114,16 @@ class Index:
         """Find articles. Any string is a query; what of it is not understood is told in `Results.warnings`.
 
         Args:
-            query: words, all of which an article must have; `OU`, `SAUF`, `« … »`, `titre:`, `depuis juin 2024`.
+            query: words, all of which an article must have; `OU`, `SAUF`, `« … »`, `titre:`, `depuis juin 2024`. None
+                of it, or nothing but blanks, asks for every article, as `*` does.
             limit: how many hits to give, best first.
             offset: how many to pass over: pages never repeat an article.
             today: the day that `hier` and `la semaine dernière` are reckoned from.
             recent: whether newer articles are preferred: one of today keeps its score, an old one half of it.
             sort: `relevance`, `date` (oldest first), `source` (by the alphabet) or `length` (longest first, in words);
                 with `-` before it the other way round. Those that are equal come as by relevance; what has no date or
-                no source comes last, both ways.
+                no source comes last, both ways. Where nothing is looked for in texts, nothing is more relevant than
+                what is new: the newest come first.
             narrowing: which articles are looked at.
             explained: whether `Results.explanation` lists the forms that words and shapes stood for.
             suggest: whether `Results.suggestions` also tells what may have been meant where something was found, which
@@ -133,7 +138,7 @@ class Index:
 
         return search(
             self._snapshot,
-            query,
+            _said(query),
             limit=limit,
             offset=offset,
             today=today or date.today(),
@@ -146,7 +151,7 @@ class Index:
 
     def each(
         self,
-        query: str,
+        query: str | None = None,
         *,
         today: date | None = None,
         recent: bool = False,
@@ -164,25 +169,29 @@ class Index:
 
         return each(
             self._snapshot,
-            query,
+            _said(query),
             today=today or date.today(),
             recent=recent,
             sort=sort,
             narrowing=narrowing or EVERYTHING,
         )
 
-    def count(self, query: str, *, today: date | None = None, narrowing: Narrowing | None = None) -> int:
+    def count(
+        self, query: str | None = None, *, today: date | None = None, narrowing: Narrowing | None = None
+    ) -> int:
         """How many articles a query finds, exactly.
 
         Args, Raises: as for `search`.
         """
         from searcher.search import EVERYTHING, count  # as in `search`
 
-        return count(self._snapshot, query, today=today or date.today(), narrowing=narrowing or EVERYTHING)
+        return count(
+            self._snapshot, _said(query), today=today or date.today(), narrowing=narrowing or EVERYTHING
+        )
 
     def facets(
         self,
-        query: str,
+        query: str | None,
         names: Sequence[str],
         *,
         today: date | None = None,
@@ -197,12 +206,16 @@ class Index:
         from searcher.search.faceting import facets
 
         return facets(
-            self._snapshot, query, names, today=today or date.today(), narrowing=narrowing or EVERYTHING
+            self._snapshot,
+            _said(query),
+            names,
+            today=today or date.today(),
+            narrowing=narrowing or EVERYTHING,
         )
 
     def timeline(
         self,
-        query: str,
+        query: str | None = None,
         *,
         by: str = "month",
         today: date | None = None,
@@ -217,7 +230,7 @@ class Index:
 
     def timelines(
         self,
-        queries: Sequence[str],
+        queries: Sequence[str | None],
         *,
         by: str = "month",
         today: date | None = None,
@@ -231,12 +244,16 @@ class Index:
         from searcher.search.timeline import timelines
 
         return timelines(
-            self._snapshot, queries, by=by, today=today or date.today(), narrowing=narrowing or EVERYTHING
+            self._snapshot,
+            [*map(_said, queries)],
+            by=by,
+            today=today or date.today(),
+            narrowing=narrowing or EVERYTHING,
         )
 
     def explain(
         self,
-        query: str,
+        query: str | None = None,
         *,
         rank: int = 1,
         today: date | None = None,
@@ -255,7 +272,7 @@ class Index:
 
         return explain(
             self._snapshot,
-            query,
+            _said(query),
             rank=rank,
             today=today or date.today(),
             recent=recent,
@@ -415,6 +432,11 @@ def open_index(folder: str | os.PathLike[str]) -> Index:
         IndexOutdated: it was built by another format, or other rules of French, than this program's.
     """
     return Index(Path(folder))
+
+
+def _said(query: str | None) -> str:
+    """A query, or the one of every article."""
+    return query if query and not query.isspace() else EVERY_ARTICLE
 
 
 def _sorted(counts: Counter[str]) -> dict[str, int]:

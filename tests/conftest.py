@@ -86,6 +86,13 @@ def interpreted_kernel() -> LoadKernel:
     return _interpreted
 
 
+@pytest.fixture
+def every_word_frequent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The families of all words are counted when a segment is written, not only those of many articles."""
+    monkeypatch.setattr("searcher.index.frequent.LEAST_POSTINGS", 1)
+    monkeypatch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 1)
+
+
 @pytest.fixture(scope="session")
 def news() -> Sequence[Article]:
     """400 articles of real news, spread over the whole of it."""

@@ -10,6 +10,7 @@ import threading
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from searcher.analysis.characters import CLASSES, ELIDING, LOWERS
 from searcher.analysis.function_words import function_forms
@@ -44,9 +45,8 @@ TABLES = (
 _READERS = (word, cut_joined, cut_chunk)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text."""
+class Token(NamedTuple):
+    """A word of a text. A page of hits has four thousand: named tuples are made in a third of the time of others."""
 
     form: str
     start: int  # in characters, as in text[start:end]
@@ -149,8 +149,4 @@ def cut(text: str) -> list[Token]:
     with _shared_lock:
         words = _cut_one(text)
         forms = list(map(_shared.form, words.forms))
-    spans = iter(words.spans)
-    return [
-        Token(form, start, end, position)
-        for form, start, end, position in zip(forms, spans, spans, words.positions, strict=True)
-    ]
+    return list(map(Token, forms, words.spans[::2], words.spans[1::2], words.positions))

@@ -9,7 +9,7 @@ In: forms. Out: names of classes. Numbers, dates, addresses and tags are classes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -71,16 +71,27 @@ def _complete_classes(found: bytes, spellings: bytes) -> bytes:
 
 def classes_of_query(form: str) -> frozenset[str]:
     """Name every class that a word may have as it is typed in a query: see `lemmas_of_query`."""
-    return frozenset((class_of(form), *(key(stem) for stem in stems_of_query(form))))
-
-
-def stems_of_query(form: str) -> frozenset[str]:
-    """List the stems, accents kept, of the words that a query's word may be; none if it is unknown."""
     folded = key(form)
+    readings = readings_of(form, folded)
+    return classes_among(readings, stems_among(readings, members(folded), form, folded), form)
+
+
+def classes_among(readings: Sequence[Entry], stems: Iterable[str], form: str) -> frozenset[str]:
+    """As `classes_of_query`, of a form that may be some words, with these stems."""
+    return frozenset((class_among(readings, form), *map(key, stems)))
+
+
+def stems_among(
+    readings: Sequence[Entry], same_key: Sequence[Entry], form: str, folded: str
+) -> frozenset[str]:
+    """List the stems, accents kept, of the words that a query's word may be; none if it is unknown.
+
+    Args:
+        readings: the words that it may be as it is spelled, of
+        same_key: all those of its key.
+    """
     bare_capitals = form.isupper() and form.lower() == folded
-    return frozenset(
-        entry.stem for entry in (members(folded) if bare_capitals else readings_of(form, folded))
-    )
+    return frozenset(entry.stem for entry in (same_key if bare_capitals else readings))
 
 
 def class_among(readings: Sequence[Entry], form: str) -> str:

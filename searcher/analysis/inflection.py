@@ -81,11 +81,16 @@ def lemmas_of_query(form: str) -> frozenset[str]:
     With accents, or as a word that exists, it is itself. Without them it may stand for any word of its key
     (`peche` for `pêche` and `péché`), and in capitals too, since nobody types their accents.
     """
-    own = lemma(form)
-    lowered = form.lower()
     folded = key(form)
-    same_key = members(folded)
-    exists = any(entry.form == lowered for entry in same_key)
+    return lemmas_among(readings_of(form, folded), members(folded), form, folded)
+
+
+def lemmas_among(
+    readings: Sequence[Entry], same_key: Sequence[Entry], form: str, folded: str
+) -> frozenset[str]:
+    """As `lemmas_of_query`, of a form that may be some words, of all those of its key."""
+    own, lowered = lemma_among(readings, form, folded), form.lower()
+    exists = bool(readings) and readings[0].form == lowered
     if lowered != folded or (exists and not form.isupper()):
         return frozenset((own,))
     return frozenset((own, *(entry.lemma for entry in same_key)))

@@ -18,6 +18,9 @@ _FREE = tuple(
 # Those that begin too many other words (`présent`, `contenu`): only what the lexicon has not is made with them.
 _BOUND = tuple("co contre ex extra inter non post pré pro sous".split())
 _SHORTEST_REST = 4  # letters: `coma` is not `co` and `ma`
+# Each with its key; most words begin with none.
+_PREFIXES = tuple((key(prefix), prefix) for prefix in _FREE + _BOUND)
+_BEGINNINGS = tuple(folded for folded, _ in _PREFIXES)
 
 
 _NAME_AND_NUMBER = re.compile(r"([^\W\d_]+)(\d{1,4})")
@@ -29,15 +32,17 @@ def parts_of(form: str) -> tuple[str, str] | None:
     >>> parts_of("cyberattaques"), parts_of("exministre"), parts_of("présent"), parts_of("CAC40")
     (('cyber', 'attaques'), ('ex', 'ministre'), None, ('CAC', '40'))
     """
-    numbered = _NAME_AND_NUMBER.fullmatch(form)
+    numbered = _NAME_AND_NUMBER.fullmatch(form) if form[-1:].isdigit() else None
     if numbered:
         return numbered[1], numbered[2]
     folded = key(form)
     if not form.isalpha() or len(folded) != len(form):  # a ligature: nothing could be cut at the same place
         return None
-    for prefix in _FREE + _BOUND:
+    if not folded.startswith(_BEGINNINGS):
+        return None
+    for beginning, prefix in _PREFIXES:
         rest = form[len(prefix) :]
-        if len(rest) >= _SHORTEST_REST and folded.startswith(key(prefix)):
+        if len(rest) >= _SHORTEST_REST and folded.startswith(beginning):
             word = find(rest)
             if word is not None and word.common and not (prefix in _BOUND and find(form)):
                 return form[: len(prefix)], rest

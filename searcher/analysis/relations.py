@@ -27,10 +27,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-from searcher.analysis.derivation import class_among, classes_of_query, stems_of_query
+from searcher.analysis.derivation import class_among, classes_among, stems_among
 from searcher.analysis.folding import key, letters_of_keys
 from searcher.analysis.function_words import function_lines, is_function_word
-from searcher.analysis.inflection import UNKNOWN, lemma_among, lemmas_of_query, readings_of
+from searcher.analysis.inflection import UNKNOWN, lemma_among, lemmas_among, readings_of
 from searcher.analysis.lexicon import Entry, find, lexicon, members
 from searcher.kernels.lookup import Rules, Weigher
 from searcher.kernels.table import CLASS, LEMMA
@@ -191,15 +191,21 @@ _lemma_key = lru_cache(maxsize=_REMEMBERED_WORDS)(key)
 @lru_cache(maxsize=_REMEMBERED_WORDS)
 def _analyse(form: str) -> Asked:
     folded, lowered = key(form), form.lower()
-    entry = find(form)
-    lemmas, classes = lemmas_of_query(form), classes_of_query(form)
+    readings, same_key = readings_of(form, folded), members(folded)
+    entry = readings[0] if readings and readings[0].form == lowered else None
+    lemmas = lemmas_among(readings, same_key, form, folded)
+    stems = stems_among(readings, same_key, form, folded)
+    classes = classes_among(readings, stems, form)
     lemma_keys = frozenset(map(key, lemmas))
-    stems = frozenset(map(_plain, stems_of_query(form)))
+    stems = frozenset(map(_plain, stems))
     accented, known = lowered != folded, entry is not None
-    lemma_lines, class_lines = _lines(lemmas), _lines(classes)
+    lemma_lines, lemma_key_lines, class_lines = _lines(lemmas), _lines(lemma_keys), _lines(classes)
     # Forms whose key is the name of a group are not listed in it.
-    named = {name.removeprefix(UNKNOWN) for name in lemma_keys} - {folded}
-    more = named.union(map(key, classes)) - {folded}
+    own = _lines((folded,))
+    named = {name.removeprefix(UNKNOWN) for name in lemma_keys}
+    named.discard(folded)
+    inflected = own + _lines(named) if named else own
+    more = classes - named - {folded}  # their names are keys
     return Asked(
         form=form,
         key=folded,
@@ -210,13 +216,13 @@ def _analyse(form: str) -> Asked:
         classes=classes,
         stems=stems,
         tables=(
-            Tables(_lines((folded,)), b"", b""),
-            Tables(_lines((folded, *named)), lemma_lines, b""),
-            Tables(_lines((folded, *more)), lemma_lines, class_lines),
+            Tables(own, b"", b""),
+            Tables(inflected, lemma_lines, b""),
+            Tables(inflected + _lines(more) if more else inflected, lemma_lines, class_lines),
         ),
         weigher=Weigher(
             lowered.encode(errors="replace"),
-            (lemma_lines, _lines(lemma_keys), class_lines, _lines(stems)),
+            (lemma_lines, lemma_key_lines, class_lines, _lines(stems)),
             (accented, known, entry is not None and entry.common, _is_function_verb(form, lemmas, classes)),
             _rules(),
         ),

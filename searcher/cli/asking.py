@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 import click
 
 from searcher.cli.narrowing import narrowing_options, read_day, read_narrowing, sort_option, today_option
-from searcher.library import Index
+from searcher.library import EVERY_ARTICLE, Index
 from searcher.records import dataclass
 
 if TYPE_CHECKING:
@@ -38,10 +38,12 @@ class Asked:
     def of(cls, query: str, given: Mapping[str, Any]) -> Asked:
         """
         Args:
+            query: that of every article if it is blank.
             given: what `asking_options` were given.
         """
         today = read_day(given["today"])
-        return cls(query, today, given["recent"], given["sort"], read_narrowing(given, today))
+        said = query if query.strip() else EVERY_ARTICLE
+        return cls(said, today, given["recent"], given["sort"], read_narrowing(given, today))
 
     def search(
         self, index: Index, *, limit: int, offset: int = 0, explained: bool = False, suggest: bool = False
@@ -87,7 +89,10 @@ def read_query(words: Sequence[str]) -> str:
     """The query that was typed, or is on standard input where `-` was typed."""
     if tuple(words) != STANDARD_INPUT:
         return " ".join(words)
-    return " ".join(_decoded(sys.stdin.buffer.read(), "standard input").splitlines()).strip()
+    query = " ".join(_decoded(sys.stdin.buffer.read(), "standard input").splitlines()).strip()
+    if not query:
+        raise click.UsageError("standard input holds no query")
+    return query
 
 
 def read_queries(file: BinaryIO) -> list[str]:

@@ -24,8 +24,8 @@ Examples:
   searcher facets 'grève SAUF titre:grève' --by auteur --top 50 --since 2024
   searcher facets --by rubrique --json
 
-All arguments are one query, as for searcher search. Without one all articles are counted. An article counts
-once for each value that it has.
+All arguments are one query, as for searcher search. Without one all articles are counted, or all that meet the
+options. An article counts once for each value that it has.
 
 {NARROWING_HELP}
 
@@ -66,7 +66,7 @@ def command(
         raise click.BadParameter("it names no field", param_hint="--by")
     tell_if_slow()
     day = read_day(today)
-    asked, limits = " ".join(query) if query else "*", read_narrowing(narrowing, day)
+    asked, limits = " ".join(query), read_narrowing(narrowing, day)
     with open_index(folder) as index:
         results = index.search(asked, limit=0, today=day, narrowing=limits)
         facets = index.facets(asked, names, today=day, narrowing=limits)

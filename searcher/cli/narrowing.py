@@ -112,6 +112,11 @@ def read_narrowing(given: Mapping[str, Any], today: date) -> Narrowing:
     return Narrowing(since, until, only, _pairs("--not", given["without"]))
 
 
+def is_narrowed(given: Mapping[str, Any]) -> bool:
+    """Whether any of the options was given a value."""
+    return any(given[name] for name in ("since", "until", *_FIELDS, "only", "without"))
+
+
 def _since(text: str | None, today: date) -> date | None:
     return _days("--since", text, today)[0] if text is not None else None
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from searcher.cli.asking import STANDARD_INPUT, Asked, asking_options, read_queries, read_query
-from searcher.cli.narrowing import NARROWING_HELP
+from searcher.cli.narrowing import NARROWING_HELP, is_narrowed
 from searcher.cli.options import complete_query, give, give_json, index_option
 from searcher.cli.outputs import Request, chosen_form, output_options, was_typed
 from searcher.cli.remembering import Remembered, remember, remember_option
@@ -40,6 +40,7 @@ Examples:
   searcher search "sommet d'Astana depuis juin 2024"
   searcher search grève --since "juin 2024" --source AFP --not lieu=Paris --sort -date
   searcher search '« code du travail » réforme SAUF sport' --context 1
+  searcher search --source AFP --since hier
   searcher search 'titre:retraites OU titre:pensions' --offset 10
   searcher search crue Sorvenne --marks '<b>' '</b>' > crue.txt
   searcher search crue --spreadsheet > crue.csv
@@ -53,6 +54,9 @@ Quote the whole query: the shell keeps quotation marks, parentheses and * to its
 there unless OU stands between them; SAUF excludes; "…" and « … » are exact phrases, ~"…" phrases in
 any inflection, ="…" text to the letter. Of a long question (five words, or three and a question mark) some
 words are enough, and the answer says how many; ET between the words requires all of them.
+
+Without a query, what the options leave is listed, newest first: all of a source, a place, a week. So is what a
+query finds that looks for nothing in texts.
 
 Where nothing is found, the answer says what there is of each word and each part of the query, and which
 queries like it find something. What may have been meant is only proposed, never searched instead.
@@ -179,11 +183,16 @@ def _questions(context: click.Context) -> list[Asked]:
     words, queries = context.params["query"], context.params["queries"]
     if words and queries:
         raise click.UsageError("the queries are those of --queries: type none besides")
-    if not words and not queries:
-        raise click.MissingParameter(ctx=context, param_type="argument", param_hint="'QUERY...'")
     if queries and context.params["why"]:
         raise click.UsageError("--why does not go with --queries")
     texts = read_queries(queries) if queries else [read_query(words)]
+    if not any(map(str.strip, texts)) and not is_narrowed(context.params):
+        raise click.MissingParameter(
+            "Type what to look for; or narrow (--source, --since …), and what meets that is listed, newest first.",
+            ctx=context,
+            param_type="argument",
+            param_hint="'QUERY...'",
+        )
     return [Asked.of(text, context.params) for text in texts]
 
 

@@ -167,7 +167,7 @@ def _by_key(
 ) -> Iterator[_Shown]:
     from searcher.present.opening import open_article
 
-    patterns = index.look_for(asked.query, today=asked.today) if keys and asked and asked.query else ()
+    patterns = index.look_for(asked.query, today=asked.today) if keys and asked else ()
     for key in keys:
         article = index.get(key)
         if article is None:

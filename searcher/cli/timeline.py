@@ -31,7 +31,7 @@ Examples:
   searcher timeline "sommet d'Astana" --by day --json
 
 Each argument is a query, and several are drawn side by side on the same scale: quote each. Without a query all
-articles are counted.
+articles are counted, or all that meet the options.
 
 The bars of a query add up to what it finds: articles of which the day (or the month) is not known have a bar of
 their own, and so have those without a date. --per articles gives how many of a thousand published articles those
@@ -85,7 +85,7 @@ def command(
     day = read_day(today)
     with open_index(folder) as index:
         timelines = index.timelines(
-            queries or ("*",), by=by, today=day, narrowing=read_narrowing(narrowing, day)
+            queries or (None,), by=by, today=day, narrowing=read_narrowing(narrowing, day)
         )
     for timeline in timelines:
         of_which = f"{timeline.query}: " if len(timelines) > 1 else ""

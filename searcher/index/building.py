@@ -16,6 +16,7 @@ from searcher.index.articles import ArticleStore
 from searcher.index.columns import Columns
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, blaming
+from searcher.index.frequent import ListPlaces, write_families
 from searcher.index.lexicon import (
     Words,
     line_ends,
@@ -122,8 +123,10 @@ class SegmentBuilder:
             stamps["postings"] = lists.finish()
             stamps["positions"] = places.finish()
         with SectionWriter(self._path("lexicon")) as lexicon:
-            write_forms(lexicon, words, counts["body"], counts["title"])
-            write_relations(lexicon, words)
+            forms = write_forms(lexicon, words, counts["body"], counts["title"])
+            groups = write_relations(lexicon, words)
+            written = ListPlaces.written(self._path("postings"), stamps["postings"], len(self))
+            write_families(lexicon, words, forms, groups, (counts["body"], counts["title"]), written)
             stamps["lexicon"] = lexicon.finish()
         with SectionWriter(self._path("columns")) as columns:
             columns.put("body_length", self._bodies.lengths)

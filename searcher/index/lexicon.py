@@ -10,7 +10,7 @@ from bisect import bisect_left
 from typing import Self
 
 from searcher.analysis import fold_lines, lemma_and_class_lines
-from searcher.index.files import SectionWriter
+from searcher.index.files import PAGE, SectionWriter
 from searcher.kernels import invert, lines, table
 from searcher.kernels.buffers import zeros
 from searcher.kernels.cut import Table
@@ -49,8 +49,19 @@ class Words:
         )
 
 
-def write_forms(lexicon: SectionWriter, words: Words, body: array[int], title: array[int]) -> None:
-    """Write the forms.
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Which forms of a lexicon belong together, as `write_groups` takes and writes it."""
+
+    names: bytes  # sorted, a newline after each
+    name_ends: array[int]
+    members: array[int]  # the numbers of the forms of each group, in increasing order
+    member_ends: array[int]
+    cursor: table.Cursor  # over the table as it was written
+
+
+def write_forms(lexicon: SectionWriter, words: Words, body: array[int], title: array[int]) -> table.Cursor:
+    """Write the forms; returns what walks the table as it was written.
 
     Args:
         body, title: four numbers a form, as `postings.Writer.write` gives them.
@@ -59,10 +70,10 @@ def write_forms(lexicon: SectionWriter, words: Words, body: array[int], title: a
     writer = table.Writer(buffer := bytearray(len(words.keys) + len(words.forms) + 56 * count + 64))
     offsets = zeros("I", -(-count // table.BLOCK) + 1)
     writer.forms(words.keys, words.key_ends, words.forms, words.form_ends, body, title, offsets)
-    _put_table(lexicon, "forms", memoryview(buffer)[: len(writer)], offsets, count)
+    return put_table(lexicon, "forms", memoryview(buffer)[: len(writer)], offsets, count, table.FORMS)
 
 
-def write_relations(lexicon: SectionWriter, words: Words) -> None:
+def write_relations(lexicon: SectionWriter, words: Words) -> tuple[Groups, Groups]:
     """Write which forms share a lemma, and which a class."""
     count, key_ends = len(words), words.key_ends
     # Numbers and tags, which sort before all letters, are related to nothing but their key.
@@ -71,8 +82,10 @@ def write_relations(lexicon: SectionWriter, words: Words) -> None:
     folded = words.keys[key_ends[first - 1] + 1 if first else 0 :]
     names, classes = lemma_and_class_lines(forms, folded)
     bare = (b"\n" + names).replace(b"\n~", b"\n")[1:]  # the names that are guesses, without their mark
-    _group(lexicon, "lemmas", names, fold_lines(bare), folded, first, count)
-    _group(lexicon, "classes", classes, classes, folded, first, count)
+    return (
+        _group(lexicon, "lemmas", names, fold_lines(bare), folded, first, count),
+        _group(lexicon, "classes", classes, classes, folded, first, count),
+    )
 
 
 def _group(
@@ -83,7 +96,7 @@ def _group(
     folded: bytes,
     first: int,
     count: int,
-) -> None:
+) -> Groups:
     """Write which forms share a name, but for those whose key is the name's key: they are found by it.
 
     Args:
@@ -103,12 +116,12 @@ def _group(
     member_ends = zeros("I", len(ends))
     members = zeros("I", len(numbers))
     del members[invert.gather(numbers, ranks, first, member_ends, members) :]
-    write_groups(lexicon, section, picked_lines(named, ends, by_name), members, member_ends)
+    return write_groups(lexicon, section, picked_lines(named, ends, by_name), members, member_ends)
 
 
 def write_groups(
     lexicon: SectionWriter, section: str, names: bytes, members: array[int], member_ends: array[int]
-) -> None:
+) -> Groups:
     """Write a table of groups.
 
     Args:
@@ -118,16 +131,21 @@ def write_groups(
     count = len(member_ends)
     writer = table.Writer(buffer := bytearray(len(names) + 20 * count + 5 * len(members) + 64))
     offsets = zeros("I", -(-count // table.BLOCK) + 1)
-    writer.groups(names, line_ends(names, count), members, member_ends, offsets)
-    _put_table(lexicon, section, memoryview(buffer)[: len(writer)], offsets, count)
+    name_ends = line_ends(names, count)
+    writer.groups(names, name_ends, members, member_ends, offsets)
+    cursor = put_table(lexicon, section, memoryview(buffer)[: len(writer)], offsets, count, table.GROUPS)
+    return Groups(names, name_ends, members, member_ends, cursor)
 
 
-def _put_table(
-    lexicon: SectionWriter, section: str, blocks: memoryview, offsets: array[int], count: int
-) -> None:
+def put_table(
+    lexicon: SectionWriter, section: str, blocks: memoryview, offsets: array[int], count: int, kind: int
+) -> table.Cursor:
+    """Write a table; returns what walks it."""
     lexicon.put(section, blocks)
     lexicon.put(f"{section}_offsets", offsets)
     lexicon.put(f"{section}_count", array("I", [count]))
+    checked = b"\1" * -(-len(blocks) // PAGE)
+    return table.Cursor(blocks, checked, None, 0, offsets, count, kind)
 
 
 def line_ends(text: bytes, count: int) -> array[int]:

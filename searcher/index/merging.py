@@ -30,7 +30,8 @@ from searcher.index.columns import (
 )
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, Stamp
-from searcher.index.lexicon import GROUPS, Words, write_forms, write_groups
+from searcher.index.frequent import ListPlaces, write_families
+from searcher.index.lexicon import GROUPS, Groups, Words, write_forms, write_groups
 from searcher.index.lists import write_lists
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, Field, FieldMerger, write_fields
 from searcher.index.names import read_names
@@ -130,7 +131,8 @@ class _Merger:
             stamps["postings"] = lists.finish()
             stamps["positions"] = places.finish()
         with SectionWriter(self._path("lexicon")) as lexicon:
-            _write_lexicon(lexicon, inputs, words, counts)
+            written = ListPlaces.written(self._path("postings"), stamps["postings"], articles)
+            _write_lexicon(lexicon, inputs, words, counts, written)
             stamps["lexicon"] = lexicon.finish()
         return SegmentEntry(
             name=self._name,
@@ -215,21 +217,26 @@ def _joined(texts: Sequence[tuple[bytes, array[int]]], count: int) -> tuple[byte
 
 
 def _write_lexicon(
-    lexicon: SectionWriter, inputs: Sequence[_Input], words: Words, counts: Mapping[str, array[int]]
+    lexicon: SectionWriter,
+    inputs: Sequence[_Input],
+    words: Words,
+    counts: Mapping[str, array[int]],
+    lists: ListPlaces,
 ) -> None:
     """Write the forms that are left, and which of them belong together."""
     kept = zeros("I", len(words))
     count = renumber.keep_counted(counts["body"], counts["title"], kept)
     body, title = (counts[name][: 4 * count] for name in _FIELDS)
     del kept[count:]
-    write_forms(lexicon, words.picked(kept) if count < len(words) else words, body, title)
-    for section in GROUPS:
-        _write_groups(lexicon, inputs, section, kept, len(words))
+    left = words.picked(kept) if count < len(words) else words
+    forms = write_forms(lexicon, left, body, title)
+    lemmas, classes = (_write_groups(lexicon, inputs, section, kept, len(words)) for section in GROUPS)
+    write_families(lexicon, left, forms, (lemmas, classes), (body, title), lists)
 
 
 def _write_groups(
     lexicon: SectionWriter, inputs: Sequence[_Input], section: str, kept: array[int], forms: int
-) -> None:
+) -> Groups:
     """Write groups of the merged forms.
 
     What a form is grouped by follows from the form alone, so no form need be analysed again: it is in the group, or in
@@ -253,7 +260,7 @@ def _write_groups(
     del members[invert.gather(group_of, groups, 0, member_ends, members) :]
     sizes = list(map(sub, member_ends, chain([0], member_ends)))
     left = names.picked(array("I", compress(groups, sizes)))
-    write_groups(lexicon, section, left.keys, members, array("I", compress(member_ends, sizes)))
+    return write_groups(lexicon, section, left.keys, members, array("I", compress(member_ends, sizes)))
 
 
 class _Lists:

@@ -23,6 +23,7 @@ from searcher.index.commits import (
     remove_unnamed,
 )
 from searcher.index.files import SectionWriter, Stamp, blaming
+from searcher.index.frequent import ListPlaces, write_families
 from searcher.index.lexicon import FORM_SECTIONS, write_relations
 from searcher.index.segment import Segment
 from searcher.index.snapshot import Snapshot, open_snapshot
@@ -164,11 +165,19 @@ def _relate(folder: Path, segment: Segment, name: str) -> SegmentEntry:
 
 def _write_lexicon(path: Path, segment: Segment) -> Stamp:
     """The same forms with the same lists, related by the rules in force."""
-    words, *_ = segment.words_and_counts()
+    words, body, title = segment.words_and_counts()
     with SectionWriter(path) as lexicon:
         for section in FORM_SECTIONS:
             lexicon.put(section, segment.lexicon_section(section))
-        write_relations(lexicon, words)
+        groups = write_relations(lexicon, words)
+        write_families(
+            lexicon,
+            words,
+            segment.forms_table(),
+            groups,
+            (body, title),
+            ListPlaces.of(segment.postings_file, segment.size),
+        )
         return lexicon.finish()
 
 

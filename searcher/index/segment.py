@@ -24,16 +24,17 @@ from typing import NamedTuple, TypeVar
 
 import zstandard
 
+from searcher.analysis import Relation
 from searcher.article import Article, PartialDate, SaidDate, Zone, ZoneKind
 from searcher.errors import IndexDamaged
 from searcher.index.commits import SEGMENTS, SegmentEntry
+from searcher.index.families import ALL, FAMILIES, WEIGHTS, FormLists, find_family
 from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreadable
 from searcher.index.lexicon import Words
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, FieldEntry, Kind, read_directory
 from searcher.index.names import read_names
 from searcher.kernels import entries, postings, table
 from searcher.kernels.buffers import zeros
-from searcher.records import dataclass
 
 _ANY_LETTERS, _ONE_LETTER = bytes([table.ANY_LETTERS]), bytes([table.ONE_LETTER])
 
@@ -60,26 +61,6 @@ class FormEntry(NamedTuple):
     form: str
     body: PostingList
     title: PostingList
-
-
-@dataclass(frozen=True, slots=True)
-class FormLists:
-    """Many forms of a segment, and where their lists are written."""
-
-    numbers: array[int]  # of the forms, in increasing order
-    body: array[int]  # six numbers for each form, those of a `PostingList`
-    title: array[int]
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    def of(self, field: str) -> array[int]:
-        """Those of the `body`, or of the `title`."""
-        return self.title if field == "title" else self.body
-
-    def articles(self) -> tuple[array[int], array[int]]:
-        """How many articles hold each form in the body, and in the title."""
-        return self.body[::6], self.title[::6]
 
 
 class Texts(NamedTuple):
@@ -115,6 +96,7 @@ class Segment:
         # What no thread is using just now.
         self._finders: list[table.Finder] = []
         self._cursors: list[table.Cursor] = []
+        self._family_cursors: list[table.Cursor] = []
         self._columns: dict[str, memoryview[int]] = {}  # that were read, and checked
         folder = folder / SEGMENTS
         self._files: dict[str, SectionFile] = (
@@ -319,6 +301,10 @@ class Segment:
         except ValueError as error:
             raise self._damaged("lexicon", str(error)) from error
 
+    def forms_table(self) -> table.Cursor:
+        """What walks the forms."""
+        return self._table("forms", table.FORMS)
+
     @property
     def forms_count(self) -> int:
         return self._count("forms")
@@ -359,6 +345,31 @@ class Segment:
             raise self._damaged("lexicon", str(error)) from error
         self._finders.append(finder)
         return FormLists(numbers, body, title), ways, texts
+
+    def family(self, form: str, relations: frozenset[Relation] = ALL) -> tuple[FormLists, array[float]]:
+        """Find the forms that a word typed as `form` stands for, and the weight of each: see `find_family`."""
+        return find_family(self.find_forms, form, relations)
+
+    def counted_family(self, form: str) -> array[int] | None:
+        """How many articles, deleted or not, have each of `families.WEIGHTS` as that of their best form of a word.
+
+        Only those of frequent words are known: see `frequent.py`.
+        """
+        try:
+            cursor = self._family_cursors.pop()
+        except IndexError:
+            cursor = self._table(FAMILIES, table.GROUPS)
+        counts = zeros("Q", len(WEIGHTS))
+        try:
+            there = cursor.family(form.encode(errors="replace"), counts)
+        except ValueError as error:
+            raise self._damaged("lexicon", str(error)) from error
+        self._family_cursors.append(cursor)
+        if not there:
+            return None
+        if not sum(counts) <= self.size:
+            raise self._damaged("lexicon", "has more articles of a family than there are")
+        return counts
 
     def _ask(self, operation: Callable[[table.Cursor], _Read]) -> _Read:
         """Do something with a cursor over the forms, which no other thread has."""
@@ -540,6 +551,11 @@ class Segment:
             self.size,
             words,
         )
+
+    @property
+    def postings_file(self) -> SectionFile:
+        """The file that the lists of forms are in, but for their positions."""
+        return self._files["postings"]
 
     def most_places(self, field: str) -> int:
         """How many positions a field can have at most: each takes a bit. Before anyone makes room for more."""

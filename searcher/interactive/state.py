@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from searcher.library import EVERY_ARTICLE
 from searcher.present.cleaning import clean_line
 from searcher.search import Narrowing
 from searcher.search.periods import Period
 
-EVERYTHING = "*"
 DAYS = "date"  # not a field, but narrowed like one
 # What `s` goes through.
 SORTS = ("relevance", "-date", "date", "source", "-length", "length")
@@ -61,7 +61,7 @@ class State:
     @property
     def asked(self) -> str:
         """The query; of an empty one all articles."""
-        return self.query if self.query.strip() else EVERYTHING
+        return self.query if self.query.strip() else EVERY_ARTICLE
 
     @property
     def order(self) -> str:
@@ -154,8 +154,12 @@ def command_line(state: State, folder: Path = _USUAL_INDEX) -> str:
 
     >>> command_line(toggled(State("« code du travail »"), "source", "Le Phare"))
     "searcher search --source '=Le Phare' '« code du travail »'"
+    >>> command_line(toggled(State(), "lieu", "Valbrec"))
+    "searcher search --place '=Valbrec'"
     """
-    return _joined(["searcher", "search", *_options(state), *_where(folder), *_word(state.asked)])
+    # What is chosen says enough.
+    asked = _word(state.asked) if state.query.strip() or state.narrowing == Narrowing() else ()
+    return _joined(["searcher", "search", *_options(state), *_where(folder), *asked])
 
 
 def show_line(key: str, url: str = "", folder: Path = _USUAL_INDEX) -> str:
@@ -178,9 +182,9 @@ def _word(text: str) -> Sequence[str]:
 
 
 def _options(state: State) -> Iterator[str]:
-    if state.order != "relevance":
+    if state.sort != "relevance":
         # One word: an order that begins with - would look like an option.
-        yield f"--sort={state.order}"
+        yield f"--sort={state.sort}"
     for each in state.chosen:
         option = _OPTIONS.get(each.field)
         if option and not each.refused:

@@ -23,6 +23,10 @@ _BLOCK = cython.declare(cython.Py_ssize_t, 128)
 _ENTRY = cython.declare(cython.Py_ssize_t, 16)  # bytes of a directory entry
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
+_HALVES = cython.declare(cython.ulonglong, 0x5555555555555555)  # every second bit
+_QUARTERS = cython.declare(cython.ulonglong, 0x3333333333333333)
+_EIGHTHS = cython.declare(cython.ulonglong, 0x0F0F0F0F0F0F0F0F)
+_BYTES = cython.declare(cython.ulonglong, 0x0101010101010101)
 _MOST_ONES = cython.declare(cython.uint, 24)
 # The number of ones at the low end of each byte: looked up, where counting them would mispredict a branch a position.
 _TRAILING_ONES = bytes((~byte & (byte + 1)).bit_length() - 1 for byte in range(256))
@@ -745,6 +749,157 @@ class Reader:
                     totals[article] += weight * frequencies[at] / (first + steep * length)
         self.met = met
 
+    def count_levels(
+        self,
+        numbers: cython.const[cython.uint][::1],
+        body: cython.const[cython.ulonglong][::1],
+        title: cython.const[cython.ulonglong][::1],
+        levels: cython.const[cython.uchar][::1],
+        slots: cython.uint[::1],
+        kept: cython.ulonglong[::1],
+        used: cython.uint[::1],
+        work: cython.ulonglong[::1],
+        counts: cython.ulonglong[::1],
+    ):
+        """Count the articles of some forms by the level of the highest form that each holds, deleted ones included.
+
+        Words of one family share most of their forms: what was read of long lists is kept, as bitmaps, for the next
+        ones.
+
+        Args:
+            numbers: of the forms in the lexicon.
+            body, title: where their lists are.
+            levels: of each form, from 1 to 7.
+            slots: a number for each form of the lexicon, all 0 at first: which of the bitmaps kept is its own, from 1.
+            kept: room for bitmaps, a whole number of them; one at the least.
+            used: one number, 0 at first: how many bitmaps are kept.
+            work: room for eight bitmaps, all 0, and left so.
+            counts: takes eight numbers: how many articles have each level.
+        """
+        form: cython.Py_ssize_t
+        words: cython.Py_ssize_t = (self.limit + 63) // 64
+        word: cython.Py_ssize_t
+        begin: cython.Py_ssize_t
+        to: cython.Py_ssize_t
+        level: cython.Py_ssize_t
+        seen: cython.ulonglong
+        more: cython.ulonglong
+        there: cython.uint = 0  # levels that a form has, a bit each
+        if min(len(body), len(title)) < 6 * len(numbers) or len(levels) < len(numbers):
+            raise ValueError("each form has lists and a level")
+        if len(kept) < words or len(work) < 8 * words or len(counts) < 8 or len(used) < 1:
+            raise ValueError("the buffers are too small")
+        for form in range(len(numbers)):
+            if numbers[form] >= cython.cast(cython.ulonglong, len(slots)) or not 1 <= levels[form] <= 7:
+                raise ValueError("a form has a number, and a level from 1 to 7")
+        for form in range(len(numbers)):
+            to = levels[form] * words
+            there |= cython.cast(cython.uint, 1) << levels[form]
+            if body[6 * form] + title[6 * form] < 128:
+                self._mark_both(body, title, form, work, to)
+                continue
+            if slots[numbers[form]] == 0:
+                if (used[0] + 1) * words > len(kept):
+                    for begin in range(len(slots)):
+                        slots[begin] = 0
+                    used[0] = 0
+                begin = used[0] * words
+                for word in range(begin, begin + words):
+                    kept[word] = 0
+                self._mark_both(body, title, form, kept, begin)
+                used[0] += 1
+                slots[numbers[form]] = used[0]
+            begin = (slots[numbers[form]] - 1) * words
+            if begin + words > len(kept):
+                raise ValueError("a bitmap is not there")
+            for word in range(words):
+                work[to + word] |= kept[begin + word]
+        for level in range(8):
+            counts[level] = 0
+        for level in range(7, 0, -1):
+            if not (there >> level) & 1:
+                continue
+            to = level * words
+            for word in range(words):
+                more = work[to + word]
+                if more:
+                    work[to + word] = 0
+                    seen = work[word]  # of higher levels: no form has level 0
+                    more &= ~seen
+                    work[word] = seen | more
+                    counts[level] += _ones(more)
+        for word in range(words):
+            work[word] = 0
+
+    @cython.cfunc
+    def _mark_both(
+        self,
+        body: cython.const[cython.ulonglong][::1],
+        title: cython.const[cython.ulonglong][::1],
+        form: cython.Py_ssize_t,
+        bits: cython.ulonglong[::1],
+        begin: cython.Py_ssize_t,
+    ) -> cython.void:
+        """Set the bits of the articles that hold a form, in a bitmap that begins at a word of `bits`."""
+        field: cython.int
+        at: cython.uint
+        for field in range(2):
+            if self._begin_at(title if field else body, form, field, False):
+                while self._next_articles():
+                    for at in range(self.filled):
+                        bits[begin + (self.articles[at] >> 6)] |= cython.cast(cython.ulonglong, 1) << (
+                            self.articles[at] & 63
+                        )
+            self._check()
+
+    def take_levels(
+        self,
+        body: cython.const[cython.ulonglong][::1],
+        title: cython.const[cython.ulonglong][::1],
+        levels: cython.const[cython.uchar][::1],
+        without: cython.const[cython.ulonglong][::1],
+        tiers: cython.uchar[::1],
+        counts: cython.ulonglong[::1],
+    ):
+        """Take from counts such as those of `count_levels` the articles whose bit is set.
+
+        Args:
+            without: a bitmap; blocks that have no article of it are passed over.
+            tiers: a byte for each article, all 0, and left so.
+        """
+        form: cython.Py_ssize_t
+        field: cython.int
+        at: cython.uint
+        article: cython.uint
+        word: cython.Py_ssize_t
+        left: cython.ulonglong
+        if len(without) * 64 < self.limit or len(tiers) < self.limit or len(counts) < 8:
+            raise ValueError("the buffers are too small")
+        if len(levels) < max(len(body), len(title)) // 6:
+            raise ValueError("each form has a level")
+        for form in range(max(len(body), len(title)) // 6):
+            for field in range(2):
+                if 6 * form < (len(title) if field else len(body)) and self._begin_at(
+                    title if field else body, form, field, False
+                ):
+                    while self._next_wanted(without):
+                        for at in range(self.filled):
+                            article = self.articles[at]
+                            if (without[article >> 6] >> (article & 63)) & 1:
+                                tiers[article] = max(tiers[article], levels[form] & 7)
+                self._check()
+        for word in range(len(without)):
+            left = without[word]
+            article = word << 6
+            while left > 0:
+                if left & 1 and article < self.limit and tiers[article] > 0:
+                    if counts[tiers[article]] == 0:
+                        raise ValueError("more articles of a family are deleted than there are")
+                    counts[tiers[article]] -= 1
+                    tiers[article] = 0
+                left >>= 1
+                article += 1
+
     def mark(
         self,
         lists: cython.const[cython.ulonglong][::1],
@@ -1334,6 +1489,19 @@ def _eight(source: cython.const[cython.uchar][::1], at: cython.Py_ssize_t) -> cy
         | (cython.cast(cython.ulonglong, held[6]) << 48)
         | (cython.cast(cython.ulonglong, held[7]) << 56)
     )
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _ones(bits: cython.ulonglong) -> cython.uint:
+    """How many bits are set."""
+    if not cython.compiled:
+        return bits.bit_count()
+    bits = bits - ((bits >> 1) & _HALVES)
+    bits = (bits & _QUARTERS) + ((bits >> 2) & _QUARTERS)
+    bits = (bits + (bits >> 4)) & _EIGHTHS
+    return cython.cast(cython.uint, (bits * _BYTES) >> 56)
 
 
 @cython.cfunc

@@ -7,7 +7,8 @@ those bytes. Then
     2 title, 3 both), and for each its articles, its occurrences less its articles, its bytes of postings, of
     positions. A block begins with four sums, of the same bytes over all entries before it: body postings, body
     positions, title postings, title positions;
-  - of a group: how many forms, then their numbers, the first as it is, the next ones as distances.
+  - of a group: how many forms, then their numbers, the first as it is, the next ones as distances;
+  - of a family, whose key is a word: how many numbers, then they.
 All numbers are variable-length integers. Letters are counted as code points.
 """
 
@@ -19,7 +20,7 @@ from searcher.kernels.buffers import zeros
 
 BLOCK = 32
 FORMS = 0  # kinds of tables
-GROUPS = 1
+GROUPS = 1  # or families
 FIRST_KEY, OTHER_KEY, LEMMA, CLASS = 1, 2, 3, 4  # how a form was found
 LONGEST_KEY = 1020  # bytes; folding opens ligatures, so a key may be longer than its form
 _BLOCK = cython.declare(cython.Py_ssize_t, 32)
@@ -191,6 +192,40 @@ class Writer:
             start = key_ends[number] + 1
         offsets[(len(key_ends) + 31) // 32] = self.size
 
+    def families(
+        self,
+        keys: cython.const[cython.uchar][::1],
+        key_ends: cython.const[cython.uint][::1],
+        counts: cython.const[cython.ulonglong][::1],
+        each: cython.Py_ssize_t,
+        offsets: cython.uint[::1],
+    ):
+        """Write a table of families, so many numbers each.
+
+        Args:
+            keys, key_ends: words, a newline after each, and where each ends.
+            counts: their numbers.
+        """
+        if len(self.out) < len(keys) + len(key_ends) * (30 + 10 * each) + 64 or not 0 <= each < 128:
+            raise ValueError("the buffer is too small")
+        if len(counts) < each * len(key_ends):
+            raise ValueError("each family has its numbers")
+        number: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        before: cython.Py_ssize_t = 0
+        start: cython.Py_ssize_t = 0
+        for number in range(len(key_ends)):
+            if number % 32 == 0:
+                offsets[number // 32] = self.size
+                before = start
+            self._key(keys, before, start, key_ends[number])
+            self._varint(each)
+            for at in range(each * number, each * (number + 1)):
+                self._varint(counts[at])
+            before = start
+            start = key_ends[number] + 1
+        offsets[(len(key_ends) + 31) // 32] = self.size
+
 
 @cython.cfunc
 @cython.exceptval(check=False)
@@ -306,6 +341,21 @@ class Cursor:
         self._check()
         self.entry = self.count
         return holds
+
+    def family(self, wanted: cython.const[cython.uchar][::1], out: cython.ulonglong[::1]) -> bool:
+        """Read the numbers of a family, as many as `out` takes; whether it is there. It is in no entry then."""
+        at: cython.Py_ssize_t
+        self._seek(wanted, 0, len(wanted))
+        there: cython.bint = self.entry < self.count and self._compare(wanted, 0, len(wanted)) == 0
+        if there and not self.damaged:
+            self.at = self.payload
+            if self._varint() != cython.cast(cython.ulonglong, len(out)):
+                self.damaged = True
+            for at in range(len(out)):
+                out[at] = self._varint()
+        self._check()
+        self.entry = self.count
+        return there
 
     @cython.cfunc
     def _seek(

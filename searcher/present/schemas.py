@@ -226,7 +226,7 @@ _REASON_NAMES = _names(
 )
 
 _ASKED = _names(
-    ("query", "text", "as it was asked"),
+    ("query", "text", "as it was asked; * if nothing was"),
     ("understood", "text", "as it was read, in French"),
     ("warnings", "[text]", "what of the query was not understood, in French"),
 )
@@ -330,7 +330,7 @@ SCHEMAS: Sequence[Schema] = (
         (
             _SCHEMA,
             *_names(
-                ("query", "text", "as it was asked"),
+                ("query", "text", "as it was asked; * if nothing was"),
                 ("understood", "text", "as it was read, in French"),
                 ("total", "integer", "how many articles match, exactly"),
                 ("seconds", "number", "how long the search took"),
@@ -347,7 +347,7 @@ SCHEMAS: Sequence[Schema] = (
         "hit/1",
         "search QUERY --jsonl",
         "A hit: one object a line, as many as articles match unless --limit says how many.",
-        (_SCHEMA, Name("query", "text", "as it was asked"), *_HIT, _MATCHES),
+        (_SCHEMA, Name("query", "text", "as it was asked; * if nothing was"), *_HIT, _MATCHES),
     ),
     Schema(
         "explanation/1",

@@ -1,6 +1,6 @@
 """Here is what someone typed: what did they mean?"""
 
-from searcher.query.combining import all_of
+from searcher.query.combining import all_of, seeks_words
 from searcher.query.parsing import Parsed, parse
 from searcher.query.tree import (
     Among,
@@ -62,5 +62,6 @@ __all__ = [
     "Word",
     "all_of",
     "parse",
+    "seeks_words",
     "word",
 ]

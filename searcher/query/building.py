@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from searcher.query import marks
 from searcher.query.combining import (
+    APART,
     LARGEST_FACTOR,
     LEAST_FACTOR,
     all_of,
@@ -60,6 +61,7 @@ from searcher.query.tree import (
 _AFTERWARDS = timedelta(7)
 Span = tuple[int, int]  # in characters of a text
 
+_JOINING = (marks.Operator, marks.Nearness)
 _UNDATED = frozenset("absente absent inconnue inconnu missing".split())
 
 
@@ -99,7 +101,7 @@ class _Builder:
     def build(self, pieces: Sequence[marks.Piece], within: Where) -> Level:
         """Build one level of parentheses."""
         level = Level()
-        speaks = not any(isinstance(piece, marks.Operator | marks.Nearness) for piece in pieces)
+        speaks = not any(isinstance(piece, _JOINING) for piece in pieces)
         for piece in pieces:
             if isinstance(piece, marks.Weight):
                 self._weigh(level, piece)
@@ -110,6 +112,8 @@ class _Builder:
                 self._add_days(level, days, Field.ANY)
                 continue
             match piece:
+                case marks.Text(text):
+                    self._add_text(level, text, within)
                 case marks.Unread(warning, text):
                     self.warn(warning)
                     if text:
@@ -127,7 +131,7 @@ class _Builder:
                 case marks.Question(text) if speaks and not self.keep_function_words:
                     self.dropped = self.missed = True
                     self.warn(f"« {text} » introduit la question : non cherché")
-                case marks.Text(text) | marks.Question(text):
+                case marks.Question(text):
                     self._add_text(level, text, within)
                 case marks.Dated() | marks.DateField():
                     self._add_days(level, piece, within)
@@ -185,7 +189,7 @@ class _Builder:
         if not node:
             return
         prefix, level.prefix = level.prefix, NO_PREFIX
-        dated = isinstance(node, Published | Undated | Favoured | Everything)
+        dated = isinstance(node, APART)
         if dated and prefix.where not in (Field.ANY, DATE, AROUND):
             self.warn(f"« {prefix.where}: » ne s'applique qu'à des mots : ignoré")
         self._place(level, self._items(node, prefix))

@@ -16,6 +16,7 @@ from searcher.query.tree import (
     Between,
     Boosted,
     Compound,
+    Either,
     Everything,
     Favoured,
     Fuzzy,
@@ -37,18 +38,25 @@ from searcher.query.tree import (
 LEAST_FACTOR, LARGEST_FACTOR = 0.001, 1000.0
 
 
+APART = (Published, Undated, Favoured, Everything)  # what stands last, or nowhere
+
+
 def all_of(nodes: Sequence[Node]) -> Node:
     """Ask for all of some nodes, at least one.
 
     >>> str(all_of([Word("sommet"), all_of([Published(date(2024, 7, 1), None), Word("astana")])]))
     'sommet astana date:[2024-07-01 TO ]'
     """
-    flat = [child for node in nodes for child in (node.children if isinstance(node, And) else (node,))]
+    flat: list[Node] = []
+    for node in nodes:
+        flat.extend(node.children if isinstance(node, And) else (node,))
+    if not any(isinstance(node, APART) for node in flat):
+        return And(tuple(flat)) if len(flat) > 1 else flat[0]
     intervals = _overlap([node for node in flat if isinstance(node, Published)])
     favoured = dict.fromkeys(node for node in flat if isinstance(node, Favoured))
     undated = dict.fromkeys(node for node in flat if isinstance(node, Undated))
     # Everything adds nothing to what else is asked.
-    rest = [node for node in flat if not isinstance(node, Published | Undated | Favoured | Everything)]
+    rest = [node for node in flat if not isinstance(node, APART)]
     children = (*rest, *favoured, *undated, *intervals)
     if not children:
         return Everything()
@@ -120,7 +128,7 @@ def seeks_words(node: Node | None) -> bool:
             | AtLeast()
         ):
             return True
-        case And(children) | Or(children) | Among(_, children):
+        case And(children) | Or(children) | Either(children) | Among(_, children):
             return any(seeks_words(child) for child in children)
         case Boosted(child):
             return seeks_words(child)

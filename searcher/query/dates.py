@@ -10,47 +10,62 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from searcher.article import PartialDate
 from searcher.query.moments import (
     MONTH,
     Days,
+    beginnings,
     find_moment,
     find_relative,
     find_since,
+    is_plain,
     loosen,
+    may_begin_relative,
     points,
     read_moment,
 )
 from searcher.query.tree import Published
 from searcher.records import dataclass
 
-_INTRODUCER = re.compile(
-    loosen(
-        r"(?:(?P<between>entre)|(?P<from>d[eu])|(?P<before>avant)|(?P<after>après)|(?P<until>jusqu'(?:en|au|à))"
-        r"|(?P<since>depuis|DES|à partir d[eu])) "
-    ).replace("DES", "dès"),  # its accent tells it from `des`
-    re.IGNORECASE,
-)
+_INTRODUCER = loosen(
+    r"(?:(?P<between>entre)|(?P<from>d[eu])|(?P<before>avant)|(?P<after>après)|(?P<until>jusqu'(?:en|au|à))"
+    r"|(?P<since>depuis|DES|à partir d[eu])) "
+).replace("DES", "dès")  # its accent tells it from `des`
+_INTRODUCED = beginnings(["entre", "de", "du", "avant", "après", "jusqu'en", "dès"])
 _THE = re.compile(r"(?:l[ae]s?\s+|l')?", re.IGNORECASE)
-_JOINTS = {
-    "between": re.compile(loosen(" et "), re.IGNORECASE),
-    "from": re.compile(loosen(" (?:jusqu'(?:en|au|à)|au|à) "), re.IGNORECASE),
-}
+_JOINTS = {"between": loosen(" et "), "from": loosen(" (?:jusqu'(?:en|au|à)|au|à) ")}
 # Its beginning may leave to its end what both share: `du 3 au 8 juillet`, `de mars à mai 2024`.
-_SHARED_START = re.compile(rf"(?:\d{{1,2}}(?:er)?(?=\s)|{loosen(MONTH)})", re.IGNORECASE)
-
-_MONTH = re.compile(loosen(MONTH), re.IGNORECASE)
+_SHARED_START = rf"(?:\d{{1,2}}(?:er)?(?=\s)|{loosen(MONTH)})"
 
 # What may be counted in numbers that look like years: `de 1950 à 2000 euros`.
 _COUNTED = (
     "euros? dollars? francs? mètres? kilomètres? km kilos? tonnes? pages? personnes? habitants? "
     "emplois? morts? places? logements?"
 ).replace(" ", "|")
-_GOES_ON = re.compile(
-    loosen(rf"[\w'*~-]|\?\w|[.,:/]\d|\s*(?:[€$£%°]|(?:{_COUNTED})\b)"),
-    re.IGNORECASE,
-)
+_GOES_ON = loosen(rf"[\w'*~-]|\?\w|[.,:/]\d|\s*(?:[€$£%°]|(?:{_COUNTED})\b)")
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Compile what tells intervals when a query first needs it."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether what ends at a place is but the beginning of something else."""
+    return _compile(_GOES_ON).match(text, at) is not None
+
+
+def _may_introduce(text: str, at: int) -> bool:
+    first = text[at : at + 2]
+    return first in _INTRODUCED or (first[1:].isspace() and first[0] in "àÀaA") or not is_plain(first)
+
+
+def may_begin_interval(text: str, at: int) -> bool:
+    """Whether an interval may begin at a place, by its first letters: at few words one may."""
+    return _may_introduce(text, at) or may_begin_relative(text, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +83,14 @@ def find_interval(text: str, at: int) -> Interval | None:
     # `avant hier` is the day before, not the time before: relative moments go first.
     stop = find_relative(text, at)
     if stop > at:
-        return None if _GOES_ON.match(text, stop) else Interval("during", text[at:stop], "", stop)
-    introducer = _INTRODUCER.match(text, at)
+        return None if _goes_on(text, stop) else Interval("during", text[at:stop], "", stop)
+    introducer = _compile(_INTRODUCER).match(text, at) if _may_introduce(text, at) else None
     if not introducer:
         return None
     kind, start = introducer.lastgroup or "", introducer.end()
     for begin in _without_article(text, start):
         found = _find_both(text, begin, kind) if kind in _JOINTS else _find_one(text, begin, kind)
-        if found and not _GOES_ON.match(text, found.stop):
+        if found and not _goes_on(text, found.stop):
             return found
     return None
 
@@ -94,9 +109,9 @@ def _find_one(text: str, at: int, kind: str) -> Interval | None:
 
 
 def _find_both(text: str, at: int, kind: str) -> Interval | None:
-    shared = _SHARED_START.match(text, at)
+    shared = _compile(_SHARED_START).match(text, at)
     for stop in (find_moment(text, at), shared.end() if shared else at):
-        joint = _JOINTS[kind].match(text, stop) if stop > at else None
+        joint = _compile(_JOINTS[kind]).match(text, stop) if stop > at else None
         for begin in _without_article(text, joint.end()) if joint else ():
             end = find_moment(text, begin)
             if end > begin:
@@ -110,7 +125,7 @@ def find_value(text: str, at: int) -> int:
     if interval:
         return interval.stop
     stop = max(find_moment(text, begin) for begin in _without_article(text, at))
-    return at if stop in _without_article(text, at) or _GOES_ON.match(text, stop) else stop
+    return at if stop in _without_article(text, at) or _goes_on(text, stop) else stop
 
 
 def find_points(text: str, today: date) -> Iterator[tuple[int, int, Days]]:
@@ -120,7 +135,7 @@ def find_points(text: str, today: date) -> Iterator[tuple[int, int, Days]]:
     [(8, 16, (datetime.date(2023, 10, 1), datetime.date(2023, 12, 31)))]
     """
     for start, stop in points(text):
-        days = None if _GOES_ON.match(text, stop) else read_moment(text[start:stop], today)
+        days = None if _goes_on(text, stop) else read_moment(text[start:stop], today)
         if days:
             yield start, stop, days
 
@@ -172,7 +187,11 @@ def _read_both(start: str, end: str, today: date) -> Published | None:
 def _read_start(start: str, last: Days, end: str, today: date) -> Days | None:
     """Read the beginning of an interval in the year of its end, or the year before if it would come after."""
     if re.fullmatch(r"\d{1,2}(?:er)?", start):
-        return _read_start_day(int(start.removesuffix("er")), last) if _MONTH.search(end) else None
+        return (
+            _read_start_day(int(start.removesuffix("er")), last)
+            if _compile(loosen(MONTH)).search(end)
+            else None
+        )
     for year in (last[0].year, last[0].year - 1):
         first = read_moment(f"{start} {year}", today)
         if first and first[0] <= last[0]:

@@ -13,6 +13,12 @@ from searcher.query.shapes import looks_wild
 _LEFT_REGEX = re.compile(r"(?<!\S)/\S+/(?!\S)")
 _LEFT_RANGE = re.compile(r"(?<!\S)[\[{][^\[\]{}]*\s(?:TO|À)\s")
 _LEFT_FIELD = re.compile(rf"(?<!\S)[+-]?({NAME}):(?![\s/]|\Z)")
+_SUSPECT = re.compile(r"[*?/\[{:^~]")
+
+
+def may_be_left(text: str) -> bool:
+    """Whether a plain text holds any sign of the query language: most hold none."""
+    return _SUSPECT.search(text) is not None
 
 
 def find_left(text: str, after: str, names: Names) -> list[str]:

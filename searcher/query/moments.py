@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
+from itertools import product
+from typing import NamedTuple
 
 from searcher.article import PartialDate
 
@@ -79,6 +81,8 @@ MONTH = (
 WEEKDAY = f"(?:{'|'.join(_WEEKDAYS)})"
 NUMBER = rf"(?:\d{{1,3}}|(?:{'|'.join(_NUMERAL_VALUES)})\b)"
 UNIT = "(?:jours?|semaines?|mois|ans?|années?)"
+# A letter of French, and no other: what may begin a moment is known by them.
+LETTERS = "[A-Za-zÀ-ÖØ-öø-ÿœŒ]"
 # Press archives begin there; other numbers of four digits are amounts more often than years.
 _YEAR = r"(?:19|20)\d\d"
 # A year that may be missing; but a number of another sort may not follow: `mai 68`.
@@ -198,82 +202,143 @@ def _since_length(found: re.Match[str], today: date) -> Days:
     return day, day
 
 
+class Row(NamedTuple):
+    """An expression, and what reads it."""
+
+    begins: Iterable[
+        str
+    ]  # what it may begin with: words, of which the first two letters count, and `0` for any digit
+    pattern: str
+    read: _Reader
+
+
+class _Table:
+    """Expressions of which the first that matches counts. Each is tried only where it may begin: hardly anywhere."""
+
+    def __init__(self, *rows: Row) -> None:
+        self.rows = rows
+
+    @cached_property
+    def _by_beginning(self) -> dict[str, tuple[Row, ...]]:
+        begun: dict[str, list[Row]] = {}
+        for row in self.rows:
+            for beginning in beginnings(row.begins):
+                begun.setdefault(beginning, []).append(row)
+        return {beginning: tuple(rows) for beginning, rows in begun.items()}
+
+    def beginning(self, text: str, at: int) -> tuple[Row, ...]:
+        """The rows that may begin at a place."""
+        first = text[at : at + 2]
+        rows = self._by_beginning.get(first) or self._by_beginning.get(first[:1])
+        if rows is None:
+            return () if is_plain(first) else self.rows
+        return rows
+
+    def end(self, text: str, at: int) -> int:
+        """Where the expression ends that begins at a place; the place itself if none does."""
+        for row in self.beginning(text, at):
+            found = _compile(row.pattern).match(text, at)
+            if found:
+                return found.end()
+        return at
+
+
+def is_plain(letters: str) -> bool:
+    """Whether letters have no second small or capital letter, as `s` has in `ſ`: others may begin anything."""
+    return letters.isascii() or max(letters) <= "ÿ"
+
+
+def beginnings(words: Iterable[str]) -> frozenset[str]:
+    """The first two letters of words, in any case, with their accents or without; of `0` each digit.
+
+    >>> sorted(beginnings(["été"]))
+    ['ET', 'Et', 'eT', 'et', 'ÉT', 'Ét', 'éT', 'ét']
+    """
+    found: set[str] = set()
+    for word in words:
+        if word == "0":
+            found.update("0123456789")
+        for first in {word[:2], _fold(word[:2])} - {"0"}:
+            found |= {"".join(letters) for letters in product(*((each, each.upper()) for each in first))}
+    return frozenset(found)
+
+
+_MONTH_NAMES = tuple(name for names in _MONTHS for name in names.split())
+_PARTS = ("début", "mi", "fin")
+_NUMBERS = ("0", *_NUMERAL_VALUES)
+
 # Points of the calendar. In plain text they need an introducer to be a filter: `en juillet 2024` is words.
-_POINTS: tuple[tuple[str, _Reader], ...] = (
-    (r"\d{4}-\d\d(?:-\d\d)?", _iso),
-    (r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", _numeric),
-    (rf"(?:{WEEKDAY} )?(\d{{1,2}})(?:er)? ({MONTH}){_MAYBE_YEAR}", _day),
-    (rf"(début|mi|fin)(?:-| (?:de )?)({MONTH}){_MAYBE_YEAR}", _month),
-    (rf"(\b)({MONTH}) ({_YEAR})", _month),
-    (rf"(printemps|été|automne|hiver)(?: de l'année)? ({_YEAR})", _season),
-    (rf"(1er|[2-4]e|{'|'.join(_ORDINALS)}) (trimestre|semestre)(?: de)? ({_YEAR})", _part_of_year),
-    (rf"(?:(début|mi|fin)(?:-| (?:de )?))?({_YEAR})", _year),
+_POINTS = _Table(
+    Row("0", r"\d{4}-\d\d(?:-\d\d)?", _iso),
+    Row("0", r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", _numeric),
+    Row(("0", *_WEEKDAYS), rf"(?:{WEEKDAY} )?(\d{{1,2}})(?:er)? ({MONTH}){_MAYBE_YEAR}", _day),
+    Row(_PARTS, rf"(début|mi|fin)(?:-| (?:de )?)({MONTH}){_MAYBE_YEAR}", _month),
+    Row(_MONTH_NAMES, rf"(\b)({MONTH}) ({_YEAR})", _month),
+    Row(
+        ("printemps", "été", "automne", "hiver"),
+        rf"(printemps|été|automne|hiver)(?: de l'année)? ({_YEAR})",
+        _season,
+    ),
+    Row(
+        ("0", *_ORDINALS),
+        rf"(1er|[2-4]e|{'|'.join(_ORDINALS)}) (trimestre|semestre)(?: de)? ({_YEAR})",
+        _part_of_year,
+    ),
+    Row(("0", *_PARTS), rf"(?:(début|mi|fin)(?:-| (?:de )?))?({_YEAR})", _year),
 )
 # Days counted from today: a filter wherever they stand.
-_RELATIVES: tuple[tuple[str, _Reader], ...] = (
-    (r"aujourd'hui", _days_ago(0)),
-    (r"avant-hier|avant hier", _days_ago(2)),
-    (r"hier", _days_ago(1)),
-    (r"ce(?:tte)? (semaine|mois|année)(?:-ci)?", _this),
-    (r"l(?:a |e |')(semaine|mois|an|année) (?:derni(?:er|ère)|passée?)", _previous),
-    (rf"(?:[cl]es )?(?:({NUMBER}) derni(?:er|ère)s?|derni(?:er|ère)s ({NUMBER})) ({UNIT})", _last_ones),
-    (rf"il y a ({NUMBER}) ({UNIT})", _ago),
-    (rf"({WEEKDAY}) dernier", _last_weekday),
+_RELATIVES = _Table(
+    Row(("aujourd'hui",), r"aujourd'hui", _days_ago(0)),
+    Row(("avant",), r"avant-hier|avant hier", _days_ago(2)),
+    Row(("hier",), r"hier", _days_ago(1)),
+    Row(("ce",), r"ce(?:tte)? (semaine|mois|année)(?:-ci)?", _this),
+    Row(("la", "le", "l'"), r"l(?:a |e |')(semaine|mois|an|année) (?:derni(?:er|ère)|passée?)", _previous),
+    Row(
+        ("ces", "les", "derniers", *_NUMBERS),
+        rf"(?:[cl]es )?(?:({NUMBER}) derni(?:er|ère)s?|derni(?:er|ère)s ({NUMBER})) ({UNIT})",
+        _last_ones,
+    ),
+    Row(("il",), rf"il y a ({NUMBER}) ({UNIT})", _ago),
+    Row(_WEEKDAYS, rf"({WEEKDAY}) dernier", _last_weekday),
 )
 # What only `depuis` turns into a moment. The planet is written Mars.
-_SINCE: tuple[tuple[str, _Reader], ...] = (
-    (rf"({NUMBER}) ({UNIT})", _since_length),
-    (r"début (?:de l'|du |de la )(année|mois|semaine)", _this),
-    (rf"({WEEKDAY})", _last_weekday),
-    (rf"(\b)((?!(?-i:Mars)){MONTH})()(?! \d)", _month),
+_SINCE = _Table(
+    Row(_NUMBERS, rf"({NUMBER}) ({UNIT})", _since_length),
+    Row(_PARTS, r"début (?:de l'|du |de la )(année|mois|semaine)", _this),
+    Row(_WEEKDAYS, rf"({WEEKDAY})", _last_weekday),
+    Row(_MONTH_NAMES, rf"(\b)((?!(?-i:Mars)){MONTH})()(?! \d)", _month),
 )
-
-
-_ROWS = (*_POINTS, *_RELATIVES, *_SINCE)
-
-
-@cache
-def _compile(rows: tuple[tuple[str, _Reader], ...]) -> tuple[re.Pattern[str], ...]:
-    """Compile rows when a query first needs them: they take as long as the rest of the import."""
-    return tuple(re.compile(rf"(?:{loosen(pattern)})(?!\w)", re.IGNORECASE) for pattern, _ in rows)
+EXPRESSIONS = _Table(*_POINTS.rows, *_RELATIVES.rows, *_SINCE.rows)
 
 
 @cache
-def _begins_relative() -> re.Pattern[str]:
-    # Nearly all words are told apart by this much.
-    return re.compile(
-        loosen(rf"auj|avant.hier|hier|ce|l[ae']|il y|derni|les|{NUMBER}|{WEEKDAY}"), re.IGNORECASE
-    )
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Compile a row when a query first needs it: all of them take as long as the rest of the import."""
+    return re.compile(rf"(?:{loosen(pattern)})(?!\w)", re.IGNORECASE)
+
+
+def may_begin_relative(text: str, at: int) -> bool:
+    """Whether a moment counted from today may begin at a place, by its first letters."""
+    return bool(_RELATIVES.beginning(text, at))
 
 
 def find_relative(text: str, at: int) -> int:
     """Where the moment counted from today ends that begins at `at`; `at` itself if none does."""
-    return _find(_RELATIVES, text, at) if _begins_relative().match(text, at) else at
+    return _RELATIVES.end(text, at)
 
 
 def find_moment(text: str, at: int) -> int:
     """Where the moment ends that begins at `at`; `at` itself if none does."""
-    end = _find(_POINTS, text, at)
-    return end if end > at else _find(_RELATIVES, text, at)
+    end = _POINTS.end(text, at)
+    return end if end > at else _RELATIVES.end(text, at)
 
 
 def find_since(text: str, at: int) -> int:
     """Where what only `depuis` turns into a moment ends; `at` itself if it does not begin there."""
-    return _find(_SINCE, text, at)
+    return _SINCE.end(text, at)
 
 
-def _find(rows: tuple[tuple[str, _Reader], ...], text: str, at: int) -> int:
-    for pattern in _compile(rows):
-        found = pattern.match(text, at)
-        if found:
-            return found.end()
-    return at
-
-
-@cache
-def _point_pattern() -> re.Pattern[str]:
-    rows = "|".join(loosen(pattern) for pattern, _ in _POINTS)
-    return re.compile(rf"(?<![\w./*~-])(?:{rows})(?!\w)", re.IGNORECASE)
+_BEGINS_POINT = re.compile(r"(?<![\w./*~-])\w")
 
 
 @cache
@@ -286,9 +351,15 @@ def points(text: str) -> Iterator[tuple[int, int]]:
     said, or the day of the week. A year alone may be an amount, and `14 juillet` a feast."""
     if not any(map(str.isdigit, text)):
         return
-    for found in _point_pattern().finditer(text):
-        if not found[0].isdigit() and _tells_which().match(found[0]):
-            yield found.span()
+    end = 0
+    for begin in _BEGINS_POINT.finditer(text):
+        start = begin.start()
+        if start < end:
+            continue
+        end = _POINTS.end(text, start)
+        said = text[start:end]
+        if said and not said.isdigit() and _tells_which().match(said):
+            yield start, end
 
 
 def read_moment(text: str, today: date) -> Days | None:
@@ -297,11 +368,11 @@ def read_moment(text: str, today: date) -> Days | None:
     >>> read_moment("fin juin 2024", date(2024, 7, 10))
     (datetime.date(2024, 6, 21), datetime.date(2024, 6, 30))
     """
-    for pattern, (_, read) in zip(_compile(_ROWS), _ROWS, strict=True):
-        found = pattern.fullmatch(text)
+    for row in EXPRESSIONS.beginning(text, 0):
+        found = _compile(row.pattern).fullmatch(text)
         if found:
             try:
-                return read(found, today)
+                return row.read(found, today)
             except (ValueError, OverflowError):
                 return None
     return None

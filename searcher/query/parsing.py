@@ -39,8 +39,12 @@ class Parsed:
 
     tree: Node
     warnings: tuple[str, ...]  # in French, for who typed it: what was ignored, and why
-    understood: str  # in French, on one line: `sommet astana · depuis le 1er juin 2024`
     relaxed: Built | None = None  # what to ask instead of a long question, and what to say of it
+
+    @property
+    def understood(self) -> str:
+        """How it was read, in French, on one line: `sommet Astana · depuis le 1er juin 2024`."""
+        return word(self.tree)
 
 
 def parse(text: str, *, today: date, fields: Collection[str] = ()) -> Parsed:
@@ -63,7 +67,7 @@ def parse(text: str, *, today: date, fields: Collection[str] = ()) -> Parsed:
         warnings.insert(0, f"question trop longue : lue jusqu'au {LONGEST_QUERY}e caractère")
     if len(warnings) > MOST_WARNINGS:
         warnings[MOST_WARNINGS - 1 :] = [f"et {len(warnings) - MOST_WARNINGS + 1} autres remarques"]
-    return Parsed(built.tree, tuple(warnings), word(built.tree), relax(typed, pieces, built.tree, today))
+    return Parsed(built.tree, tuple(warnings), relax(typed, pieces, built.tree, today))
 
 
 def _understand(query: str, today: date, fields: frozenset[str]) -> tuple[tuple[Piece, ...], Built]:

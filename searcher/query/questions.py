@@ -45,13 +45,18 @@ _ASKS = re.compile(
 )
 
 
+_SAYS_HOW = (marks.Operator, marks.Sign, marks.Group)
+
+
 def relax(text: str, pieces: Sequence[marks.Piece], tree: Node, today: date) -> Built | None:
     """Ask for some of the words of a long question; None of what is none.
 
     Args:
         text: the query, its signs in their plain shapes.
     """
-    if any(isinstance(piece, marks.Operator | marks.Sign | marks.Group) for piece in pieces):
+    if len(_children(tree)) < FEWEST_WORDS_OF_A_QUESTION or any(
+        isinstance(piece, _SAYS_HOW) for piece in pieces
+    ):
         return None
     fewest = FEWEST_WORDS_OF_A_QUESTION if _ASKS.match(text) else FEWEST_WORDS
     if len(_words(tree)) < fewest or not _only_words_and_filters(tree):

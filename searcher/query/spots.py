@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from searcher.analysis import Token, cut, is_function_word, key, parts_of
+from searcher.analysis import cut, is_function_word, key, parts_of
 from searcher.query import marks
 from searcher.query.operators import LARGEST_NUMBER
 from searcher.query.shapes import looks_wild
@@ -38,6 +38,9 @@ MOST_DIFFERENCES = 2  # letters; with three, short words are all alike
 LONGEST_QUOTED = 40  # characters
 
 
+_AT_PLACES = (Word, Phrase, Verbatim, Compound, Wildcard, Fuzzy, Between)
+
+
 def shorten(text: str) -> str:
     """A text as short as a warning may quote it."""
     return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"
@@ -45,13 +48,9 @@ def shorten(text: str) -> str:
 
 def as_spot(node: Node) -> Spot | None:
     """The node itself if it stands at places of a text: a word, a row of words, or any of some."""
-    match node:
-        case Word() | Phrase() | Verbatim() | Compound() | Wildcard() | Fuzzy() | Between():
-            return node
-        case Or(children) if all(map(as_spot, children)):
-            return node
-        case _:
-            return None
+    if isinstance(node, _AT_PLACES):
+        return node
+    return node if isinstance(node, Or) and all(map(as_spot, node.children)) else None
 
 
 def limit_number(number: int, typed: str, warn: Warn) -> int:
@@ -79,17 +78,22 @@ class Place(NamedTuple):
 
 def places(text: str) -> list[Place]:
     """Find the words of a plain text, compounds as one."""
-    positions = _by_position(text)
+    tokens = cut(text)
     found: list[Place] = []
-    at = 0
-    while at < len(positions):
-        first, *stacked = positions[at]
+    at, end = 0, len(tokens)
+    while at < end:
+        first = tokens[at]
         at += 1
         # What is stacked on a word is the word otherwise written, or the whole that it begins.
-        whole = next((token for token in stacked if token.end > first.end), None)
+        whole = None
+        while at < end and tokens[at].position == first.position:
+            if not whole and tokens[at].end > first.end:
+                whole = tokens[at]
+            at += 1
         parts = [first.form]
-        while whole and at < len(positions) and positions[at][0].start < whole.end:
-            parts.append(positions[at][0].form)
+        while whole and at < end and tokens[at].start < whole.end:
+            if tokens[at].position != tokens[at - 1].position:
+                parts.append(tokens[at].form)
             at += 1
         if whole and len(parts) > 1:
             typed = " ".join(text[first.start : whole.end].split())
@@ -107,11 +111,6 @@ def in_field(node: Word | Compound, where: Field) -> Word | Compound:
     return replace(node, field=where) if where else node
 
 
-def _by_position(text: str) -> list[list[Token]]:
-    """Cut a text; forms stacked on one position stand together."""
-    return [list(tokens) for _, tokens in groupby(cut(text), key=attrgetter("position"))]
-
-
 def _single(text: str) -> str | None:
     """The form of a text that is one word; of a compound, the joined one."""
     found = places(text)
@@ -127,7 +126,7 @@ def _single(text: str) -> str | None:
 def quoted(piece: marks.Quoted, where: Field, warn: Warn) -> Node | None:
     """What stands between quotes: these words in a row, to the letter after `=`, near each other before `~5`."""
     typed = " ".join(piece.text.split())
-    forms = tuple(tokens[0].form for tokens in _by_position(piece.text))
+    forms = tuple(next(tokens).form for _, tokens in groupby(cut(piece.text), key=attrgetter("position")))
     if not forms:
         warn("guillemets où il n'y a aucun mot : ignorés")
         return None

@@ -102,14 +102,15 @@ def explain(
     """
     if rank < 1:
         raise ValueError("the first rank is 1")
-    tree, how = read(snapshot, query, today, narrowing).tree, Sort.parse(sort)
+    order, tree = Sort.parse(sort), read(snapshot, query, today, narrowing).tree
     matcher = Matcher(snapshot)
-    found = arrange(matcher, tree, how, limit=rank, recent=today if recent else None)
+    found = arrange(matcher, tree, order, limit=rank, recent=today if recent else None)
     if len(found.first) < rank:
         return None
     hit = found.first[rank - 1]
     explainer = _Explainer(matcher, hit)
     reasons = [*explainer.explain(tree)]
+    how = found.sort
     if how.by == RELEVANCE and (found.total - rank + 1 if how.turned else rank) <= LOOKED_AT_AGAIN:
         reasons += explainer.explain_nearness(tree)
     fresh, favour = factors(snapshot, hit, today if recent else None, favoured_days(tree))

@@ -30,7 +30,7 @@ class Forms:
 
     def postings(self) -> int:
         """How many they have, in the bodies and in the titles."""
-        return sum(map(sum, self.lists.articles()))
+        return self.lists.postings()
 
     def spell(self) -> list[str]:
         """Them, as they were written."""

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from searcher.article import Article
 from searcher.errors import IndexDamaged
 from searcher.index import Segment, Texts
+from searcher.index.families import LEVELS
 from searcher.kernels import postings, sets, sums
 from searcher.kernels.buffers import zeros
 from searcher.query import Field
@@ -117,6 +118,31 @@ class Lists:
             room.hits,
             before,
         )
+
+    def known_counts(self, form: str, forms: Forms, room: Room) -> array[int] | None:
+        """How many live articles have each level of `LEVELS` as that of their best form of a word, if it is known.
+
+        Args:
+            forms: those that the word stands for, in any field.
+            room: left as it is.
+        """
+        if not len(forms):
+            return zeros("Q", 8)
+        counted = self.segment.counted_family(form)
+        if counted is None:
+            return None
+        counts = array("Q", (0, *counted, 0, 0))
+        if self.segment.deleted:
+            self._read(
+                postings.Reader.take_levels,
+                forms.lists.body,
+                forms.lists.title,
+                bytes(map(LEVELS.__getitem__, forms.weights)),
+                self.segment.deleted,
+                room.tiers,
+                counts,
+            )
+        return counts
 
     def count_articles(self, forms: Forms, where: Field) -> int:
         """How many live articles hold any of some forms in the fields asked for."""

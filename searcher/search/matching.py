@@ -17,6 +17,7 @@ from operator import mul
 from typing import cast
 
 from searcher.index import Segment, Snapshot
+from searcher.index.families import INFLECTED, LEVELS, SAME_KEY, WEIGHTS
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
 from searcher.kernels.sums import MOST_WORDS
@@ -30,6 +31,7 @@ from searcher.query import (
     Either,
     Everything,
     Favoured,
+    Field,
     Fuzzy,
     Metadata,
     Near,
@@ -46,7 +48,7 @@ from searcher.query import (
 )
 from searcher.records import dataclass
 from searcher.search.alike import find_alike
-from searcher.search.families import ALL, INFLECTED, SAME_KEY, exact, family
+from searcher.search.families import exact, family
 from searcher.search.filtering import bounds, mark
 from searcher.search.forms import Forms
 from searcher.search.lists import FIELDS, Lists, Room, Slots, bitmap, field_text
@@ -100,6 +102,9 @@ class Sought:
 class Matcher:
     """Answers one query on one snapshot."""
 
+    _asks_counts = (
+        True  # whether what the index knows of words is used; tests hold that against a pass over postings
+    )
     _remembers = False  # whether what a node finds is asked for again, so that it should be a list
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -163,6 +168,10 @@ class Matcher:
 
     def _best_of_leaf(self, node: Leaf, limit: int) -> tuple[int, list[Ranked]]:
         with self._rooms() as rooms:
+            if isinstance(node, Word) and not limit:
+                families = self._families(node)
+                if known := self.known(node, families, rooms):
+                    return known[1], []
             sought, total = self._look_up(node, rooms)
             best = _Best(limit)
             for number, room in enumerate(rooms):
@@ -389,7 +398,7 @@ class Matcher:
     def _families(self, node: _Family) -> list[Forms]:
         """The forms of each segment that something stands for."""
         if isinstance(node, Word):
-            families = [family(lists.segment, node.form, ALL) for lists in self.lists]
+            families = [family(lists.segment, node.form) for lists in self.lists]
         else:
             self._shapes.setdefault(node, len(self._shapes))
             if self._shapes[node] >= MOST_SHAPES:
@@ -405,8 +414,11 @@ class Matcher:
         self, node: _Family, families: Sequence[Forms], rooms: Sequence[Room], before: int = _ANY
     ) -> tuple[Sought, int]:
         """Gather the postings of what a node stands for; returns as well how many articles there are."""
-        weights = sorted({weight for forms in families for weight in forms.weights})
-        levels = {weight: level for level, weight in enumerate(weights, 1)}
+        if isinstance(node, Word):
+            weights, levels = WEIGHTS, LEVELS
+        else:
+            weights = tuple(sorted({weight for forms in families for weight in forms.weights}))
+            levels = {weight: level for level, weight in enumerate(weights, 1)}
         both = self._norms[BODY], self._norms[TITLE]
         met = [
             lists.gather(forms, node.field, levels, both, room, before)
@@ -424,10 +436,41 @@ class Matcher:
     ) -> tuple[Sought, int]:
         """How rare it is what was gathered of so many articles, and how many of them are live."""
         counts = zeros("Q", 8)
-        total = sum(room.sums.count(number, counts) for room, number in zip(rooms, met, strict=True))
+        for room, number in zip(rooms, met, strict=True):
+            room.sums.count(number, counts)
+        return self._sought(node, rows, weights, counts)
+
+    def known(
+        self, node: Node, families: Sequence[Forms], rooms: Sequence[Room]
+    ) -> tuple[Sought, int] | None:
+        """How rare a word is, and how many live articles have it, if that is known without a look at its postings.
+
+        Args:
+            families: the forms that it stands for in each segment.
+            rooms: left as they are.
+        """
+        if not (isinstance(node, Word) and node.field is Field.ANY and self._asks_counts):
+            return None
+        counts = zeros("Q", 8)
+        for lists, forms, room in zip(self.lists, families, rooms, strict=True):
+            known = lists.known_counts(node.form, forms, room)
+            if known is None:
+                return None
+            for level, count in enumerate(known):
+                counts[level] += count
+        return self._sought(node, [[forms] for forms in families], WEIGHTS, counts)
+
+    def _sought(
+        self, node: Leaf, rows: Sequence[Slots], weights: Sequence[float], counts: Sequence[int]
+    ) -> tuple[Sought, int]:
+        """
+        Args:
+            weights: of forms, from the lowest on.
+            counts: how many articles have each as that of their best form, from the second one on.
+        """
         containing = sum(map(mul, weights, counts[1:]))
         self.sought[node] = sought = Sought(rows, containing, idf(self.snapshot.articles, containing))
-        return sought, total
+        return sought, sum(counts)
 
     # ---------------------------------------------------------------- places
 

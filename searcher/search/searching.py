@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from searcher.analysis.lexicon import find
 from searcher.article import Article
 from searcher.index import Snapshot
+from searcher.index.families import SAME_KEY
 from searcher.query import Among, And, Node, Word
-from searcher.search.families import SAME_KEY
 from searcher.search.matching import Matcher, Matches
 from searcher.search.narrowing import EVERYTHING, Narrowing
 from searcher.search.ranking import Ranked
@@ -72,7 +72,7 @@ def search(
     suggestions: tuple[Suggestion, ...] = ()
     if limit and suggest is not None and (not found.total or (suggest and _has_rare_word(matcher))):
         diagnosis, suggestions = _advise(snapshot, query, asked, found.total, today, narrowing)
-    said = (asked.understood, "les plus récents de préférence" if recent else "", found.say(order))
+    said = (asked.understood, "les plus récents de préférence" if recent else "", found.say())
     return Results(
         query=query,
         understood=" · ".join(filter(None, said)),

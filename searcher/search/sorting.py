@@ -1,7 +1,8 @@
 """Sorting: what matched, in the order that was asked for.
 
-By relevance as `ordering.py` has it; or by a column, those that are equal there as by relevance, so that the order is
-total whatever it is by, and pages never repeat an article. What has no date or no source comes last in both directions.
+By relevance as `ordering.py` has it, or newest first where a query looks for nothing in texts; or by a column, those
+that are equal there as by relevance, so that the order is total whatever it is by, and pages never repeat an article.
+What has no date or no source comes last in both directions.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from searcher.analysis import key
 from searcher.index import Snapshot
 from searcher.kernels import columns
 from searcher.kernels.buffers import zeros
-from searcher.query import Node
+from searcher.query import Node, seeks_words
 from searcher.records import dataclass
 from searcher.search.filtering import find_field
 from searcher.search.matching import Matcher, Matches
@@ -55,22 +56,28 @@ class Sort:
         return cls(by, text.startswith("-"))
 
 
+NEWEST_FIRST = Sort("date", True)
+
+
 @dataclass(frozen=True, slots=True)
 class Arranged:
     """What a tree finds, in an order."""
 
+    sort: Sort
     total: int
     first: Sequence[Ranked]  # as many as were wanted
     unknown: int = 0  # articles that come last since what they are sorted by is not known
 
-    def say(self, sort: Sort) -> str:
-        """In which order, in French; nothing of the usual one.
+    def say(self) -> str:
+        """In which order, in French; nothing of the usual one, nor where nothing is known to be in it.
 
-        >>> Arranged(9, (), 2).say(Sort.parse("-date"))
+        >>> Arranged(Sort.parse("-date"), 9, (), 2).say()
         'du plus récent au plus ancien, 2 sans date à la fin'
         """
-        said = _SAID[sort.by][sort.turned]
-        return f"{said}, {self.unknown} {_UNKNOWN[sort.by]} à la fin" if self.unknown else said
+        if self.unknown == self.total:
+            return ""
+        said = _SAID[self.sort.by][self.sort.turned]
+        return f"{said}, {self.unknown} {_UNKNOWN[self.sort.by]} à la fin" if self.unknown else said
 
 
 def arrange(matcher: Matcher, tree: Node, sort: Sort, *, limit: int, recent: date | None = None) -> Arranged:
@@ -80,11 +87,13 @@ def arrange(matcher: Matcher, tree: Node, sort: Sort, *, limit: int, recent: dat
         limit: how many are wanted, at least 0.
         recent: today, if newer articles are to be preferred among those of one place.
     """
+    if limit and sort == Sort(RELEVANCE, False) and not seeks_words(tree):
+        sort = NEWEST_FIRST  # as `order` has what no score tells apart, but without a look at each article
     if sort.by == RELEVANCE:
         if not sort.turned:
-            return Arranged(*order(matcher, tree, limit=limit, recent=recent))
+            return Arranged(sort, *order(matcher, tree, limit=limit, recent=recent))
         total, best = order(matcher, tree, limit=matcher.snapshot.articles, recent=recent)
-        return Arranged(total, best[::-1][:limit])
+        return Arranged(sort, total, best[::-1][:limit])
     snapshot, found = matcher.snapshot, weigh(matcher, tree, recent)
     highest_first = sort.turned != (sort.by == "length")
     unknown, placed = 0, []
@@ -93,7 +102,7 @@ def arrange(matcher: Matcher, tree: Node, sort: Sort, *, limit: int, recent: dat
         unknown += columns.places(matches.articles, column, highest_first, places)
         placed.append(places)
     total = sum(map(len, found))
-    return Arranged(total, _first(matcher, found, placed, min(limit, total)), unknown)
+    return Arranged(sort, total, _first(matcher, found, placed, min(limit, total)), unknown)
 
 
 def _first(

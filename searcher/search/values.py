@@ -18,8 +18,8 @@ from unicodedata import normalize
 
 from searcher.analysis import Asked, Cutter, cut, fold_lines, key, keys
 from searcher.analysis.characters import plain
+from searcher.index.families import SAME_KEY
 from searcher.query import Metadata
-from searcher.search.families import SAME_KEY
 
 LANGUAGE = "langue"
 

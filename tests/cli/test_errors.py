@@ -135,7 +135,11 @@ CASES = [
     Case("index --largest-article 1000", "1000.0 is not in the range", "searcher index --help"),
     Case("index --largest-file 0", "0.0 is not in the range", "searcher index --help"),
     Case("serch x", "No such command 'serch'", "searcher --help"),
-    Case("search", "Missing argument 'QUERY...'", "searcher search --help"),
+    Case(
+        "search", "Missing argument 'QUERY...'. Type what to look for; or narrow (--source", "search --help"
+    ),
+    Case("search --json --sort -date", "Missing argument 'QUERY...'", "searcher search --help"),
+    Case("search  ", "Missing argument 'QUERY...'", "searcher search --help"),
     Case("search x --limt 3", "No such option", "searcher search --help"),
     Case("search x --limit -1", "-1 is not in the range", "searcher search --help"),
     Case("search x --limit dix", "'dix' is not a valid integer", "searcher search --help"),

@@ -75,6 +75,32 @@ def test_what_was_narrowed_and_how_it_is_sorted_is_said(run: Run, corpus_index: 
     )
 
 
+def test_without_a_query_what_the_options_leave_is_listed_newest_first(run: Run, corpus_index: Path) -> None:
+    """All of a source, of a week: whoever narrows has said what is to be found."""
+    common = ("--index", corpus_index, "--today", "2025-09-01")
+    for narrowed in filter(None, NARROWED):
+        outcome = run("search", *narrowed, "--json", "-n", 1000, *common)
+        answer = json.loads(outcome.out)
+        same = json.loads(run("search", "*", *narrowed, "--sort", "-date", "--json", "-n", 1000, *common).out)
+        assert (outcome.code, outcome.err) == (0, "")
+        assert answer["hits"] == same["hits"]
+        assert answer["hits"]
+        assert answer["understood"] == same["understood"]
+        keys = [hit["key"] for hit in answer["hits"]]
+        assert (
+            run("search", *narrowed, "--template", "{key}\n", *common).out.split() == " ".join(keys).split()
+        )
+        assert run("search", "", *narrowed, "--count", *common).out == f"{len(keys)}\n"
+        (timeline,) = json.loads(run("timeline", *narrowed, "--json", *common).out)["timelines"]
+        facets = json.loads(run("facets", *narrowed, "--json", *common).out)
+        assert timeline["total"] == facets["total"] == len(keys)
+    shown = run("show", "-n", 2, "--index", corpus_index)  # of the last of these queries
+    assert (shown.code, shown.err) == (0, "")
+    asked = ("--source", "AFP", "--index", corpus_index)
+    first = run("search", *asked, "-n", 1).out.splitlines()[0]
+    assert first.startswith("tous les articles · source : AFP · du plus récent au plus ancien · 36 articles")
+
+
 def test_days_are_read_in_french_from_today(run: Run, corpus_index: Path) -> None:
     """Who types `hier` in a query types it here."""
     said = {

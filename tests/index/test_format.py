@@ -8,7 +8,7 @@ import os
 import re
 import struct
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -19,6 +19,7 @@ from conftest import ROOT
 
 from searcher import Article, PartialDate, build_index, edit_index, update_index
 from searcher.analysis import class_of, cut, is_function_word, key, lemma
+from searcher.analysis.relations import weight
 from searcher.corpus import Limits
 
 README = ROOT / "index" / "README.md"
@@ -214,8 +215,11 @@ def articles(sample: Sequence[Article]) -> list[Article]:
 @pytest.fixture(scope="module")
 def index(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("format")
-    with pytest.MonkeyPatch.context() as patch:  # several blocks, of few articles
+    with pytest.MonkeyPatch.context() as patch:
+        # Several blocks of few articles; no family of so few would be counted.
         patch.setattr("searcher.index.articles.BLOCK_BYTES", 20_000)
+        patch.setattr("searcher.index.frequent.LEAST_POSTINGS", 20)
+        patch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 2)
         build_index(folder, articles)
     with edit_index(folder) as writer:
         writer.remove(articles[3].key)
@@ -265,6 +269,20 @@ def test_the_lexicon_is_as_the_page_says(index: Path, commit, articles: list[Art
                 expected[name_of(form)].append(form)
         assert groups == expected
         assert list(groups) == sorted(groups)
+
+
+def test_the_counts_of_families_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
+    """Of each word how many articles have each relation to it as their best, from the farthest one."""
+    held = [{token.form for text in (each.title, each.body) for token in cut(text)} for each in articles]
+    forms, counted = set[str]().union(*held), {}
+    for word, data, _ in table(file(index, commit, "lexicon"), "families"):
+        counted[word.decode()] = [data.varint() for _ in range(data.varint())]
+    assert len(counted) > 50
+    for word in list(counted)[::7]:
+        weights = {form: weight(word, form) for form in forms}
+        best = Counter(max(map(weights.__getitem__, each), default=0.0) for each in held)
+        assert counted[word] == [best[level] for level in (0.25, 0.5, 0.6, 0.9, 1.0)]
+    assert list(counted) == sorted(counted, key=str.encode)
 
 
 @pytest.mark.parametrize("field", ["body", "title"])
@@ -474,7 +492,7 @@ def test_the_page_names_every_file_section_and_test_and_no_other(index: Path, co
     for kind in commit["segments"][0]["files"]:
         assert f"0000002f.{kind}" in page
         for section in file(index, commit, kind):
-            shown = re.sub(r"^(?:forms|lemmas|classes)_", "_", section)
+            shown = re.sub(r"^(?:forms|lemmas|classes|families)_", "_", section)
             assert f"`{shown}`" in page, section
     for field in (*commit, *commit["segments"][0]):
         assert f"`{field}`" in page or f"`segments[].{field}`" in page or f"`{field}`," in page, field

@@ -71,7 +71,9 @@ def test_a_merged_segment_is_the_one_that_building_would_have_given(
     cuts = sorted(data.draw(st.sets(st.integers(1, max(1, len(articles) - 1)), max_size=4)))
     gone = data.draw(st.sets(st.integers(0, len(articles) - 1), max_size=len(articles) - 1))
     bounds = [0, *(cut for cut in cuts if cut < len(articles)), len(articles)]
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        for least in ("POSTINGS", "OF_ITSELF"):  # every family is counted
+            patch.setattr(f"searcher.index.frequent.LEAST_{least}", 1)
         folder, segments = Path(name), []
         for number, (start, end) in enumerate(pairwise(bounds)):
             entry = build(folder, number, articles[start:end])
@@ -85,6 +87,7 @@ def test_real_news_is_merged_to_the_byte_a_range_of_forms_at_a_time(
     news: Sequence[Article], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Large segments are decoded in parts: where they end must leave no trace."""
+    monkeypatch.setattr("searcher.index.frequent.LEAST_POSTINGS", 200)
     gone = {number for number in range(400) if number % 7 == 3 or 100 <= number < 130}
     whole = build(tmp_path, 99, [article for at, article in enumerate(news) if at not in gone])
     segments = [

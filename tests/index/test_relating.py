@@ -78,6 +78,7 @@ def test_words_are_related_anew_without_reading_a_text(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     other_relations: None,
+    every_word_frequent: None,
 ) -> None:
     """A better lexicon costs seconds: the lists are the same files, and the groups those of a fresh build."""
     with pytest.raises(IndexOutdated, match="analysis") as raised:

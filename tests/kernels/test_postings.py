@@ -687,6 +687,45 @@ def test_articles_of_both_fields_are_counted_once_and_the_deleted_not(
             )
 
 
+@given(body=FORMS, title=FORMS, data=st.data(), room=st.integers(1, 4))
+@settings(max_examples=30)
+def test_articles_are_counted_by_the_highest_level_of_a_form_that_they_hold(
+    load_kernel, body: list[Places], title: list[Places], data: st.DataObject, room: int
+) -> None:
+    """Whatever was kept of the forms of other words; then without some of the articles."""
+    kernel = load_kernel("postings")
+    body, title = ([*forms, *[{}] * 5][: max(len(body), len(title))] for forms in (body, title))
+    limit = limit_of([*body, *title])
+    size = -(-limit // 64)
+    reader, *told = lists_anywhere(kernel, body, title, limit)
+    held = [set(one) | set(other) for one, other in zip(body, title, strict=True)]
+    slots, kept, used, work = (
+        zeros("I", len(body)),
+        zeros("Q", room * size),
+        zeros("I", 1),
+        zeros("Q", 8 * size),
+    )
+    for _ in range(3):
+        some = sorted(data.draw(st.sets(st.integers(0, len(body) - 1))) if body else ())
+        levels = bytes(data.draw(st.integers(1, 7)) for _ in some)
+        lists = [array("Q", (part for at in some for part in field[6 * at : 6 * at + 6])) for field in told]
+        counts, best = zeros("Q", 8), [0] * limit
+        reader.count_levels(array("I", some), *lists, levels, slots, kept, used, work, counts)
+        assert not any(work)
+        for at, level in zip(some, levels, strict=True):
+            for article in held[at]:
+                best[article] = max(best[article], level)
+        assert list(counts) == [0, *map(best.count, range(1, 8))]
+        gone = data.draw(st.sets(st.integers(0, limit - 1))) if limit else set()
+        without, tiers = zeros("Q", size), bytearray(limit)
+        for article in gone:
+            without[article >> 6] |= 1 << (article & 63)
+        reader.take_levels(*lists, levels, without, tiers, counts)
+        assert not any(tiers)
+        left = [level for article, level in enumerate(best) if article not in gone]
+        assert list(counts) == [0, *map(left.count, range(1, 8))]
+
+
 def test_damage_in_many_lists_is_an_error_or_stays_in_range(load_kernel) -> None:
     """Neither a list nor what the lexicon says of it is trusted."""
     kernel, limit = load_kernel("postings"), 200
@@ -750,6 +789,18 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
     lengths, norms, room = zeros("I", 9), norms_of(1, 0, 1), (zeros("d", 9), bytearray(9), zeros("I", 10))
     weights, hits = array("d", [1.0]), bytes(9)
 
+    enough = {
+        "numbers": zeros("I", 1),
+        "body": body,
+        "title": title,
+        "levels": b"\1",
+        "slots": zeros("I", 1),
+        "kept": zeros("Q", 1),
+        "used": zeros("I", 1),
+        "work": zeros("Q", 8),
+        "counts": zeros("Q", 8),
+    }
+
     def gather(lists: array[int], *others: object, sums: Sequence[object] = room) -> Callable[[], object]:
         return lambda: reader.gather(lists, none, *others, *sums, hits, 0)
 
@@ -770,10 +821,30 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         lambda: reader.count_places(body, 0, bits, none),
         lambda: reader.count_places(body, 0, none, one),
         lambda: reader.mark(body, 0, none),
+        *(
+            lambda wrong=wrong: reader.count_levels(
+                *(wrong.get(each, right) for each, right in enough.items())
+            )
+            for wrong in (
+                {"body": none},
+                {"levels": b""},
+                {"levels": b"\x08"},
+                {"slots": zeros("I", 0)},
+                {"kept": none},
+                {"used": zeros("I", 0)},
+                {"work": zeros("Q", 7)},
+                {"counts": zeros("Q", 7)},
+            )
+        ),
+        lambda: reader.take_levels(body, title, b"", bits, bytearray(9), zeros("Q", 8)),
+        lambda: reader.take_levels(body, title, b"\1", none, bytearray(9), zeros("Q", 8)),
+        lambda: reader.take_levels(body, title, b"\1", bits, bytearray(8), zeros("Q", 8)),
+        lambda: reader.take_levels(body, title, b"\1", bits, bytearray(9), zeros("Q", 7)),
+        lambda: reader.take_levels(body, title, b"\1", bits, bytearray(9), zeros("Q", 8)),
         lambda: reader.read_places(body, 0, bits, array("Q", [1]), 0, one, zeros("I", 0)),
         lambda: reader.read_places(body, 0, bits, none, 0, one, zeros("I", 1)),
         lambda: reader.read_places(body, 0, bits, array("Q", [1]), 0, none, zeros("I", 1)),
         lambda: reader.open((b"", b"", None), (b"", b"", None), array("Q", [0]), 9, (1, 1)),
     ):
-        with pytest.raises(ValueError, match=r"too s|weight|norms|sections|not the positions"):
+        with pytest.raises(ValueError, match=r"too s|weight|norms|sections|not the positions|level|deleted"):
             call()

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from random import Random
 from types import ModuleType
 from typing import NamedTuple
@@ -222,6 +222,35 @@ def test_groups_come_back_with_their_members(
     for name, _ in data.draw(st.lists(st.sampled_from(groups), max_size=5)) if groups else ():
         assert walk.seek(name)
         assert (walk.text(), walk.holds(name), walk.holds(name + b"\0")) == (name, True, False)
+
+
+@given(names=st.sets(st.lists(LETTERS, max_size=4).map("".join), max_size=100), each=st.integers(0, 6))
+@settings(max_examples=30)
+def test_families_come_back_with_their_numbers(load_kernel, names: set[str], each: int) -> None:
+    """What a word is counted by, and nothing of another one."""
+    kernel, random = load_kernel("table"), Random(each)
+    words = sorted(name.encode() for name in names)
+    numbers = [[random.randrange(1 << random.choice([3, 40])) for _ in range(each)] for _ in words]
+    text = b"".join(word + b"\n" for word in words)
+    ends = array("I", (end - 1 for end in accumulate(len(word) + 1 for word in words)))
+    buffer, offsets = (
+        bytearray(len(text) + 90 * len(words) + 64),
+        array("I", bytes(4 * (len(words) // 32 + 2))),
+    )
+    del offsets[-(-len(words) // 32) + 1 :]
+    writer = kernel.Writer(buffer)
+    writer.families(text, ends, array("Q", chain.from_iterable(numbers)), each, offsets)
+    table = Table(bytes(buffer[: len(writer)]), offsets, len(words))
+    walk, out = cursor(kernel, table, kernel.GROUPS), array("Q", bytes(8 * each))
+    for word, expected in zip(words, numbers, strict=True):
+        assert walk.family(word, out)
+        assert list(out) == expected
+        assert walk.family(word + b"\0", out) is False
+    if words:
+        with pytest.raises(ValueError, match="damaged"):
+            walk.family(words[0], array("Q", bytes(8 * each + 8)))
+        with pytest.raises(ValueError, match="too small"):
+            kernel.Writer(bytearray(9)).families(text, ends, array("Q"), each, offsets)
 
 
 def read_groups(kernel: ModuleType, table: Table) -> list[tuple[bytes, list[int]]]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searcher.query import And, Favoured, Node, Nothing, Published, parse
 from searcher.query.combining import all_of
 from searcher.query.marks import Operator
+from searcher.query.moments import EXPRESSIONS, Row, loosen
 from searcher.query.tagging import tag
 
 HERE = Path(__file__).parent
@@ -140,3 +144,11 @@ def test_any_day_can_be_today(today: date) -> None:
     """The calendar ends, leap years too: relative dates then stay words, or end with it."""
     for query, *_ in rows("dates.tsv"):
         assert parse(query, today=today).tree
+
+
+@pytest.mark.parametrize("row", EXPRESSIONS.rows, ids=lambda row: row.pattern[:20])
+@given(data=st.data())
+def test_an_expression_is_tried_wherever_it_may_begin(data: st.DataObject, row: Row) -> None:
+    """Each says what it may begin with, and is looked for nowhere else."""
+    text = data.draw(st.from_regex(re.compile(loosen(row.pattern), re.IGNORECASE), fullmatch=True))
+    assert row in EXPRESSIONS.beginning(text, 0)

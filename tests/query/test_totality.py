@@ -11,14 +11,19 @@ from hypothesis import strategies as st
 from work import lines_run
 
 from benchmarks.parsing import HOSTILE, PIECES, Make, draw_query
-from searcher.query import Not, Nothing, Or, Word, parse
+from searcher.query import Not, Nothing, Or, Word, parse, reading
 from searcher.query.parsing import LONGEST_QUERY, MOST_WARNINGS
-from searcher.query.tagging import MOST_LEVELS
+from searcher.query.tagging import MOST_LEVELS, tag
 
 TODAY = date(2024, 7, 10)
 # Half more than the growth of the text, which is four times.
 LINEAR = 6
 NAMES = [make(1)[:20].strip() or "spaces" for make, _ in HOSTILE]
+
+WORDS = """
+quand le glacier a-t-il reculé ? l'an dernier, la semaine dernière ; les dix derniers jours il y a du au jusqu'à hier !
+ce mois-ci lundi dernier mi-juin (le) que dit-on de articles sur Après œuvre ſamedi crue… d'Astana ET, PROCHE ÉTÉ a(e)s
+""".split()
 
 FIELDS = ("rubrique", "Mots-clés", "", "a b", "date", "12", "\n")
 
@@ -52,6 +57,20 @@ def test_random_queries_are_read_and_read_again(seed: int) -> None:
     random = Random(seed)
     for _ in range(150):
         check(draw_query(random))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_words_that_are_not_held_against_each_mark_are_no_marks(seed: int) -> None:
+    """Most words are told from marks at a glance; looking closely must find the same."""
+    random = Random(seed)
+    with pytest.MonkeyPatch.context() as patch:
+        for _ in range(150):
+            words = [random.choice((draw_query(random), random.choice(WORDS))) for _ in range(5)]
+            text = " ".join(words).strip()
+            at_a_glance = repr(tag(text))  # a weight that is no number is not the same as itself
+            patch.setattr(reading, "_after_words", lambda query, at: at)
+            assert repr(tag(text)) == at_a_glance
+            patch.undo()
 
 
 @pytest.mark.parametrize(("make", "size"), HOSTILE, ids=NAMES)

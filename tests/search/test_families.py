@@ -13,7 +13,8 @@ from searcher import Article, build_index
 from searcher.analysis import Asked, Relation, key
 from searcher.analysis.lexicon import members
 from searcher.index import Segment, open_snapshot
-from searcher.search.families import ALL, INFLECTED, SAME_KEY, as_typed, exact, family
+from searcher.index.families import ALL, INFLECTED, SAME_KEY
+from searcher.search.families import as_typed, exact, family
 from searcher.search.forms import Forms
 
 ENDINGS = ("", "s", "e", "es", "r", "nt", "ment", "ation", "eur", "euse", "ier", "iste", "aux")

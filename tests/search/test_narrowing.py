@@ -173,7 +173,50 @@ def test_a_narrowing_means_what_it_says_and_is_said(
     """One of the values of each field, none of those without; a date known by its month may be any day of it."""
     results = index.search("*", today=TODAY, narrowing=narrowing)
     assert sorted(hit.article.key for hit in results) == list(left)
-    assert results.understood == understood or understood is None
+    counted = index.search("*", limit=0, today=TODAY, narrowing=narrowing)  # of a count no order is told
+    assert counted.total == len(left)
+    assert counted.understood == understood or understood is None
+
+
+@pytest.mark.parametrize("nothing", [None, "", " \n\u00a0"])
+def test_without_a_query_all_that_meets_the_narrowing_is_found_newest_first(
+    index: Index, nothing: str | None
+) -> None:
+    """A documentalist opens a source as one opens a drawer; `*` means the same."""
+    for narrowing, left in (
+        (Narrowing(), "abdc"),
+        (Narrowing(without={"source": "Reuters"}), "adc"),
+        (Narrowing(since=date(2024, 6, 15)), "ab"),
+    ):
+        options = {"today": TODAY, "narrowing": narrowing}
+        results = index.search(nothing, **options)
+        found = [hit.article.key for hit in results]
+        assert found == [hit.article.key for hit in index.search("*", sort="-date", **options)]
+        assert found == [hit.article.key for hit in index.each(nothing, **options)]
+        assert found == list(left)
+        assert index.count(nothing, **options) == results.total == len(found)
+        assert index.facets(nothing, ["source"], **options)["source"].total == len(found)
+        assert index.timeline(nothing, **options).total == len(found)
+        assert results.query == index.timelines([nothing], **options)[0].query == "*"
+        explained = index.explain(nothing, rank=len(found), **options)
+        assert explained
+        assert explained.article.key == found[-1]
+    assert (
+        "du plus récent au plus ancien, 1 sans date à la fin" in index.search(nothing, today=TODAY).understood
+    )
+
+
+def test_what_looks_for_nothing_in_texts_comes_newest_first_and_says_so(index: Index) -> None:
+    """Nothing ranks it: to go through a million scores of zero would take seconds, and tell nothing."""
+    for query in ("source:*", "NON crue", "source:* OU date:absente", "* vers:2024-06", "date:[2000 TO ]"):
+        results = index.search(query, today=TODAY, limit=4)
+        newest = index.search(query, today=TODAY, sort="-date", limit=4)
+        assert results.hits == newest.hits
+        assert results.understood == newest.understood
+        assert "du plus récent au plus ancien" in results.understood or not results
+    for query in ("crue", "crue OU *", "source:* (crue OU muguet)", "cru* source:*"):
+        assert "récent" not in index.search(query, today=TODAY).understood
+    assert index.search("date:absente", today=TODAY).understood == "tous les articles · sans date connue"
 
 
 def test_an_order_is_said_with_what_comes_last(index: Index) -> None:

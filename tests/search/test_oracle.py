@@ -240,6 +240,8 @@ def test_any_tree_finds_what_the_scan_finds_with_the_same_scores(
     """The promise of the whole engine, for one segment or many."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr("searcher.index.writing.SEGMENT_BYTES", size)
+        patch.setattr("searcher.index.frequent.LEAST_POSTINGS", data.draw(st.sampled_from([1, 3, 4000])))
+        patch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 1)
         build_index(folder, articles)
         for most, few in (("_FEW", 255), ("_MANY", 64)):  # children: of more, lists are combined
             patch.setattr(f"searcher.search.matching.{most}", data.draw(st.sampled_from([0, few])))
@@ -251,6 +253,10 @@ def test_any_tree_finds_what_the_scan_finds_with_the_same_scores(
             total, every = order(Matcher(snapshot), tree, limit=len(articles) + 1)
             wanted = data.draw(st.integers(0, 4))
             assert order(Matcher(snapshot), tree, limit=wanted) == (total, every[:wanted]), tree
+            # … and what is known of words is what a pass over their postings tells.
+            with patch.context() as without:
+                without.setattr(Matcher, "_asks_counts", False)
+                assert order(Matcher(snapshot), tree, limit=len(articles) + 1) == (total, every), tree
 
 
 @given(data=st.data(), articles=corpora(), more=corpora())
@@ -259,7 +265,9 @@ def test_any_tree_finds_the_same_after_deletions_and_replacements(
     data: st.DataObject, articles: list[Article], more: list[Article]
 ) -> None:
     """Deleted articles count for nothing: neither found, nor in the rarity of a word, nor in an average length."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("searcher.index.frequent.LEAST_POSTINGS", data.draw(st.sampled_from([1, 3, 4000])))
+        patch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 1)
         build_index(
             folder,
             [Article(key=f"{number}", title=each.title, body=each.body) for number, each in enumerate(more)],
@@ -273,6 +281,7 @@ def test_any_tree_finds_the_same_after_deletions_and_replacements(
         for _ in range(5):
             tree = asker.tree()
             assert difference(scan, snapshot, tree) == "", tree
+            assert Matcher(snapshot).best(tree, 0)[0] == len(scan.match(tree)), tree
 
 
 @given(data=st.data(), articles=corpora(), size=st.sampled_from([1, 60, 1 << 20]), page=st.integers(1, 4))

@@ -147,7 +147,7 @@ def test_the_time_that_was_asked_for_is_shown_even_where_nothing_was_found(folde
             ("2025-03", 0, 1),
         ]
         assert index.timeline("muguet", today=TODAY).bars == ()
-        assert index.timeline("", today=TODAY).total == 0
+        assert index.timeline("()", today=TODAY).total == 0
 
 
 def test_the_ends_of_the_calendar_are_no_error(tmp_path: Path) -> None:

@@ -1,0 +1,68 @@
+"""What Whoosh imports and no query needs is loaded when somebody uses it, and not before."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+
+def said_by(program: str) -> list[str]:
+    """What a program prints in an interpreter of its own."""
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_reading_queries_loads_neither_the_web_nor_english() -> None:
+    """They take a fifth of the time of a search from the command line."""
+    program = "import searcher.query, sys; print(*sys.modules, sep='\\n')"
+    loaded = set(said_by(program))
+    assert "whoosh.qparser" in loaded
+    assert not loaded & {"urllib.request", "http.client", "ssl", "whoosh.lang.morph_en"}
+
+
+def test_what_was_deferred_is_there_for_whoever_uses_it() -> None:
+    """Programs use Whoosh and the web beside this library, however they import them."""
+    program = """
+import searcher.query
+import whoosh.compat, whoosh.query
+import urllib.request
+from whoosh.lang import morph_en
+from whoosh.lang.morph_en import variations
+print("rendered" in whoosh.query.terms.variations("render"), "rendered" in morph_en.variations("render"))
+print(urllib.request.Request("http://exemple.fr/").host, whoosh.compat.urlretrieve.__name__)
+print(whoosh.compat.urlretrieve(f"file://{__import__('sys').executable}")[0])
+"""
+    first, second, third = said_by(program)
+    assert first == "True True"
+    assert second.startswith("exemple.fr ")
+    assert third == sys.executable
+
+
+def test_a_module_may_be_imported_while_it_is_deferred() -> None:
+    """Another thread may import it just then; it must find all of it, and later too."""
+    program = """
+from searcher.query.deferring import deferred
+with deferred("urllib.request.urlretrieve", "string.capwords"):
+    from urllib.request import urlretrieve
+    import sys
+    print("http.client" in sys.modules)
+    import urllib.request
+    from urllib.request import urlopen
+    print(urllib.request.Request("http://exemple.fr/").host, "http.client" in sys.modules)
+import string
+print(string.capwords("le port"), string.digits, urllib.request.urlopen is urlopen)
+"""
+    assert said_by(program) == ["False", "exemple.fr True", "Le Port 0123456789 True"]
+
+
+def test_what_is_loaded_already_stays() -> None:
+    """Two copies of one module would not know of each other."""
+    program = """
+import urllib.request as before
+from searcher.query.deferring import deferred
+with deferred("urllib.request.urlretrieve"):
+    import urllib.request
+    print(urllib.request is before)
+print(urllib.request is before)
+"""
+    assert said_by(program) == ["True", "True"]
