@@ -54,7 +54,11 @@ def _goes_on(text: str, at: int) -> bool:
 
 def _may_introduce(text: str, at: int) -> bool:
     first = text[at : at + 2]
-    return first in _INTRODUCED or (first[1:].isspace() and first[0] in "àÀaA") or not is_plain(first)
+    if first in _INTRODUCED:
+        return True
+    if first.isascii():
+        return first[1:].isspace() and first[0] in "aA"  # `a partir de`
+    return not is_plain(first) or (first[1:].isspace() and first[0] in "àÀ")
 
 
 def may_begin_interval(text: str, at: int) -> bool:

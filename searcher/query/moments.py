@@ -235,10 +235,8 @@ class _Table:
     def beginning(self, text: str, at: int) -> tuple[Row, ...]:
         """The rows that may begin at a place."""
         first = text[at : at + 2]
-        rows = self._by_beginning.get(first) or self._by_beginning.get(first[:1])
-        if rows is None:
-            return () if is_plain(first) else self.rows
-        return rows
+        rows = self._by_beginning.get(first) or self._by_beginning.get(first[:1], ())
+        return rows if rows or first.isascii() or is_plain(first) else self.rows
 
     def end(self, text: str, at: int) -> int:
         """Where the expression ends that begins at a place; the place itself if none does."""
@@ -251,7 +249,7 @@ class _Table:
 
 def is_plain(letters: str) -> bool:
     """Whether letters have no second small or capital letter, as `s` has in `ſ`: others may begin anything."""
-    return letters.isascii() or max(letters) <= "ÿ"
+    return max(letters, default="") <= "ÿ"
 
 
 def beginnings(words: Iterable[str]) -> frozenset[str]:

@@ -229,21 +229,20 @@ def after_spaces(query: str, at: int) -> int:
 def _after_words(query: str, at: int) -> int:
     """Where the words end that begin at a place and can be nothing but words; the place itself if none do.
 
-    Most of what is typed is such words, and holding them against each mark in turn takes ten times as long.
+    Most of what is typed is such words, and holding them against each mark in turn takes ten times as long. No interval
+    begins with the first of them, and none may with the others.
     """
     stop = at
     while found := _BARE_WORD.match(query, at):
         word = found[1]
-        if word and (
-            word in _CAPITALS
-            or (may_begin_interval(query, at) and find_interval(query, at))
-            or (not at and word.lower() in _ASKING)
-        ):
+        if word and (word in _CAPITALS or (not at and word.lower() in _ASKING)):
             break
         stop = found.end()
         if not found[2]:
             break
         at = found.end(2)
+        if may_begin_interval(query, at):
+            break
     return stop
 
 
@@ -308,14 +307,14 @@ class Reader:
 
     def read(self, query: str, at: int) -> tuple[Piece, int]:
         """Read what stands at a place. Returns a piece, and where it ends, in characters of the query."""
-        stop = _after_words(query, at)
-        if stop > at:
-            return Text(query[at:stop]), stop
         before = query[at - 1] if at else " "
         if before.isspace() or before == "(":
             interval = find_interval(query, at)
             if interval:
                 return Dated(query[at : interval.stop]), interval.stop
+        stop = _after_words(query, at)
+        if stop > at:
+            return Text(query[at:stop]), stop
         named = _NAMED.match(query, at)
         where = self.names.find(named[1]) if named else None
         if named and where is not None:
