@@ -108,7 +108,7 @@ class ZoneKind(StrEnum):
 
     @property
     def is_notice(self) -> bool:
-        """Whether it is a notice that closes an article, which is the same under many."""
+        """Whether it is a notice that closes an article, the same under many: its words count less than the news."""
         return self not in (ZoneKind.DATELINE, ZoneKind.LEAD)
 
 

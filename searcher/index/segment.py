@@ -15,12 +15,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property, partial
-from itertools import chain, pairwise
-from operator import methodcaller
+from itertools import accumulate, chain, pairwise
+from operator import add, gt, methodcaller
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import zstandard
 
@@ -33,9 +33,11 @@ from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreada
 from searcher.index.lexicon import Words
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, FieldEntry, Kind, read_directory
 from searcher.index.names import read_names
-from searcher.kernels import entries, postings, table
+from searcher.index.sections import BOUNDS, BOUNDS_COUNT, BOUNDS_WORDS, NOTICE_FORMS, NOTICES
+from searcher.kernels import entries, notices, postings, table
 from searcher.kernels.buffers import zeros
 
+_NONE = array("Q")
 _ANY_LETTERS, _ONE_LETTER = bytes([table.ANY_LETTERS]), bytes([table.ONE_LETTER])
 
 # Fields of an article that its metadata give as text; `extra` is an object.
@@ -68,6 +70,21 @@ class Texts(NamedTuple):
 
     title: str
     body: str
+
+
+class StoredBlock(NamedTuple):
+    """Articles that are compressed together."""
+
+    articles: range
+    size: int  # in bytes, once decompressed
+    compressed: memoryview
+
+
+class Noticed(NamedTuple):
+    """What an article says, and which of it is a notice."""
+
+    texts: Texts
+    notices: Sequence[tuple[int, int]]  # half-open spans of characters of the body
 
 
 _Read = TypeVar("_Read")
@@ -266,13 +283,16 @@ class Segment:
         start, _ = self._files["columns"].span(section)
         return self._files["columns"].view(start + span[0], start + span[1])
 
-    @contextmanager
-    def blaming_columns(self) -> Iterator[None]:
+    def blaming_columns(self) -> AbstractContextManager[None]:
         """Say which file it is that cannot be as it was written."""
+        return self._blaming("columns")
+
+    @contextmanager
+    def _blaming(self, kind: str) -> Iterator[None]:
         try:
             yield
         except (ValueError, IndexError) as error:
-            raise self._damaged("columns", str(error)) from error
+            raise self._damaged(kind, str(error)) from error
 
     # ---------------------------------------------------------------- lexicon
 
@@ -520,12 +540,16 @@ class Segment:
     # ---------------------------------------------------------------- postings
 
     def lists(self, field: str) -> tuple[memoryview, memoryview, int]:
-        """All lists of the `body` or the `title`: postings, positions; then the places in a text, on average."""
-        places = self._files["positions"].section(field)
-        return self._files["postings"].section(field), places, self._words(field)
+        """All lists of a field: postings, positions; then the places in a text, on average."""
+        lists = self._files["postings"].section(field)
+        if field == NOTICES:
+            return lists, memoryview(b""), 0
+        return lists, self._files["positions"].section(field), self._words(field)
 
     def _words(self, field: str) -> int:
         """The places in a text, on average."""
+        if field == BOUNDS:
+            return BOUNDS_WORDS
         words = self._files["positions"].numbers(f"{field}_words")
         if len(words) != 1:
             raise self._damaged("positions", "does not say how long the texts are")
@@ -534,8 +558,11 @@ class Segment:
     def open_lists(self, reader: postings.Reader) -> None:
         """Let a reader read the lists of any forms."""
         lists, places = self._files["postings"], self._files["positions"]
-        words = tuple(self._words(field) for field in ("body", "title"))
-        spans = [file.span(field) for file in (lists, places) for field in ("body", "title")]
+        words = array("Q", [self._words("body"), self._words("title"), 0, BOUNDS_WORDS])
+        spans = [lists.span(field) for field in ("body", "title", NOTICES, BOUNDS)]
+        spans += [
+            (0, 0) if field == NOTICES else places.span(field) for field in ("body", "title", NOTICES, BOUNDS)
+        ]
         reader.open(
             (lists.data, lists.verified, lists.verify),
             (places.data, places.verified, places.verify),
@@ -548,6 +575,62 @@ class Segment:
     def postings_file(self) -> SectionFile:
         """The file that the lists of forms are in, but for their positions."""
         return self._files["postings"]
+
+    # ---------------------------------------------------------------- notices
+
+    @cached_property
+    def _notice_forms(self) -> tuple[memoryview, memoryview[int], int]:
+        """What `notices.Table` takes."""
+        file = self._files["postings"]
+        count = file.numbers(f"{NOTICE_FORMS}_count")
+        if len(count) != 1:
+            raise self._damaged("postings", "does not say how many words stand in notices")
+        return file.section(NOTICE_FORMS), file.numbers(f"{NOTICE_FORMS}_offsets"), count[0]
+
+    def notice_lists(self, numbers: array[int]) -> array[int]:
+        """Where the lists are that tell in which articles some forms stand in notices, and how often.
+
+        Args:
+            numbers: of the forms, in increasing order.
+        Returns:
+            Six numbers for each form, those of a `PostingList` without positions; nothing if none stands in a notice.
+        """
+        if not self._notice_forms[2]:
+            return _NONE
+        lists = zeros("Q", 6 * len(numbers))
+        with self._blaming("postings"):
+            return lists if notices.Table(*self._notice_forms).find(numbers, lists) else _NONE
+
+    def notice_counts(self, body: array[int]) -> array[int]:
+        """What `write_lists` gave of the notices: four numbers a form.
+
+        Args:
+            body: what it gave of the body.
+        """
+        counts = zeros("I", len(body))
+        with self._blaming("postings"):
+            notices.Table(*self._notice_forms).unfold(counts)
+            if any(map(gt, counts[1::4], body[1::4])):  # before anyone makes room for so many
+                raise ValueError("more stands in notices than there is")
+        return counts
+
+    @cached_property
+    def bounds(self) -> array[int]:
+        """Where the list is that tells between which positions notices stand: see `notice_lists`."""
+        postings_start, postings_end = self._files["postings"].span(BOUNDS)
+        start, end = self._files["positions"].span(BOUNDS)
+        count = self._files["postings"].numbers(BOUNDS_COUNT)
+        if len(count) != 2 or not count[0] <= count[1] <= self.most_places(BOUNDS):
+            raise self._damaged("postings", "does not say where notices stand")
+        return array("Q", [*count, 0, postings_end - postings_start, 0, end - start]) if count[0] else _NONE
+
+    def bounds_counts(self) -> array[int]:
+        """What `write_lists` gave of `bounds`: four numbers."""
+        articles, occurrences, _, size, _, places_size = self.bounds or zeros("Q", 6)
+        try:
+            return array("I", [articles, occurrences, size, places_size])
+        except OverflowError as error:
+            raise self._damaged("postings", "does not say where notices stand") from error
 
     def most_places(self, field: str) -> int:
         """How many positions a field can have at most: each takes a bit. Before anyone makes room for more."""
@@ -577,64 +660,64 @@ class Segment:
         """As `articles`, without what is known about them: that takes as long as the texts."""
         return self._read(numbers, _texts)
 
-    def _read(self, numbers: Iterable[int], read: Callable[[memoryview, int], _Read]) -> Iterator[_Read]:
-        """Read articles from their blocks, each where it begins."""
-        firsts, sizes, ends = self._blocks
-        file = self._files["articles"]
-        start, _ = file.span("blocks")
-        open_block, block_data, starts = -1, memoryview(b""), array("I")
+    def noticed_texts(self, numbers: Iterable[int]) -> Iterator[Noticed]:
+        """As `texts`, with where notices stand."""
+        return self._read(numbers, _noticed)
+
+    def _read(self, numbers: Iterable[int], read: Callable[[_Opened, int], _Read]) -> Iterator[_Read]:
+        """Read articles from their blocks, each by its place there."""
+        firsts, *_ = self._blocks
+        open_block, opened = -1, None
         for number in numbers:
             if not 0 <= number < self.size:
                 raise IndexError(f"segment {self.entry.name} has no article {number}")
             block = bisect_right(firsts, number) - 1
             if block < 0:
                 raise self._damaged("articles", f"article {number} is in no block")
-            try:
-                if block != open_block:
-                    compressed = file.view(start + (ends[block - 1] if block else 0), start + ends[block])
-                    block_data = memoryview(_decompress(compressed, sizes[block]))
-                    open_block, starts = block, _starts(block_data)
-                yield read(block_data, starts[number - firsts[block]])
-            except (
-                zstandard.ZstdError,
-                ValueError,
-                TypeError,
-                AttributeError,
-                IndexError,
-                RecursionError,
-            ) as error:
-                raise self._damaged("articles", f"article {number} cannot be read: {error}") from error
+            with self._blaming_articles(number):
+                if opened is None or block != open_block:
+                    opened, open_block = _Opened(self._block(block)), block
+                yield read(opened, number - firsts[block])
 
-    def blocks(self) -> Iterator[tuple[range, int, memoryview]]:
-        """The blocks of stored articles: which articles they hold, their size once decompressed, their bytes."""
-        firsts, sizes, ends = self._blocks
-        start, end = self._files["articles"].span("blocks")
+    @contextmanager
+    def _blaming_articles(self, article: int) -> Iterator[None]:
+        """Say which article it is that cannot be read."""
+        try:
+            yield
+        except (
+            zstandard.ZstdError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            IndexError,
+            RecursionError,
+        ) as error:
+            raise self._damaged("articles", f"article {article} cannot be read: {error}") from error
+
+    def blocks(self) -> Iterator[StoredBlock]:
+        """The blocks of stored articles."""
+        firsts, *_ = self._blocks
         if not firsts and self.size:
             raise self._damaged("articles", "holds none")
-        for block, (size, block_end) in enumerate(zip(sizes, ends, strict=True)):
-            articles = range(firsts[block], firsts[block + 1] if block + 1 < len(firsts) else self.size)
-            begin = start + (ends[block - 1] if block else 0)
-            expected = articles and (block or not articles[0]) and articles[-1] < self.size
-            if not expected or not begin <= start + block_end <= end:
-                raise self._damaged("articles", f"block {block} cannot be where it should")
-            yield articles, size, self._files["articles"].view(begin, start + block_end)
+        if firsts and firsts[0]:
+            raise self._damaged("articles", "does not hold the first article")
+        yield from map(self._block, range(len(firsts)))
 
-    def stored_articles(self, block: memoryview, articles: range, size: int) -> list[memoryview]:
-        """The articles of a block, each as it is stored."""
-        try:
-            data = memoryview(_decompress(block, size))
-            stored, at = [], 0
-            for _ in articles:
-                end = at + 12 + sum(data[at : at + 12].cast("I"))
-                stored.append(data[at:end])
-                at = end
-            if at != len(data):
-                raise ValueError("its articles are not as long as their block")
-        except (zstandard.ZstdError, ValueError, TypeError) as error:
-            raise self._damaged(
-                "articles", f"articles from {articles[0]} on cannot be read: {error}"
-            ) from error
-        return stored
+    def _block(self, number: int) -> StoredBlock:
+        firsts, sizes, ends = self._blocks
+        start, end = self._files["articles"].span("blocks")
+        articles = range(firsts[number], firsts[number + 1] if number + 1 < len(firsts) else self.size)
+        begin, end_of_block = start + (ends[number - 1] if number else 0), start + ends[number]
+        if not articles or articles.stop > self.size or not begin <= end_of_block <= end:
+            raise self._damaged("articles", f"block {number} cannot be where it should")
+        compressed = self._files["articles"].view(begin, end_of_block)
+        return StoredBlock(articles, sizes[number], compressed)
+
+    def stored_articles(self, block: StoredBlock) -> list[tuple[memoryview, memoryview, memoryview]]:
+        """The articles of a block as they are stored: metadata, title, body."""
+        with self._blaming_articles(block.articles[0]):
+            opened = _Opened(block)
+            return [(opened.metadata(at), *opened.texts(at)) for at in range(len(block.articles))]
 
     def _damaged(self, kind: str, reason: str) -> IndexDamaged:
         return IndexDamaged(self.path(kind), reason)
@@ -698,45 +781,82 @@ def _shape_bytes(part: str | None) -> bytes:
     return _ANY_LETTERS if part is None else part.encode("utf-8", "replace") or _ONE_LETTER
 
 
-def _decompress(block: memoryview, size: int) -> bytes:
+class _Opened:
+    """The articles of a block, which is decompressed as far as they are asked for.
+
+    Raises (each method): ValueError, ZstdError where it is no block, or not as long as it should be.
     """
-    Raises:
-        ValueError, ZstdError: it is no block, or not of this size.
-    """
-    if size > LARGEST_BLOCK or zstandard.frame_content_size(block) != size:
-        raise ValueError("its block does not have the size it should")
-    return zstandard.ZstdDecompressor().decompress(block)
+
+    def __init__(self, block: StoredBlock) -> None:
+        count = len(block.articles)
+        if block.size > LARGEST_BLOCK or zstandard.frame_content_size(block.compressed) != block.size:
+            raise ValueError("its block does not have the size it should")
+        # Room for all of it, which the system gives as it is filled.
+        self._stream = zstandard.ZstdDecompressor(max_window_size=LARGEST_BLOCK).stream_reader(
+            block.compressed
+        )
+        self._text, self._known = memoryview(bytearray(block.size)), 0
+        metadata, self._titles, bodies = (
+            _numbers(self._bytes(at, at + 4 * count)) for at in range(0, 12 * count, 4 * count)
+        )
+        self._metadata = list(accumulate(metadata, initial=12 * count))
+        self._texts = list(accumulate(map(add, self._titles, bodies), initial=self._metadata[-1]))
+        if self._texts[-1] != block.size:
+            raise ValueError("its articles are not as long as their block")
+
+    def _bytes(self, start: int, end: int) -> memoryview:
+        if end > self._known:
+            self._known += self._stream.readinto(self._text[self._known : end])
+        if end > self._known:
+            raise ValueError("its block is too short")
+        return self._text[start:end]
+
+    def metadata(self, at: int) -> memoryview:
+        """What is known of an article, by its place in the block, in JSON."""
+        return self._bytes(self._metadata[at], self._metadata[at + 1])
+
+    def texts(self, at: int) -> tuple[memoryview, memoryview]:
+        """Its title and its body, in UTF-8."""
+        start, end = self._texts[at], self._texts[at + 1]
+        text = self._bytes(start, end)
+        return text[: self._titles[at]], text[self._titles[at] :]
 
 
-def _starts(block: memoryview) -> array[int]:
-    """Where each article of a block begins."""
-    starts = array("I")
-    at = 0
-    while at + 12 <= len(block):
-        starts.append(at)
-        metadata_size, title_size, body_size = block[at : at + 12].cast("I")
-        at += 12 + metadata_size + title_size + body_size
-    return starts
+def _numbers(by_digit: memoryview) -> array[int]:
+    """Numbers of 4 bytes of all their lowest bytes, then the next ones."""
+    numbers, count = bytearray(len(by_digit)), len(by_digit) // 4
+    for at in range(4):
+        numbers[at if sys.byteorder == "little" else 3 - at :: 4] = by_digit[at * count : (at + 1) * count]
+    return array("I", bytes(numbers))
 
 
-def _texts(view: memoryview, at: int) -> Texts:
-    """The title and the body of the article of a block that begins at some byte."""
-    metadata_size, title_size, body_size = view[at : at + 12].cast("I")
-    at += 12 + metadata_size
-    if at + title_size + body_size > len(view):
-        raise ValueError("its block is too short")
-    body = at + title_size
-    return Texts(str(view[at:body], "utf-8"), str(view[body : body + body_size], "utf-8"))
+def _texts(block: _Opened, at: int) -> Texts:
+    """The title and the body of an article, by its place in a block."""
+    title, body = block.texts(at)
+    return Texts(str(title, "utf-8"), str(body, "utf-8"))
 
 
-def _article(view: memoryview, at: int) -> Article:
-    """The article of a block that begins at some byte."""
-    title, body = _texts(view, at)
-    (metadata_size,) = view[at : at + 4].cast("I")
-    metadata = json.loads(bytes(view[at + 12 : at + 12 + metadata_size]))
+def _zones(metadata: dict[str, Any]) -> tuple[Zone, ...]:
+    return tuple(
+        [Zone(ZoneKind(kind), int(start), int(end)) for kind, start, end in metadata.get("zones", ())]
+    )
+
+
+def _noticed(block: _Opened, at: int) -> Noticed:
+    """The texts and the notices of an article, by its place in a block."""
+    metadata = bytes(block.metadata(at))
+    zones = _zones(json.loads(metadata)) if b'"zones"' in metadata else ()
+    return Noticed(_texts(block, at), [(zone.start, zone.end) for zone in zones if zone.kind.is_notice])
+
+
+def _article(block: _Opened, at: int) -> Article:
+    """An article, by its place in a block."""
+    title, body = _texts(block, at)
+    metadata = json.loads(bytes(block.metadata(at)))
     published = metadata.pop("published", "")
     extra = metadata.pop("extra", {})
-    zones, dates = metadata.pop("zones", ()), metadata.pop("dates", ())
+    zones, dates = _zones(metadata), metadata.pop("dates", ())
+    metadata.pop("zones", None)
     if not (isinstance(extra, dict) and _TEXTS.issuperset(metadata)):
         raise ValueError("its metadata are not those of an article")
     if not all(type(value) is str for value in metadata.values()):
@@ -746,7 +866,7 @@ def _article(view: memoryview, at: int) -> Article:
         body=body,
         published=PartialDate.parse(published) if published else None,
         extra=extra,
-        zones=tuple([Zone(ZoneKind(kind), int(start), int(end)) for kind, start, end in zones]),
+        zones=zones,
         dates=tuple([SaidDate(PartialDate.parse(date), str(origin)) for date, origin in dates]),
         **metadata,
     )
