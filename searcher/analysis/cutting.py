@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -89,6 +89,11 @@ class Cutter:
         """A form by its number."""
         return str(self._scanner.form(number), "utf-8")
 
+    def forms(self, numbers: Iterable[int]) -> list[str]:
+        """Forms by their numbers."""
+        form = self._scanner.form
+        return [str(form(number), "utf-8") for number in numbers]
+
     def form_lines(self) -> bytes:
         """All forms in UTF-8, a newline after each."""
         return bytes(self._scanner.form_lines(0))
@@ -164,5 +169,5 @@ def cut(text: str) -> list[Token]:
     """
     with _shared_lock:
         words = _cut_one(text)
-        forms = list(map(_shared.form, words.forms))
+        forms = _shared.forms(words.forms)
     return list(map(Token, forms, words.spans[::2], words.spans[1::2], words.positions))
