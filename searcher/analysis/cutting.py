@@ -98,8 +98,10 @@ class Cutter:
         if scanner.known()[0] > MOST_CHUNKS:
             scanner.forget()
         data = b"".join(texts)
-        if len(self._chunks) < len(data) // 2 + len(texts):
-            self._chunks = zeros("I", len(data) // 2 + len(texts))
+        most = len(data) // 2 + len(texts)
+        if len(self._chunks) < most:
+            # A little more, for the next texts, or each batch that is the longest so far would have new ones.
+            self._chunks = zeros("I", most + most // 8)
             self._offsets = zeros("I", len(self._chunks))
         chunk_ends = zeros("I", len(texts))
         ends = array("I", accumulate(map(len, texts)))

@@ -231,6 +231,26 @@ class Sums:
         self.number = number
         self.filled = 0
 
+    def mark(self, before: cython.int, bits: cython.ulonglong[::1]) -> cython.Py_ssize_t:
+        """Write a bitmap of the articles that have exactly so many words so far; gives how many there are.
+
+        Args:
+            before: at least 1.
+        """
+        at: cython.Py_ssize_t
+        article: cython.uint
+        count: cython.Py_ssize_t = 0
+        if len(bits) * 64 < self.size:
+            raise ValueError("the bitmap is too short")
+        for at in range(len(bits)):
+            bits[at] = 0
+        for at in range(self.number):
+            article = self.listed[at]
+            if self.hits[article] == before:
+                bits[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+                count += 1
+        return count
+
     def add_scores(self, before: cython.int) -> None:
         """As `add`, of articles that were `put`."""
         at: cython.Py_ssize_t

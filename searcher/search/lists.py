@@ -43,6 +43,7 @@ class Room:
         self.totals = zeros("d", size)
         self.tiers = bytearray(size)
         self.found = zeros("I", size + 1)
+        self.wanted = bitmap(size)  # of an AND, while it is under way
         self.sums = sums.Sums(
             segment.deleted,
             segment.column("first_day"),
@@ -93,6 +94,7 @@ class Lists:
         norms: Sequence[array[float]],
         room: Room,
         before: int,
+        wanted: array[int] | None = None,
     ) -> int:
         """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`.
 
@@ -100,6 +102,7 @@ class Lists:
             levels: of each weight.
             norms: of the body and of the title.
             before: how many words an article must have already, if above 0, for its frequencies to count.
+            wanted: a bitmap of the only articles that are looked at; then none is counted.
         Returns:
             How many articles there are.
         """
@@ -117,6 +120,7 @@ class Lists:
             room.found,
             room.hits,
             before,
+            _NONE if wanted is None else wanted,
         )
 
     def known_counts(self, form: str, forms: Forms, room: Room) -> array[int] | None:

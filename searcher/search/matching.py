@@ -420,11 +420,19 @@ class Matcher:
             weights = tuple(sorted({weight for forms in families for weight in forms.weights}))
             levels = {weight: level for level, weight in enumerate(weights, 1)}
         both = self._norms[BODY], self._norms[TITLE]
-        met = [
-            lists.gather(forms, node.field, levels, both, room, before)
-            for lists, forms, room in zip(self.lists, families, rooms, strict=True)
-        ]
-        return self._counted(node, [[forms] for forms in families], weights, rooms, met)
+        counts = zeros("Q", 8)
+        for lists, forms, room in zip(self.lists, families, rooms, strict=True):
+            # Of the words after the first of an AND only the articles that have all so far are looked at, if it is
+            # known how many others there are.
+            known = self._known_counts(node, lists, forms, room) if before > 0 else None
+            if known is None:
+                met = lists.gather(forms, node.field, levels, both, room, before)
+                room.sums.count(met, counts)
+            else:
+                _add_counts(known, counts)
+                if room.sums.mark(before, room.wanted):
+                    lists.gather(forms, node.field, levels, both, room, before, room.wanted)
+        return self._sought(node, [[forms] for forms in families], weights, counts)
 
     def _counted(
         self,
@@ -449,16 +457,19 @@ class Matcher:
             families: the forms that it stands for in each segment.
             rooms: left as they are.
         """
-        if not (isinstance(node, Word) and node.field is Field.ANY and self._asks_counts):
-            return None
         counts = zeros("Q", 8)
         for lists, forms, room in zip(self.lists, families, rooms, strict=True):
-            known = lists.known_counts(node.form, forms, room)
+            known = self._known_counts(node, lists, forms, room)
             if known is None:
                 return None
-            for level, count in enumerate(known):
-                counts[level] += count
-        return self._sought(node, [[forms] for forms in families], WEIGHTS, counts)
+            _add_counts(known, counts)
+        return self._sought(cast("Word", node), [[forms] for forms in families], WEIGHTS, counts)
+
+    def _known_counts(self, node: Node, lists: Lists, forms: Forms, room: Room) -> array[int] | None:
+        """As `known`, of one segment: how many articles have each level."""
+        if not (isinstance(node, Word) and node.field is Field.ANY and self._asks_counts):
+            return None
+        return lists.known_counts(node.form, forms, room)
 
     def _sought(
         self, node: Leaf, rows: Sequence[Slots], weights: Sequence[float], counts: Sequence[int]
@@ -626,6 +637,11 @@ class _Best:
     def found(self) -> list[Ranked]:
         """Those that may be among the best, in no order."""
         return [Ranked._make(each) for each in self._found if each[2] >= self.floor]
+
+
+def _add_counts(more: Sequence[int], counts: array[int]) -> None:
+    for level, count in enumerate(more):
+        counts[level] += count
 
 
 def _has_many(node: And | Or | Among) -> bool:

@@ -113,11 +113,13 @@ class Sums:
         norms: array[float],
         title_norms: array[float] | None = None,
         among: bytes | None = None,
+        wanted: array[int] = array("Q"),
     ) -> None:
         met = reader.gather(
             *(body, title, weights, levels, lengths, lengths, norms, title_norms or norms),
             *(self.totals, self.tiers, self.found),
             *(bytes(len(self.tiers)) if among is None else among, 0 if among is None else 1),
+            wanted,
         )
         del self.found[met:]
 
@@ -285,6 +287,23 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
         assert sums.totals[article] == pytest.approx(before[0] + gained)
         assert sums.tiers[article] == (max(before[1], level) if article in form else before[1])
     assert sorted(sums.found) == [article for article in form if article % 3]
+    if among:  # the same, looking at nothing else: to the last bit, since terms are added in the same order
+        wanted, looked_at = zeros("Q", limit // 64 + 1), Sums(limit)
+        for article in range(limit):
+            looked_at.totals[article] = 2.0 if article % 3 == 0 else 0.0
+            wanted[article >> 6] |= (article % some == 0) << (article & 63)
+        looked_at.gather(
+            reader, numbers, array("Q"), weights, bytes([level, 1]), lengths, norms, wanted=wanted
+        )
+        assert looked_at.totals == sums.totals
+        assert not any(looked_at.tiers)
+        assert len(looked_at.found) == 0
+        seen = zeros("Q", limit // 64 + 1)
+        reader.mark_wanted(numbers, 0, wanted, seen)
+        for article in range(limit):
+            there = (seen[article >> 6] >> (article & 63)) & 1
+            assert not there or article in form or article in other
+            assert there or article % some or not (article in form or article in other)
 
 
 @pytest.mark.parametrize("after", [0, 7, 8, 99])
@@ -802,7 +821,7 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
     }
 
     def gather(lists: array[int], *others: object, sums: Sequence[object] = room) -> Callable[[], object]:
-        return lambda: reader.gather(lists, none, *others, *sums, hits, 0)
+        return lambda: reader.gather(lists, none, *others, *sums, hits, 0, none)
 
     for call in (
         gather(body, weights, b"\1", lengths, lengths, norms, norms, sums=(room[0], bytearray(8), room[2])),
@@ -810,7 +829,7 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         gather(body, weights, b"\1", lengths, lengths[:8], norms, norms),
         gather(body, weights, b"\1", lengths, lengths, norms[:1], norms),
         lambda: reader.gather(
-            *(body, none, weights, b"\1", lengths, lengths, norms, norms, *room, hits[:8], 1)
+            *(body, none, weights, b"\1", lengths, lengths, norms, norms, *room, hits[:8], 1, none)
         ),
         gather(body, weights, b"\0", lengths, lengths, norms, norms),
         gather(body, weights, b"\x08", lengths, lengths, norms, norms),
@@ -821,6 +840,8 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         lambda: reader.count_places(body, 0, bits, none),
         lambda: reader.count_places(body, 0, none, one),
         lambda: reader.mark(body, 0, none),
+        lambda: reader.mark_wanted(body, 0, none, bits),
+        lambda: reader.mark_wanted(body, 0, bits, none),
         *(
             lambda wrong=wrong: reader.count_levels(
                 *(wrong.get(each, right) for each, right in enough.items())
