@@ -215,7 +215,9 @@ def articles(sample: Sequence[Article]) -> list[Article]:
 @pytest.fixture(scope="module")
 def index(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("format")
-    with pytest.MonkeyPatch.context() as patch:  # several blocks of few articles, and families of few postings
+    with (
+        pytest.MonkeyPatch.context() as patch
+    ):  # several blocks of few articles, and families of few postings
         patch.setattr("searcher.index.articles.BLOCK_BYTES", 20_000)
         patch.setattr("searcher.index.frequent.LEAST_POSTINGS", 20)
         patch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 2)
