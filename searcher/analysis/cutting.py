@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -89,6 +89,11 @@ class Cutter:
         """A form by its number."""
         return str(self._scanner.form(number), "utf-8")
 
+    def forms(self, numbers: Iterable[int]) -> list[str]:
+        """Forms by their numbers."""
+        form = self._scanner.form
+        return [str(form(number), "utf-8") for number in numbers]
+
     def form_lines(self) -> bytes:
         """All forms in UTF-8, a newline after each."""
         return bytes(self._scanner.form_lines(0))
@@ -99,8 +104,10 @@ class Cutter:
         if scanner.known()[0] > MOST_CHUNKS:
             scanner.forget()
         data = b"".join(texts)
-        if len(self._chunks) < len(data) // 2 + len(texts):
-            self._chunks = zeros("I", len(data) // 2 + len(texts))
+        most = len(data) // 2 + len(texts)
+        if len(self._chunks) < most:
+            # A little more, for the next texts, or each batch that is the longest so far would have new ones.
+            self._chunks = zeros("I", most + most // 8)
             self._offsets = zeros("I", len(self._chunks))
         chunk_ends = zeros("I", len(texts))
         ends = array("I", accumulate(map(len, texts)))
@@ -162,5 +169,5 @@ def cut(text: str) -> list[Token]:
     """
     with _shared_lock:
         words = _cut_one(text)
-        forms = list(map(_shared.form, words.forms))
+        forms = _shared.forms(words.forms)
     return list(map(Token, forms, words.spans[::2], words.spans[1::2], words.positions))

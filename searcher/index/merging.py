@@ -169,21 +169,25 @@ class _Merger:
         store = ArticleStore(self._path("articles"))
         try:
             for each in inputs:
-                for number, (articles, size, block) in enumerate(each.segment.blocks(), start=1):
-                    if number % _BLOCKS == 0:
-                        each.segment.let_go()
-                    live = [number != _NONE for number in each.numbers[articles.start : articles.stop]]
-                    # Small ones are joined: many commits of few articles must not leave as many blocks for ever.
-                    if all(live) and size >= BLOCK_BYTES // 2:
-                        store.add_block(block, size, len(articles))
-                    elif any(live):
-                        for article in compress(each.segment.stored_articles(block, articles, size), live):
-                            store.add_stored(article)
+                self._store_articles(store, each)
                 each.segment.let_go()
             return store.finish()
         except BaseException:
             store.discard()
             raise
+
+    def _store_articles(self, store: ArticleStore, each: _Input) -> None:
+        """Store the live articles of one segment, blocks without a deleted one as they are."""
+        for count, block in enumerate(each.segment.blocks(), start=1):
+            if count % _BLOCKS == 0:
+                each.segment.let_go()
+            live = [number != _NONE for number in each.numbers[block.articles.start : block.articles.stop]]
+            # Small ones are joined: many commits of few articles must not leave as many blocks for ever.
+            if all(live) and block.size >= BLOCK_BYTES // 2:
+                store.add_block(block.compressed, block.size, len(block.articles))
+            elif any(live):
+                for article in compress(each.segment.stored_articles(block), live):
+                    store.add_stored(*article)
 
 
 def _merge_words(segments: Sequence[Segment], words: Sequence[Words]) -> tuple[Words, list[array[int]]]:

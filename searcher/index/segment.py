@@ -17,8 +17,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property, partial
-from itertools import chain, pairwise
-from operator import gt, methodcaller
+from itertools import accumulate, chain, pairwise
+from operator import add, gt, methodcaller
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -70,6 +70,14 @@ class Texts(NamedTuple):
 
     title: str
     body: str
+
+
+class StoredBlock(NamedTuple):
+    """Articles that are compressed together."""
+
+    articles: range
+    size: int  # in bytes, once decompressed
+    compressed: memoryview
 
 
 class Noticed(NamedTuple):
@@ -656,64 +664,60 @@ class Segment:
         """As `texts`, with where notices stand."""
         return self._read(numbers, _noticed)
 
-    def _read(self, numbers: Iterable[int], read: Callable[[memoryview, int], _Read]) -> Iterator[_Read]:
-        """Read articles from their blocks, each where it begins."""
-        firsts, sizes, ends = self._blocks
-        file = self._files["articles"]
-        start, _ = file.span("blocks")
-        open_block, block_data, starts = -1, memoryview(b""), array("I")
+    def _read(self, numbers: Iterable[int], read: Callable[[_Opened, int], _Read]) -> Iterator[_Read]:
+        """Read articles from their blocks, each by its place there."""
+        firsts, *_ = self._blocks
+        open_block, opened = -1, None
         for number in numbers:
             if not 0 <= number < self.size:
                 raise IndexError(f"segment {self.entry.name} has no article {number}")
             block = bisect_right(firsts, number) - 1
             if block < 0:
                 raise self._damaged("articles", f"article {number} is in no block")
-            try:
-                if block != open_block:
-                    compressed = file.view(start + (ends[block - 1] if block else 0), start + ends[block])
-                    block_data = memoryview(_decompress(compressed, sizes[block]))
-                    open_block, starts = block, _starts(block_data)
-                yield read(block_data, starts[number - firsts[block]])
-            except (
-                zstandard.ZstdError,
-                ValueError,
-                TypeError,
-                AttributeError,
-                IndexError,
-                RecursionError,
-            ) as error:
-                raise self._damaged("articles", f"article {number} cannot be read: {error}") from error
+            with self._blaming_articles(number):
+                if opened is None or block != open_block:
+                    opened, open_block = _Opened(self._block(block)), block
+                yield read(opened, number - firsts[block])
 
-    def blocks(self) -> Iterator[tuple[range, int, memoryview]]:
-        """The blocks of stored articles: which articles they hold, their size once decompressed, their bytes."""
-        firsts, sizes, ends = self._blocks
-        start, end = self._files["articles"].span("blocks")
+    @contextmanager
+    def _blaming_articles(self, article: int) -> Iterator[None]:
+        """Say which article it is that cannot be read."""
+        try:
+            yield
+        except (
+            zstandard.ZstdError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            IndexError,
+            RecursionError,
+        ) as error:
+            raise self._damaged("articles", f"article {article} cannot be read: {error}") from error
+
+    def blocks(self) -> Iterator[StoredBlock]:
+        """The blocks of stored articles."""
+        firsts, *_ = self._blocks
         if not firsts and self.size:
             raise self._damaged("articles", "holds none")
-        for block, (size, block_end) in enumerate(zip(sizes, ends, strict=True)):
-            articles = range(firsts[block], firsts[block + 1] if block + 1 < len(firsts) else self.size)
-            begin = start + (ends[block - 1] if block else 0)
-            expected = articles and (block or not articles[0]) and articles[-1] < self.size
-            if not expected or not begin <= start + block_end <= end:
-                raise self._damaged("articles", f"block {block} cannot be where it should")
-            yield articles, size, self._files["articles"].view(begin, start + block_end)
+        if firsts and firsts[0]:
+            raise self._damaged("articles", "does not hold the first article")
+        yield from map(self._block, range(len(firsts)))
 
-    def stored_articles(self, block: memoryview, articles: range, size: int) -> list[memoryview]:
-        """The articles of a block, each as it is stored."""
-        try:
-            data = memoryview(_decompress(block, size))
-            stored, at = [], 0
-            for _ in articles:
-                end = at + 12 + sum(data[at : at + 12].cast("I"))
-                stored.append(data[at:end])
-                at = end
-            if at != len(data):
-                raise ValueError("its articles are not as long as their block")
-        except (zstandard.ZstdError, ValueError, TypeError) as error:
-            raise self._damaged(
-                "articles", f"articles from {articles[0]} on cannot be read: {error}"
-            ) from error
-        return stored
+    def _block(self, number: int) -> StoredBlock:
+        firsts, sizes, ends = self._blocks
+        start, end = self._files["articles"].span("blocks")
+        articles = range(firsts[number], firsts[number + 1] if number + 1 < len(firsts) else self.size)
+        begin, end_of_block = start + (ends[number - 1] if number else 0), start + ends[number]
+        if not articles or articles.stop > self.size or not begin <= end_of_block <= end:
+            raise self._damaged("articles", f"block {number} cannot be where it should")
+        compressed = self._files["articles"].view(begin, end_of_block)
+        return StoredBlock(articles, sizes[number], compressed)
+
+    def stored_articles(self, block: StoredBlock) -> list[tuple[memoryview, memoryview, memoryview]]:
+        """The articles of a block as they are stored: metadata, title, body."""
+        with self._blaming_articles(block.articles[0]):
+            opened = _Opened(block)
+            return [(opened.metadata(at), *opened.texts(at)) for at in range(len(block.articles))]
 
     def _damaged(self, kind: str, reason: str) -> IndexDamaged:
         return IndexDamaged(self.path(kind), reason)
@@ -777,40 +781,59 @@ def _shape_bytes(part: str | None) -> bytes:
     return _ANY_LETTERS if part is None else part.encode("utf-8", "replace") or _ONE_LETTER
 
 
-def _decompress(block: memoryview, size: int) -> bytes:
+class _Opened:
+    """The articles of a block, which is decompressed as far as they are asked for.
+
+    Raises (each method): ValueError, ZstdError where it is no block, or not as long as it should be.
     """
-    Raises:
-        ValueError, ZstdError: it is no block, or not of this size.
-    """
-    if size > LARGEST_BLOCK or zstandard.frame_content_size(block) != size:
-        raise ValueError("its block does not have the size it should")
-    return zstandard.ZstdDecompressor().decompress(block)
+
+    def __init__(self, block: StoredBlock) -> None:
+        count = len(block.articles)
+        if block.size > LARGEST_BLOCK or zstandard.frame_content_size(block.compressed) != block.size:
+            raise ValueError("its block does not have the size it should")
+        # Room for all of it, which the system gives as it is filled.
+        self._stream = zstandard.ZstdDecompressor(max_window_size=LARGEST_BLOCK).stream_reader(
+            block.compressed
+        )
+        self._text, self._known = memoryview(bytearray(block.size)), 0
+        metadata, self._titles, bodies = (
+            _numbers(self._bytes(at, at + 4 * count)) for at in range(0, 12 * count, 4 * count)
+        )
+        self._metadata = list(accumulate(metadata, initial=12 * count))
+        self._texts = list(accumulate(map(add, self._titles, bodies), initial=self._metadata[-1]))
+        if self._texts[-1] != block.size:
+            raise ValueError("its articles are not as long as their block")
+
+    def _bytes(self, start: int, end: int) -> memoryview:
+        if end > self._known:
+            self._known += self._stream.readinto(self._text[self._known : end])
+        if end > self._known:
+            raise ValueError("its block is too short")
+        return self._text[start:end]
+
+    def metadata(self, at: int) -> memoryview:
+        """What is known of an article, by its place in the block, in JSON."""
+        return self._bytes(self._metadata[at], self._metadata[at + 1])
+
+    def texts(self, at: int) -> tuple[memoryview, memoryview]:
+        """Its title and its body, in UTF-8."""
+        start, end = self._texts[at], self._texts[at + 1]
+        text = self._bytes(start, end)
+        return text[: self._titles[at]], text[self._titles[at] :]
 
 
-def _starts(block: memoryview) -> array[int]:
-    """Where each article of a block begins."""
-    starts = array("I")
-    at = 0
-    while at + 12 <= len(block):
-        starts.append(at)
-        metadata_size, title_size, body_size = block[at : at + 12].cast("I")
-        at += 12 + metadata_size + title_size + body_size
-    return starts
+def _numbers(by_digit: memoryview) -> array[int]:
+    """Numbers of 4 bytes of all their lowest bytes, then the next ones."""
+    numbers, count = bytearray(len(by_digit)), len(by_digit) // 4
+    for at in range(4):
+        numbers[at if sys.byteorder == "little" else 3 - at :: 4] = by_digit[at * count : (at + 1) * count]
+    return array("I", bytes(numbers))
 
 
-def _texts(view: memoryview, at: int) -> Texts:
-    """The title and the body of the article of a block that begins at some byte."""
-    metadata_size, title_size, body_size = view[at : at + 12].cast("I")
-    at += 12 + metadata_size
-    if at + title_size + body_size > len(view):
-        raise ValueError("its block is too short")
-    body = at + title_size
-    return Texts(str(view[at:body], "utf-8"), str(view[body : body + body_size], "utf-8"))
-
-
-def _metadata(view: memoryview, at: int) -> bytes:
-    (size,) = view[at : at + 4].cast("I")
-    return bytes(view[at + 12 : at + 12 + size])
+def _texts(block: _Opened, at: int) -> Texts:
+    """The title and the body of an article, by its place in a block."""
+    title, body = block.texts(at)
+    return Texts(str(title, "utf-8"), str(body, "utf-8"))
 
 
 def _zones(metadata: dict[str, Any]) -> tuple[Zone, ...]:
@@ -819,17 +842,17 @@ def _zones(metadata: dict[str, Any]) -> tuple[Zone, ...]:
     )
 
 
-def _noticed(view: memoryview, at: int) -> Noticed:
-    """The texts and the notices of the article of a block that begins at some byte."""
-    metadata = _metadata(view, at)
+def _noticed(block: _Opened, at: int) -> Noticed:
+    """The texts and the notices of an article, by its place in a block."""
+    metadata = bytes(block.metadata(at))
     zones = _zones(json.loads(metadata)) if b'"zones"' in metadata else ()
-    return Noticed(_texts(view, at), [(zone.start, zone.end) for zone in zones if zone.kind.is_notice])
+    return Noticed(_texts(block, at), [(zone.start, zone.end) for zone in zones if zone.kind.is_notice])
 
 
-def _article(view: memoryview, at: int) -> Article:
-    """The article of a block that begins at some byte."""
-    title, body = _texts(view, at)
-    metadata = json.loads(_metadata(view, at))
+def _article(block: _Opened, at: int) -> Article:
+    """An article, by its place in a block."""
+    title, body = _texts(block, at)
+    metadata = json.loads(bytes(block.metadata(at)))
     published = metadata.pop("published", "")
     extra = metadata.pop("extra", {})
     zones, dates = _zones(metadata), metadata.pop("dates", ())

@@ -20,6 +20,7 @@ import cython
 
 BLOCK = 128
 _BLOCK = cython.declare(cython.Py_ssize_t, 128)
+_FEW = cython.declare(cython.uint, 24)  # frequencies of a block: of more it is quicker to read all of them
 _ENTRY = cython.declare(cython.Py_ssize_t, 16)  # bytes of a directory entry
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
@@ -135,10 +136,9 @@ class Writer:
         words: cython.ulonglong,
     ) -> cython.uint:
         at: cython.Py_ssize_t
-        df: cython.uint = 0
-        for at in range(first, last):
-            if at == first or places[at] >> 32 != places[at - 1] >> 32:
-                df += 1
+        df: cython.uint = last > first
+        for at in range(first + 1, last):
+            df += places[at] >> 32 != places[at - 1] >> 32
         width: cython.uint = _rice_width(words, df, last - first)
         low: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
         entry: cython.Py_ssize_t = self.postings_size
@@ -173,15 +173,8 @@ class Writer:
                 else:
                     held |= ((value << 24) | 0xFFFFFF) << bits
                     bits += 56
-                # Less than 64 bits, of which what makes whole bytes stays; written so that C stores them at once.
-                self.positions[size] = held & 0xFF
-                self.positions[size + 1] = (held >> 8) & 0xFF
-                self.positions[size + 2] = (held >> 16) & 0xFF
-                self.positions[size + 3] = (held >> 24) & 0xFF
-                self.positions[size + 4] = (held >> 32) & 0xFF
-                self.positions[size + 5] = (held >> 40) & 0xFF
-                self.positions[size + 6] = (held >> 48) & 0xFF
-                self.positions[size + 7] = (held >> 56) & 0xFF
+                # Less than 64 bits, of which what makes whole bytes stays.
+                _put_eight(self.positions, size, held)
                 size += bits >> 3
                 held >>= bits & 56
                 bits &= 7
@@ -237,14 +230,15 @@ class Writer:
         held: cython.ulonglong = 0
         bits: cython.uint = 0
         at: cython.Py_ssize_t
-        for at in range(_BLOCK):
+        size: cython.Py_ssize_t = self.postings_size
+        for at in range(128):  # _BLOCK, known to C; they end with a byte, as each eight do
             held |= cython.cast(cython.ulonglong, values[at]) << bits
             bits += width
-            while bits >= 8:
-                self.postings[self.postings_size] = held & 0xFF
-                self.postings_size += 1
-                held >>= 8
-                bits -= 8
+            _put_eight(self.postings, size, held)
+            size += bits >> 3
+            held >>= bits & 56
+            bits &= 7
+        self.postings_size = size
 
     @cython.cfunc
     @cython.inline
@@ -265,6 +259,26 @@ class Writer:
             value >>= 7
         self.postings[self.postings_size] = value
         self.postings_size += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _put_eight(target: cython.uchar[::1], at: cython.Py_ssize_t, value: cython.ulonglong) -> cython.void:
+    """Write a number as eight bytes, the lowest first; there must be room for them."""
+    if not cython.compiled:
+        target[at : at + 8] = value.to_bytes(8, "little")
+        return
+    # To one address, so that a C compiler makes one instruction of it.
+    place: cython.pointer(cython.uchar) = cython.address(target[at])
+    place[0] = value & 0xFF
+    place[1] = (value >> 8) & 0xFF
+    place[2] = (value >> 16) & 0xFF
+    place[3] = (value >> 24) & 0xFF
+    place[4] = (value >> 32) & 0xFF
+    place[5] = (value >> 40) & 0xFF
+    place[6] = (value >> 48) & 0xFF
+    place[7] = (value >> 56) & 0xFF
 
 
 @cython.cfunc
@@ -596,6 +610,7 @@ class Reader:
         found: cython.uint[::1],
         hits: cython.const[cython.uchar][::1],
         before: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
     ) -> cython.Py_ssize_t:
         """Add every article of some forms to the sums of what they stand for.
 
@@ -611,6 +626,7 @@ class Reader:
             tiers: the highest level of a form met so far, one an article, all 0 at first.
             found: takes the articles met, in no order.
             hits, before: if `before` is above 0, only articles that have this number in `hits` gather frequencies.
+            wanted: empty, or a bitmap of the only articles that gather anything; then none is counted, or found.
         Returns:
             How many there are.
         """
@@ -626,19 +642,57 @@ class Reader:
             raise ValueError("what stands in a notice stands in the body, and counts for something")
         if min(len(body_norms), len(title_norms)) < 2:
             raise ValueError("lengths have norms")
+        if len(wanted) > 0 and len(wanted) * 64 < self.limit:
+            raise ValueError("the bitmap is too short")
         for form in range(max(len(body), len(title)) // 6):
             if levels[form] < 1 or levels[form] > 7:  # as many as `sums.Sums.count` counts
                 raise ValueError("a form has the level of its weight, from 1 to 7")
         self.met = 0
         self._gather_field(
-            body, 0, 1.0, weights, levels, body_lengths, body_norms, totals, tiers, found, hits, before
+            body,
+            0,
+            1.0,
+            weights,
+            levels,
+            body_lengths,
+            body_norms,
+            totals,
+            tiers,
+            found,
+            hits,
+            before,
+            wanted,
         )
         self._gather_field(
-            title, 1, 1.0, weights, levels, title_lengths, title_norms, totals, tiers, found, hits, before
+            title,
+            1,
+            1.0,
+            weights,
+            levels,
+            title_lengths,
+            title_norms,
+            totals,
+            tiers,
+            found,
+            hits,
+            before,
+            wanted,
         )
         # Last: what is taken off was added before, for the same article, so no sum falls to 0.
         self._gather_field(
-            notices, 2, -less, weights, levels, body_lengths, body_norms, totals, tiers, found, hits, before
+            notices,
+            2,
+            -less,
+            weights,
+            levels,
+            body_lengths,
+            body_norms,
+            totals,
+            tiers,
+            found,
+            hits,
+            before,
+            wanted,
         )
         return self.met
 
@@ -657,6 +711,7 @@ class Reader:
         found: cython.uint[::1],
         hits: cython.const[cython.uchar][::1],
         before: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
     ) -> cython.void:
         """Add every article of the lists of one field, whose weights are multiplied."""
         form: cython.Py_ssize_t
@@ -664,7 +719,9 @@ class Reader:
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
                 weight = factor * weights[form]
-                if before > 0:
+                if len(wanted) > 0:
+                    self._gather_wanted(weight, lengths, norms, totals, wanted)
+                elif before > 0:
                     self._gather_some(
                         weight, levels[form], lengths, norms, totals, tiers, found, hits, before
                     )
@@ -761,6 +818,68 @@ class Reader:
                 else:
                     totals[article] += weight * frequencies[at] / (first + steep * length)
         self.met = met
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _gather_wanted(
+        self,
+        weight: cython.double,
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+        wanted: cython.const[cython.ulonglong][::1],
+    ) -> cython.void:
+        """Add the articles of the list begun whose bit is set: blocks that have none are passed over."""
+        at: cython.uint
+        turn: cython.uint
+        article: cython.uint
+        length: cython.uint
+        chosen: cython.uint
+        frequency: cython.uint
+        longest: cython.uint = len(norms)
+        articles: cython.uint[::1] = self.articles
+        frequencies: cython.uint[::1] = self.frequencies
+        choice: cython.uchar[::1] = self.choice
+        first: cython.double = 1.0 / norms[0]
+        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
+        self._seek_wanted(wanted)
+        while self._next_articles():
+            chosen = 0
+            for at in range(self.filled):
+                article = articles[at]
+                choice[chosen] = at
+                chosen += (wanted[article >> 6] >> (article & 63)) & 1
+            if self.frequencies_at >= 0 and (chosen > _FEW or not self._can_pick()):
+                self._read_frequencies()
+            for turn in range(chosen):
+                at = choice[turn]
+                article = articles[at]
+                frequency = frequencies[at] if self.frequencies_at < 0 else self._pick(at)
+                length = lengths[article]
+                if length < longest:
+                    totals[article] += weight * frequency * norms[length]
+                else:
+                    totals[article] += weight * frequency / (first + steep * length)
+            self._seek_wanted(wanted)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _can_pick(self) -> cython.bint:
+        """Whether frequencies of a full block may be read one by one: each from eight bytes, which must be there."""
+        return self.frequencies_width < 32 and self.frequencies_at + 16 * cython.cast(
+            cython.Py_ssize_t, self.frequencies_width
+        ) + 8 <= len(self.postings)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _pick(self, at: cython.uint) -> cython.uint:
+        """One frequency of the full block whose articles were read last."""
+        width: cython.uint = self.frequencies_width
+        held: cython.ulonglong = _eight(self.postings, self.frequencies_at + (at * width >> 3))
+        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+        return cython.cast(cython.uint, ((held >> (at * width & 7)) & mask) + 1)
 
     def count_levels(
         self,
@@ -926,11 +1045,34 @@ class Reader:
             raise ValueError("the bitmap is too short")
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
-                while self._next():
+                while self._next_articles():
                     for at in range(self.filled):
                         seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (
                             self.articles[at] & 63
                         )
+            self._check()
+
+    def mark_wanted(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
+        seen: cython.ulonglong[::1],
+    ):
+        """As `mark`, of the articles whose bit is set in `wanted`, and maybe others: blocks without are passed over."""
+        form: cython.Py_ssize_t
+        at: cython.uint
+        if len(seen) * 64 < self.limit or len(wanted) * 64 < self.limit:
+            raise ValueError("the bitmap is too short")
+        for form in range(len(lists) // 6):
+            if self._begin_at(lists, form, field, False):
+                self._seek_wanted(wanted)
+                while self._next_articles():
+                    for at in range(self.filled):
+                        seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (
+                            self.articles[at] & 63
+                        )
+                    self._seek_wanted(wanted)
             self._check()
 
     def count(
@@ -1151,6 +1293,13 @@ class Reader:
     @cython.exceptval(check=False)
     def _next_wanted(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.bint:
         """As `_next`, passing over the full blocks that have no article of `wanted`."""
+        self._seek_wanted(wanted)
+        return self._next()
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _seek_wanted(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.void:
+        """Pass over the full blocks that have no article of `wanted`."""
         low: cython.ulonglong
         last: cython.ulonglong
         while not self.damaged and self.block < self.full:
@@ -1158,11 +1307,10 @@ class Reader:
             last = self._entry(self.block, 0)
             if last < low or last >= self.limit:
                 self.damaged = True
-                return False
+                return
             if _any_set(wanted, low, last):
-                break
+                return
             self._skip(last)
-        return self._next()
 
     @cython.cfunc
     @cython.exceptval(check=False)

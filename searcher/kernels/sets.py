@@ -501,6 +501,50 @@ def keep_common(a: cython.ulonglong[::1], b: cython.const[cython.ulonglong][::1]
         a[word] &= b[word] if word < len(b) else 0
 
 
+def unite_bits(bits: cython.ulonglong[::1], others: cython.const[cython.ulonglong][::1]):
+    """Set the bits that are set in the other bitmap."""
+    word: cython.Py_ssize_t
+    if len(others) < len(bits):
+        raise ValueError("the buffer is too small")
+    for word in range(len(bits)):
+        bits[word] |= others[word]
+
+
+def leave_out(bits: cython.ulonglong[::1], others: cython.const[cython.ulonglong][::1]):
+    """Clear the bits that are set in the other bitmap."""
+    word: cython.Py_ssize_t
+    if len(others) < len(bits):
+        raise ValueError("the buffer is too small")
+    for word in range(len(bits)):
+        bits[word] &= ~others[word] & _ALL
+
+
+def keep_days(
+    bits: cython.ulonglong[::1],
+    first: cython.const[cython.uint][::1],
+    last: cython.const[cython.uint][::1],
+    low: cython.uint,
+    high: cython.uint,
+):
+    """Of the bits that are set, clear those of articles whose days, first[a] to last[a], do not meet low to high."""
+    word: cython.Py_ssize_t
+    left: cython.ulonglong
+    lowest: cython.ulonglong
+    article: cython.Py_ssize_t
+    places: cython.const[cython.uchar][::1] = _PLACES
+    size: cython.Py_ssize_t = min(len(first), len(last))
+    for word in range(len(bits)):
+        left = bits[word]
+        while left:
+            lowest = left & ((~left & _ALL) + 1)
+            article = word * 64 + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+            left ^= lowest
+            if article >= size:
+                raise ValueError("articles have no days")
+            if first[article] == 0 or first[article] > high or last[article] < low:
+                bits[word] ^= lowest
+
+
 def articles_of(places: cython.const[cython.ulonglong][::1], out: cython.uint[::1]) -> cython.Py_ssize_t:
     """Write the articles that hold some places in increasing order, each once; returns how many there are."""
     at: cython.Py_ssize_t

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import repeat
+from itertools import islice, repeat
 
 from searcher.article import Article
 from searcher.index import Snapshot
@@ -108,9 +108,9 @@ def explain(
     order, tree = Sort.parse(sort), read(snapshot, query, today, narrowing).tree
     matcher = Matcher(snapshot)
     found = arrange(matcher, tree, order, limit=rank, recent=today if recent else None)
-    if len(found.first) < rank:
+    hit = next(islice(found.first, rank - 1, None), None)
+    if not hit:
         return None
-    hit = found.first[rank - 1]
     explainer = _Explainer(matcher, hit)
     reasons = [*explainer.explain(tree)]
     how = found.sort

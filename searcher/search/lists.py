@@ -96,6 +96,7 @@ class Lists:
         norms: Sequence[array[float]],
         room: Room,
         before: int,
+        wanted: array[int] | None = None,
     ) -> int:
         """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`.
 
@@ -105,6 +106,7 @@ class Lists:
             levels: of each weight.
             norms: of the body and of the title.
             before: how many words an article must have already, if above 0, for its frequencies to count.
+            wanted: a bitmap of the only articles that are looked at; then none is counted.
         Returns:
             How many articles there are.
         """
@@ -124,7 +126,21 @@ class Lists:
             room.found,
             room.hits,
             before,
+            _NONE if wanted is None else wanted,
         )
+
+    def mark(self, forms: Forms, where: Field, seen: array[int], wanted: array[int] | None = None) -> None:
+        """Set the bit of every article that holds any of some forms.
+
+        Args:
+            wanted: a bitmap of the only articles that matter: others may be passed over.
+        """
+        for kind in FIELDS[where]:
+            lists = forms.lists.of(kind.name)
+            if wanted is None:
+                self._read(postings.Reader.mark, lists, _NUMBERS[kind], seen)
+            else:
+                self._read(postings.Reader.mark_wanted, lists, _NUMBERS[kind], wanted, seen)
 
     def known_counts(self, form: str, forms: Forms, room: Room) -> array[int] | None:
         """How many live articles have each level of `LEVELS` as that of their best form of a word, if it is known.
@@ -154,8 +170,7 @@ class Lists:
     def count_articles(self, forms: Forms, where: Field) -> int:
         """How many live articles hold any of some forms in the fields asked for."""
         seen = bitmap(self.segment.size)
-        for kind in FIELDS[where]:
-            self._read(postings.Reader.mark, forms.lists.of(kind.name), _NUMBERS[kind], seen)
+        self.mark(forms, where, seen)
         return int(sets.collect(seen, self.segment.deleted, zeros("I", self.segment.size)))
 
     def count(self, forms: Forms, where: Field) -> tuple[array[int], array[int]]:

@@ -173,13 +173,19 @@ def read_articles(store: dict[str, bytes], count: int) -> list[tuple[dict[str, o
     firsts, sizes = u32(store["firsts"]), u32(store["sizes"])
     ends = [end for (end,) in struct.iter_unpack("<Q", store["ends"])]
     result, start = [], 0
-    for first, size, end in zip(firsts, sizes, ends, strict=True):
-        data = Bytes(zstandard.ZstdDecompressor().decompress(store["blocks"][start:end]))
-        assert (len(result), len(data.data)) == (first, size)
-        while data.at < size:
-            lengths = u32(data.take(12))
-            metadata, title, body = (data.take(length) for length in lengths)
-            result.append((json.loads(metadata), title.decode(), body.decode()))
+    nexts = [*firsts, count][1:]
+    for first, following, size, end in zip(firsts, nexts, sizes, ends, strict=True):
+        text = zstandard.ZstdDecompressor().decompress(store["blocks"][start:end])
+        assert (len(result), len(text)) == (first, size)
+        data, articles = Bytes(text), following - first
+        lengths = []
+        for _ in range(3):
+            digits = data.take(4 * articles)
+            lengths.append([int.from_bytes(digits[n::articles], "little") for n in range(articles)])
+        metadata = [json.loads(data.take(length)) for length in lengths[0]]
+        for known, title, body in zip(metadata, *lengths[1:], strict=True):
+            result.append((known, data.take(title).decode(), data.take(body).decode()))
+        assert data.at == size
         start = end
     assert len(result) == count
     return result
@@ -210,7 +216,9 @@ def articles(sample: Sequence[Article]) -> list[Article]:
 @pytest.fixture(scope="module")
 def index(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("format")
-    with pytest.MonkeyPatch.context() as patch:  # or no family of so few articles is counted
+    with pytest.MonkeyPatch.context() as patch:
+        # Several blocks of few articles; no family of so few would be counted.
+        patch.setattr("searcher.index.articles.BLOCK_BYTES", 20_000)
         patch.setattr("searcher.index.frequent.LEAST_POSTINGS", 20)
         patch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 2)
         build_index(folder, articles)

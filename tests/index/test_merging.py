@@ -114,9 +114,8 @@ def test_whole_blocks_are_copied_and_small_ones_joined(
     long = build(tmp_path, 0, articles[:12])
     short = [build(tmp_path, n, [article]) for n, article in enumerate(articles[12:], 1)]
     merged = merge(tmp_path, 90, [opened(tmp_path, long, [5]), *(opened(tmp_path, entry) for entry in short)])
-    blocks = [len(block) for block, _, _ in opened(tmp_path, long).blocks()]
-    assert blocks == [3, 3, 3, 3]
-    assert [len(block) for block, _, _ in opened(tmp_path, merged).blocks()] == [3, 2, 3, 3, 3, 3, 2]
+    assert [len(block.articles) for block in opened(tmp_path, long).blocks()] == [3, 3, 3, 3]
+    assert [len(block.articles) for block in opened(tmp_path, merged).blocks()] == [3, 2, 3, 3, 3, 3, 2]
     assert articles_of(tmp_path, merged) == articles[:5] + articles[6:]
 
 

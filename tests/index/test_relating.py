@@ -86,7 +86,11 @@ def test_words_are_related_anew_without_reading_a_text(
     assert raised.value.hint == f"Bring it up to date with: searcher index SOURCE --index {folder}"
     before, old = contents(folder), open_snapshot(folder).commit
     with monkeypatch.context() as patch:
-        for forbidden in ("segment.Segment.articles", "segment._decompress", "writing.SegmentBuilder"):
+        for forbidden in (
+            "segment.Segment.articles",
+            "segment._Opened",
+            "writing.SegmentBuilder",
+        ):
             patch.setattr(f"searcher.index.{forbidden}", None)
         update = relate_anew(folder)
     assert (update.work, update.commit, update.segments, update.built_by) == (

@@ -114,11 +114,13 @@ class Sums:
         norms: array[float],
         title_norms: array[float] | None = None,
         among: bytes | None = None,
+        wanted: array[int] | None = None,
     ) -> None:
         met = reader.gather(
             *(body, title, array("Q"), 0.0, weights, levels, lengths, lengths, norms, title_norms or norms),
             *(self.totals, self.tiers, self.found),
             *(bytes(len(self.tiers)) if among is None else among, 0 if among is None else 1),
+            wanted or array("Q"),
         )
         del self.found[met:]
 
@@ -286,6 +288,23 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
         assert sums.totals[article] == pytest.approx(before[0] + gained)
         assert sums.tiers[article] == (max(before[1], level) if article in form else before[1])
     assert sorted(sums.found) == [article for article in form if article % 3]
+    if among:  # the same, looking at nothing else: to the last bit, since terms are added in the same order
+        wanted, looked_at = zeros("Q", limit // 64 + 1), Sums(limit)
+        for article in range(limit):
+            looked_at.totals[article] = 2.0 if article % 3 == 0 else 0.0
+            wanted[article >> 6] |= (article % some == 0) << (article & 63)
+        looked_at.gather(
+            reader, numbers, array("Q"), weights, bytes([level, 1]), lengths, norms, wanted=wanted
+        )
+        assert looked_at.totals == sums.totals
+        assert not any(looked_at.tiers)
+        assert len(looked_at.found) == 0
+        seen = zeros("Q", limit // 64 + 1)
+        reader.mark_wanted(numbers, 0, wanted, seen)
+        for article in range(limit):
+            there = (seen[article >> 6] >> (article & 63)) & 1
+            assert not there or article in form or article in other
+            assert there or article % some or not (article in form or article in other)
 
 
 @given(form=places(max_df=300), data=st.data())
@@ -861,7 +880,7 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
     }
 
     def gather(lists: array[int], *others: object, sums: Sequence[object] = room) -> Callable[[], object]:
-        return lambda: reader.gather(lists, none, none, 0.7, *others, *sums, hits, 0)
+        return lambda: reader.gather(lists, none, none, 0.7, *others, *sums, hits, 0, none)
 
     for call in (
         gather(body, weights, b"\1", lengths, lengths, norms, norms, sums=(room[0], bytearray(8), room[2])),
@@ -869,12 +888,27 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         gather(body, weights, b"\1", lengths, lengths[:8], norms, norms),
         gather(body, weights, b"\1", lengths, lengths, norms[:1], norms),
         lambda: reader.gather(
-            *(body, none, none, 0.7, weights, b"\1", lengths, lengths, norms, norms, *room, hits[:8], 1)
+            *(body, none, none, 0.7, weights, b"\1", lengths, lengths, norms, norms, *room, hits[:8], 1, none)
         ),
         *(
             partial(
                 reader.gather,
-                *(none, none, lists, less, weights, b"\1", lengths, lengths, norms, norms, *room, hits, 0),
+                *(
+                    none,
+                    none,
+                    lists,
+                    less,
+                    weights,
+                    b"\1",
+                    lengths,
+                    lengths,
+                    norms,
+                    norms,
+                    *room,
+                    hits,
+                    0,
+                    none,
+                ),
             )
             for lists, less in ((body, 0.7), (none, 1.0), (none, -0.1))
         ),
@@ -887,6 +921,8 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         lambda: reader.count_places(body, 0, bits, none),
         lambda: reader.count_places(body, 0, none, one),
         lambda: reader.mark(body, 0, none),
+        lambda: reader.mark_wanted(body, 0, none, bits),
+        lambda: reader.mark_wanted(body, 0, bits, none),
         *(
             lambda wrong=wrong: reader.count_levels(
                 *(wrong.get(each, right) for each, right in enough.items())
