@@ -13,7 +13,7 @@ from searcher.analysis.function_words import function_forms
 from searcher.analysis.lexicon import lexicon
 
 # Raise it when code changes where a text is cut, or what the form or the key of a word is.
-CUTTING_VERSION = 3
+CUTTING_VERSION = 4
 # Raise it when code changes the lemma or the class of a form, or the stemmer that is required changes its French: its
 # version is not looked up, since whoever searches would have to load it.
 RELATIONS_VERSION = 3

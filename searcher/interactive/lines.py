@@ -6,7 +6,6 @@ what a part looks like.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from searcher.present.cleaning import clean, clean_line
+from searcher.present.folding import fitting, fold
 from searcher.present.marking import Mark, split_at_marks
 
 
@@ -42,53 +42,12 @@ class Piece(NamedTuple):
 
 Line = tuple[Piece, ...]
 
-# Where a line may end: at a space that holds nothing together, as French typography has it.
-_BREAKS = re.compile(r"(?<![«‹—–]) +(?![?!:;»›])")
 _ELLIPSIS = "…"
 
 
 def width_of(line: Line) -> int:
     """In cells."""
     return sum(cell_len(piece.text) for piece in line)
-
-
-def wrap(text: str, width: int) -> Iterator[tuple[int, int]]:
-    """Fold one line of text. Yields where each of the lines that it becomes starts and ends.
-
-    >>> list(wrap("Il neige à Valbrec", 9))
-    [(0, 8), (9, 18)]
-    """
-    start = end = used = 0
-    for stop in _breaks(text):
-        size = cell_len(text[end:stop])
-        if used + size > width and end > start:
-            yield start, end
-            start = end + len(text[end:stop]) - len(text[end:stop].lstrip(" "))
-            used, size = 0, cell_len(text[start:stop])
-        while size > width:  # a word that is longer than a line is cut
-            cut = start + max(1, _fitting(text[start:stop], width))
-            yield start, cut
-            start, size = cut, cell_len(text[cut:stop])
-        used, end = used + size, stop
-    yield start, max(start, len(text.rstrip(" ")))
-
-
-def _breaks(text: str) -> Iterator[int]:
-    """Where a line may end."""
-    for found in _BREAKS.finditer(text):
-        if found.start():
-            yield found.start()
-    yield len(text)
-
-
-def _fitting(text: str, width: int) -> int:
-    """How many characters fit."""
-    used = 0
-    for at, sign in enumerate(text):
-        used += cell_len(sign)
-        if used > width:
-            return at
-    return len(text)
 
 
 def cropped(line: Line, width: int) -> Line:
@@ -106,7 +65,7 @@ def cropped(line: Line, width: int) -> Line:
     for piece in line:
         size = cell_len(piece.text)
         if size > room:
-            text = piece.text[: _fitting(piece.text, room)]
+            text = piece.text[: fitting(piece.text, room)]
             kept.append(Piece(text + _ELLIPSIS, piece.part))
             break
         kept.append(piece)
@@ -160,7 +119,7 @@ class Page:
         found: list[tuple[int, int]] = []
         start = 0
         for paragraph in self.text.split("\n"):
-            found += [(start + first, start + last) for first, last in wrap(paragraph, width)]
+            found += [(start + first, start + last) for first, last in fold(paragraph, width)]
             start += len(paragraph) + 1
         return found
 

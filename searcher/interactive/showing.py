@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from searcher.interactive.asking import Advice, Found, Spread
-from searcher.interactive.lines import Line, Part, Piece, apart, cropped, marked_line, width_of, wrap
+from searcher.interactive.lines import Line, Part, Piece, apart, cropped, marked_line, width_of
 from searcher.interactive.state import Chosen, State
 from searcher.present.answers import diagnosis_groups, suggestion_lines
 from searcher.present.cleaning import clean_line
+from searcher.present.folding import fold
 from searcher.present.french import say_date, say_number
 from searcher.present.marking import title_marks
 from searcher.present.page import UNTITLED, is_cut, say_counts
@@ -390,7 +391,7 @@ def help_lines(width: int) -> Iterator[Line]:
         yield (Piece(title, Part.HEADING),)
         for key, meaning in keys:
             start = f"  {key:<17} "
-            first, *others = wrap(meaning, max(10, width - len(start)))
+            first, *others = fold(meaning, max(10, width - len(start)))
             yield (Piece(start, Part.KEY), Piece(meaning[slice(*first)]))
             for each in others:
                 yield (Piece(" " * len(start) + meaning[slice(*each)]),)

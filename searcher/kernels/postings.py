@@ -20,6 +20,7 @@ import cython
 
 BLOCK = 128
 _BLOCK = cython.declare(cython.Py_ssize_t, 128)
+_FEW = cython.declare(cython.uint, 24)  # frequencies of a block: of more it is quicker to read all of them
 _ENTRY = cython.declare(cython.Py_ssize_t, 16)  # bytes of a directory entry
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
@@ -135,10 +136,9 @@ class Writer:
         words: cython.ulonglong,
     ) -> cython.uint:
         at: cython.Py_ssize_t
-        df: cython.uint = 0
-        for at in range(first, last):
-            if at == first or places[at] >> 32 != places[at - 1] >> 32:
-                df += 1
+        df: cython.uint = last > first
+        for at in range(first + 1, last):
+            df += places[at] >> 32 != places[at - 1] >> 32
         width: cython.uint = _rice_width(words, df, last - first)
         low: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
         entry: cython.Py_ssize_t = self.postings_size
@@ -173,15 +173,8 @@ class Writer:
                 else:
                     held |= ((value << 24) | 0xFFFFFF) << bits
                     bits += 56
-                # Less than 64 bits, of which what makes whole bytes stays; written so that C stores them at once.
-                self.positions[size] = held & 0xFF
-                self.positions[size + 1] = (held >> 8) & 0xFF
-                self.positions[size + 2] = (held >> 16) & 0xFF
-                self.positions[size + 3] = (held >> 24) & 0xFF
-                self.positions[size + 4] = (held >> 32) & 0xFF
-                self.positions[size + 5] = (held >> 40) & 0xFF
-                self.positions[size + 6] = (held >> 48) & 0xFF
-                self.positions[size + 7] = (held >> 56) & 0xFF
+                # Less than 64 bits, of which what makes whole bytes stays.
+                _put_eight(self.positions, size, held)
                 size += bits >> 3
                 held >>= bits & 56
                 bits &= 7
@@ -234,14 +227,15 @@ class Writer:
         held: cython.ulonglong = 0
         bits: cython.uint = 0
         at: cython.Py_ssize_t
-        for at in range(_BLOCK):
+        size: cython.Py_ssize_t = self.postings_size
+        for at in range(128):  # _BLOCK, known to C; they end with a byte, as each eight do
             held |= cython.cast(cython.ulonglong, values[at]) << bits
             bits += width
-            while bits >= 8:
-                self.postings[self.postings_size] = held & 0xFF
-                self.postings_size += 1
-                held >>= 8
-                bits -= 8
+            _put_eight(self.postings, size, held)
+            size += bits >> 3
+            held >>= bits & 56
+            bits &= 7
+        self.postings_size = size
 
     @cython.cfunc
     @cython.inline
@@ -294,6 +288,26 @@ class Writer:
 @cython.cfunc
 @cython.inline
 @cython.exceptval(check=False)
+def _put_eight(target: cython.uchar[::1], at: cython.Py_ssize_t, value: cython.ulonglong) -> cython.void:
+    """Write a number as eight bytes, the lowest first; there must be room for them."""
+    if not cython.compiled:
+        target[at : at + 8] = value.to_bytes(8, "little")
+        return
+    # To one address, so that a C compiler makes one instruction of it.
+    place: cython.pointer(cython.uchar) = cython.address(target[at])
+    place[0] = value & 0xFF
+    place[1] = (value >> 8) & 0xFF
+    place[2] = (value >> 16) & 0xFF
+    place[3] = (value >> 24) & 0xFF
+    place[4] = (value >> 32) & 0xFF
+    place[5] = (value >> 40) & 0xFF
+    place[6] = (value >> 48) & 0xFF
+    place[7] = (value >> 56) & 0xFF
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
 def _bits(value: cython.uint) -> cython.uint:
     """How many bits hold the value."""
     width: cython.uint = 0
@@ -341,8 +355,7 @@ class Reader:
     places_checked: cython.const[cython.uchar][::1]
     check_positions: object
     sections: cython.const[cython.ulonglong][::1]
-    body_words: cython.ulonglong
-    title_words: cython.ulonglong
+    field_words: cython.const[cython.ulonglong][::1]
 
     def __init__(self, articles: object, frequencies: object) -> None:
         """Args: two buffers of 128 numbers to work in."""
@@ -546,28 +559,29 @@ class Reader:
         positions: tuple,
         sections: object,
         limit: cython.uint,
-        words: tuple,
+        words: object,
     ) -> None:
         """Get ready for the lists of many forms, wherever they are, for the operations below.
 
         They take lists as six numbers a form, as `table.Cursor.lists` gives them: articles (0: it has none) and
-        occurrences; where its postings begin in their section, and how many bytes they have; its positions, likewise. A
-        field is 0 for the body, 1 for the title.
+        occurrences; where its postings begin in their section, and how many bytes they have; its positions, likewise.
+        A field is 0 for the body, 1 for the title, 2 for the notices of the body, whose lists have no positions, and 3
+        for the positions between which these stand.
 
         Args:
             postings, positions: the bytes of the file; a mark for each page (64 KB) that is known to be whole; what
                 checks the pages of the bytes from start to end, and marks them: verify(start, end).
-            sections: where in its file each begins and ends: postings of the body, of the title, positions likewise.
+            sections: where in its file each begins and ends: postings of each field, then positions of each.
             limit: articles in the segment.
-            words: in a text, on average, of the body and of the title: see `rice_width`.
+            words: in a text, on average, of each field: see `rice_width`.
         """
         self.postings, self.checked, self.check_postings = postings
         self.positions, self.places_checked, self.check_positions = positions
         self.sections = sections
-        if len(self.sections) != 8:
-            raise ValueError("there are four sections")
+        self.field_words = words
+        if len(self.sections) != 16 or len(self.field_words) != 4:
+            raise ValueError("there are four fields")
         self.limit = limit
-        self.body_words, self.title_words = words
 
     @cython.cfunc
     def _begin_at(
@@ -577,7 +591,7 @@ class Reader:
         field: cython.int,
         with_places: cython.bint,
     ) -> cython.bint:
-        """Begin the list of a form in a field, 0 for the body, 1 for the title; False if there is none."""
+        """Begin the list of a form in a field; False if there is none."""
         at: cython.Py_ssize_t = 6 * form
         page: cython.Py_ssize_t
         self.damaged = False
@@ -601,8 +615,8 @@ class Reader:
         places_end: cython.Py_ssize_t = 0
         width: cython.uint = 0
         if with_places:
-            places = self.sections[4 + 2 * field]
-            room = self.sections[5 + 2 * field] - self.sections[4 + 2 * field]
+            places = self.sections[8 + 2 * field]
+            room = self.sections[9 + 2 * field] - self.sections[8 + 2 * field]
             if lists[at + 4] > room or lists[at + 5] > room - lists[at + 4]:
                 self.damaged = True
                 return False
@@ -615,7 +629,7 @@ class Reader:
                 for page in range(places >> 16, ((places_end - 1) >> 16) + 1):
                     if not self.places_checked[page]:
                         self.check_positions(places, places_end)
-            width = _rice_width(self.title_words if field else self.body_words, lists[at], lists[at + 1])
+            width = _rice_width(self.field_words[field], lists[at], lists[at + 1])
         self._begin(begin, end, places, places_end, lists[at], width)
         return not self.damaged
 
@@ -623,6 +637,8 @@ class Reader:
         self,
         body: cython.const[cython.ulonglong][::1],
         title: cython.const[cython.ulonglong][::1],
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
         weights: cython.const[cython.double][::1],
         levels: cython.const[cython.uchar][::1],
         body_lengths: cython.const[cython.uint][::1],
@@ -634,11 +650,14 @@ class Reader:
         found: cython.uint[::1],
         hits: cython.const[cython.uchar][::1],
         before: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
     ) -> cython.Py_ssize_t:
         """Add every article of some forms to the sums of what they stand for.
 
         Args:
             body, title: where the lists of the forms are; one of them may be empty.
+            notices: where those of the body are that tell of its notices; empty if none of the forms has one.
+            less: what an occurrence in a notice counts less than another, from 0 to less than 1.
             weights, levels: of each form; of two, the higher weight has the higher level, and none has level 0.
             body_lengths, title_lengths: of the texts.
             body_norms, title_norms: what an occurrence counts in a text of each length: see `sums.norms`. Two at the
@@ -647,6 +666,7 @@ class Reader:
             tiers: the highest level of a form met so far, one an article, all 0 at first.
             found: takes the articles met, in no order.
             hits, before: if `before` is above 0, only articles that have this number in `hits` gather frequencies.
+            wanted: empty, or a bitmap of the only articles that gather anything; then none is counted, or found.
         Returns:
             How many there are.
         """
@@ -658,17 +678,61 @@ class Reader:
             raise ValueError("the sums are too short")
         if min(len(weights), len(levels)) < max(len(body), len(title)) // 6:
             raise ValueError("each form has a weight")
+        if len(notices) > len(body) or less < 0.0 or less >= 1.0:
+            raise ValueError("what stands in a notice stands in the body, and counts for something")
         if min(len(body_norms), len(title_norms)) < 2:
             raise ValueError("lengths have norms")
+        if len(wanted) > 0 and len(wanted) * 64 < self.limit:
+            raise ValueError("the bitmap is too short")
         for form in range(max(len(body), len(title)) // 6):
             if levels[form] < 1 or levels[form] > 7:  # as many as `sums.Sums.count` counts
                 raise ValueError("a form has the level of its weight, from 1 to 7")
         self.met = 0
         self._gather_field(
-            body, 0, weights, levels, body_lengths, body_norms, totals, tiers, found, hits, before
+            body,
+            0,
+            1.0,
+            weights,
+            levels,
+            body_lengths,
+            body_norms,
+            totals,
+            tiers,
+            found,
+            hits,
+            before,
+            wanted,
         )
         self._gather_field(
-            title, 1, weights, levels, title_lengths, title_norms, totals, tiers, found, hits, before
+            title,
+            1,
+            1.0,
+            weights,
+            levels,
+            title_lengths,
+            title_norms,
+            totals,
+            tiers,
+            found,
+            hits,
+            before,
+            wanted,
+        )
+        # Last: what is taken off was added before, for the same article, so no sum falls to 0.
+        self._gather_field(
+            notices,
+            2,
+            -less,
+            weights,
+            levels,
+            body_lengths,
+            body_norms,
+            totals,
+            tiers,
+            found,
+            hits,
+            before,
+            wanted,
         )
         return self.met
 
@@ -677,6 +741,7 @@ class Reader:
         self,
         lists: cython.const[cython.ulonglong][::1],
         field: cython.int,
+        factor: cython.double,
         weights: cython.const[cython.double][::1],
         levels: cython.const[cython.uchar][::1],
         lengths: cython.const[cython.uint][::1],
@@ -686,17 +751,22 @@ class Reader:
         found: cython.uint[::1],
         hits: cython.const[cython.uchar][::1],
         before: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
     ) -> cython.void:
-        """Add every article of the lists of one field."""
+        """Add every article of the lists of one field, whose weights are multiplied."""
         form: cython.Py_ssize_t
+        weight: cython.double
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
-                if before > 0:
+                weight = factor * weights[form]
+                if len(wanted) > 0:
+                    self._gather_wanted(weight, lengths, norms, totals, wanted)
+                elif before > 0:
                     self._gather_some(
-                        weights[form], levels[form], lengths, norms, totals, tiers, found, hits, before
+                        weight, levels[form], lengths, norms, totals, tiers, found, hits, before
                     )
                 else:
-                    self._gather(weights[form], levels[form], lengths, norms, totals, tiers, found)
+                    self._gather(weight, levels[form], lengths, norms, totals, tiers, found)
             self._check()
 
     @cython.cfunc
@@ -788,6 +858,68 @@ class Reader:
                 else:
                     totals[article] += weight * frequencies[at] / (first + steep * length)
         self.met = met
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _gather_wanted(
+        self,
+        weight: cython.double,
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+        wanted: cython.const[cython.ulonglong][::1],
+    ) -> cython.void:
+        """Add the articles of the list begun whose bit is set: blocks that have none are passed over."""
+        at: cython.uint
+        turn: cython.uint
+        article: cython.uint
+        length: cython.uint
+        chosen: cython.uint
+        frequency: cython.uint
+        longest: cython.uint = len(norms)
+        articles: cython.uint[::1] = self.articles
+        frequencies: cython.uint[::1] = self.frequencies
+        choice: cython.uchar[::1] = self.choice
+        first: cython.double = 1.0 / norms[0]
+        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
+        self._seek_wanted(wanted)
+        while self._next_articles():
+            chosen = 0
+            for at in range(self.filled):
+                article = articles[at]
+                choice[chosen] = at
+                chosen += (wanted[article >> 6] >> (article & 63)) & 1
+            if self.frequencies_at >= 0 and (chosen > _FEW or not self._can_pick()):
+                self._read_frequencies()
+            for turn in range(chosen):
+                at = choice[turn]
+                article = articles[at]
+                frequency = frequencies[at] if self.frequencies_at < 0 else self._pick(at)
+                length = lengths[article]
+                if length < longest:
+                    totals[article] += weight * frequency * norms[length]
+                else:
+                    totals[article] += weight * frequency / (first + steep * length)
+            self._seek_wanted(wanted)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _can_pick(self) -> cython.bint:
+        """Whether frequencies of a full block may be read one by one: each from eight bytes, which must be there."""
+        return self.frequencies_width < 32 and self.frequencies_at + 16 * cython.cast(
+            cython.Py_ssize_t, self.frequencies_width
+        ) + 8 <= len(self.postings)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _pick(self, at: cython.uint) -> cython.uint:
+        """One frequency of the full block whose articles were read last."""
+        width: cython.uint = self.frequencies_width
+        held: cython.ulonglong = _eight(self.postings, self.frequencies_at + (at * width >> 3))
+        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+        return cython.cast(cython.uint, ((held >> (at * width & 7)) & mask) + 1)
 
     def count_levels(
         self,
@@ -953,11 +1085,34 @@ class Reader:
             raise ValueError("the bitmap is too short")
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
-                while self._next():
+                while self._next_articles():
                     for at in range(self.filled):
                         seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (
                             self.articles[at] & 63
                         )
+            self._check()
+
+    def mark_wanted(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        field: cython.int,
+        wanted: cython.const[cython.ulonglong][::1],
+        seen: cython.ulonglong[::1],
+    ):
+        """As `mark`, of the articles whose bit is set in `wanted`, and maybe others: blocks without are passed over."""
+        form: cython.Py_ssize_t
+        at: cython.uint
+        if len(seen) * 64 < self.limit or len(wanted) * 64 < self.limit:
+            raise ValueError("the bitmap is too short")
+        for form in range(len(lists) // 6):
+            if self._begin_at(lists, form, field, False):
+                self._seek_wanted(wanted)
+                while self._next_articles():
+                    for at in range(self.filled):
+                        seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (
+                            self.articles[at] & 63
+                        )
+                    self._seek_wanted(wanted)
             self._check()
 
     def count(
@@ -1178,6 +1333,13 @@ class Reader:
     @cython.exceptval(check=False)
     def _next_wanted(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.bint:
         """As `_next`, passing over the full blocks that have no article of `wanted`."""
+        self._seek_wanted(wanted)
+        return self._next()
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _seek_wanted(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.void:
+        """Pass over the full blocks that have no article of `wanted`."""
         low: cython.ulonglong
         last: cython.ulonglong
         while not self.damaged and self.block < self.full:
@@ -1185,11 +1347,10 @@ class Reader:
             last = self._entry(self.block, 0)
             if last < low or last >= self.limit:
                 self.damaged = True
-                return False
+                return
             if _any_set(wanted, low, last):
-                break
+                return
             self._skip(last)
-        return self._next()
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -1284,6 +1445,19 @@ class Reader:
                     filled += 1
         return filled
 
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _write_articles(
+        self, chosen: cython.uint, out: cython.ulonglong[::1], filled: cython.Py_ssize_t
+    ) -> cython.void:
+        """As `_write_places`, for a list without positions; there must be room."""
+        each: cython.uint
+        _turn: cython.uint
+        for each in range(chosen):
+            for _turn in range(self.frequencies[self.choice[each]]):
+                out[filled] = cython.cast(cython.ulonglong, self.articles[self.choice[each]]) << 32
+                filled += 1
+
     # ---------------------------------------------------------------- many lists
 
     def read_on(
@@ -1372,6 +1546,8 @@ class Reader:
     ):
         """Write where the forms of the next lists stand, each to its own part of the buffer.
 
+        Of lists without positions all that is known is how often they stand in an article: so often 0 is written.
+
         Args:
             counts: as in `tally`.
             ranks, first: the list of number i is written to the part ranks[i] − first.
@@ -1409,7 +1585,10 @@ class Reader:
                     if to > ends[part] or to > room:
                         self.damaged = True
                         break
-                    self._write_places(chosen, 0, out, cursors[part])
+                    if counts[4 * line + 3] > 0:
+                        self._write_places(chosen, 0, out, cursors[part])
+                    else:
+                        self._write_articles(chosen, out, cursors[part])
                     cursors[part] = to
             if self.damaged:
                 self._check()

@@ -119,6 +119,21 @@ def spread(left: str, right: str, width: int, tone: Tone = Tone.PLAIN) -> Iterat
         yield [(right, Tone.QUIET)]
 
 
+def stripped(line: Line) -> Line:
+    """A line without the spaces behind it.
+
+    >>> stripped([("crue ", Tone.STRONG), ("  ", Tone.PLAIN)])
+    [('crue', <Tone.STRONG: 'strong'>)]
+    """
+    pieces = list(line)
+    while pieces:
+        text, tone = pieces.pop()
+        text = text.rstrip()
+        if text:
+            return [*pieces, (text, tone)]
+    return pieces
+
+
 def plain_lines(lines: Iterable[Line]) -> Iterator[str]:
     """What lines say, without colour."""
     for line in lines:

@@ -1,25 +1,27 @@
 """The terminal: results and articles laid out for its width, with what matched highlighted.
 
 In: results or an article, and a console. Out: lines on it. This is the door to rich, whose markup no text
-ever meets: everything is a `Text` built from cleaned pieces.
+ever meets: a line is pieces of cleaned text, each with its style, and reaches rich as segments. Its own folding of
+texts takes as long as a search.
 """
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.segment import Segment, Segments
 from rich.style import Style
-from rich.text import Text
 
 from searcher.article import Article
-from searcher.present.charts import Line, Tone
+from searcher.present import charts
+from searcher.present.charts import Tone
 from searcher.present.cleaning import clean, clean_line
+from searcher.present.folding import fold
 from searcher.present.marking import Mark, split_at_marks
 from searcher.present.page import (
     USUAL,
@@ -45,12 +47,11 @@ if TYPE_CHECKING:
 
 # Longer lines are hard to follow from one to the next, and part a title from its date.
 _MOST_COLUMNS = 100
-# Rich breaks lines at no-break spaces as well. These stand in for them meanwhile: clean text has none.
-_STAND_INS = {"\u00a0": "\ufdd0", "\u202f": "\ufdd1", "\u2007": "\ufdd2", " ": "\ufdd3"}
-_HELD = str.maketrans({space: stand_in for space, stand_in in _STAND_INS.items() if space != " "})
-_RELEASED = str.maketrans({stand_in: space for space, stand_in in _STAND_INS.items()})
-# A line begins with no closing mark, and ends with no opening one, whatever space the text has there.
-_HOLDS = re.compile("(?<=[«‹—–]) (?=[^ ])| (?=[?!:;»›…])")
+_LEAST_COLUMNS = 10
+
+_Line = Sequence[tuple[str, Style | None]]  # cleaned text, in pieces
+_BLANK: _Line = ()
+_DIM, _BOLD = Style(dim=True), Style(bold=True)
 
 
 def open_console() -> Console:
@@ -67,37 +68,51 @@ def print_results(
         sources: of the corpus, absolute, so that addresses and paths are links to click on; no links if None.
     """
     width = min(console.width, _MOST_COLUMNS)
-    counts = Text(say_counts(results), style="dim")
-    _print(console, _spread(Text(clean_line(results.understood)), counts, console, width))
     meant, why = advice(results)
-    _print_group(meant, console, width)
-    if results.explanation:
-        console.print()
-    for family in results.explanation:
-        _print(console, _wrap(Text(clean_line(say_family(family)), style="dim"), console, width - 4), 4)
-    indent = len(str(results.offset + len(results))) + 3
+    _print(
+        console,
+        [
+            *_spread(_said(results.understood), [(say_counts(results), _DIM)], width),
+            *_group_lines(meant, width),
+            *_family_lines(results, width),
+        ],
+    )
+    indent = max(4, len(str(results.offset + len(results))) + 3)
+    match = _match_style(console)
     for shown in show_hits(results, view):
-        console.print()
-        _print_hit(shown, console, width, max(4, indent), sources)
-    here, more = (Text(said, style="dim" if results.total else "") for said in say_rest(results))
-    if here:
-        console.print()
-        _print(console, _spread(here, more, console, width))
-    for group in why:
-        _print_group(group, console, width)
+        _print(console, _hit_lines(shown, match, width, indent, sources))
+    here, more = say_rest(results)
+    style = _DIM if results.total else None
+    rest = _spread([(here, style)], [(more, style)], width) if here else ()
+    _print(
+        console,
+        [
+            *([_BLANK, *rest] if here else ()),
+            *(line for group in why for line in _group_lines(group, width)),
+        ],
+    )
 
 
-def _print_group(group: Group, console: Console, width: int) -> None:
-    """Print lines of an answer: a query to ask instead stands out, and is printed whole, to be copied."""
+def _group_lines(group: Group, width: int) -> Iterator[_Line]:
+    """Lines of an answer: a query to ask instead stands out, and is printed whole, to be copied."""
     if group:
-        console.print()
+        yield _BLANK
     for line in group:
-        said, query = Text(clean_line(line.said)), Text(clean_line(line.query), style="bold")
-        if cell_len(said.plain) + cell_len(query.plain) + 1 <= width:
-            _print(console, [Text.assemble(said, " ", query) if query else said])
+        said, query = clean_line(line.said), clean_line(line.query)
+        asked = [(query, _BOLD)] if query else []
+        if cell_len(said) + cell_len(query) + 1 <= width:
+            yield [(f"{said} " if query else said, None), *asked]
         else:
-            _print(console, _wrap(said, console, width))
-            _print(console, [query] if query else [], 4)
+            yield from _wrap([(said, None)], width)
+            if asked:
+                yield from _indented([asked], 4)
+
+
+def _family_lines(results: Results, width: int) -> Iterator[_Line]:
+    if results.explanation:
+        yield _BLANK
+    for family in results.explanation:
+        yield from _indented(_wrap(_said(say_family(family), _DIM), width - 4), 4)
 
 
 def print_explanation(explanation: Explanation, console: Console) -> None:
@@ -105,100 +120,137 @@ def print_explanation(explanation: Explanation, console: Console) -> None:
     from searcher.present.reasons import explain_lines  # only here: it is seldom asked for
 
     width = min(console.width, _MOST_COLUMNS)
-    _print(console, _wrap(Text(clean_line(explanation.understood)), console, width))
-    console.print()
-    rank = Text(f"{explanation.rank:>2}  ", style="dim")
-    first, *others = _wrap(Text(clean_line(explanation.article.title), style="bold"), console, width - 4)
-    _print(console, [Text.assemble(rank, first)])
-    _print(console, others, 4)
-    _print(console, [Text(clean_line(say_origin(explanation.article)), style="dim")], 4)
-    console.print()
+    first, *others = _wrap(_said(explanation.article.title, _BOLD), width - 4)
+    lines: list[_Line] = [
+        *_wrap(_said(explanation.understood), width),
+        _BLANK,
+        [(f"{explanation.rank:>2}  ", _DIM), *first],
+        *_indented(others, 4),
+        *_indented([_said(say_origin(explanation.article), _DIM)], 4),
+        _BLANK,
+    ]
     for line in explain_lines(explanation):
         indent = 4 * line.depth + 10
-        said = Text(clean_line(line.said), style="" if line.amount else "dim")
-        how = Text(f" · {clean_line(line.how)}" if line.how else "", style="dim")
-        first, *others = _wrap(Text.assemble(said, how), console, width - indent)
-        _print(console, [Text.assemble(f"{line.amount:>8}  ", first)], indent - 10)
-        _print(console, others, indent)
+        said = _said(line.said, None if line.amount else _DIM)
+        how = _said(f" · {line.how}", _DIM) if line.how else _BLANK
+        first, *others = _wrap([*said, *how], width - indent)
+        lines += _indented([[(f"{line.amount:>8}  ", None), *first]], indent - 10)
+        lines += _indented(others, indent)
+    _print(console, lines)
 
 
-def _print_hit(
-    shown: Shown, console: Console, width: int, indent: int, sources: Sequence[Path] | None
-) -> None:
-    rank = Text(f"{shown.hit.rank:>{indent - 2}}  ", style="dim")
-    match = _match_style(console)
-    title = _marked(shown.title, shown.title_marks, 0, match)
-    title.stylize_before("bold")
-    about = Text(clean_line(shown.about), style="dim")
-    first, *others = _spread(title, about, console, width - indent)
-    _print(console, [Text.assemble(rank, first)])
-    _print(console, others, indent)
+def _hit_lines(
+    shown: Shown, match: Style, width: int, indent: int, sources: Sequence[Path] | None
+) -> Iterator[_Line]:
+    yield _BLANK
+    title = _marked(shown.title, shown.title_marks, 0, _BOLD + match, _BOLD)
+    # When and where an article appeared is read as often as its title: half as bright, some terminals hide it.
+    first, *others = _spread(title, _said(shown.about), width - indent)
+    yield [(f"{shown.hit.rank:>{indent - 2}}  ", _DIM), *first]
+    yield from _indented(others, indent)
     for passage in shown.passages:
-        text = Text.assemble(*_edges(shown.hit.article, passage, match))
-        _print(console, _wrap(text, console, width - indent), indent)
-    _print_origin(shown.hit.article, console, indent, sources)
+        yield from _indented(_wrap(_edges(shown.hit.article, passage, match), width - indent), indent)
+    yield from _indented(_origin_lines(shown.hit.article, sources), indent)
 
 
-def _print_origin(article: Article, console: Console, indent: int, sources: Sequence[Path] | None) -> None:
+def _origin_lines(article: Article, sources: Sequence[Path] | None) -> Iterator[_Line]:
     """Where an article comes from. What may be copied is printed whole: where it is too long, the terminal folds it."""
     for name, said in ((ADDRESS, article.url), (FILE, say_origin(article))):
         if said:
-            style = Style(dim=True, link=_link(article, name, sources) or None)
-            _print(console, [Text(clean_line(said), style=style)], indent)
+            yield _said(said, _quiet_link(article, name, sources))
 
 
-def _link(article: Article, name: str, sources: Sequence[Path] | None) -> str:
-    """What is opened by a click on what is said of an article, if anything."""
+def _quiet_link(article: Article, name: str, sources: Sequence[Path] | None) -> Style:
+    """The style of what is said of an article; a click on it opens what there is to open."""
     if sources is None or name not in (ADDRESS, FILE, KEY):
-        return ""
+        return _DIM
     from searcher.present.links import link_file, link_page  # only here: what is piped has no links
 
-    return link_page(article.url) if name == ADDRESS else link_file(article.path, sources)
+    link = link_page(article.url) if name == ADDRESS else link_file(article.path, sources)
+    return Style(dim=True, link=link) if link else _DIM
 
 
-def _edges(article: Article, passage: Passage, style: str) -> tuple[str, Text, str]:
+def _edges(article: Article, passage: Passage, match: Style) -> _Line:
     """A passage between the signs that say where it was cut."""
     before, after = is_cut(article, passage)
-    text = _marked(passage.text, passage.marks, passage.start, style)
-    return "… " if before else "", text, " …" if after else ""
+    text = _marked(passage.text, passage.marks, passage.start, match)
+    return [("… " if before else "", None), *text, (" …" if after else "", None)]
 
 
-def _match_style(console: Console) -> str:
-    """Red, as in other search tools, on light and dark alike; underlined where no colour is wanted."""
-    return "bold underline" if console.no_color or not console.color_system else "bold red"
+def _match_style(console: Console) -> Style:
+    """Red, as in other search tools: one that is read on light and dark; underlined where no colour is wanted."""
+    if console.no_color or not console.color_system:
+        return Style(bold=True, underline=True)
+    return Style(bold=True, color="bright_red")
 
 
-def _marked(text: str, marks: Sequence[Mark], start: int, style: str) -> Text:
-    marked = Text()
-    for piece, is_mark in split_at_marks(text, marks, start=start):
-        marked.append(clean_line(piece), style if is_mark else "")
-    return marked
+# ------------------------------------------------------------------ lines
 
 
-def _spread(left: Text, right: Text, console: Console, width: int) -> list[Text]:
+def _said(text: str, style: Style | None = None) -> _Line:
+    return [(clean_line(text), style)]
+
+
+def _marked(
+    text: str, marks: Sequence[Mark], start: int, match: Style, style: Style | None = None
+) -> list[tuple[str, Style | None]]:
+    return [
+        (clean_line(piece), match if is_mark else style)
+        for piece, is_mark in split_at_marks(text, marks, start=start)
+    ]
+
+
+def _plain(line: _Line) -> str:
+    return "".join([text for text, _ in line])
+
+
+def _spread(left: _Line, right: _Line, width: int) -> list[_Line]:
     """One text at each end of a line; the second one below where they do not fit, or the first one alone."""
-    if not right:
-        return _wrap(left, console, width)
-    room = width - cell_len(left.plain) - cell_len(right.plain)
+    of_right = _plain(right)
+    if not of_right:
+        return _wrap(left, width)
+    room = width - cell_len(_plain(left)) - cell_len(of_right)
     if room >= 2:
-        return [Text.assemble(left, " " * room, right)]
-    return [*_wrap(left, console, width), *_wrap(right, console, width)]
+        return [[*left, (" " * room, None), *right]]
+    return [*_wrap(left, width), *_wrap(right, width)]
 
 
-def _wrap(text: Text, console: Console, width: int) -> list[Text]:
-    """Fold a text into lines, between words, as a typographer would."""
-    text = text.copy()
-    text.plain = _HOLDS.sub(_STAND_INS[" "], text.plain).translate(_HELD)
-    lines = list(text.wrap(console, max(10, width)))
+def _wrap(line: _Line, width: int) -> list[_Line]:
+    """Fold a line into lines."""
+    spans = fold(_plain(line), max(_LEAST_COLUMNS, width))
+    pieces, at = iter(line), 0
+    text, style = next(pieces, ("", None))
+    folded: list[_Line] = []
+    for start, end in spans:
+        parts = []
+        while True:
+            if start < at + len(text):
+                parts.append((text[max(0, start - at) : end - at], style))
+            if end < at + len(text):
+                break
+            at += len(text)
+            found = next(pieces, None)
+            if not found:
+                text = ""
+                break
+            text, style = found
+        folded.append(parts)
+    return folded
+
+
+def _indented(lines: Iterable[_Line], indent: int) -> Iterator[_Line]:
     for line in lines:
-        line.plain = line.plain.translate(_RELEASED)
-        line.rstrip()
-    return lines
+        yield [(" " * indent, None), *line]
 
 
-def _print(console: Console, lines: Iterable[Text], indent: int = 0) -> None:
+def _print(console: Console, lines: Iterable[_Line]) -> None:
+    """Print lines at once: to begin and end printing takes rich longer than to print a line."""
+    segments = []
     for line in lines:
-        console.print(Text.assemble(" " * indent, line) if indent else line, soft_wrap=True)
+        segments += [Segment(text, style) for text, style in line if text]
+        segments.append(Segment.line())
+    if segments:
+        console.print(Segments(segments), soft_wrap=True)
 
 
 def print_article(
@@ -218,65 +270,64 @@ def print_article(
     """
     width = min(console.width, _MOST_COLUMNS)
     match = _match_style(console)
+    lines: list[_Line] = []
     if heading:
-        _print(console, _wrap(Text(clean_line(heading), style="dim"), console, width))
-        console.print()
-    title = _marked(opened.article.title, opened.title_marks, 0, match)
-    title.stylize_before("bold")
-    _print(console, _wrap(title, console, width))
+        lines += [*_wrap(_said(heading, _DIM), width), _BLANK]
+    lines += _wrap(_marked(opened.article.title, opened.title_marks, 0, _BOLD + match, _BOLD), width)
     for name, value in describe(opened.article):
-        link = _link(opened.article, name, sources)
-        said = Text(clean_line(f"{name} : {value}"), style=Style(dim=True, link=link or None))
+        said = _said(f"{name} : {value}", _quiet_link(opened.article, name, sources))
         # What may be copied is printed whole.
-        _print(console, [said] if name in (ADDRESS, FILE, KEY) else _wrap(said, console, width))
+        lines += [said] if name in (ADDRESS, FILE, KEY) else _wrap(said, width)
     for passage in opened.passages or ():
-        console.print()
-        text = Text.assemble(*_edges(opened.article, passage, match))
-        _print(console, _wrap(text, console, width))
+        lines += [_BLANK, *_wrap(_edges(opened.article, passage, match), width)]
     if opened.passages is None:
-        console.print()
-        for paragraph in _body(opened, match).split("\n", allow_blank=True):
-            _print(console, _wrap(paragraph, console, width))
+        lines.append(_BLANK)
+        for paragraph in _paragraphs(opened, match):
+            lines += _wrap(paragraph, width)
     if more:
-        console.print()
-        _print(console, _wrap(Text(clean_line(more), style="dim"), console, width))
+        lines += [_BLANK, *_wrap(_said(more, _DIM), width)]
+    _print(console, lines)
 
 
-def _body(opened: Opened, style: str) -> Text:
+def _paragraphs(opened: Opened, match: Style) -> list[_Line]:
     """The body, with what matched marked; notices that close it are quiet."""
-    body, at, end = Text(), 0, news_end(opened.article)
+    lines: list[list[tuple[str, Style | None]]] = [[]]
+    at, end = 0, news_end(opened.article)
     for piece, is_mark in split_at_marks(opened.article.body, opened.body_marks):
         border = max(0, end - at)
-        for part, quiet in ((piece[:border], ""), (piece[border:], "dim")):
-            body.append(clean(part), style if is_mark else quiet)
+        for part, quiet in ((piece[:border], None), (piece[border:], _DIM)):
+            first, *others = clean(part).split("\n")
+            style = match if is_mark else quiet
+            lines[-1].append((first, style))
+            lines += [[(other, style)] for other in others]
         at += len(piece)
-    return body
+    return list(lines)
 
 
 def print_table(names: Sequence[str], rows: Iterable[Sequence[str]], console: Console) -> None:
     """Align cells in columns under their names."""
     table = [[clean_line(cell) for cell in row] for row in (names, *rows)]
     widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
-    for number, row in enumerate(table):
+    lines: list[_Line] = []
+    for row in table:
         cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
-        console.print(Text("  ".join(cells).rstrip(), style="" if number else "dim"), soft_wrap=True)
+        lines.append([("  ".join(cells).rstrip(), None if lines else _DIM)])
+    _print(console, lines)
 
 
-def print_lines(lines: Iterable[Line], console: Console) -> None:
+def print_lines(lines: Iterable[charts.Line], console: Console) -> None:
     """Print the lines of a chart, what is compared in colours that differ."""
-    for line in lines:
-        pieces = Text.assemble(*((text, _TONES[tone]) for text, tone in line))
-        pieces.rstrip()
-        console.print(pieces, soft_wrap=True)
+    _print(console, ([(text, _TONES[tone]) for text, tone in charts.stripped(line)] for line in lines))
 
 
-# They differ on light and dark, and for most who do not see all colours.
+# They differ for most who do not see all colours. Of a terminal's own colours none but these three has a contrast of
+# nearly 3 on the usual light and dark palettes: yellow and cyan vanish on white, plain blue and magenta on black.
 _TONES = {
-    Tone.PLAIN: "",
-    Tone.QUIET: "dim",
-    Tone.STRONG: "bold",
-    Tone.FIRST: "blue",
-    Tone.SECOND: "yellow",
-    Tone.THIRD: "magenta",
-    Tone.FOURTH: "cyan",
+    Tone.PLAIN: None,
+    Tone.QUIET: _DIM,
+    Tone.STRONG: _BOLD,
+    Tone.FIRST: Style(color="bright_blue"),
+    Tone.SECOND: Style(color="bright_red"),
+    Tone.THIRD: None,
+    Tone.FOURTH: Style(color="bright_magenta"),
 }

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 # Raised whenever a query that was understood comes to mean something else.
-VERSION = 1
+VERSION = 2
 
 # For whom the page reads dates, and the field that its imaginary corpus has beside the others.
 TODAY = date(2024, 7, 10)
@@ -60,15 +60,21 @@ SECTIONS = (
         "Words",
         """All words must be there, in any of their forms, closest forms first. Function words (le, de, qui) are not
         looked for unless a query has nothing else, or + stands before them. An accent that is typed is required, one
-        that is not is free. Case does not count.""",
+        that is not is free. Case does not count. What hyphens join is one word, however it is spelled; a pronoun behind
+        a verb is not joined.""",
         ("sommet Astana", "sommet astana", "both words"),
         ("les élections", "élections", "élection, ÉLECTIONS, électoral …"),
         ("peche", "peche", "pêche, péché"),
         ("pêche", "pêche", "pêche, PECHE, not péché"),
         ("l'avocat", "avocat", "any apostrophe; clitics are no words"),
         ("week-end", "week-end", "weekend, week end"),
+        ("cessez-le-feu", "cessez-le-feu", "cessez le feu, #CessezLeFeu"),
+        ("rendez-vous", "rendez-vous", "not rendez alone"),
+        ("que pense-t-il", "pense", ""),
         ("1 200 000 habitants à 20 h 30", "+1200000 habitants +20h30", "numbers and hours are one word"),
         ("O.T.A.N.", "OTAN", "so are acronyms"),
+        ("lemonde", "lemonde", "lemonde.fr, https://www.lemonde.fr/a"),
+        ("lemonde.fr", "+lemonde.fr", "https://www.lemonde.fr/a, not lemonde"),
         ("+le Monde", "+le monde", "a function word that must be there"),
         ("Être et avoir", "+être +et +avoir", "nothing but function words"),
         ("*", "*", "every article"),
@@ -250,7 +256,7 @@ def page() -> Iterator[str]:
     """The page as lines of text.
 
     >>> next(page())
-    'THE QUERY LANGUAGE, grammar 1'
+    'THE QUERY LANGUAGE, grammar 2'
     """
     yield f"THE QUERY LANGUAGE, grammar {VERSION}"
     yield ""

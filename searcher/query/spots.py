@@ -6,14 +6,15 @@ French what could not be done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from searcher.analysis import cut, is_function_word, key, parts_of
+from searcher.analysis import Token, cut, is_function_word, key, parts_of
 from searcher.query import marks
+from searcher.query.compounds import find_compounds, joined
 from searcher.query.operators import LARGEST_NUMBER
 from searcher.query.shapes import looks_wild
 from searcher.query.tree import (
@@ -80,6 +81,21 @@ def places(text: str) -> list[Place]:
     """Find the words of a plain text, compounds as one."""
     tokens = cut(text)
     found: list[Place] = []
+    done = 0
+    for begin, end in find_compounds(text, tokens):
+        found += _places_apart(text, tokens[done:begin])
+        words = [next(stacked) for _, stacked in groupby(tokens[begin:end], key=attrgetter("position"))]
+        start, stop = words[0].start, words[-1].end
+        typed = " ".join(text[start:stop].split())
+        parts = tuple(word.form for word in words)
+        found.append(Place(Compound(typed, joined(typed), parts), start, stop))
+        done = end
+    found += _places_apart(text, tokens[done:])
+    return found
+
+
+def _places_apart(text: str, tokens: Sequence[Token]) -> Iterator[Place]:
+    """The words of a stretch, one by one, but for those that the index joins."""
     at, end = 0, len(tokens)
     while at < end:
         first = tokens[at]
@@ -97,13 +113,12 @@ def places(text: str) -> list[Place]:
             at += 1
         if whole and len(parts) > 1:
             typed = " ".join(text[first.start : whole.end].split())
-            found.append(Place(Compound(typed, whole.form, tuple(parts)), first.start, whole.end))
+            yield Place(Compound(typed, whole.form, tuple(parts)), first.start, whole.end)
         else:
             typed = text[first.start : first.end]
             two = parts_of(first.form)
             node = Compound(typed, first.form, two) if two else Word(first.form, typed=typed)
-            found.append(Place(node, first.start, first.end))
-    return found
+            yield Place(node, first.start, first.end)
 
 
 def in_field(node: Word | Compound, where: Field) -> Word | Compound:
@@ -117,7 +132,10 @@ def _single(text: str) -> str | None:
     if len(found) != 1:
         return None
     node = found[0].node
-    return node.form if isinstance(node, Word) else node.joined
+    if isinstance(node, Word):
+        return node.form
+    # One of three words is in no index as one.
+    return node.joined if any(token.form == node.joined for token in cut(text)) else None
 
 
 # ------------------------------------------------------------------ marks

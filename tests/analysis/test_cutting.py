@@ -57,6 +57,12 @@ def test_a_case_of_the_table_stays_what_it_is_in_a_sentence(
     assert (tokens[0].form, tokens[-1].form) == ("voici", "voilà")
 
 
+def _without_sites(tokens: list[Token]) -> list[Token]:
+    """Tokens without the names of sites, `lemonde` of `lemonde.fr`, which the evidence did not know."""
+    hosts = {token.position: token for token in tokens if "." in token.form}
+    return [token for token in tokens if "." in token.form or token.position not in hosts]
+
+
 def test_the_cases_of_the_evidence_are_cut_as_it_says() -> None:
     """The relevance of the design was measured with these words."""
     if not EVIDENCE.exists():
@@ -65,7 +71,7 @@ def test_the_cases_of_the_evidence_are_cut_as_it_says() -> None:
     wrong = [
         (text, forms, found)
         for text, forms, spans, _ in rows
-        if (found := written(cut(text))) and (found[0].lower(), found[1]) != (forms, spans)
+        if (found := written(_without_sites(cut(text)))) and (found[0].lower(), found[1]) != (forms, spans)
     ]
     assert len(rows) >= 201
     assert not wrong
@@ -83,6 +89,7 @@ INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 @example("famille.18 000 www.a.fr/b 1er mai 2024.Le")
 @example("http://a.fr/x** www.a.fr/?q=* a.fr/b+/ a.fr/c(d)*")
 @example("Sud--S.-O., mot")
+@example("pro-U.E. l'ex-U.R.S.S.. avant-J.-C.")
 @example("de Di Carlo....a@b.fr a ́ferroviaire")
 def test_the_scanner_and_the_grammar_agree(text: str) -> None:
     """The scanner is only a faster way: it must cut where the grammar would, in any text whatsoever.

@@ -4,33 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
-from searcher.interactive.lines import Page, Part, Piece, apart, cropped, marked_text, width_of, wrap
+from searcher.interactive.lines import Page, Part, Piece, apart, cropped, marked_text, width_of
 
 texts = st.text(alphabet="abcé  «»!?…漢\u00a0-'", max_size=80)
 widths = st.integers(2, 30)
-
-
-@given(texts, widths)
-def test_a_text_is_folded_without_losing_a_letter(text: str, width: int) -> None:
-    """What is read on a screen is what was written: only spaces are left out, at the ends of lines."""
-    spans = list(wrap(text, width))
-    end = 0
-    for start, stop in spans:
-        assert set(text[end:start]) <= {" "}
-        assert cell_len(text[start:stop].rstrip(" ")) <= width
-        end = stop
-    assert set(text[end:]) <= {" "}
-
-
-def test_no_line_begins_with_a_closing_mark() -> None:
-    """As a typographer would have it, whatever space was typed there."""
-    text = "Il a dit « non » ; pourquoi ?"
-    for width in range(10, 30):
-        lines = [text[start:end] for start, end in wrap(text, width)]
-        assert not any(line.startswith(("»", ";", "?")) for line in lines)
-        assert not any(line.rstrip().endswith("«") for line in lines)
 
 
 @given(st.lists(st.tuples(texts, st.sampled_from(Part)), max_size=5), widths)

@@ -71,6 +71,19 @@ def scan(kernel: ModuleType, texts: list[bytes]) -> Found:
     return list(numbers), list(offsets), list(ends), forms, asked
 
 
+LETTERS = "aZéÀÿ×÷œ_\0-' ,.’«"
+
+
+@given(word=st.text(LETTERS, min_size=1, max_size=17))
+@settings(max_examples=400)
+def test_what_is_read_by_eight_bytes_is_what_is_read_one_by_one(load_kernel, word: str) -> None:
+    """At the end of a text there are not eight bytes to be read: there the scanner goes the slow way."""
+    cut = load_kernel("cut")
+    numbers, offsets, _, _, asked = scan(cut, [f"{word} {'x' * 20}".encode()])
+    alone, alone_offsets, _, _, alone_asked = scan(cut, [word.encode()])
+    assert (numbers[:-1], offsets[:-1], asked) == (alone, alone_offsets, alone_asked)
+
+
 @given(texts=st.lists(any_text(), max_size=4))
 @settings(max_examples=150)
 def test_compiled_and_interpreted_scanners_agree(both_kernels, texts: list[str]) -> None:
@@ -124,6 +137,14 @@ def test_a_scan_that_does_not_fit_is_refused(load_kernel) -> None:
     for sizes in ((2, 3, 1), (3, 2, 1), (3, 3, 0)):
         with pytest.raises(ValueError, match="do not fit"):
             scanner.scan(b"abcd", array("I", [4]), *(array("I", [0] * size) for size in sizes))
+
+
+def test_tables_without_the_letters_of_latin_1_are_refused(load_kernel) -> None:
+    """The scanner looks for those itself, eight bytes at a time."""
+    classes = bytearray(TABLES[0])
+    classes[ord("é")] = classes[ord("-")]
+    with pytest.raises(ValueError, match="that are none"):
+        load_kernel("cut").Scanner(bytes(classes), *TABLES[1:])
 
 
 def test_a_form_that_is_too_long_is_refused(load_kernel) -> None:

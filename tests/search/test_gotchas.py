@@ -8,10 +8,8 @@ take for markup) need more than a line, and are below. What does not hold, and w
     11  `été`, `car`, `or` and other words of grammar are dropped beside other words; alone, in quotes or after `+`
         they are looked for.
     20  `St-Étienne` does not find `Saint-Étienne`: abbreviations of names are not written out.
-    21  `rendez-vous` finds the word `rendez` as well: a pronoun after a hyphen (`rendez-vous compte`) is a word apart,
-        and dropped. In quotes it finds both words in a row.
-    24  `ex-U.R.S.S.` is not found by `URSS`: after a hyphen initials stay letters. `lemonde` does not find
-        `lemonde.fr`: an address is one word.
+    24  `lemonde.fr` does not find the name `lemonde` alone: who types an address asks for that address. The name finds
+        both.
     30  dates in texts are found by the day, however it is written; a month or an interval of them (`mentionne:`) is not
         asked for in any way. None is ever taken for the date of the article.
 """
