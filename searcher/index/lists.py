@@ -19,7 +19,7 @@ LIST_BUFFER = 1 << 19
 def write_lists(
     name: str,
     lists: SectionWriter,
-    places: SectionWriter,
+    places: SectionWriter | None,
     order: array[int],
     starts: array[int],
     placed: array[int],
@@ -27,9 +27,10 @@ def write_lists(
     mean: int,
     longest: int,
 ) -> array[int]:
-    """Add lists of the `body` or the `title` to the sections of that name, which are begun.
+    """Add lists to the sections of a name, which are begun.
 
     Args:
+        places: takes the positions; none are written without it.
         order: the forms, in the order of the lexicon.
         starts: form f stands at the places starts[f] to starts[f + 1].
         placed: those places, as `invert.place` gives them: article × 2³² + position.
@@ -51,6 +52,9 @@ def write_lists(
         rank = writer.write(order, rank, starts, placed, lengths, mean, written)
         list_size, place_size = writer.sizes()
         lists.add(name, memoryview(list_buffer)[:list_size])
-        places.add(name, memoryview(place_buffer)[:place_size])
+        if places:
+            places.add(name, memoryview(place_buffer)[:place_size])
         writer.rewind()
+    if places is None:
+        written[3::4] = zeros("I", len(order))
     return written

@@ -15,12 +15,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property, partial
 from itertools import accumulate, chain, pairwise
-from operator import add, methodcaller
+from operator import add, gt, methodcaller
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import zstandard
 
@@ -33,9 +33,11 @@ from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreada
 from searcher.index.lexicon import Words
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, FieldEntry, Kind, read_directory
 from searcher.index.names import read_names
-from searcher.kernels import entries, postings, table
+from searcher.index.sections import BOUNDS, BOUNDS_COUNT, BOUNDS_WORDS, NOTICE_FORMS, NOTICES
+from searcher.kernels import entries, notices, postings, table
 from searcher.kernels.buffers import zeros
 
+_NONE = array("Q")
 _ANY_LETTERS, _ONE_LETTER = bytes([table.ANY_LETTERS]), bytes([table.ONE_LETTER])
 
 # Fields of an article that its metadata give as text; `extra` is an object.
@@ -76,6 +78,13 @@ class StoredBlock(NamedTuple):
     articles: range
     size: int  # in bytes, once decompressed
     compressed: memoryview
+
+
+class Noticed(NamedTuple):
+    """What an article says, and which of it is a notice."""
+
+    texts: Texts
+    notices: Sequence[tuple[int, int]]  # half-open spans of characters of the body
 
 
 _Read = TypeVar("_Read")
@@ -274,13 +283,16 @@ class Segment:
         start, _ = self._files["columns"].span(section)
         return self._files["columns"].view(start + span[0], start + span[1])
 
-    @contextmanager
-    def blaming_columns(self) -> Iterator[None]:
+    def blaming_columns(self) -> AbstractContextManager[None]:
         """Say which file it is that cannot be as it was written."""
+        return self._blaming("columns")
+
+    @contextmanager
+    def _blaming(self, kind: str) -> Iterator[None]:
         try:
             yield
         except (ValueError, IndexError) as error:
-            raise self._damaged("columns", str(error)) from error
+            raise self._damaged(kind, str(error)) from error
 
     # ---------------------------------------------------------------- lexicon
 
@@ -528,12 +540,16 @@ class Segment:
     # ---------------------------------------------------------------- postings
 
     def lists(self, field: str) -> tuple[memoryview, memoryview, int]:
-        """All lists of the `body` or the `title`: postings, positions; then the places in a text, on average."""
-        places = self._files["positions"].section(field)
-        return self._files["postings"].section(field), places, self._words(field)
+        """All lists of a field: postings, positions; then the places in a text, on average."""
+        lists = self._files["postings"].section(field)
+        if field == NOTICES:
+            return lists, memoryview(b""), 0
+        return lists, self._files["positions"].section(field), self._words(field)
 
     def _words(self, field: str) -> int:
         """The places in a text, on average."""
+        if field == BOUNDS:
+            return BOUNDS_WORDS
         words = self._files["positions"].numbers(f"{field}_words")
         if len(words) != 1:
             raise self._damaged("positions", "does not say how long the texts are")
@@ -542,8 +558,11 @@ class Segment:
     def open_lists(self, reader: postings.Reader) -> None:
         """Let a reader read the lists of any forms."""
         lists, places = self._files["postings"], self._files["positions"]
-        words = tuple(self._words(field) for field in ("body", "title"))
-        spans = [file.span(field) for file in (lists, places) for field in ("body", "title")]
+        words = array("Q", [self._words("body"), self._words("title"), 0, BOUNDS_WORDS])
+        spans = [lists.span(field) for field in ("body", "title", NOTICES, BOUNDS)]
+        spans += [
+            (0, 0) if field == NOTICES else places.span(field) for field in ("body", "title", NOTICES, BOUNDS)
+        ]
         reader.open(
             (lists.data, lists.verified, lists.verify),
             (places.data, places.verified, places.verify),
@@ -556,6 +575,62 @@ class Segment:
     def postings_file(self) -> SectionFile:
         """The file that the lists of forms are in, but for their positions."""
         return self._files["postings"]
+
+    # ---------------------------------------------------------------- notices
+
+    @cached_property
+    def _notice_forms(self) -> tuple[memoryview, memoryview[int], int]:
+        """What `notices.Table` takes."""
+        file = self._files["postings"]
+        count = file.numbers(f"{NOTICE_FORMS}_count")
+        if len(count) != 1:
+            raise self._damaged("postings", "does not say how many words stand in notices")
+        return file.section(NOTICE_FORMS), file.numbers(f"{NOTICE_FORMS}_offsets"), count[0]
+
+    def notice_lists(self, numbers: array[int]) -> array[int]:
+        """Where the lists are that tell in which articles some forms stand in notices, and how often.
+
+        Args:
+            numbers: of the forms, in increasing order.
+        Returns:
+            Six numbers for each form, those of a `PostingList` without positions; nothing if none stands in a notice.
+        """
+        if not self._notice_forms[2]:
+            return _NONE
+        lists = zeros("Q", 6 * len(numbers))
+        with self._blaming("postings"):
+            return lists if notices.Table(*self._notice_forms).find(numbers, lists) else _NONE
+
+    def notice_counts(self, body: array[int]) -> array[int]:
+        """What `write_lists` gave of the notices: four numbers a form.
+
+        Args:
+            body: what it gave of the body.
+        """
+        counts = zeros("I", len(body))
+        with self._blaming("postings"):
+            notices.Table(*self._notice_forms).unfold(counts)
+            if any(map(gt, counts[1::4], body[1::4])):  # before anyone makes room for so many
+                raise ValueError("more stands in notices than there is")
+        return counts
+
+    @cached_property
+    def bounds(self) -> array[int]:
+        """Where the list is that tells between which positions notices stand: see `notice_lists`."""
+        postings_start, postings_end = self._files["postings"].span(BOUNDS)
+        start, end = self._files["positions"].span(BOUNDS)
+        count = self._files["postings"].numbers(BOUNDS_COUNT)
+        if len(count) != 2 or not count[0] <= count[1] <= self.most_places(BOUNDS):
+            raise self._damaged("postings", "does not say where notices stand")
+        return array("Q", [*count, 0, postings_end - postings_start, 0, end - start]) if count[0] else _NONE
+
+    def bounds_counts(self) -> array[int]:
+        """What `write_lists` gave of `bounds`: four numbers."""
+        articles, occurrences, _, size, _, places_size = self.bounds or zeros("Q", 6)
+        try:
+            return array("I", [articles, occurrences, size, places_size])
+        except OverflowError as error:
+            raise self._damaged("postings", "does not say where notices stand") from error
 
     def most_places(self, field: str) -> int:
         """How many positions a field can have at most: each takes a bit. Before anyone makes room for more."""
@@ -584,6 +659,10 @@ class Segment:
     def texts(self, numbers: Iterable[int]) -> Iterator[Texts]:
         """As `articles`, without what is known about them: that takes as long as the texts."""
         return self._read(numbers, _texts)
+
+    def noticed_texts(self, numbers: Iterable[int]) -> Iterator[Noticed]:
+        """As `texts`, with where notices stand."""
+        return self._read(numbers, _noticed)
 
     def _read(self, numbers: Iterable[int], read: Callable[[_Opened, int], _Read]) -> Iterator[_Read]:
         """Read articles from their blocks, each by its place there."""
@@ -757,13 +836,27 @@ def _texts(block: _Opened, at: int) -> Texts:
     return Texts(str(title, "utf-8"), str(body, "utf-8"))
 
 
+def _zones(metadata: dict[str, Any]) -> tuple[Zone, ...]:
+    return tuple(
+        [Zone(ZoneKind(kind), int(start), int(end)) for kind, start, end in metadata.get("zones", ())]
+    )
+
+
+def _noticed(block: _Opened, at: int) -> Noticed:
+    """The texts and the notices of an article, by its place in a block."""
+    metadata = bytes(block.metadata(at))
+    zones = _zones(json.loads(metadata)) if b'"zones"' in metadata else ()
+    return Noticed(_texts(block, at), [(zone.start, zone.end) for zone in zones if zone.kind.is_notice])
+
+
 def _article(block: _Opened, at: int) -> Article:
     """An article, by its place in a block."""
     title, body = _texts(block, at)
     metadata = json.loads(bytes(block.metadata(at)))
     published = metadata.pop("published", "")
     extra = metadata.pop("extra", {})
-    zones, dates = metadata.pop("zones", ()), metadata.pop("dates", ())
+    zones, dates = _zones(metadata), metadata.pop("dates", ())
+    metadata.pop("zones", None)
     if not (isinstance(extra, dict) and _TEXTS.issuperset(metadata)):
         raise ValueError("its metadata are not those of an article")
     if not all(type(value) is str for value in metadata.values()):
@@ -773,7 +866,7 @@ def _article(block: _Opened, at: int) -> Article:
         body=body,
         published=PartialDate.parse(published) if published else None,
         extra=extra,
-        zones=tuple([Zone(ZoneKind(kind), int(start), int(end)) for kind, start, end in zones]),
+        zones=zones,
         dates=tuple([SaidDate(PartialDate.parse(date), str(origin)) for date, origin in dates]),
         **metadata,
     )

@@ -35,8 +35,8 @@ from searcher.corpus import (
 from searcher.index.building import SegmentBuilder
 from searcher.index.columns import named_file
 from searcher.index.commits import SegmentEntry
-from searcher.index.processes import work
 from searcher.index.segment import Segment
+from searcher.index.tasks import work
 
 # Bytes of files for a segment, of the text it may hold: titles are taken from texts, and encodings of one byte a letter
 # become UTF-8, so that text can be a little longer than its file; a second, small segment would be the price.

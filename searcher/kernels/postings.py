@@ -331,8 +331,7 @@ class Reader:
     places_checked: cython.const[cython.uchar][::1]
     check_positions: object
     sections: cython.const[cython.ulonglong][::1]
-    body_words: cython.ulonglong
-    title_words: cython.ulonglong
+    field_words: cython.const[cython.ulonglong][::1]
 
     def __init__(self, articles: object, frequencies: object) -> None:
         """Args: two buffers of 128 numbers to work in."""
@@ -520,28 +519,29 @@ class Reader:
         positions: tuple,
         sections: object,
         limit: cython.uint,
-        words: tuple,
+        words: object,
     ) -> None:
         """Get ready for the lists of many forms, wherever they are, for the operations below.
 
         They take lists as six numbers a form, as `table.Cursor.lists` gives them: articles (0: it has none) and
-        occurrences; where its postings begin in their section, and how many bytes they have; its positions, likewise. A
-        field is 0 for the body, 1 for the title.
+        occurrences; where its postings begin in their section, and how many bytes they have; its positions, likewise.
+        A field is 0 for the body, 1 for the title, 2 for the notices of the body, whose lists have no positions, and 3
+        for the positions between which these stand.
 
         Args:
             postings, positions: the bytes of the file; a mark for each page (64 KB) that is known to be whole; what
                 checks the pages of the bytes from start to end, and marks them: verify(start, end).
-            sections: where in its file each begins and ends: postings of the body, of the title, positions likewise.
+            sections: where in its file each begins and ends: postings of each field, then positions of each.
             limit: articles in the segment.
-            words: in a text, on average, of the body and of the title: see `rice_width`.
+            words: in a text, on average, of each field: see `rice_width`.
         """
         self.postings, self.checked, self.check_postings = postings
         self.positions, self.places_checked, self.check_positions = positions
         self.sections = sections
-        if len(self.sections) != 8:
-            raise ValueError("there are four sections")
+        self.field_words = words
+        if len(self.sections) != 16 or len(self.field_words) != 4:
+            raise ValueError("there are four fields")
         self.limit = limit
-        self.body_words, self.title_words = words
 
     @cython.cfunc
     def _begin_at(
@@ -551,7 +551,7 @@ class Reader:
         field: cython.int,
         with_places: cython.bint,
     ) -> cython.bint:
-        """Begin the list of a form in a field, 0 for the body, 1 for the title; False if there is none."""
+        """Begin the list of a form in a field; False if there is none."""
         at: cython.Py_ssize_t = 6 * form
         page: cython.Py_ssize_t
         self.damaged = False
@@ -575,8 +575,8 @@ class Reader:
         places_end: cython.Py_ssize_t = 0
         width: cython.uint = 0
         if with_places:
-            places = self.sections[4 + 2 * field]
-            room = self.sections[5 + 2 * field] - self.sections[4 + 2 * field]
+            places = self.sections[8 + 2 * field]
+            room = self.sections[9 + 2 * field] - self.sections[8 + 2 * field]
             if lists[at + 4] > room or lists[at + 5] > room - lists[at + 4]:
                 self.damaged = True
                 return False
@@ -589,7 +589,7 @@ class Reader:
                 for page in range(places >> 16, ((places_end - 1) >> 16) + 1):
                     if not self.places_checked[page]:
                         self.check_positions(places, places_end)
-            width = _rice_width(self.title_words if field else self.body_words, lists[at], lists[at + 1])
+            width = _rice_width(self.field_words[field], lists[at], lists[at + 1])
         self._begin(begin, end, places, places_end, lists[at], width)
         return not self.damaged
 
@@ -597,6 +597,8 @@ class Reader:
         self,
         body: cython.const[cython.ulonglong][::1],
         title: cython.const[cython.ulonglong][::1],
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
         weights: cython.const[cython.double][::1],
         levels: cython.const[cython.uchar][::1],
         body_lengths: cython.const[cython.uint][::1],
@@ -614,6 +616,8 @@ class Reader:
 
         Args:
             body, title: where the lists of the forms are; one of them may be empty.
+            notices: where those of the body are that tell of its notices; empty if none of the forms has one.
+            less: what an occurrence in a notice counts less than another, from 0 to less than 1.
             weights, levels: of each form; of two, the higher weight has the higher level, and none has level 0.
             body_lengths, title_lengths: of the texts.
             body_norms, title_norms: what an occurrence counts in a text of each length: see `sums.norms`. Two at the
@@ -634,6 +638,8 @@ class Reader:
             raise ValueError("the sums are too short")
         if min(len(weights), len(levels)) < max(len(body), len(title)) // 6:
             raise ValueError("each form has a weight")
+        if len(notices) > len(body) or less < 0.0 or less >= 1.0:
+            raise ValueError("what stands in a notice stands in the body, and counts for something")
         if min(len(body_norms), len(title_norms)) < 2:
             raise ValueError("lengths have norms")
         if len(wanted) > 0 and len(wanted) * 64 < self.limit:
@@ -643,10 +649,50 @@ class Reader:
                 raise ValueError("a form has the level of its weight, from 1 to 7")
         self.met = 0
         self._gather_field(
-            body, 0, weights, levels, body_lengths, body_norms, totals, tiers, found, hits, before, wanted
+            body,
+            0,
+            1.0,
+            weights,
+            levels,
+            body_lengths,
+            body_norms,
+            totals,
+            tiers,
+            found,
+            hits,
+            before,
+            wanted,
         )
         self._gather_field(
-            title, 1, weights, levels, title_lengths, title_norms, totals, tiers, found, hits, before, wanted
+            title,
+            1,
+            1.0,
+            weights,
+            levels,
+            title_lengths,
+            title_norms,
+            totals,
+            tiers,
+            found,
+            hits,
+            before,
+            wanted,
+        )
+        # Last: what is taken off was added before, for the same article, so no sum falls to 0.
+        self._gather_field(
+            notices,
+            2,
+            -less,
+            weights,
+            levels,
+            body_lengths,
+            body_norms,
+            totals,
+            tiers,
+            found,
+            hits,
+            before,
+            wanted,
         )
         return self.met
 
@@ -655,6 +701,7 @@ class Reader:
         self,
         lists: cython.const[cython.ulonglong][::1],
         field: cython.int,
+        factor: cython.double,
         weights: cython.const[cython.double][::1],
         levels: cython.const[cython.uchar][::1],
         lengths: cython.const[cython.uint][::1],
@@ -666,18 +713,20 @@ class Reader:
         before: cython.int,
         wanted: cython.const[cython.ulonglong][::1],
     ) -> cython.void:
-        """Add every article of the lists of one field."""
+        """Add every article of the lists of one field, whose weights are multiplied."""
         form: cython.Py_ssize_t
+        weight: cython.double
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
+                weight = factor * weights[form]
                 if len(wanted) > 0:
-                    self._gather_wanted(weights[form], lengths, norms, totals, wanted)
+                    self._gather_wanted(weight, lengths, norms, totals, wanted)
                 elif before > 0:
                     self._gather_some(
-                        weights[form], levels[form], lengths, norms, totals, tiers, found, hits, before
+                        weight, levels[form], lengths, norms, totals, tiers, found, hits, before
                     )
                 else:
-                    self._gather(weights[form], levels[form], lengths, norms, totals, tiers, found)
+                    self._gather(weight, levels[form], lengths, norms, totals, tiers, found)
             self._check()
 
     @cython.cfunc
@@ -1356,6 +1405,19 @@ class Reader:
                     filled += 1
         return filled
 
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _write_articles(
+        self, chosen: cython.uint, out: cython.ulonglong[::1], filled: cython.Py_ssize_t
+    ) -> cython.void:
+        """As `_write_places`, for a list without positions; there must be room."""
+        each: cython.uint
+        _turn: cython.uint
+        for each in range(chosen):
+            for _turn in range(self.frequencies[self.choice[each]]):
+                out[filled] = cython.cast(cython.ulonglong, self.articles[self.choice[each]]) << 32
+                filled += 1
+
     # ---------------------------------------------------------------- many lists
 
     def read_on(
@@ -1444,6 +1506,8 @@ class Reader:
     ):
         """Write where the forms of the next lists stand, each to its own part of the buffer.
 
+        Of lists without positions all that is known is how often they stand in an article: so often 0 is written.
+
         Args:
             counts: as in `tally`.
             ranks, first: the list of number i is written to the part ranks[i] − first.
@@ -1481,7 +1545,10 @@ class Reader:
                     if to > ends[part] or to > room:
                         self.damaged = True
                         break
-                    self._write_places(chosen, 0, out, cursors[part])
+                    if counts[4 * line + 3] > 0:
+                        self._write_places(chosen, 0, out, cursors[part])
+                    else:
+                        self._write_articles(chosen, out, cursors[part])
                     cursors[part] = to
             if self.damaged:
                 self._check()

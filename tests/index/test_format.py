@@ -17,7 +17,7 @@ import pytest
 import zstandard
 from conftest import ROOT
 
-from searcher import Article, PartialDate, build_index, edit_index, update_index
+from searcher import Article, PartialDate, Zone, ZoneKind, build_index, edit_index, update_index
 from searcher.analysis import class_of, cut, is_function_word, key, lemma
 from searcher.analysis.relations import weight
 from searcher.corpus import Limits
@@ -122,7 +122,7 @@ def bits(data: bytes, width: int, count: int) -> list[int]:
 def read_list(
     postings: bytes, positions: bytes, df: int, occurrences: int, words: int, lengths: list[int]
 ) -> dict[int, list[int]]:
-    """The articles of a list, and the positions in each; checks the directory on the way."""
+    """The articles of a list, and the positions in each, 0 where none are written; checks the directory on the way."""
     blocks, article, result, ends = df // 128, -1, {}, [(0, 0)]
     data = postings[16 * blocks :]
     gaps, frequencies, at = [], [], 0
@@ -137,7 +137,7 @@ def read_list(
         here = [sum(gaps[: number + 1]) + number for number in range(128 * block, 128 * block + 128)]
         assert bound >> 16 == min(65535, *(lengths[number] for number in here))
         assert bound & 0xFFFF == min(65535, max(frequencies[-128:]))
-        ends.append((128 * (block + 1), position_end))
+        ends.append((128 * (block + 1), position_end if positions else 0))
     rest = varints(data[at:])
     for value in rest:
         gaps.append(value >> 1)
@@ -163,7 +163,7 @@ def read_list(
                 cursor += rest_bits
                 position += (ones << width) + low if ones < 24 else low
                 result[article].append(position)
-        assert end - start == -(-cursor // 8)
+        assert end - start == -(-cursor // 8) or not positions
         assert not stream >> cursor
     return result
 
@@ -202,6 +202,7 @@ def articles(sample: Sequence[Article]) -> list[Article]:
             key=f"brève-{n:03}",
             title="Brève",
             body="la " * (n % 4) + f"brève numéro {n}",
+            zones=(Zone(ZoneKind.ABOUT, 0, 4), Zone(ZoneKind.LEGAL, 4, 8 + n % 5)) if n % 2 else (),
             published=PartialDate(2024, 1 + n % 12),
             author=f"Auteur n° {n}",
             extra={"page": n, "mots": ["crue", f"m{n % 7}", "crue", ["x"]]} if n % 4 == 0 else {"rang": True},
@@ -215,9 +216,8 @@ def articles(sample: Sequence[Article]) -> list[Article]:
 @pytest.fixture(scope="module")
 def index(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("format")
-    with (
-        pytest.MonkeyPatch.context() as patch
-    ):  # several blocks of few articles, and families of few postings
+    with pytest.MonkeyPatch.context() as patch:
+        # Several blocks of few articles; no family of so few would be counted.
         patch.setattr("searcher.index.articles.BLOCK_BYTES", 20_000)
         patch.setattr("searcher.index.frequent.LEAST_POSTINGS", 20)
         patch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 2)
@@ -310,6 +310,53 @@ def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Arti
     assert ends == (len(postings), len(positions[field]))
     assert found == expected
     assert any(len(form) >= 256 for form in found.values()) or field == "title"
+
+
+def noticed_positions(article: Article) -> dict[int, bool]:
+    """The positions of the body, and whether each is in a notice."""
+    spans = [
+        (start, end) for kind, start, end in article.zones if kind in ("about", "contact", "legal", "origin")
+    ]
+    firsts: dict[int, int] = {}
+    for token in cut(article.body):
+        firsts.setdefault(token.position, token.start)
+    return {position: any(start <= first < end for start, end in spans) for position, first in firsts.items()}
+
+
+def test_notices_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
+    """What counts less, and how much of it there is in each article."""
+    postings, positions = file(index, commit, "postings"), file(index, commit, "positions")
+    lengths = u32(file(index, commit, "columns")["body_length"])
+    forms = [form for _, form, _ in read_forms(file(index, commit, "lexicon"))]
+    expected: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+    expected_bounds = {}
+    for number, article in enumerate(articles):
+        noticed = noticed_positions(article)
+        for token in cut(article.body):
+            if noticed[token.position]:
+                expected[token.form][number] += 1
+        inside = [False, *noticed.values(), False]
+        if bounds := [at for at, pair in enumerate(pairwise(inside)) if pair[0] != pair[1]]:
+            expected_bounds[number] = bounds
+    offsets, (count,) = u32(postings["notice_forms_offsets"]), u32(postings["notice_forms_count"])
+    found, end = {}, 0
+    for block, (start, stop) in enumerate(pairwise(offsets)):
+        data, form = Bytes(postings["notice_forms"][start:stop]), 0
+        assert data.varint() == end
+        for _ in range(min(32, count - 32 * block)):
+            form += data.varint()
+            df, more, size = data.varint(), data.varint(), data.varint()
+            articles_of = read_list(postings["notices"][end : end + size], b"", df, df + more, 0, lengths)
+            found[forms[form]] = {article: len(places) for article, places in articles_of.items()}
+            end += size
+        assert data.at == len(data.data)
+    assert end == len(postings["notices"])
+    assert found == expected
+    assert any(len(form) >= 128 for form in found.values())
+    df, occurrences = u32(postings["bounds_count"])
+    assert (
+        read_list(postings["bounds"], positions["bounds"], df, occurrences, 512, lengths) == expected_bounds
+    )
 
 
 def test_the_articles_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import WORDS, french_text, french_word, partial_dates
+from strategies import WORDS, french_text, french_word, partial_dates, zones
 
 from benchmarks.oracle import difference, draw_queries, find
 from benchmarks.scan import Scan
@@ -57,15 +57,16 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 @st.composite
 def corpora(draw: st.DrawFn) -> list[Article]:
-    """Articles whose words come back, one from the other."""
+    """Articles whose words come back, one from the other, some of them in notices."""
     texts = st.lists(french_word() | st.sampled_from(WORDS), max_size=25).map(" ".join) | french_text()
     count = draw(st.integers(1, 6))
     return [
         Article(
             key=f"{number}",
             title=draw(texts)[:40],
-            body=draw(texts),
+            body=(body := draw(texts)),
             published=draw(st.none() | partial_dates()),
+            zones=draw(st.just(()) | zones(len(body))),
         )
         for number in range(count)
     ]
@@ -270,7 +271,10 @@ def test_any_tree_finds_the_same_after_deletions_and_replacements(
         patch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 1)
         build_index(
             folder,
-            [Article(key=f"{number}", title=each.title, body=each.body) for number, each in enumerate(more)],
+            [
+                Article(key=f"{number}", title=each.title, body=each.body, zones=each.zones)
+                for number, each in enumerate(more)
+            ],
         )
         with edit_index(folder) as writer:
             for number in range(len(articles), len(more)):
