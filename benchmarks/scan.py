@@ -20,7 +20,7 @@ from searcher.analysis import Asked, Relation, class_of, cut, is_function_word, 
 from searcher.analysis.characters import plain
 from searcher.analysis.folding import accents
 from searcher.analysis.sentences import BREAK, begins_sentence
-from searcher.article import Article
+from searcher.article import Article, Zone
 from searcher.query import (
     Among,
     And,
@@ -50,7 +50,16 @@ from searcher.query import (
 from searcher.search.joining import join_neighbours
 from searcher.search.ordering import LOOKED_AT_AGAIN
 from searcher.search.proximity import pairs
-from searcher.search.ranking import BODY, FAVOUR, K1, PROXIMITY_REACH, PROXIMITY_WEIGHT, TITLE, FieldWeight
+from searcher.search.ranking import (
+    BODY,
+    FAVOUR,
+    K1,
+    NOTICE_SHARE,
+    PROXIMITY_REACH,
+    PROXIMITY_WEIGHT,
+    TITLE,
+    FieldWeight,
+)
 from searcher.search.verbatim import find_verbatim
 
 ALL = frozenset(Relation)
@@ -71,6 +80,7 @@ class _Text:
     length: int  # without function words
     starts: array[int]  # of each form, in characters
     ends: array[int]
+    noticed: frozenset[int]  # the positions whose first word begins in a notice
 
 
 class Scan:
@@ -86,8 +96,8 @@ class Scan:
         self.forms: list[str] = []
         self._numbers: dict[str, int] = {}
         self._texts = {
-            kind: [self._cut(getattr(article, kind.name)) for article in self.articles]
-            for kind in (BODY, TITLE)
+            BODY: [self._cut(article.body, article.zones) for article in self.articles],
+            TITLE: [self._cut(article.title) for article in self.articles],
         }
         self._average = {
             kind: sum(text.length for text in texts) / max(1, len(texts))
@@ -101,8 +111,9 @@ class Scan:
         self._alikes: dict[Wildcard | Fuzzy | Between, dict[int, float]] = {}
         self._families: dict[tuple[str, frozenset[Relation]], dict[int, float]] = {}
 
-    def _cut(self, text: str) -> _Text:
+    def _cut(self, text: str, zones: Iterable[Zone] = ()) -> _Text:
         forms, positions, length, starts, ends = array("I"), array("I"), 0, array("I"), array("I")
+        firsts: dict[int, int] = {}
         for token in cut(text):
             number = self._numbers.setdefault(token.form, len(self.forms))
             if number == len(self.forms):
@@ -112,7 +123,9 @@ class Scan:
             starts.append(token.start)
             ends.append(token.end)
             length += not is_function_word(token.form)
-        return _Text(forms, positions, length, starts, ends)
+            firsts.setdefault(token.position, token.start)
+        noticed = frozenset(position for position, start in firsts.items() if _is_in_notice(start, zones))
+        return _Text(forms, positions, length, starts, ends, noticed)
 
     def _name_forms(self) -> Mapping[tuple[str, str], list[int]]:
         """The forms of each key, lemma and class."""
@@ -274,9 +287,15 @@ class Scan:
         for article in sorted(self._holding(family)):
             frequency, best = 0.0, 0.0
             for kind in _FIELDS[field]:
-                weights = [family[number] for number in self._texts[kind][article].forms if number in family]
-                frequency += sum(weights) * kind.weight / self._norm(kind, article)
-                best = max(best, *weights, 0.0)
+                text = self._texts[kind][article]
+                there = [
+                    (family[number], position)
+                    for number, position in zip(text.forms, text.positions, strict=True)
+                    if number in family
+                ]
+                counted = sum(weight * self._share(text, position) for weight, position in there)
+                frequency += counted * kind.weight / self._norm(kind, article)
+                best = max(best, *(weight for weight, _ in there), 0.0)
             if best:
                 frequencies[article] = frequency
                 containing += best
@@ -302,9 +321,15 @@ class Scan:
                     at for at in there[0] if all(at + step in places for step, places in enumerate(there))
                 }
                 if places:
-                    gained = len(places) * kind.weight / self._norm(kind, article)
+                    counted = sum(self._share(text, at) for at in places)
+                    gained = counted * kind.weight / self._norm(kind, article)
                     frequencies[article] = frequencies.get(article, 0.0) + gained
         return self._saturate(frequencies, len(frequencies))
+
+    @staticmethod
+    def _share(text: _Text, position: int) -> float:
+        """What an occurrence counts that begins at a position."""
+        return NOTICE_SHARE if position in text.noticed else 1.0
 
     # ---------------------------------------------------------------- words alike
 
@@ -395,7 +420,8 @@ class Scan:
                     if self._is_near(chosen, node, kind, article)
                 }
                 if begun:
-                    gained = len(begun) * kind.weight / self._norm(kind, article)
+                    counted = sum(self._share(self._texts[kind][article], at) for at in begun)
+                    gained = counted * kind.weight / self._norm(kind, article)
                     frequencies[article] = frequencies.get(article, 0.0) + gained
         return self._saturate(frequencies, len(frequencies))
 
@@ -426,8 +452,12 @@ class Scan:
                     all(form in there.get(at + step, ()) for step, form in enumerate(node.forms))
                     for at in list(there)
                 )
-                count = _count_verbatim(getattr(article, kind.name), node.text) if in_a_row else 0
+                count: float = _count_verbatim(getattr(article, kind.name), node.text) if in_a_row else 0
                 if count:
+                    if kind is BODY:
+                        starts = [start for start, _ in find_verbatim(article.body, node.text)]
+                        noticed = sum(_is_in_notice(start, article.zones) for start in starts)
+                        count -= (1 - NOTICE_SHARE) * noticed
                     gained = count * kind.weight / self._norm(kind, number)
                     frequencies[number] = frequencies.get(number, 0.0) + gained
         return self._saturate(frequencies, len(frequencies))
@@ -444,6 +474,11 @@ class Scan:
         """The curve of BM25: Robertson & Zaragoza 2009, with Lucene's idf."""
         idf = self._idf(containing)
         return {article: idf * tf * (K1 + 1) / (tf + K1) for article, tf in frequencies.items()}
+
+
+def _is_in_notice(place: int, zones: Iterable[Zone]) -> bool:
+    """Whether a character of a body is of a notice that closes the article, and not of its news."""
+    return any(zone.start <= place < zone.end for zone in zones if zone.kind.is_notice)
 
 
 def has_shape(form: str, pattern: str) -> bool:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from searcher.index.writing import IndexWriter, build_index, edit_index
     from searcher.library import Index, SegmentStatus, Status, open_index
     from searcher.present import Matched, Passage, matches, passages
-    from searcher.search import Family, Hit, Narrowing, Results, Share, StoodFor
+    from searcher.search import Family, Hit, Hits, Narrowing, Results, Share, StoodFor
     from searcher.search.counting import FormCount
     from searcher.search.diagnosis import (
         Alternative,
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
         WordCount,
     )
     from searcher.search.explaining import Counted, Explanation, Reason
-    from searcher.search.faceting import Facets
+    from searcher.search.faceting import Faceted, Facets
     from searcher.search.periods import Period
     from searcher.search.timeline import Bar, Timeline
 
@@ -78,10 +78,12 @@ __all__ = [
     "DamageWarning",
     "Diagnosis",
     "Explanation",
+    "Faceted",
     "Facets",
     "Family",
     "FormCount",
     "Hit",
+    "Hits",
     "Index",
     "IndexDamaged",
     "IndexLocked",
@@ -145,11 +147,11 @@ _NAMES = {
     "index.writing": "IndexWriter build_index edit_index",
     "library": "Index SegmentStatus Status open_index",
     "present": "Matched Passage matches passages",
-    "search": "Family Hit Narrowing Results Share StoodFor",
+    "search": "Family Hit Hits Narrowing Results Share StoodFor",
     "search.counting": "FormCount",
     "search.diagnosis": "Alternative Change Clause Correction Diagnosis NearDay NearWord Suggestion WordCount",
     "search.explaining": "Counted Explanation Reason",
-    "search.faceting": "Facets",
+    "search.faceting": "Faceted Facets",
     "search.periods": "Period",
     "search.timeline": "Bar Timeline",
 }

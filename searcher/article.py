@@ -6,13 +6,16 @@ In: what a reader of files, or a program, knows of one news item. Out: the same,
 from __future__ import annotations
 
 import calendar
+import dataclasses
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
+
+from searcher.records import dataclass
 
 
 class Precision(StrEnum):
@@ -28,7 +31,7 @@ _LONGEST_LEAD = 1_500  # characters, where its lines are broken to fit
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A date of which the day, or the month and the day, may be unknown.
 
@@ -108,7 +111,7 @@ class ZoneKind(StrEnum):
 
     @property
     def is_notice(self) -> bool:
-        """Whether it is a notice that closes an article, which is the same under many."""
+        """Whether it is a notice that closes an article, the same under many: its words count less than the news."""
         return self not in (ZoneKind.DATELINE, ZoneKind.LEAD)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -18,15 +18,15 @@ from searcher import kernels
 from searcher.analysis import fingerprint
 from searcher.article import Article
 from searcher.errors import IndexDamaged, IndexOutdated
-from searcher.index import Kind, Segment, Snapshot, commit_numbers, open_snapshot
+from searcher.index import OWN_NAMES, Kind, Segment, Snapshot, commit_numbers, open_snapshot
 from searcher.records import dataclass
 
 if TYPE_CHECKING:
     from searcher.completing import Completion
-    from searcher.search import Hit, Narrowing, Pattern, Results, Together
+    from searcher.search import Hits, Narrowing, Pattern, Results, Together
     from searcher.search.counting import FormCount
     from searcher.search.explaining import Explanation
-    from searcher.search.faceting import Facets
+    from searcher.search.faceting import Faceted
     from searcher.search.timeline import Timeline
 
 # The query that finds every article: what is asked where none is given.
@@ -157,11 +157,11 @@ class Index:
         recent: bool = False,
         sort: str = "relevance",
         narrowing: Narrowing | None = None,
-    ) -> Iterator[Hit]:
+    ) -> Hits:
         """Every hit of a query, in order, however many there are.
 
-        Articles are read while they are asked for, up to four thousand at a time, from what the index held when this
-        was called.
+        How many there are, and what was not understood, is told with them. They are put in order and read while they
+        are asked for, some thousands at a time, from what the index held when this was called.
 
         Args, Raises: as for `search`.
         """
@@ -196,8 +196,9 @@ class Index:
         *,
         today: date | None = None,
         narrowing: Narrowing | None = None,
-    ) -> dict[str, Facets]:
-        """Count what a query finds by the values of several fields, each by the name that is given.
+    ) -> Faceted:
+        """Count what a query finds by the values of several fields, each by the name that is given; what was counted,
+        and how the query was understood, is in `found` of the answer.
 
         Args, Raises: as for `search`; also
             names: of fields, as `Narrowing` has them; or `year`, `month`, `day`.
@@ -323,8 +324,6 @@ class Index:
 
     def fields(self) -> tuple[str, ...]:
         """The names of what may be known of its articles, as queries call them: those of every corpus, then its own."""
-        from searcher.completing import OWN_NAMES
-
         return (*OWN_NAMES, *self._snapshot.metadata_names())
 
     def keys(self, beginning: str = "", *, limit: int = 20) -> tuple[str, ...]:

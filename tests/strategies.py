@@ -166,7 +166,7 @@ KEYS = st.text(
 
 
 @st.composite
-def _zones(draw: st.DrawFn, size: int) -> tuple[Zone, ...]:
+def zones(draw: st.DrawFn, size: int) -> tuple[Zone, ...]:
     """Some zones of a body of this size."""
     edges = sorted(draw(st.sets(st.integers(0, size), max_size=6)))
     pairs = zip(edges[::2], edges[1::2], strict=False)
@@ -177,7 +177,7 @@ def articles(keys: st.SearchStrategy[str] = KEYS) -> st.SearchStrategy[Article]:
     """Articles with any metadata."""
     said = st.builds(SaidDate, partial_dates(), st.sampled_from(["metadata", "dateline", "path"]))
     return _articles(keys, said).flatmap(
-        lambda article: st.builds(replace, st.just(article), zones=_zones(len(article.body)))
+        lambda article: st.builds(replace, st.just(article), zones=zones(len(article.body)))
     )
 
 

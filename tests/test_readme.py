@@ -1,4 +1,4 @@
-"""The documents of the root: everything they show is run, every path they name is there."""
+"""The documents of the root, and the pages of `searcher help`: all they show is run, every path they name is there."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = ("README.md", "searcher/cli/pages/examples.md", "searcher/cli/pages/library.md")
+_BLOCK = r"^```{language}\n(.*?)^```$"
 
 
 def blocks(language: str) -> list[str]:
-    """The fenced blocks of the README in one language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    """The fenced blocks of the README and the pages in one language."""
+    shown = "\n".join((ROOT / page).read_text(encoding="utf-8") for page in PAGES)
+    return re.findall(_BLOCK.format(language=language), shown, re.DOTALL | re.MULTILINE)
 
 
 def run(arguments: list[str], folder: Path) -> str:
@@ -40,6 +43,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "corpus", folder / "corpus")
     run(["searcher", "index", "--quiet"], folder)
     return folder
+
+
+def test_the_first_screen_says_what_it_is_what_it_finds_and_how_to_run_it() -> None:
+    """Who opens a repository decides before scrolling; a terminal has 80 columns, and few have more than 40 lines."""
+    lines = README.splitlines()
+    assert max(map(len, lines)) <= 80
+    screen = "\n".join(lines[:40])
+    for part in ("```console\n$ searcher search", "searcher index", "-m pytest", "French news"):
+        assert part in screen
 
 
 def test_searches_print_what_the_readme_shows(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,7 +93,7 @@ def test_the_two_commands_are_the_first_two_blocks() -> None:
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "corpus/README.md", "index/README.md"]
+    "document", [*PAGES, "ARCHITECTURE.md", "CHANGELOG.md", "corpus/README.md", "index/README.md"]
 )
 def test_documents_name_only_what_exists(document: str) -> None:
     """A map with dead paths is worse than none."""

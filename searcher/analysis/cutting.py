@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -79,6 +79,7 @@ class Cutter:
         # The chunks of the texts being cut, and where they begin: kept for the next ones.
         self._chunks = array("I")
         self._offsets = array("I")
+        self._chunk_ends = array("I")  # of each text
 
     def __len__(self) -> int:
         """How many forms are known."""
@@ -87,6 +88,11 @@ class Cutter:
     def form(self, number: int) -> str:
         """A form by its number."""
         return str(self._scanner.form(number), "utf-8")
+
+    def forms(self, numbers: Iterable[int]) -> list[str]:
+        """Forms by their numbers."""
+        form = self._scanner.form
+        return [str(form(number), "utf-8") for number in numbers]
 
     def form_lines(self) -> bytes:
         """All forms in UTF-8, a newline after each."""
@@ -107,15 +113,28 @@ class Cutter:
         ends = array("I", accumulate(map(len, texts)))
         scanner.scan(data, ends, self._chunks, self._offsets, chunk_ends)
         scanner.explain(_READERS)
-        return self._expand(chunk_ends, with_places)
+        self._chunk_ends = chunk_ends
+        return self._expand(self._chunks, self._offsets, chunk_ends, with_places)
 
-    def _expand(self, chunk_ends: array[int], with_places: bool) -> Cut:
-        size = self._scanner.count_words(self._chunks, chunk_ends[-1] if chunk_ends else 0)
+    def places(self, text: int) -> Cut:
+        """The words of one of the texts that were cut last, with where they stand."""
+        begin, end = self._chunk_ends[text - 1] if text else 0, self._chunk_ends[text]
+        chunks, offsets = (memoryview(each)[begin:end] for each in (self._chunks, self._offsets))
+        return self._expand(chunks, offsets, array("I", [end - begin]), True)
+
+    def _expand(
+        self,
+        chunks: array[int] | memoryview[int],
+        offsets: array[int] | memoryview[int],
+        chunk_ends: array[int],
+        with_places: bool,
+    ) -> Cut:
+        size = self._scanner.count_words(chunks, chunk_ends[-1] if chunk_ends else 0)
         forms = zeros("I", size)
         positions = zeros("I", size if with_places else 0)
         spans = zeros("I", 2 * len(positions))
         ends = zeros("I", len(chunk_ends))
-        self._scanner.expand(self._chunks, self._offsets, chunk_ends, forms, positions, spans, ends)
+        self._scanner.expand(chunks, offsets, chunk_ends, forms, positions, spans, ends)
         return Cut(ends, forms, positions, spans)
 
 
@@ -150,5 +169,5 @@ def cut(text: str) -> list[Token]:
     """
     with _shared_lock:
         words = _cut_one(text)
-        forms = list(map(_shared.form, words.forms))
+        forms = _shared.forms(words.forms)
     return list(map(Token, forms, words.spans[::2], words.spans[1::2], words.positions))

@@ -6,7 +6,7 @@ In: parameters of the command line. Out: what is asked of an index, the same for
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
@@ -17,7 +17,7 @@ from searcher.library import EVERY_ARTICLE, Index
 from searcher.records import dataclass
 
 if TYPE_CHECKING:
-    from searcher.search import Hit, Narrowing, Results
+    from searcher.search import Hits, Narrowing, Results
     from searcher.search.explaining import Explanation
 
 STANDARD_INPUT = ("-",)  # what is typed where the query comes from there
@@ -61,7 +61,7 @@ class Asked:
             suggest=suggest,
         )
 
-    def each(self, index: Index) -> Iterator[Hit]:
+    def each(self, index: Index) -> Hits:
         """Every hit, in order."""
         return index.each(
             self.query, today=self.today, recent=self.recent, sort=self.sort, narrowing=self.narrowing

@@ -68,8 +68,8 @@ def command(
     day = read_day(today)
     asked, limits = " ".join(query), read_narrowing(narrowing, day)
     with open_index(folder) as index:
-        results = index.search(asked, limit=0, today=day, narrowing=limits)
         facets = index.facets(asked, names, today=day, narrowing=limits)
+    results = facets.found
     for warning in results.warnings:
         tell(f"warning: {warning}")
     # Only what is asked for is loaded: each way to show an answer takes as long to load as a search.

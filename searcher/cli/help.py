@@ -1,6 +1,8 @@
-"""`searcher help`: the help of a command, or the page of the query language, or that of what programs read."""
+"""`searcher help`: the help of a command, or a page: of the query language, of what programs read, of examples."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -8,12 +10,16 @@ from searcher.cli.options import give, give_json, json_option
 
 QUERY = "query"
 OUTPUTS = "outputs"
+# Pages that are written out: examples of searches with what they print, and the library.
+WRITTEN = ("examples", "library")
+TOPICS = (QUERY, OUTPUTS, *WRITTEN)
+_PAGES = Path(__file__).parent / "pages"
 
 
 def _topics(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     group = context.find_root().command
     assert isinstance(group, click.Group)
-    return [name for name in (QUERY, OUTPUTS, *group.list_commands(context)) if name.startswith(incomplete)]
+    return [name for name in (*TOPICS, *group.list_commands(context)) if name.startswith(incomplete)]
 
 
 @click.command(
@@ -22,6 +28,8 @@ def _topics(context: click.Context, parameter: click.Parameter, incomplete: str)
 Examples:
   searcher help query
   searcher help outputs
+  searcher help examples
+  searcher help library
   searcher help search
   searcher help --man > searcher.1
 
@@ -39,7 +47,8 @@ Exit code: 0 done, 2 misuse or an error.""",
 @json_option
 @click.pass_context
 def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int:
-    """Show the query language (`help query`), what programs read (`help outputs`), or the help of a command."""
+    """Show the query language (`help query`), what programs read (`help outputs`), examples of searches and of the
+    library (`help examples`, `help library`), or the help of a command."""
     if man:
         if topic or as_json:
             raise click.UsageError("--man is of everything: searcher help --man")
@@ -71,8 +80,11 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
         return 0
     if as_json:
         raise click.UsageError(
-            "--json is for pages: searcher help query --json, searcher help outputs --json"
+            "--json is for two pages: searcher help query --json, searcher help outputs --json"
         )
+    if topic in WRITTEN:
+        give((_PAGES / f"{topic}.md").read_text(encoding="utf-8").splitlines())
+        return 0
     above = context.find_root()
     if topic:
         group = above.command
@@ -80,7 +92,7 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
         found = group.get_command(above, topic)
         if not found:
             raise click.UsageError(
-                f"there is no help on {topic!r}: there is on query, outputs, {', '.join(group.list_commands(above))}"
+                f"there is no help on {topic!r}: there is on {', '.join((*TOPICS, *group.list_commands(above)))}"
             )
         with click.Context(found, info_name=topic, parent=above) as of_command:
             give([found.get_help(of_command)])

@@ -27,7 +27,7 @@ from searcher.present.page import View
 from searcher.records import dataclass
 
 if TYPE_CHECKING:
-    from searcher.search import Results
+    from searcher.search import Hit, Results
 
 _CHOSEN = "searcher.forms"  # in the context of click
 _USUAL_LIMIT = 10
@@ -76,9 +76,13 @@ def _answers(request: Request, *, limit: int, suggest: bool = False) -> Iterator
         results = asked.search(
             request.index, limit=limit, offset=request.offset, explained=request.explain, suggest=suggest
         )
-        for warning in results.warnings:
-            tell(f"warning: {asked.query}: {warning}" if request.is_batch else f"warning: {warning}")
+        _warn(request, asked, results.warnings)
         yield asked, results
+
+
+def _warn(request: Request, asked: Asked, warnings: Iterable[str]) -> None:
+    for warning in warnings:
+        tell(f"warning: {asked.query}: {warning}" if request.is_batch else f"warning: {warning}")
 
 
 # ------------------------------------------------------------------ pages
@@ -136,16 +140,26 @@ def _stream(request: Request, write: Callable[[Iterator[Found]], Iterable[str]])
 
     def hits() -> Iterator[Found]:
         nonlocal found
-        limit, offset = request.limit, request.offset
-        is_page = limit is not None and limit <= _MOST_OF_A_PAGE
-        for asked, results in _answers(request, limit=(limit or 0) if is_page else 0):
-            found = found or results.total > 0
-            stop = None if limit is None else offset + limit
-            for hit in results if is_page else islice(asked.each(request.index), offset, stop):
+        for asked, total, several in _hits(request):
+            found = found or total > 0
+            for hit in several:
                 yield Found(asked.query, hit, request.view)
 
     give_data(write(hits()))
     return found
+
+
+def _hits(request: Request) -> Iterator[tuple[Asked, int, Iterable[Hit]]]:
+    """Each question, how many articles it finds, and those that are asked for."""
+    limit, offset = request.limit, request.offset
+    if limit is not None and limit <= _MOST_OF_A_PAGE:
+        for asked, results in _answers(request, limit=limit):
+            yield asked, results.total, results
+        return
+    for asked in request.questions:
+        hits = asked.each(request.index)
+        _warn(request, asked, hits.warnings)
+        yield asked, hits.total, islice(hits, offset, None if limit is None else offset + limit)
 
 
 def _give_lines_of_json(request: Request) -> bool:

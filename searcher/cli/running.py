@@ -41,7 +41,7 @@ COMMANDS = {
     "corpus": "Look at a corpus without indexing it.",
     "analyze": "Show the words of a text as the index sees them.",
     "completion": "Print what makes a shell complete words.",
-    "help": "Show the query language, what programs read, or the help of a command.",
+    "help": "Show the query language, what programs read, examples, or the help of a command.",
 }
 
 

@@ -70,6 +70,9 @@ begin with # are not.
 
 {NARROWING_HELP}
 
+Words in the notices that close an article (À propos de …, contacts, rights) are found like all others and count a
+third of those in the news: --why says so.
+
 Sorted otherwise than by relevance, articles that are equal come by relevance, and those without a date or a source
 come last, both ways. How many there are of each source, place …: searcher facets; over time: searcher timeline.
 

@@ -7,11 +7,12 @@ from searcher.index.columns import named_file
 from searcher.index.commits import Commit, SegmentEntry, commit_numbers
 from searcher.index.families import FormLists
 from searcher.index.lists import SLOPES
-from searcher.index.metadata import Field, FieldEntry, Kind, pack
+from searcher.index.metadata import OWN_NAMES, Field, FieldEntry, Kind, pack
 from searcher.index.segment import FormEntry, PostingList, Segment, Texts
 from searcher.index.snapshot import DamageWarning, Snapshot, open_snapshot
 
 __all__ = [
+    "OWN_NAMES",
     "SLOPES",
     "Commit",
     "DamageWarning",

@@ -13,7 +13,7 @@ from pathlib import Path
 from searcher.analysis import Cut, Cutter, fold_lines
 from searcher.article import Article
 from searcher.index.articles import ArticleStore
-from searcher.index.columns import Columns
+from searcher.index.columns import Columns, write_numbers
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, blaming
 from searcher.index.frequent import ListPlaces, write_families
@@ -25,6 +25,8 @@ from searcher.index.lexicon import (
     write_relations,
 )
 from searcher.index.lists import typical_length, write_lists
+from searcher.index.notices import NoticeWords, notice_spans, write_bounds_count, write_notice_forms
+from searcher.index.sections import BOUNDS, BOUNDS_WORDS, NOTICES
 from searcher.kernels import invert, lines
 from searcher.kernels.buffers import zeros
 
@@ -33,6 +35,8 @@ BATCH_BYTES = 1 << 21
 # Text of one segment. A segment more costs each search some 50 µs a word, and to merge eight costs a quarter of what
 # building them did: up to 900 MB nothing is merged. Each word needs some 20 bytes of memory, all of them about 400 MB.
 SEGMENT_BYTES = 128 << 20
+
+_NONE = array("I")
 
 
 @dataclass(slots=True)
@@ -61,7 +65,9 @@ class SegmentBuilder:
         self._articles = ArticleStore(self._path("articles"))
         self._titles = _Field()
         self._bodies = _Field()
+        self._notices = NoticeWords()
         self._pending: list[tuple[bytes, bytes]] = []
+        self._pending_notices: dict[int, array[int]] = {}  # of some of them, where their notices stand
         self._pending_bytes = 0
         self._columns = Columns()
         self.text_bytes = 0
@@ -84,6 +90,8 @@ class SegmentBuilder:
         number = len(self)
         self._articles.add(article, title, body)
         self._columns.add(article, file, record)
+        if article.zones and (spans := notice_spans(article)):
+            self._pending_notices[len(self._pending)] = spans
         self._pending.append((title, body))
         self._pending_bytes += len(title) + len(body)
         self.text_bytes += len(title) + len(body)
@@ -102,6 +110,10 @@ class SegmentBuilder:
             invert.lengths(words.forms, words.ends, self._cutter.function_words, lengths)
             into.batches.append((first, words))
             into.lengths.extend(lengths)
+        if self._pending_notices:  # the bodies were cut last
+            spans = [self._pending_notices.get(text, _NONE) for text in range(len(self._pending))]
+            self._notices.take(self._cutter, first, spans)
+            self._pending_notices.clear()
         self._pending.clear()
         self._pending_bytes = 0
 
@@ -119,8 +131,9 @@ class SegmentBuilder:
             for name, source in (("body", self._bodies), ("title", self._titles)):
                 lists.begin(name)
                 places.begin(name)
-                counts[name] = self._write_lists(source, order, name, lists, places)
+                counts[name] = self._write_lists(source.batches, source.lengths, order, name, lists, places)
                 lists.put(f"{name}_length", array("I", [typical_length(source.lengths)]))
+            self._write_notices(order, lists, places)
             stamps["postings"] = lists.finish()
             stamps["positions"] = places.finish()
         with SectionWriter(self._path("lexicon")) as lexicon:
@@ -130,8 +143,8 @@ class SegmentBuilder:
             write_families(lexicon, words, forms, groups, (counts["body"], counts["title"]), written)
             stamps["lexicon"] = lexicon.finish()
         with SectionWriter(self._path("columns")) as columns:
-            columns.put("body_length", self._bodies.lengths)
-            columns.put("title_length", self._titles.lengths)
+            write_numbers(columns, "body_length", self._bodies.lengths)
+            write_numbers(columns, "title_length", self._titles.lengths)
             self._columns.write(columns)
             stamps["columns"] = columns.finish()
         entry = SegmentEntry(
@@ -172,21 +185,48 @@ class SegmentBuilder:
         return ordered, words.picked(order)
 
     def _write_lists(
-        self, source: _Field, order: array[int], name: str, lists: SectionWriter, places: SectionWriter
+        self,
+        batches: list[tuple[int, Cut]],
+        lengths: array[int],
+        order: array[int],
+        name: str,
+        lists: SectionWriter,
+        places: SectionWriter | None,
     ) -> array[int]:
         """Write the postings of one field; give four numbers a form, as the lexicon needs them."""
         forms = len(self._cutter)
         counts = zeros("I", forms)
-        for _, words in source.batches:
+        for _, words in batches:
             invert.count(words.forms, counts)
         starts = zeros("I", forms + 1)
         longest = invert.starts(counts, starts)
         placed = zeros("Q", starts[forms])
         cursors = starts[:forms]
-        for first, words in source.batches:
+        for first, words in batches:
             invert.place(words.forms, words.ends, first, cursors, placed)
-        source.batches.clear()
+        batches.clear()
         mean = len(placed) // max(1, len(self))
-        written = write_lists(name, lists, places, order, starts, placed, source.lengths, mean, longest)
-        places.put(f"{name}_words", array("I", [mean]))
+        written = write_lists(name, lists, places, order, starts, placed, lengths, mean, longest)
+        if places:
+            places.put(f"{name}_words", array("I", [mean]))
         return written
+
+    def _write_notices(self, order: array[int], lists: SectionWriter, places: SectionWriter) -> None:
+        """Write which forms stand in notices, and where these stand."""
+        lists.begin(NOTICES)
+        noticed = self._notices.batches
+        counts = (
+            self._write_lists(noticed, self._bodies.lengths, order, NOTICES, lists, None)
+            if noticed
+            else array("I")
+        )
+        write_notice_forms(lists, counts)
+        lists.begin(BOUNDS)
+        places.begin(BOUNDS)
+        bounds = self._notices.bounds
+        starts = array("I", [0, len(bounds)])
+        order, lengths = array("I", [0]), self._bodies.lengths
+        write_bounds_count(
+            lists,
+            write_lists(BOUNDS, lists, places, order, starts, bounds, lengths, BOUNDS_WORDS, len(bounds)),
+        )

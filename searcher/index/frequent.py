@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 
 from searcher.index.families import FAMILIES, LEVELS, WEIGHTS, FormLists, find_family
@@ -108,8 +108,9 @@ class _Counter:
         """
         self._reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
         nothing = memoryview(b""), b"", None
-        spans = array("Q", [*chain.from_iterable(lists.spans), 0, 0, 0, 0])
-        self._reader.open((lists.data, lists.verified, lists.verify), nothing, spans, lists.articles, (0, 0))
+        spans = array("Q", chain(chain.from_iterable(lists.spans), repeat(0, 12)))
+        words = array("Q", repeat(0, 4))
+        self._reader.open((lists.data, lists.verified, lists.verify), nothing, spans, lists.articles, words)
         bitmap = -(-lists.articles // 64)
         self._slots, self._used = zeros("I", forms), zeros("I", 1)
         self._kept, self._work = zeros("Q", max(bitmap, _KEPT)), zeros("Q", 8 * bitmap)

@@ -23,7 +23,7 @@ SLOPES = {"body": 75, "title": 30}
 def write_lists(
     name: str,
     lists: SectionWriter,
-    places: SectionWriter,
+    places: SectionWriter | None,
     order: array[int],
     starts: array[int],
     placed: array[int],
@@ -31,9 +31,10 @@ def write_lists(
     mean: int,
     longest: int,
 ) -> array[int]:
-    """Add lists of the `body` or the `title` to the sections of that name, which are begun.
+    """Add lists to the sections of a name, which are begun.
 
     Args:
+        places: takes the positions; none are written without it.
         order: the forms, in the order of the lexicon.
         starts: form f stands at the places starts[f] to starts[f + 1].
         placed: those places, as `invert.place` gives them: article × 2³² + position.
@@ -43,7 +44,7 @@ def write_lists(
     Returns:
         Four numbers a form: articles, occurrences, bytes of postings, of positions.
     """
-    slope, typical = SLOPES[name], typical_length(lengths)
+    slope, typical = SLOPES.get(name, SLOPES["body"]), typical_length(lengths)
     writer = postings.Writer(
         list_buffer := bytearray(max(LIST_BUFFER, 11 * longest + 64)),
         place_buffer := bytearray(max(LIST_BUFFER, 8 * longest + 8)),
@@ -56,8 +57,11 @@ def write_lists(
         rank = writer.write(order, rank, starts, placed, lengths, slope, typical, mean, written)
         list_size, place_size = writer.sizes()
         lists.add(name, memoryview(list_buffer)[:list_size])
-        places.add(name, memoryview(place_buffer)[:place_size])
+        if places:
+            places.add(name, memoryview(place_buffer)[:place_size])
         writer.rewind()
+    if places is None:
+        written[3::4] = zeros("I", len(order))
     return written
 
 

@@ -21,20 +21,24 @@ from typing import NamedTuple
 from searcher.errors import IndexDamaged
 from searcher.index.articles import BLOCK_BYTES, ArticleStore
 from searcher.index.columns import (
-    ORDERS,
-    ends_section,
+    ORDER,
+    lengths_section,
     names_section,
     write_names,
-    write_orders,
+    write_numbers,
+    write_order,
     write_strings,
 )
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
+from searcher.index.digits import from_digits
 from searcher.index.files import SectionWriter, Stamp
 from searcher.index.frequent import ListPlaces, write_families
 from searcher.index.lexicon import GROUPS, Groups, Words, write_forms, write_groups
 from searcher.index.lists import typical_length, write_lists
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, Field, FieldMerger, write_fields
 from searcher.index.names import read_names
+from searcher.index.notices import write_bounds_count, write_notice_forms
+from searcher.index.sections import BOUNDS, BOUNDS_WORDS, NOTICES
 from searcher.index.segment import Segment
 from searcher.kernels import invert, lines, postings, renumber
 from searcher.kernels.buffers import zeros
@@ -52,7 +56,9 @@ class _Input:
 
     segment: Segment
     numbers: array[int]  # of its articles in the merged segment
-    counts: Mapping[str, array[int]]  # of each field: four numbers a form, as `write_forms` takes them
+    counts: Mapping[
+        str, array[int]
+    ]  # of each field and of notices: four numbers a form, as `write_lists` gives them
     ranks: array[int]  # of its forms in the merged lexicon
 
     @property
@@ -128,11 +134,16 @@ class _Merger:
             for name in _FIELDS:
                 source = _Lists(inputs, name, len(words), columns.number_column(f"{name}_length"))
                 counts[name] = source.write(lists, places)
+            lengths = columns.number_column("body_length")
+            counts[NOTICES] = _Lists(inputs, NOTICES, len(words), lengths).write(lists, None)
+            kept = _keep_counted(counts)
+            write_notice_forms(lists, counts[NOTICES])
+            _write_bounds(inputs, lengths, lists, places)
             stamps["postings"] = lists.finish()
             stamps["positions"] = places.finish()
         with SectionWriter(self._path("lexicon")) as lexicon:
             written = ListPlaces.written(self._path("postings"), stamps["postings"], articles)
-            _write_lexicon(lexicon, inputs, words, counts, written)
+            _write_lexicon(lexicon, inputs, words, counts, kept, written)
             stamps["lexicon"] = lexicon.finish()
         return SegmentEntry(
             name=self._name,
@@ -152,7 +163,8 @@ class _Merger:
         for segment, part, (_, body, title) in zip(self._segments, ranks, read, strict=True):
             numbers = zeros("I", segment.size)
             first = renumber.renumber(segment.deleted, first, numbers)
-            inputs.append(_Input(segment, numbers, {"body": body, "title": title}, part))
+            counts = {"body": body, "title": title, NOTICES: segment.notice_counts(body)}
+            inputs.append(_Input(segment, numbers, counts, part))
         return inputs, words
 
     def _write_articles(self, inputs: Sequence[_Input]) -> Stamp:
@@ -216,19 +228,37 @@ def _joined(texts: Sequence[tuple[bytes, array[int]]], count: int) -> tuple[byte
     return b"".join(text for text, _ in texts), ends
 
 
+def _keep_counted(counts: Mapping[str, array[int]]) -> array[int]:
+    """Leave out the forms that are in no article any more; give the numbers of those that are left."""
+    kept = zeros("I", len(counts["body"]) // 4)
+    del kept[renumber.keep_counted(counts["body"], counts["title"], counts[NOTICES], kept) :]
+    for each in counts.values():
+        del each[4 * len(kept) :]
+    return kept
+
+
+def _write_bounds(
+    inputs: Sequence[_Input], lengths: array[int], lists: SectionWriter, places: SectionWriter
+) -> None:
+    """Write where notices stand: a list in each segment, as if it were that of a form."""
+    ones = [
+        _Input(each.segment, each.numbers, {BOUNDS: each.segment.bounds_counts()}, array("I", [0]))
+        for each in inputs
+    ]
+    write_bounds_count(lists, _Lists(ones, BOUNDS, 1, lengths, BOUNDS_WORDS).write(lists, places))
+
+
 def _write_lexicon(
     lexicon: SectionWriter,
     inputs: Sequence[_Input],
     words: Words,
     counts: Mapping[str, array[int]],
+    kept: array[int],
     lists: ListPlaces,
 ) -> None:
     """Write the forms that are left, and which of them belong together."""
-    kept = zeros("I", len(words))
-    count = renumber.keep_counted(counts["body"], counts["title"], kept)
-    body, title = (counts[name][: 4 * count] for name in _FIELDS)
-    del kept[count:]
-    left = words.picked(kept) if count < len(words) else words
+    left = words.picked(kept) if len(kept) < len(words) else words
+    body, title = (counts[name] for name in _FIELDS)
     forms = write_forms(lexicon, left, body, title)
     lemmas, classes = (_write_groups(lexicon, inputs, section, kept, len(words)) for section in GROUPS)
     write_families(lexicon, left, forms, (lemmas, classes), (body, title), lists)
@@ -266,10 +296,19 @@ def _write_groups(
 class _Lists:
     """The lists of one field, of all inputs."""
 
-    def __init__(self, inputs: Sequence[_Input], name: str, forms: int, lengths: array[int]) -> None:
+    def __init__(
+        self, inputs: Sequence[_Input], name: str, forms: int, lengths: array[int], words: int | None = None
+    ) -> None:
+        """
+        Args:
+            forms: of all inputs together.
+            lengths: of the texts.
+            words: places in a text, on average; if not given, as many as are written, and they are told.
+        """
         self._inputs = inputs
         self._name = name
         self._lengths = lengths
+        self._words = words
         self._reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
         # Of each input the postings and positions that are not read yet, and the places in a text of it, on average.
         self._left = [self._open(each) for each in inputs]
@@ -294,13 +333,20 @@ class _Lists:
         self._reader.tally(counts, each.numbers, live)
         return live
 
-    def write(self, lists: SectionWriter, places: SectionWriter) -> array[int]:
-        """Write all of them; give four numbers a form, as the lexicon needs them."""
+    def write(self, lists: SectionWriter, places: SectionWriter | None) -> array[int]:
+        """Write all of them; give four numbers a form, as the lexicon needs them.
+
+        Args:
+            places: takes the positions; none are written without it.
+        """
         ends = array("Q", accumulate(self._totals))
-        mean = (ends[-1] if ends else 0) // max(1, len(self._lengths))
+        mean = self._words
+        if mean is None:
+            mean = (ends[-1] if ends else 0) // max(1, len(self._lengths))
         written, begin = array("I"), 0
         lists.begin(self._name)
-        places.begin(self._name)
+        if places:
+            places.begin(self._name)
         while begin < len(ends):
             end = max(begin + 1, bisect_right(ends, (ends[begin - 1] if begin else 0) + PLACES))
             order, totals = array("I", range(end - begin)), self._totals[begin:end]
@@ -324,8 +370,9 @@ class _Lists:
         for each, (lists_left, places_left, _) in zip(self._inputs, self._left, strict=True):
             if lists_left or places_left:
                 raise IndexDamaged(each.segment.path("postings"), "has more lists than the lexicon says")
-        lists.put(f"{self._name}_length", array("I", [typical_length(self._lengths)]))
-        places.put(f"{self._name}_words", array("I", [mean]))
+        if places and self._words is None:
+            lists.put(f"{self._name}_length", array("I", [typical_length(self._lengths)]))
+            places.put(f"{self._name}_words", array("I", [mean]))
         return written
 
     def _unfold(self, begin: int, end: int, starts: array[int]) -> array[int]:
@@ -366,24 +413,25 @@ class _Columns:
     def write(self, columns: SectionWriter) -> None:
         """Write all of them, in the order they have in the first input."""
         there = self._sections[0]
-        done = {*ORDERS, VALUES, ENTRIES, *map(ends_section, there), *map(names_section, there)}
+        done = {ORDER, VALUES, ENTRIES, *map(lengths_section, there), *map(names_section, there)}
         for name in there:
-            if ends_section(name) in there:
+            if lengths_section(name) in there:
                 write_strings(columns, name, self._strings(name))
             elif names_section(name) in there:
                 write_names(columns, name, self._names(name))
             elif name == DIRECTORY:
                 write_fields(columns, self._fields(), self._articles)
             elif name not in done:
-                columns.put(name, self.number_column(name))
-        write_orders(columns, self._strings("keys"))
+                write_numbers(columns, name, self.number_column(name))
+        write_order(columns, self._strings("keys"))
 
     def number_column(self, name: str) -> array[int]:
         """A number for each article of the merged segment."""
         column = zeros("I", self._articles)
         for each, sections in zip(self._inputs, self._sections, strict=True):
             with _blaming(each.segment, "columns"):
-                renumber.carry(sections[name].cast("I"), each.numbers, column)
+                numbers = from_digits(sections[name], each.segment.size)
+                renumber.carry(numbers, each.numbers, column)
         return column
 
     def _fields(self) -> list[Field]:
@@ -401,7 +449,8 @@ class _Columns:
         for each, sections in zip(self._inputs, self._sections, strict=True):
             with _blaming(each.segment, "columns"):
                 names = read_names(sections[names_section(name)])
-                for place, number in zip(sections[name].cast("I"), each.numbers, strict=True):
+                places = from_digits(sections[name], each.segment.size)
+                for place, number in zip(places, each.numbers, strict=True):
                     if number != _NONE:
                         yield names[place]
 
@@ -410,13 +459,10 @@ class _Columns:
         strings: list[bytes] = []
         for each, sections in zip(self._inputs, self._sections, strict=True):
             with _blaming(each.segment, "columns"):
-                text, ends = bytes(sections[name]), sections[ends_section(name)].cast("I").tolist()
-                if (
-                    len(ends) != len(each.numbers)
-                    or ends != sorted(ends)
-                    or ends[-1:] not in ([], [len(text)])
-                ):
-                    raise ValueError(f"its {name} are not one an article")
+                text = bytes(sections[name])
+                ends = [*accumulate(from_digits(sections[lengths_section(name)], each.segment.size))]
+                if ends[-1:] not in ([], [len(text)]):
+                    raise ValueError(f"its {name} are not as long as they should be")
                 spans = zip([0, *ends], ends, each.numbers, strict=False)
                 strings += [text[start:end] for start, end, number in spans if number != _NONE]
         return strings

@@ -1,7 +1,7 @@
 """Processes: several at work on the tasks of one build.
 
-In: tasks, and what is to be done with each. Out: the results, in the order of the tasks, whoever did which. Each
-process is a new Python (`spawn`): nothing of this one is copied but what a task says. They end when this one does.
+In: tasks, and what is to be done with each: see `tasks.py`. Out: the results, in the order of the tasks. Each process
+is a new Python (`spawn`): nothing of this one is copied but what a task says. They end when this one does.
 """
 
 from __future__ import annotations
@@ -12,59 +12,31 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain, islice
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from searcher.errors import ProcessEnded, SearcherError
 from searcher.garbage import collect_seldom
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
-Report = TypeVar("Report")
-
 _REPORT_SECONDS = 0.1  # reports are sent together: each costs this process a waking
 _PATIENCE = 5  # seconds: for a process that was told to end
 
-Do = Callable[[Task, Callable[[Report], object]], Result]
+Do = Callable[[Any, Callable[[Any], object]], Any]
 
 
-def work(
-    do: Do[Task, Report, Result], tasks: Iterator[Task], jobs: int, on_report: Callable[[Report], object]
-) -> Generator[Result]:
-    """Do tasks, several at a time.
-
-    Args:
-        do: given a task, and whom to report to. Copied to each process, and used there for one task after the other.
-        jobs: how many processes; 1 is this one.
-        on_report: given what is reported, in the order of each task but not of all.
-    Yields:
-        The results, in the order of the tasks.
-    Raises:
-        ProcessEnded: a process was killed.
-    """
-    first = list(islice(tasks, 2))
-    if jobs == 1 or len(first) < 2:
-        for task in chain(first, tasks):
-            yield do(task, on_report)
-        return
-    with _Crew(do, jobs) as crew:
-        yield from crew.results(chain(first, tasks), on_report)
-
-
-class _Crew:
+class Crew:
     """Processes that wait for tasks."""
 
-    def __init__(self, do: Do[Any, Any, Any], jobs: int) -> None:
+    def __init__(self, do: Do, jobs: int) -> None:
         self._do = do
         self._jobs = jobs
         self._processes: dict[Connection, BaseProcess] = {}
 
-    def __enter__(self) -> _Crew:
+    def __enter__(self) -> Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -138,7 +110,7 @@ def _interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection, do: Do[Any, Any, Any]) -> None:
+def _serve(connection: Connection, do: Do) -> None:
     """Do tasks until there are no more: the life of a process."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     collect_seldom()

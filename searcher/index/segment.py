@@ -15,12 +15,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property, partial
 from itertools import accumulate, chain, pairwise
-from operator import add, methodcaller
+from operator import add, gt, methodcaller
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import zstandard
 
@@ -28,14 +28,17 @@ from searcher.analysis import Relation
 from searcher.article import Article, PartialDate, SaidDate, Zone, ZoneKind
 from searcher.errors import IndexDamaged
 from searcher.index.commits import SEGMENTS, SegmentEntry
+from searcher.index.digits import digits_of, from_digits
 from searcher.index.families import ALL, FAMILIES, WEIGHTS, FormLists, find_family
 from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreadable
 from searcher.index.lexicon import Words
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, FieldEntry, Kind, read_directory
 from searcher.index.names import read_names
-from searcher.kernels import entries, postings, table
+from searcher.index.sections import BOUNDS, BOUNDS_COUNT, BOUNDS_WORDS, NOTICE_FORMS, NOTICES
+from searcher.kernels import columns, entries, invert, notices, postings, table
 from searcher.kernels.buffers import zeros
 
+_NONE = array("Q")
 _ANY_LETTERS, _ONE_LETTER = bytes([table.ANY_LETTERS]), bytes([table.ONE_LETTER])
 
 # Fields of an article that its metadata give as text; `extra` is an object.
@@ -78,6 +81,13 @@ class StoredBlock(NamedTuple):
     compressed: memoryview
 
 
+class Noticed(NamedTuple):
+    """What an article says, and which of it is a notice."""
+
+    texts: Texts
+    notices: Sequence[tuple[int, int]]  # half-open spans of characters of the body
+
+
 _Read = TypeVar("_Read")
 
 
@@ -97,7 +107,6 @@ class Segment:
         self._finders: list[table.Finder] = []
         self._cursors: list[table.Cursor] = []
         self._family_cursors: list[table.Cursor] = []
-        self._columns: dict[str, memoryview[int]] = {}  # that were read, and checked
         folder = folder / SEGMENTS
         self._files: dict[str, SectionFile] = (
             known._files
@@ -107,11 +116,15 @@ class Segment:
                 for kind, stamp in entry.files.items()
             }
         )
+        # That were read, and checked.
+        self._columns: dict[str, memoryview[int]] = (
+            known._columns if known and known._files is self._files else {}
+        )
         # A bitmap of the deleted articles, in 64-bit words, empty if there are none. Read now: what is not open when
         # the next writer cleans up is lost.
         self.deleted = read_deletions(folder, entry)
         start, end = self._files["columns"].span("key_rank")
-        if end - start != 4 * self.size:  # before anyone makes room for that many
+        if end - start != digits_of(self.size - 1) * self.size:  # before anyone makes room for that many
             raise self._damaged("columns", f"does not have {self.size:,} articles")
 
     def is_deleted(self, article: int) -> bool:
@@ -132,24 +145,50 @@ class Segment:
         """A number for each article: `body_length`, `title_length`, `first_day`, `encoding`, `file`, `record` …"""
         column = self._columns.get(name)
         if column is None:
-            column = self._files["columns"].numbers(name)
-            if len(column) != self.size:
-                raise self._damaged("columns", f"column {name!r} does not have {self.size:,} numbers")
-            self._columns[name] = column
+            column = self._columns[name] = memoryview(self._read_column(name))
         return column
 
-    def key(self, article: int) -> str:
-        ends = self.column("key_ends")
-        start, _ = self._files["columns"].span("keys")
-        begin = ends[article - 1] if article else 0
+    def _read_column(self, name: str) -> array[int]:
+        if name == "last_day":
+            last = zeros("I", self.size)
+            columns.add(self.column("first_day"), self.column("more_days"), 0, last)
+            return last
+        if name == "by_key":
+            ranks = self.column("key_rank")
+            if max(ranks) >= self.size:
+                raise self._damaged("columns", "an article is sorted that is not there")
+            articles = zeros("I", self.size)
+            invert.rank(ranks, articles)
+            return articles
         try:
-            return str(self._files["columns"].view(start + begin, start + ends[article]), "utf-8")
+            return from_digits(self._files["columns"].section(name), self.size)
+        except ValueError as error:
+            raise self._damaged("columns", f"column {name!r}: {error}") from error
+
+    @cached_property
+    def key_starts(self) -> array[int]:
+        """Where the key of each article begins in `key_bytes`; then where the last one ends."""
+        starts, (start, end) = zeros("I", self.size + 1), self._files["columns"].span("keys")
+        invert.starts(self.column("key_lengths"), starts)
+        if starts[self.size] != end - start:
+            raise self._damaged("columns", "the keys are not as long as they should be")
+        return starts
+
+    def key(self, article: int) -> str:
+        start, _ = self._files["columns"].span("keys")
+        begin, end = self.key_starts[article : article + 2]
+        try:
+            return str(self._files["columns"].view(start + begin, start + end), "utf-8")
         except UnicodeDecodeError as error:
             raise self._damaged("columns", f"the key of article {article} cannot be read") from error
 
     def keys(self) -> list[str]:
         """The keys of all articles, deleted ones included."""
-        return self._strings("keys", "key_ends")
+        text = bytes(self.key_bytes())
+        try:
+            return [text[start:end].decode() for start, end in pairwise(self.key_starts)]
+        except UnicodeDecodeError as error:
+            raise self._damaged("columns", "the keys cannot be read") from error
 
     def file_names(self) -> list[str]:
         """The different names in the column `file`: see `named_file`."""
@@ -166,16 +205,8 @@ class Segment:
         except IndexError as error:
             raise self._damaged("columns", "a file has no name") from error
 
-    def _strings(self, name: str, ends_name: str) -> list[str]:
-        columns = self._files["columns"]
-        text, ends = bytes(columns.section(name)), columns.numbers(ends_name)
-        try:
-            return [text[start:end].decode() for start, end in pairwise(chain((0,), ends))]
-        except UnicodeDecodeError as error:
-            raise self._damaged("columns", f"section {name!r} cannot be read") from error
-
     def key_bytes(self) -> memoryview:
-        """The keys of all articles, end to end, in UTF-8: `key_ends` says where each ends."""
+        """The keys of all articles, end to end, in UTF-8: see `key_starts`."""
         return self._files["columns"].section("keys")
 
     def find(self, key: str) -> int | None:
@@ -204,14 +235,12 @@ class Segment:
 
     def _keys(self) -> Callable[[int], bytes]:
         """What gives the key of an article in UTF-8, whose order is that of keys; what all share is looked up once."""
-        file, ends = self._files["columns"], self.column("key_ends")
-        (start, stop), data, size = file.span("keys"), file.data, self.size
+        file, starts = self._files["columns"], self.key_starts
+        (start, stop), data = file.span("keys"), file.data
 
         def key_of(article: int) -> bytes:
-            if article >= size:
-                raise self._damaged("columns", "an article is sorted that is not there")
-            begin, end = start + (ends[article - 1] if article else 0), start + ends[article]
-            if end > stop:
+            begin, end = start + starts[article], start + starts[article + 1]
+            if not begin <= end <= stop:
                 raise self._damaged("columns", f"the key of article {article} cannot be read")
             file.verify(begin, end)
             return bytes(data[begin:end])
@@ -274,13 +303,16 @@ class Segment:
         start, _ = self._files["columns"].span(section)
         return self._files["columns"].view(start + span[0], start + span[1])
 
-    @contextmanager
-    def blaming_columns(self) -> Iterator[None]:
+    def blaming_columns(self) -> AbstractContextManager[None]:
         """Say which file it is that cannot be as it was written."""
+        return self._blaming("columns")
+
+    @contextmanager
+    def _blaming(self, kind: str) -> Iterator[None]:
         try:
             yield
         except (ValueError, IndexError) as error:
-            raise self._damaged("columns", str(error)) from error
+            raise self._damaged(kind, str(error)) from error
 
     # ---------------------------------------------------------------- lexicon
 
@@ -528,12 +560,16 @@ class Segment:
     # ---------------------------------------------------------------- postings
 
     def lists(self, field: str) -> tuple[memoryview, memoryview, int]:
-        """All lists of the `body` or the `title`: postings, positions; then the places in a text, on average."""
-        places = self._files["positions"].section(field)
-        return self._files["postings"].section(field), places, self._words(field)
+        """All lists of a field: postings, positions; then the places in a text, on average."""
+        lists = self._files["postings"].section(field)
+        if field == NOTICES:
+            return lists, memoryview(b""), 0
+        return lists, self._files["positions"].section(field), self._words(field)
 
     def _words(self, field: str) -> int:
         """The places in a text, on average."""
+        if field == BOUNDS:
+            return BOUNDS_WORDS
         words = self._files["positions"].numbers(f"{field}_words")
         if len(words) != 1:
             raise self._damaged("positions", "does not say how long the texts are")
@@ -549,8 +585,11 @@ class Segment:
     def open_lists(self, reader: postings.Reader) -> None:
         """Let a reader read the lists of any forms."""
         lists, places = self._files["postings"], self._files["positions"]
-        words = tuple(self._words(field) for field in ("body", "title"))
-        spans = [file.span(field) for file in (lists, places) for field in ("body", "title")]
+        words = array("Q", [self._words("body"), self._words("title"), 0, BOUNDS_WORDS])
+        spans = [lists.span(field) for field in ("body", "title", NOTICES, BOUNDS)]
+        spans += [
+            (0, 0) if field == NOTICES else places.span(field) for field in ("body", "title", NOTICES, BOUNDS)
+        ]
         reader.open(
             (lists.data, lists.verified, lists.verify),
             (places.data, places.verified, places.verify),
@@ -563,6 +602,65 @@ class Segment:
     def postings_file(self) -> SectionFile:
         """The file that the lists of forms are in, but for their positions."""
         return self._files["postings"]
+
+    # ---------------------------------------------------------------- notices
+
+    @cached_property
+    def _notice_forms(self) -> tuple[memoryview, memoryview[int], int]:
+        """What `notices.Table` takes."""
+        file = self._files["postings"]
+        count = file.numbers(f"{NOTICE_FORMS}_count")
+        if len(count) != 1:
+            raise self._damaged("postings", "does not say how many words stand in notices")
+        return file.section(NOTICE_FORMS), file.numbers(f"{NOTICE_FORMS}_offsets"), count[0]
+
+    def notice_lists(self, numbers: array[int]) -> array[int]:
+        """Where the lists are that tell in which articles some forms stand in notices, and how often.
+
+        Args:
+            numbers: of the forms, in increasing order.
+        Returns:
+            Six numbers for each form, those of a `PostingList` without positions; nothing if none stands in a notice.
+        """
+        forms = self._notice_forms
+        if not forms[2]:
+            return _NONE
+        lists = zeros("Q", 6 * len(numbers))
+        try:  # for each word of a query: a context manager takes half as long as all of it
+            return lists if notices.Table(*forms).find(numbers, lists) else _NONE
+        except ValueError as error:
+            raise self._damaged("postings", str(error)) from error
+
+    def notice_counts(self, body: array[int]) -> array[int]:
+        """What `write_lists` gave of the notices: four numbers a form.
+
+        Args:
+            body: what it gave of the body.
+        """
+        counts = zeros("I", len(body))
+        with self._blaming("postings"):
+            notices.Table(*self._notice_forms).unfold(counts)
+            if any(map(gt, counts[1::4], body[1::4])):  # before anyone makes room for so many
+                raise ValueError("more stands in notices than there is")
+        return counts
+
+    @cached_property
+    def bounds(self) -> array[int]:
+        """Where the list is that tells between which positions notices stand: see `notice_lists`."""
+        postings_start, postings_end = self._files["postings"].span(BOUNDS)
+        start, end = self._files["positions"].span(BOUNDS)
+        count = self._files["postings"].numbers(BOUNDS_COUNT)
+        if len(count) != 2 or not count[0] <= count[1] <= self.most_places(BOUNDS):
+            raise self._damaged("postings", "does not say where notices stand")
+        return array("Q", [*count, 0, postings_end - postings_start, 0, end - start]) if count[0] else _NONE
+
+    def bounds_counts(self) -> array[int]:
+        """What `write_lists` gave of `bounds`: four numbers."""
+        articles, occurrences, _, size, _, places_size = self.bounds or zeros("Q", 6)
+        try:
+            return array("I", [articles, occurrences, size, places_size])
+        except OverflowError as error:
+            raise self._damaged("postings", "does not say where notices stand") from error
 
     def most_places(self, field: str) -> int:
         """How many positions a field can have at most: each takes a bit. Before anyone makes room for more."""
@@ -591,6 +689,10 @@ class Segment:
     def texts(self, numbers: Iterable[int]) -> Iterator[Texts]:
         """As `articles`, without what is known about them: that takes as long as the texts."""
         return self._read(numbers, _texts)
+
+    def noticed_texts(self, numbers: Iterable[int]) -> Iterator[Noticed]:
+        """As `texts`, with where notices stand."""
+        return self._read(numbers, _noticed)
 
     def _read(self, numbers: Iterable[int], read: Callable[[_Opened, int], _Read]) -> Iterator[_Read]:
         """Read articles from their blocks, each by its place there."""
@@ -725,7 +827,7 @@ class _Opened:
         )
         self._text, self._known = memoryview(bytearray(block.size)), 0
         metadata, self._titles, bodies = (
-            _numbers(self._bytes(at, at + 4 * count)) for at in range(0, 12 * count, 4 * count)
+            from_digits(self._bytes(at, at + 4 * count), count) for at in range(0, 12 * count, 4 * count)
         )
         self._metadata = list(accumulate(metadata, initial=12 * count))
         self._texts = list(accumulate(map(add, self._titles, bodies), initial=self._metadata[-1]))
@@ -750,18 +852,23 @@ class _Opened:
         return text[: self._titles[at]], text[self._titles[at] :]
 
 
-def _numbers(by_digit: memoryview) -> array[int]:
-    """Numbers of 4 bytes of all their lowest bytes, then the next ones."""
-    numbers, count = bytearray(len(by_digit)), len(by_digit) // 4
-    for at in range(4):
-        numbers[at if sys.byteorder == "little" else 3 - at :: 4] = by_digit[at * count : (at + 1) * count]
-    return array("I", bytes(numbers))
-
-
 def _texts(block: _Opened, at: int) -> Texts:
     """The title and the body of an article, by its place in a block."""
     title, body = block.texts(at)
     return Texts(str(title, "utf-8"), str(body, "utf-8"))
+
+
+def _zones(metadata: dict[str, Any]) -> tuple[Zone, ...]:
+    return tuple(
+        [Zone(ZoneKind(kind), int(start), int(end)) for kind, start, end in metadata.get("zones", ())]
+    )
+
+
+def _noticed(block: _Opened, at: int) -> Noticed:
+    """The texts and the notices of an article, by its place in a block."""
+    metadata = bytes(block.metadata(at))
+    zones = _zones(json.loads(metadata)) if b'"zones"' in metadata else ()
+    return Noticed(_texts(block, at), [(zone.start, zone.end) for zone in zones if zone.kind.is_notice])
 
 
 def _article(block: _Opened, at: int) -> Article:
@@ -770,7 +877,8 @@ def _article(block: _Opened, at: int) -> Article:
     metadata = json.loads(bytes(block.metadata(at)))
     published = metadata.pop("published", "")
     extra = metadata.pop("extra", {})
-    zones, dates = metadata.pop("zones", ()), metadata.pop("dates", ())
+    zones, dates = _zones(metadata), metadata.pop("dates", ())
+    metadata.pop("zones", None)
     if not (isinstance(extra, dict) and _TEXTS.issuperset(metadata)):
         raise ValueError("its metadata are not those of an article")
     if not all(type(value) is str for value in metadata.values()):
@@ -780,7 +888,7 @@ def _article(block: _Opened, at: int) -> Article:
         body=body,
         published=PartialDate.parse(published) if published else None,
         extra=extra,
-        zones=tuple([Zone(ZoneKind(kind), int(start), int(end)) for kind, start, end in zones]),
+        zones=zones,
         dates=tuple([SaidDate(PartialDate.parse(date), str(origin)) for date, origin in dates]),
         **metadata,
     )

@@ -35,8 +35,8 @@ from searcher.corpus import (
 from searcher.index.building import SegmentBuilder
 from searcher.index.columns import named_file
 from searcher.index.commits import SegmentEntry
-from searcher.index.processes import work
 from searcher.index.segment import Segment
+from searcher.index.tasks import work
 
 # Bytes of files for a segment, of the text it may hold: titles are taken from texts, and encodings of one byte a letter
 # become UTF-8, so that text can be a little longer than its file; a second, small segment would be the price.
@@ -216,9 +216,9 @@ def _resolve(
 
 
 def _keys_in_order(number: int, segment: Segment) -> Iterator[tuple[bytes, int, int]]:
-    keys, ends = segment.key_bytes(), segment.column("key_ends")
+    keys, starts = segment.key_bytes(), segment.key_starts
     for article in segment.column("by_key"):
-        yield bytes(keys[ends[article - 1] if article else 0 : ends[article]]), number, article
+        yield bytes(keys[starts[article] : starts[article + 1]]), number, article
 
 
 def _reason(key: str, winner: tuple[str, int]) -> str:

@@ -35,6 +35,7 @@ from searcher.index.locking import locked
 from searcher.index.merge_policy import plan_compaction, plan_merges
 from searcher.index.merging import Task, TaskMerger
 from searcher.index.snapshot import Snapshot, open_snapshot
+from searcher.index.tasks import work
 from searcher.kernels.buffers import zeros
 
 # A process takes a third of a second to start, in which so many bytes are merged.
@@ -173,9 +174,6 @@ class IndexWriter:
         size = sum(entry.size.bytes for task in tasks for entry in task.entries)
         if self._jobs == 1 or size < WORTH_PROCESSES * len(tasks):
             return map(merger, tasks)
-        # Only here: what several processes need takes 15 ms to load.
-        from searcher.index.processes import work
-
         return work(merger, iter(tasks), self._jobs, lambda _: None)
 
     def _with_deletions(self, entry: SegmentEntry, commit: int) -> SegmentEntry:

@@ -127,8 +127,8 @@ def spread(index: Index, found: Found) -> Spread:
     state = found.state
     names = index.fields()[:_MOST_FIELDS]
     narrowed = {each.field for each in state.chosen}
-    counted = index.facets(
-        found.asked, [name for name in names if name not in narrowed], narrowing=state.narrowing
+    counted = dict(
+        index.facets(found.asked, [name for name in names if name not in narrowed], narrowing=state.narrowing)
     )
     for name in narrowed & set(names):
         counted |= index.facets(found.asked, [name], narrowing=state.narrowed_but_for(name))

@@ -1,7 +1,7 @@
 """Painting: what each part of a line looks like on this terminal.
 
-In: lines of pieces. Out: strips of the toolkit. Colours are the terminal's own, on whatever ground it has; where no
-colour is wanted, what matched is underlined instead.
+In: lines of pieces. Out: strips of the toolkit. Colours are those of the terminal that are read on light and dark
+grounds; where no colour is wanted, what matched is underlined instead.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ _COLOURS = {
     Part.TEXT: "",
     Part.TITLE: "bold",
     Part.QUIET: "dim",
-    Part.MARK: "bold red",
-    Part.TITLE_MARK: "bold red",
-    Part.HERE: "bold reverse red",
-    Part.CHOSEN: "bold green",
+    Part.MARK: "bold bright_red",
+    Part.TITLE_MARK: "bold bright_red",
+    Part.HERE: "bold reverse bright_red",
+    Part.CHOSEN: "bold bright_magenta",
     Part.REFUSED: "dim strike",
-    Part.WARNING: "yellow",
-    Part.KEY: "bold cyan",
-    Part.HEADING: "bold cyan",
-    Part.BAR: "cyan",
+    Part.WARNING: "bright_red",
+    Part.KEY: "bold bright_blue",
+    Part.HEADING: "bold bright_blue",
+    Part.BAR: "bright_blue",
 }
 _NO_COLOURS = {
     **_COLOURS,

@@ -8,13 +8,13 @@ A list of `df` articles is, in order,
     and 128 frequencies, packed from the lowest bit up; a gap is the distance to the article before, less 1; the
     frequency is stored less 1. Where articles are dense the first byte is 128 and instead of gaps stands a bit for each
     article after that of the block before, up to the last one, from the lowest bit up, to the end of a byte;
-  - the rest, in variable-length integers: twice the gap, plus 1 if the frequency is not 1; then that frequency less 2.
-Variable-length integers have 7 bits a byte, low ones first, the high bit on all but the last.
+  - the rest, in Rice codes: of each article the gap, with the width that suits as many articles as the list has, spread
+    over the segment; then the frequency less 1, with the width 0.
+A Rice code (Golomb 1966) is a value shifted right by `width` bits in ones, then a zero, then those bits, the lowest
+first; a value that would take 24 ones is 24 ones and 32 bits.
 
-Positions are apart: for each article its positions, the first as it is, the next ones as distances, in Rice codes
-(Golomb 1966): a value shifted right by `width` bits in ones, then a zero, then those bits, from the lowest bit up; a
-value that would take 24 ones is 24 ones and 32 bits. The positions of each block begin with a byte of their own. The
-width suits the distance to be expected: see `rice_width`.
+Positions are apart: for each article its positions, the first as it is, the next ones as distances, in Rice codes whose
+width suits the distance to be expected: see `rice_width`. The positions of each block begin with a byte of their own.
 """
 
 import cython
@@ -33,7 +33,9 @@ _INFINITE = cython.declare(cython.double, float("inf"))
 # What is gained is rounded to a multiple of 2⁻³⁴ by adding this and taking it away again. Sums of such numbers are
 # exact, so that they do not depend on the order in which lists are read.
 _WHOLE = cython.declare(cython.double, 262144.0)
-_LEAST = cython.declare(cython.double, 2.0**-34)  # whoever is met has gathered something
+_LEAST = cython.declare(
+    cython.double, 2.0**-34
+)  # whoever is met has gathered something, or nothing is taken off
 _FEW = cython.declare(cython.uint, 24)  # frequencies of a block: of more it is quicker to read all of them
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
@@ -239,11 +241,8 @@ class Writer:
                 highest = 0
                 divisor = 1
         self.positions_size = size
-        for at in range(filled):
-            frequency = self.frequencies[at]
-            self._postings_varint((cython.cast(cython.ulonglong, self.gaps[at]) << 1) | (frequency != 1))
-            if frequency != 1:
-                self._postings_varint(frequency - 2)
+        if filled > 0:
+            self._rest(filled, _rice_width(len(lengths), 1, df - 1))
         return df
 
     @cython.cfunc
@@ -307,15 +306,42 @@ class Writer:
         self.postings[at + 3] = (value >> 24) & 0xFF
 
     @cython.cfunc
-    @cython.inline
     @cython.exceptval(check=False)
-    def _postings_varint(self, value: cython.ulonglong) -> cython.void:
-        while value >= 0x80:
-            self.postings[self.postings_size] = (value & 0x7F) | 0x80
+    def _rest(self, count: cython.Py_ssize_t, width: cython.uint) -> cython.void:
+        """Write fewer articles than a block has: gap and frequency of each, as Rice codes."""
+        held: cython.ulonglong = 0
+        bits: cython.uint = 0
+        at: cython.Py_ssize_t
+        turn: cython.int
+        value: cython.ulonglong
+        own: cython.uint
+        for at in range(count):
+            for turn in range(2):
+                value = self.frequencies[at] - 1 if turn else self.gaps[at]
+                own = 0 if turn else width
+                if value >> own < _MOST_ONES:
+                    held |= ((cython.cast(cython.ulonglong, 1) << (value >> own)) - 1) << bits
+                    bits += (value >> own) + 1
+                    while bits >= 8:
+                        self.postings[self.postings_size] = held & 0xFF
+                        self.postings_size += 1
+                        held >>= 8
+                        bits -= 8
+                    value &= (cython.cast(cython.ulonglong, 1) << own) - 1
+                else:
+                    held |= ((cython.cast(cython.ulonglong, 1) << _MOST_ONES) - 1) << bits
+                    bits += _MOST_ONES
+                    own = 32
+                held |= value << bits
+                bits += own
+                while bits >= 8:
+                    self.postings[self.postings_size] = held & 0xFF
+                    self.postings_size += 1
+                    held >>= 8
+                    bits -= 8
+        if bits > 0:
+            self.postings[self.postings_size] = held
             self.postings_size += 1
-            value >>= 7
-        self.postings[self.postings_size] = value
-        self.postings_size += 1
 
 
 @cython.cfunc
@@ -402,8 +428,7 @@ class Reader:
     places_checked: cython.const[cython.uchar][::1]
     check_positions: object
     sections: cython.const[cython.ulonglong][::1]
-    body_words: cython.ulonglong
-    title_words: cython.ulonglong
+    field_words: cython.const[cython.ulonglong][::1]
 
     def __init__(self, articles: object, frequencies: object) -> None:
         """Args: two buffers of 128 numbers to work in."""
@@ -603,64 +628,80 @@ class Reader:
     @cython.exceptval(check=False)
     def _rest(self) -> cython.void:
         """Read the articles after the last full block, with their frequencies."""
-        value: cython.ulonglong
         at: cython.uint
-        cursor: cython.Py_ssize_t = self.cursor
-        end: cython.Py_ssize_t = self.end
+        held: cython.ulonglong
+        gap: cython.ulonglong
+        ones: cython.uint
+        used: cython.uint
+        width: cython.uint = _rice_width(self.limit, 1, self.df - 1)
+        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+        bit: cython.Py_ssize_t = 8 * self.cursor
+        end: cython.Py_ssize_t = 8 * self.end
         article: cython.ulonglong = (self.before + cython.cast(cython.ulonglong, 1)) & _MASK
         self.filled = self.df % 128
         self.frequencies_at = -1
         for at in range(self.filled):
-            if cursor >= end:
-                self.damaged = True
-                return
-            value = self.postings[cursor]
-            cursor += 1
-            if value & 0x80:
-                # Most take two bytes.
-                if cursor < end and self.postings[cursor] < 0x80:
-                    value = (value & 0x7F) | (cython.cast(cython.ulonglong, self.postings[cursor]) << 7)
-                    cursor += 1
-                else:
-                    self.cursor = cursor - 1
-                    value = self._varint()
-                    cursor = self.cursor
-            article += value >> 1
+            held = self._bits_at(bit)
+            ones = self._ones_of(held)
+            if ones < _MOST_ONES:
+                used = ones + 1 + width
+                gap = (cython.cast(cython.ulonglong, ones) << width) | ((held >> (ones + 1)) & mask)
+            else:
+                used = _MOST_ONES + 32
+                gap = (held >> _MOST_ONES) & _MASK
+            bit += used
+            # Of 57 bits at the least, enough are left for nearly all frequencies.
+            held = held >> used if used <= 48 else self._bits_at(bit)
+            ones = self.trailing[held & 0xFF]
+            if ones == 8:
+                held = self._bits_at(bit)
+                ones = self._ones_of(held)
+            if ones < _MOST_ONES:
+                self.frequencies[at] = ones + 1
+                bit += ones + 1
+            else:
+                self.frequencies[at] = ((held >> _MOST_ONES) + 1) & _MASK
+                bit += _MOST_ONES + 32
+                if self.frequencies[at] == 0:
+                    self.damaged = True
+            article += gap
             self.articles[at] = article & _MASK
             article += 1
-            self.frequencies[at] = 1
-            if value & 1:
-                self.cursor = cursor
-                value = self._varint() + 2
-                cursor = self.cursor
-                self.frequencies[at] = value & _MASK
-                if value > _MASK:
-                    self.damaged = True
-            if article > self.limit:
+            if article > self.limit or bit > end:
                 self.damaged = True
             if self.damaged:
                 return
         self.before = (article - 1) & _MASK
-        self.cursor = cursor
-        if cursor != end:
+        self.cursor = (bit + 7) >> 3
+        if self.cursor != self.end or (bit & 7 and self.postings[self.end - 1] >> (bit & 7)):
             self.damaged = True
 
     @cython.cfunc
     @cython.inline
     @cython.exceptval(check=False)
-    def _varint(self) -> cython.ulonglong:
-        value: cython.ulonglong = 0
+    def _bits_at(self, bit: cython.Py_ssize_t) -> cython.ulonglong:
+        """The next 57 bits or more of the postings, zeros after the end."""
+        place: cython.Py_ssize_t = bit >> 3
+        held: cython.ulonglong = 0
         shift: cython.uint = 0
-        byte: cython.uint = 0x80
-        while byte & 0x80:
-            if self.cursor >= self.end or shift > 35:
-                self.damaged = True
-                return 0
-            byte = self.postings[self.cursor]
-            self.cursor += 1
-            value |= cython.cast(cython.ulonglong, byte & 0x7F) << shift
-            shift += 7
-        return value
+        if place + 8 <= self.end:
+            return _eight(self.postings, place) >> (bit & 7)
+        while place < self.end:
+            held |= cython.cast(cython.ulonglong, self.postings[place]) << shift
+            place += 1
+            shift += 8
+        return held >> (bit & 7)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _ones_of(self, held: cython.ulonglong) -> cython.uint:
+        """How many ones come before the first zero, at most as many as a code has."""
+        ones: cython.uint = self.trailing[held & 0xFF]
+        if ones == 8:
+            while ones < _MOST_ONES and (held >> ones) & 1:
+                ones += 1
+        return ones
 
     def open(
         self,
@@ -668,28 +709,29 @@ class Reader:
         positions: tuple,
         sections: object,
         limit: cython.uint,
-        words: tuple,
+        words: object,
     ) -> None:
         """Get ready for the lists of many forms, wherever they are, for the operations below.
 
         They take lists as six numbers a form, as `table.Cursor.lists` gives them: articles (0: it has none) and
-        occurrences; where its postings begin in their section, and how many bytes they have; its positions, likewise. A
-        field is 0 for the body, 1 for the title.
+        occurrences; where its postings begin in their section, and how many bytes they have; its positions, likewise.
+        A field is 0 for the body, 1 for the title, 2 for the notices of the body, whose lists have no positions, and 3
+        for the positions between which these stand.
 
         Args:
             postings, positions: the bytes of the file; a mark for each page (64 KB) that is known to be whole; what
                 checks the pages of the bytes from start to end, and marks them: verify(start, end).
-            sections: where in its file each begins and ends: postings of the body, of the title, positions likewise.
+            sections: where in its file each begins and ends: postings of each field, then positions of each.
             limit: articles in the segment.
-            words: in a text, on average, of the body and of the title: see `rice_width`.
+            words: in a text, on average, of each field: see `rice_width`.
         """
         self.postings, self.checked, self.check_postings = postings
         self.positions, self.places_checked, self.check_positions = positions
         self.sections = sections
-        if len(self.sections) != 8:
-            raise ValueError("there are four sections")
+        self.field_words = words
+        if len(self.sections) != 16 or len(self.field_words) != 4:
+            raise ValueError("there are four fields")
         self.limit = limit
-        self.body_words, self.title_words = words
 
     @cython.cfunc
     def _begin_at(
@@ -699,7 +741,7 @@ class Reader:
         field: cython.int,
         with_places: cython.bint,
     ) -> cython.bint:
-        """Begin the list of a form in a field, 0 for the body, 1 for the title; False if there is none."""
+        """Begin the list of a form in a field; False if there is none."""
         at: cython.Py_ssize_t = 6 * form
         page: cython.Py_ssize_t
         self.damaged = False
@@ -723,8 +765,8 @@ class Reader:
         places_end: cython.Py_ssize_t = 0
         width: cython.uint = 0
         if with_places:
-            places = self.sections[4 + 2 * field]
-            room = self.sections[5 + 2 * field] - self.sections[4 + 2 * field]
+            places = self.sections[8 + 2 * field]
+            room = self.sections[9 + 2 * field] - self.sections[8 + 2 * field]
             if lists[at + 4] > room or lists[at + 5] > room - lists[at + 4]:
                 self.damaged = True
                 return False
@@ -737,7 +779,7 @@ class Reader:
                 for page in range(places >> 16, ((places_end - 1) >> 16) + 1):
                     if not self.places_checked[page]:
                         self.check_positions(places, places_end)
-            width = _rice_width(self.title_words if field else self.body_words, lists[at], lists[at + 1])
+            width = _rice_width(self.field_words[field], lists[at], lists[at + 1])
         self._begin(begin, end, places, places_end, lists[at], width)
         return not self.damaged
 
@@ -745,6 +787,8 @@ class Reader:
         self,
         body: cython.const[cython.ulonglong][::1],
         title: cython.const[cython.ulonglong][::1],
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
         weights: cython.const[cython.double][::1],
         levels: cython.const[cython.uchar][::1],
         body_lengths: cython.const[cython.uint][::1],
@@ -762,6 +806,8 @@ class Reader:
 
         Args:
             body, title: where the lists of the forms are; one of them may be empty.
+            notices: where those of the body are that tell of its notices; empty if none of the forms has one.
+            less: what an occurrence in a notice counts less than another, from 0 to less than 1.
             weights, levels: of each form; of two, the higher weight has the higher level, and none has level 0.
             body_lengths, title_lengths: of the texts.
             body_norms, title_norms: what an occurrence counts in a text of each length: see `sums.norms`. Two at the
@@ -782,6 +828,8 @@ class Reader:
             raise ValueError("the sums are too short")
         if min(len(weights), len(levels)) < max(len(body), len(title)) // 6:
             raise ValueError("each form has a weight")
+        if len(notices) > len(body) or less < 0.0 or less >= 1.0:
+            raise ValueError("what stands in a notice stands in the body, and counts for something")
         if min(len(body_norms), len(title_norms)) < 2:
             raise ValueError("lengths have norms")
         if len(wanted) > 0 and len(wanted) * 64 < self.limit:
@@ -791,10 +839,50 @@ class Reader:
                 raise ValueError("a form has the level of its weight, from 1 to 7")
         self.met = 0
         self._gather_field(
-            body, 0, weights, levels, body_lengths, body_norms, totals, tiers, found, hits, before, wanted
+            body,
+            0,
+            1.0,
+            weights,
+            levels,
+            body_lengths,
+            body_norms,
+            totals,
+            tiers,
+            found,
+            hits,
+            before,
+            wanted,
         )
         self._gather_field(
-            title, 1, weights, levels, title_lengths, title_norms, totals, tiers, found, hits, before, wanted
+            title,
+            1,
+            1.0,
+            weights,
+            levels,
+            title_lengths,
+            title_norms,
+            totals,
+            tiers,
+            found,
+            hits,
+            before,
+            wanted,
+        )
+        # Last: what is taken off was added before, for the same article, so no sum falls to 0.
+        self._gather_field(
+            notices,
+            2,
+            -less,
+            weights,
+            levels,
+            body_lengths,
+            body_norms,
+            totals,
+            tiers,
+            found,
+            hits,
+            before,
+            wanted,
         )
         return self.met
 
@@ -803,6 +891,7 @@ class Reader:
         self,
         lists: cython.const[cython.ulonglong][::1],
         field: cython.int,
+        factor: cython.double,
         weights: cython.const[cython.double][::1],
         levels: cython.const[cython.uchar][::1],
         lengths: cython.const[cython.uint][::1],
@@ -814,18 +903,20 @@ class Reader:
         before: cython.int,
         wanted: cython.const[cython.ulonglong][::1],
     ) -> cython.void:
-        """Add every article of the lists of one field."""
+        """Add every article of the lists of one field, whose weights are multiplied."""
         form: cython.Py_ssize_t
+        weight: cython.double
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
+                weight = factor * weights[form]
                 if len(wanted) > 0:
-                    self._gather_wanted(weights[form], lengths, norms, totals, wanted)
+                    self._gather_wanted(weight, lengths, norms, totals, wanted)
                 elif before > 0:
                     self._gather_some(
-                        weights[form], levels[form], lengths, norms, totals, tiers, found, hits, before
+                        weight, levels[form], lengths, norms, totals, tiers, found, hits, before
                     )
                 else:
-                    self._gather(weights[form], levels[form], lengths, norms, totals, tiers, found)
+                    self._gather(weight, levels[form], lengths, norms, totals, tiers, found)
             self._check()
 
     @cython.cfunc
@@ -842,6 +933,7 @@ class Reader:
     ) -> cython.void:
         """Add every article of the list begun."""
         at: cython.uint
+        low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
         article: cython.uint
         length: cython.uint
         longest: cython.uint = len(norms)
@@ -861,7 +953,7 @@ class Reader:
                     gained = weight * frequencies[at] * norms[length]
                 else:
                     gained = weight * frequencies[at] / (first + steep * length)
-                totals[article] += (max(gained, _LEAST) + _WHOLE) - _WHOLE
+                totals[article] += (max(gained, low) + _WHOLE) - _WHOLE
                 tier = tiers[article]
                 found[met] = article
                 met += tier == 0
@@ -885,6 +977,7 @@ class Reader:
         """As `_gather`: what is but counted needs no frequency."""
         at: cython.uint
         turn: cython.uint
+        low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
         article: cython.uint
         length: cython.uint
         chosen: cython.uint
@@ -919,7 +1012,7 @@ class Reader:
                     gained = weight * frequencies[at] * norms[length]
                 else:
                     gained = weight * frequencies[at] / (first + steep * length)
-                totals[article] += (max(gained, _LEAST) + _WHOLE) - _WHOLE
+                totals[article] += (max(gained, low) + _WHOLE) - _WHOLE
         self.met = met
 
     @cython.cfunc
@@ -935,6 +1028,7 @@ class Reader:
         """Add the articles of the list begun whose bit is set: blocks that have none are passed over."""
         at: cython.uint
         turn: cython.uint
+        low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
         article: cython.uint
         length: cython.uint
         chosen: cython.uint
@@ -964,7 +1058,7 @@ class Reader:
                     gained = weight * frequency * norms[length]
                 else:
                     gained = weight * frequency / (first + steep * length)
-                totals[article] += (max(gained, _LEAST) + _WHOLE) - _WHOLE
+                totals[article] += (max(gained, low) + _WHOLE) - _WHOLE
             self._seek_wanted(wanted)
 
     @cython.cfunc
@@ -1267,6 +1361,8 @@ class Reader:
         self,
         body: cython.const[cython.ulonglong][::1],
         title: cython.const[cython.ulonglong][::1],
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
         weights: cython.const[cython.double][::1],
         body_lengths: cython.const[cython.uint][::1],
         title_lengths: cython.const[cython.uint][::1],
@@ -1287,6 +1383,7 @@ class Reader:
         """
         form: cython.Py_ssize_t
         field: cython.int
+        factor: cython.double
         lists: cython.const[cython.ulonglong][::1]
         if min(len(body_lengths), len(title_lengths)) < self.limit:
             raise ValueError("the lengths are too short")
@@ -1301,24 +1398,27 @@ class Reader:
                 raise ValueError("the articles are in no order")
         if among > 0 and found[among - 1] >= self.limit:
             raise ValueError("an article is not there")
+        if len(notices) > len(body) or less < 0.0 or less >= 1.0:
+            raise ValueError("what stands in a notice stands in the body, and counts for something")
         self.met = 0
-        for field in range(2):
-            lists = title if field else body
+        for field in range(3):
+            lists = notices if field == 2 else title if field else body
+            factor = -less if field == 2 else 1.0
             for form in range(len(lists) // 6):
                 if self._begin_at(lists, form, field, False):
                     if among < 0:
                         self._collect(
-                            weights[form],
-                            title_lengths if field else body_lengths,
-                            title_norms if field else body_norms,
+                            factor * weights[form],
+                            title_lengths if field == 1 else body_lengths,
+                            title_norms if field == 1 else body_norms,
                             totals,
                             found,
                         )
                     else:
                         self._collect_in(
-                            weights[form],
-                            title_lengths if field else body_lengths,
-                            title_norms if field else body_norms,
+                            factor * weights[form],
+                            title_lengths if field == 1 else body_lengths,
+                            title_norms if field == 1 else body_norms,
                             totals,
                             found,
                             among,
@@ -1331,6 +1431,8 @@ class Reader:
         self,
         body: cython.const[cython.ulonglong][::1],
         title: cython.const[cython.ulonglong][::1],
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
         weights: cython.const[cython.double][::1],
         body_lengths: cython.const[cython.uint][::1],
         title_lengths: cython.const[cython.uint][::1],
@@ -1373,6 +1475,8 @@ class Reader:
         is_pruned: cython.bint
         if max(len(body), len(title)) > 6 * MOST_FORMS:
             raise ValueError("there are too many forms")
+        if len(notices) > len(body) or less < 0.0 or less >= 1.0:
+            raise ValueError("what stands in a notice stands in the body, and counts for something")
         if min(len(body_lengths), len(title_lengths)) < self.limit:
             raise ValueError("the lengths are too short")
         if len(totals) < self.limit or len(found) <= self.limit or len(marks) * 64 < self.limit:
@@ -1391,6 +1495,8 @@ class Reader:
             if self._begin_at(title, form, 1, False):
                 self._collect(weights[form], title_lengths, title_norms, totals, found)
             self._check()
+        # No article has less in the end: what is taken off for notices is less than what their body adds.
+        floor: cython.double = self._lowest_of(self.met, totals, found, deleted, len(heap))
         is_pruned = long_lists <= most_long and postings >= least
         for form in range(forms):
             starts[form] = _MASK
@@ -1401,20 +1507,35 @@ class Reader:
                 self._collect(weights[form], body_lengths, body_norms, totals, found)
             self._check()
         if not is_pruned:
+            for form in range(len(notices) // 6):
+                if self._begin_at(notices, form, 2, False):
+                    self._collect(-less * weights[form], body_lengths, body_norms, totals, found)
+                self._check()
             return self.met
-        floor: cython.double = self._lowest_of(self.met, totals, found, deleted, len(heap))
         for at in range(self.met):
             article = found[at]
             marks[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
         self.met = 0
         if floor > heap[0]:
             floor = self._higher(
-                floor, body, weights, body_lengths, body_norms, deleted, totals, marks, len(heap)
+                floor,
+                body,
+                notices,
+                less,
+                weights,
+                body_lengths,
+                body_norms,
+                deleted,
+                totals,
+                marks,
+                len(heap),
             )
         for low in range(0, self.limit, 512):
             self._window(
                 low,
                 body,
+                notices,
+                less,
                 weights,
                 body_lengths,
                 body_norms,
@@ -1470,6 +1591,8 @@ class Reader:
         self,
         floor: cython.double,
         body: cython.const[cython.ulonglong][::1],
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
         weights: cython.const[cython.double][::1],
         lengths: cython.const[cython.uint][::1],
         norms: cython.const[cython.double][::1],
@@ -1506,6 +1629,7 @@ class Reader:
             if self.starts[form] != _MASK and self._begin_at(body, form, 0, False):
                 self._collect_in(weights[form], lengths, norms, totals, chosen, count, False)
             self._check()
+        self._take_off(notices, less, weights, lengths, norms, totals, chosen, count)
         for at in range(wanted):
             self.highest[at] = 0.0
         for at in range(count):
@@ -1514,10 +1638,33 @@ class Reader:
         return self.highest[0]
 
     @cython.cfunc
+    def _take_off(
+        self,
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
+        weights: cython.const[cython.double][::1],
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+        wanted: cython.const[cython.uint][::1],
+        count: cython.Py_ssize_t,
+    ) -> cython.void:
+        """Take off what counts less in some articles since it stands in a notice."""
+        form: cython.Py_ssize_t
+        if count == 0:
+            return
+        for form in range(len(notices) // 6):
+            if self._begin_at(notices, form, 2, False):
+                self._collect_in(-less * weights[form], lengths, norms, totals, wanted, count, True)
+            self._check()
+
+    @cython.cfunc
     def _window(
         self,
         low: cython.Py_ssize_t,
         body: cython.const[cython.ulonglong][::1],
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
         weights: cython.const[cython.double][::1],
         lengths: cython.const[cython.uint][::1],
         norms: cython.const[cython.double][::1],
@@ -1616,6 +1763,7 @@ class Reader:
                 else:
                     totals[article] = 0.0
             count = kept
+        self._take_off(notices, less, weights, lengths, norms, totals, wanted, count)
         for at in range(count):
             article = wanted[at]
             if totals[article] < floor or (
@@ -1723,6 +1871,7 @@ class Reader:
     ) -> cython.void:
         """Add every article of the list begun."""
         at: cython.uint
+        low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
         article: cython.uint
         length: cython.uint
         longest: cython.uint = len(norms)
@@ -1744,7 +1893,7 @@ class Reader:
                 before = totals[article]
                 found[met] = article
                 met += before == 0.0
-                totals[article] = before + ((max(gained, _LEAST) + _WHOLE) - _WHOLE)
+                totals[article] = before + ((max(gained, low) + _WHOLE) - _WHOLE)
         self.met = met
 
     @cython.cfunc
@@ -1866,6 +2015,7 @@ class Reader:
         longest: cython.uint = len(norms)
         length: cython.uint = lengths[article]
         frequency: cython.double
+        low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
         gained: cython.double
         if self.frequencies_at >= 0 and self._can_pick():
             frequency = self._pick(at)
@@ -1877,7 +2027,7 @@ class Reader:
             gained = weight * frequency * norms[length]
         else:
             gained = weight * frequency / _divisor(norms, length)
-        totals[article] += (max(gained, _LEAST) + _WHOLE) - _WHOLE
+        totals[article] += (max(gained, low) + _WHOLE) - _WHOLE
 
     def count(
         self,
@@ -2216,6 +2366,19 @@ class Reader:
                     filled += 1
         return filled
 
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _write_articles(
+        self, chosen: cython.uint, out: cython.ulonglong[::1], filled: cython.Py_ssize_t
+    ) -> cython.void:
+        """As `_write_places`, for a list without positions; there must be room."""
+        each: cython.uint
+        _turn: cython.uint
+        for each in range(chosen):
+            for _turn in range(self.frequencies[self.choice[each]]):
+                out[filled] = cython.cast(cython.ulonglong, self.articles[self.choice[each]]) << 32
+                filled += 1
+
     # ---------------------------------------------------------------- many lists
 
     def read_on(
@@ -2304,6 +2467,8 @@ class Reader:
     ):
         """Write where the forms of the next lists stand, each to its own part of the buffer.
 
+        Of lists without positions all that is known is how often they stand in an article: so often 0 is written.
+
         Args:
             counts: as in `tally`.
             ranks, first: the list of number i is written to the part ranks[i] − first.
@@ -2341,7 +2506,10 @@ class Reader:
                     if to > ends[part] or to > room:
                         self.damaged = True
                         break
-                    self._write_places(chosen, 0, out, cursors[part])
+                    if counts[4 * line + 3] > 0:
+                        self._write_places(chosen, 0, out, cursors[part])
+                    else:
+                        self._write_articles(chosen, out, cursors[part])
                     cursors[part] = to
             if self.damaged:
                 self._check()

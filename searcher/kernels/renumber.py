@@ -54,11 +54,14 @@ def carry(
             out[numbers[article]] = column[article]
 
 
-def keep_counted(body: cython.uint[::1], title: cython.uint[::1], out: cython.uint[::1]) -> cython.Py_ssize_t:
+def keep_counted(
+    body: cython.uint[::1], title: cython.uint[::1], notices: cython.uint[::1], out: cython.uint[::1]
+) -> cython.Py_ssize_t:
     """List the forms that are in an article, and move their counts together.
 
     Args:
-        body, title: four numbers a form, the first of them in how many articles it is; changed in place.
+        body, title, notices: four numbers a form, the first of them in how many articles it is; changed in place. What
+            is in a notice is in a body.
         out: takes the numbers of those that are in one.
     Returns:
         How many there are.
@@ -66,13 +69,14 @@ def keep_counted(body: cython.uint[::1], title: cython.uint[::1], out: cython.ui
     form: cython.Py_ssize_t
     at: cython.Py_ssize_t
     kept: cython.Py_ssize_t = 0
-    if len(body) != len(title) or len(out) < len(body) // 4:
+    if len(body) != len(title) or len(body) != len(notices) or len(out) < len(body) // 4:
         raise ValueError("the buffers do not fit each other")
     for form in range(len(body) // 4):
         if body[4 * form] > 0 or title[4 * form] > 0:
             for at in range(4):
                 body[4 * kept + at] = body[4 * form + at]
                 title[4 * kept + at] = title[4 * form + at]
+                notices[4 * kept + at] = notices[4 * form + at]
             out[kept] = form
             kept += 1
     return kept

@@ -354,6 +354,8 @@ def multiply(scores: cython.double[::1], factor: cython.double):
 
 def add_places(
     places: cython.const[cython.ulonglong][::1],
+    bounds: cython.const[cython.ulonglong][::1],
+    share: cython.double,
     lengths: cython.const[cython.uint][::1],
     norms: cython.const[cython.double][::1],
     totals: cython.double[::1],
@@ -364,14 +366,19 @@ def add_places(
     """Add each place to its article's sums, as `postings.Reader.gather` adds frequencies, all of weight and level 1.
 
     Args:
+        places: in increasing order.
+        bounds: where a notice begins, where it ends, and so on: places in increasing order.
+        share: what counts a place in a notice, of one elsewhere.
         met: how many articles are in `found` already.
     Returns:
         How many there are now.
     """
     at: cython.Py_ssize_t
+    bound: cython.Py_ssize_t = 0  # how many are passed
     article: cython.Py_ssize_t
     length: cython.uint
     longest: cython.uint = len(norms)
+    norm: cython.double
     if longest < 2:
         raise ValueError("lengths have norms")
     first: cython.double = 1.0 / norms[0]
@@ -381,7 +388,10 @@ def add_places(
         if article >= min(len(totals), len(tiers)) or article >= len(lengths):
             raise ValueError("a place is in an article that is not there")
         length = lengths[article]
-        totals[article] += norms[length] if length < longest else 1.0 / (first + steep * length)
+        norm = norms[length] if length < longest else 1.0 / (first + steep * length)
+        while bound < len(bounds) and bounds[bound] <= places[at]:
+            bound += 1
+        totals[article] += norm if bound % 2 == 0 else share * norm
         if tiers[article] == 0:
             if met < 0 or met >= len(found):
                 raise ValueError("the buffer is too small")
@@ -534,6 +544,50 @@ def keep_common(a: cython.ulonglong[::1], b: cython.const[cython.ulonglong][::1]
     word: cython.Py_ssize_t
     for word in range(len(a)):
         a[word] &= b[word] if word < len(b) else 0
+
+
+def unite_bits(bits: cython.ulonglong[::1], others: cython.const[cython.ulonglong][::1]):
+    """Set the bits that are set in the other bitmap."""
+    word: cython.Py_ssize_t
+    if len(others) < len(bits):
+        raise ValueError("the buffer is too small")
+    for word in range(len(bits)):
+        bits[word] |= others[word]
+
+
+def leave_out(bits: cython.ulonglong[::1], others: cython.const[cython.ulonglong][::1]):
+    """Clear the bits that are set in the other bitmap."""
+    word: cython.Py_ssize_t
+    if len(others) < len(bits):
+        raise ValueError("the buffer is too small")
+    for word in range(len(bits)):
+        bits[word] &= ~others[word] & _ALL
+
+
+def keep_days(
+    bits: cython.ulonglong[::1],
+    first: cython.const[cython.uint][::1],
+    last: cython.const[cython.uint][::1],
+    low: cython.uint,
+    high: cython.uint,
+):
+    """Of the bits that are set, clear those of articles whose days, first[a] to last[a], do not meet low to high."""
+    word: cython.Py_ssize_t
+    left: cython.ulonglong
+    lowest: cython.ulonglong
+    article: cython.Py_ssize_t
+    places: cython.const[cython.uchar][::1] = _PLACES
+    size: cython.Py_ssize_t = min(len(first), len(last))
+    for word in range(len(bits)):
+        left = bits[word]
+        while left:
+            lowest = left & ((~left & _ALL) + 1)
+            article = word * 64 + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+            left ^= lowest
+            if article >= size:
+                raise ValueError("articles have no days")
+            if first[article] == 0 or first[article] > high or last[article] < low:
+                bits[word] ^= lowest
 
 
 def articles_of(places: cython.const[cython.ulonglong][::1], out: cython.uint[::1]) -> cython.Py_ssize_t:

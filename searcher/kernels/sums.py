@@ -8,16 +8,16 @@ article has.
 import cython
 
 MOST_WORDS = 255  # that can be counted
-# From here on a frequency is so near saturation that two of them may have one score.
-_SATURATED = cython.declare(cython.double, 1e5)
-_INFINITE = cython.declare(cython.double, float("inf"))
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
-# Times this, a single bit has a number of its own in its six highest bits (Leiserson, Prokop & Randall 1998).
+# Times this, a single bit has a number of its own in its six highest bits: see `sets.collect`.
 _DE_BRUIJN = cython.declare(cython.ulonglong, 0x03F79D71B4CB0A89)
 _PLACES = bytes(
     place
-    for _, place in sorted(((0x03F79D71B4CB0A89 << place) & 0xFFFFFFFFFFFFFFFF, place) for place in range(64))
+    for _, place in sorted((0x03F79D71B4CB0A89 << place & 0xFFFFFFFFFFFFFFFF, place) for place in range(64))
 )
+# From here on a frequency is so near saturation that two of them may have one score.
+_SATURATED = cython.declare(cython.double, 1e5)
+_INFINITE = cython.declare(cython.double, float("inf"))
 
 
 def norms(
@@ -170,8 +170,8 @@ class Sums:
             self.totals[articles[at]] = scores[at]
         self.filled = len(articles)
 
-    def keep(self, wanted: cython.const[cython.ulonglong][::1], there: cython.bint):
-        """Forget those listed whose bit is not set, or those whose bit is, if they must not be `there`."""
+    def keep(self, wanted: cython.const[cython.ulonglong][::1]):
+        """Forget those listed whose bit is not set."""
         at: cython.Py_ssize_t
         filled: cython.Py_ssize_t = 0
         article: cython.uint
@@ -179,43 +179,31 @@ class Sums:
             raise ValueError("the bitmap is too short")
         for at in range(self.filled):
             article = self.found[at]
-            if ((wanted[article >> 6] >> (article & 63)) & 1) == there:
+            if (wanted[article >> 6] >> (article & 63)) & 1:
                 self.found[filled] = article
                 filled += 1
             else:
                 self.totals[article] = 0.0
         self.filled = filled
 
-    def keep_days(
-        self,
-        first: cython.const[cython.uint][::1],
-        last: cython.const[cython.uint][::1],
-        low: cython.uint,
-        high: cython.uint,
-    ):
-        """Forget those listed whose days do not meet low to high; day 0 is unknown."""
+    def add_listed(self, idf: cython.double, k1: cython.double, anchor: cython.double) -> None:
+        """As `add`, of those articles only that have a word already: no other may have gathered anything."""
         at: cython.Py_ssize_t
-        filled: cython.Py_ssize_t = 0
         article: cython.uint
-        if min(len(first), len(last)) < self.size:
-            raise ValueError("articles have no days")
-        for at in range(self.filled):
-            article = self.found[at]
-            if first[article] != 0 and first[article] <= high and last[article] >= low:
-                self.found[filled] = article
-                filled += 1
-            else:
+        total: cython.double
+        factor: cython.double = idf * (k1 + 1.0)
+        for at in range(self.number):
+            article = self.listed[at]
+            total = self.totals[article]
+            if total > 0.0:
                 self.totals[article] = 0.0
-        self.filled = filled
+                self.hits[article] = (self.hits[article] + 1) & 0xFF
+                self.scores[article] += (factor * total / (total + k1) + anchor) - anchor
 
-    def add(
-        self, idf: cython.double, k1: cython.double, before: cython.int, anchor: cython.double = 0.0
-    ) -> None:
+    def add(self, idf: cython.double, k1: cython.double, anchor: cython.double = 0.0) -> None:
         """Count the word under way for its articles, and add its scores: idf × tf (k1 + 1) / (tf + k1).
 
         Args:
-            before: if above 0, only for those that have exactly so many words so far: no other may have gathered
-                anything, see `postings.Reader.gather`.
             anchor: a power of 2, if it is not 0: scores are rounded to multiples of it divided by 2⁵². Where it is at
                 least twice what all words can add up to, sums are exact, and do not depend on the order of the words.
         """
@@ -229,61 +217,128 @@ class Sums:
         scores: cython.double[::1] = self.scores
         hits: cython.uchar[::1] = self.hits
         factor: cython.double = idf * (k1 + 1.0)
-        if before > 0:
-            for at in range(number):
-                article = listed[at]
-                total = totals[article]
-                if total > 0.0:
-                    totals[article] = 0.0
-                    hits[article] = (hits[article] + 1) & 0xFF
-                    scores[article] += (factor * total / (total + k1) + anchor) - anchor
-        else:
-            for at in range(self.filled):
-                article = found[at]
-                total = totals[article]
-                totals[article] = 0.0
-                listed[number] = article
-                number += hits[article] == 0
-                hits[article] = (hits[article] + 1) & 0xFF
-                scores[article] += (factor * total / (total + k1) + anchor) - anchor
+        for at in range(self.filled):
+            article = found[at]
+            total = totals[article]
+            totals[article] = 0.0
+            listed[number] = article
+            number += hits[article] == 0
+            hits[article] = (hits[article] + 1) & 0xFF
+            scores[article] += (factor * total / (total + k1) + anchor) - anchor
         self.number = number
         self.filled = 0
 
-    def mark(self, before: cython.int, bits: cython.ulonglong[::1]) -> cython.Py_ssize_t:
-        """Write a bitmap of the articles that have exactly so many words so far; gives how many there are.
-
-        Args:
-            before: at least 1.
-        """
-        at: cython.Py_ssize_t
-        article: cython.uint
-        count: cython.Py_ssize_t = 0
-        if len(bits) * 64 < self.size:
-            raise ValueError("the bitmap is too short")
-        for at in range(len(bits)):
-            bits[at] = 0
-        for at in range(self.number):
-            article = self.listed[at]
-            if self.hits[article] == before:
-                bits[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
-                count += 1
-        return count
-
-    def add_scores(self, before: cython.int) -> None:
+    def add_scores(self) -> None:
         """As `add`, of articles that were `put`."""
         at: cython.Py_ssize_t
         article: cython.uint
-        total: cython.double
         for at in range(self.filled):
             article = self.found[at]
-            total = self.totals[article]
+            self.listed[self.number] = article
+            self.number += self.hits[article] == 0
+            self.hits[article] = (self.hits[article] + 1) & 0xFF
+            self.scores[article] += self.totals[article]
             self.totals[article] = 0.0
-            if before <= 0 or self.hits[article] == before:
-                self.listed[self.number] = article
-                self.number += self.hits[article] == 0
-                self.hits[article] = (self.hits[article] + 1) & 0xFF
-                self.scores[article] += total
         self.filled = 0
+
+    # ---------------------------------------------------------------- all of several words
+
+    def require(self, bits: cython.ulonglong[::1]) -> cython.Py_ssize_t:
+        """Begin with the live articles whose bit is set: they must have all that follows. Gives how many there are.
+
+        Args:
+            bits: a bitmap, from which those are cleared that are left out here and by what follows.
+        """
+        word: cython.Py_ssize_t
+        left: cython.ulonglong
+        lowest: cython.ulonglong
+        article: cython.Py_ssize_t
+        number: cython.Py_ssize_t = 0
+        places: cython.const[cython.uchar][::1] = _PLACES
+        if len(bits) != (self.size + 63) // 64:
+            raise ValueError("the bitmap is not as long as the segment")
+        for word in range(len(bits)):
+            left = bits[word]
+            if word < len(self.deleted):
+                left &= ~self.deleted[word] & _ALL
+                bits[word] = left
+            while left:
+                lowest = left & ((~left & _ALL) + 1)
+                article = word * 64 + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+                left ^= lowest
+                if article >= self.size:
+                    raise ValueError("an article is not there")
+                self.listed[number] = article
+                self.hits[article] = 1
+                number += 1
+        self.number = number
+        return number
+
+    def narrow(self, idf: cython.double, k1: cython.double, bits: cython.ulonglong[::1]) -> cython.Py_ssize_t:
+        """Add the scores of the word under way to what is required; leave out what has gathered nothing.
+
+        Returns:
+            How many are left.
+        """
+        at: cython.Py_ssize_t
+        article: cython.uint
+        total: cython.double
+        number: cython.Py_ssize_t = 0
+        listed: cython.uint[::1] = self.listed
+        totals: cython.double[::1] = self.totals
+        scores: cython.double[::1] = self.scores
+        factor: cython.double = idf * (k1 + 1.0)
+        if len(bits) * 64 < self.size:
+            raise ValueError("the bitmap is too short")
+        for at in range(self.number):
+            article = listed[at]
+            total = totals[article]
+            if total > 0.0:
+                totals[article] = 0.0
+                scores[article] += factor * total / (total + k1)
+                listed[number] = article
+                number += 1
+            else:
+                self._leave_out(article, bits)
+        self.number = number
+        self.filled = 0
+        return number
+
+    def narrow_to(
+        self,
+        articles: cython.const[cython.uint][::1],
+        scores: cython.const[cython.double][::1],
+        bits: cython.ulonglong[::1],
+    ) -> cython.Py_ssize_t:
+        """As `narrow`, to articles that have scores already, in increasing order."""
+        at: cython.Py_ssize_t
+        place: cython.Py_ssize_t = 0
+        article: cython.uint
+        number: cython.Py_ssize_t = 0
+        if len(bits) * 64 < self.size or len(scores) < len(articles):
+            raise ValueError("the buffers do not belong together")
+        for at in range(self.number):
+            article = self.listed[at]
+            while place < len(articles) and articles[place] < article:
+                place += 1
+            if place < len(articles) and articles[place] == article:
+                self.scores[article] += scores[place]
+                self.listed[number] = article
+                number += 1
+            else:
+                self._leave_out(article, bits)
+        self.number = number
+        return number
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _leave_out(self, article: cython.uint, bits: cython.ulonglong[::1]) -> cython.void:
+        self.scores[article] = 0.0
+        self.hits[article] = 0
+        bits[article >> 6] &= ~(cython.cast(cython.ulonglong, 1) << (article & 63)) & _ALL
+
+    # ---------------------------------------------------------------- a word alone
 
     def best_of_word(
         self,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from searcher.present.french import say_decimal, say_number
 from searcher.search.explaining import Counted, Explanation, Reason
+from searcher.search.ranking import NOTICE_SHARE
 
 _FIELDS = {"title": "dans le titre", "body": "dans le texte"}
 _DIGITS = 3
@@ -69,7 +70,13 @@ def _say_how(reason: Reason) -> str:
 
 def _say_counted(counted: Counted) -> str:
     weight = f" (poids {_say_short(counted.weight)})" if counted.relation else ""
-    return f"{say_number(counted.count)} fois {counted.form}{weight} {_FIELDS[counted.field]}"
+    said = f"{say_number(counted.count)} fois {counted.form}{weight}"
+    if counted.field == "title" or not counted.in_notices:
+        return f"{said} {_FIELDS[counted.field]}"
+    notices = f"dans les mentions de fin (× {_say_short(NOTICE_SHARE)})"
+    if counted.in_notices == counted.count:
+        return f"{said} {notices}"
+    return f"{said} {_FIELDS[counted.field]}, dont {say_number(counted.in_notices)} {notices}"
 
 
 def _say_short(number: float) -> str:

@@ -215,6 +215,7 @@ _REASON_NAMES = _names(
             ("relation", "text", "to the word of the query; empty for a row of words"),
             ("field", "text", "title or body"),
             ("count", "integer", "how often it is there"),
+            ("in_notices", "integer", "… of which in the notices that close the body, where it counts 0.3"),
             ("weight", "number", ""),
             ("presence", "number", "what it adds to the frequency"),
         ),

@@ -81,7 +81,7 @@ def build(pieces: Sequence[marks.Piece], today: date) -> Built:
         tree = builder.build(pieces, Field.ANY).node()
     if not tree:
         builder.warn("rien à chercher : il n'y a ni mot ni date")
-    elif contradicts_itself(tree):
+    elif builder.dated and contradicts_itself(tree):
         builder.warn("les dates demandées n'ont aucun jour en commun : aucun article n'y répond")
     return Built(tree or Nothing(), tuple(dict.fromkeys(builder.warnings)))
 
@@ -92,6 +92,7 @@ class _Builder:
     keep_function_words: bool
     warnings: list[str] = field(default_factory=list)
     dropped: bool = False  # whether function words were
+    dated: bool = False  # whether days were asked for
     missed: bool = False  # whether some of those were asked for, and not excluded
     _excluding: bool = False  # whether the parentheses being read are excluded
 
@@ -190,6 +191,7 @@ class _Builder:
             return
         prefix, level.prefix = level.prefix, NO_PREFIX
         dated = isinstance(node, APART)
+        self.dated = self.dated or dated
         if dated and prefix.where not in (Field.ANY, DATE, AROUND):
             self.warn(f"« {prefix.where}: » ne s'applique qu'à des mots : ignoré")
         self._place(level, self._items(node, prefix))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 
 from searcher.article import PartialDate
 from searcher.query.moments import (
@@ -26,6 +25,7 @@ from searcher.query.moments import (
     points,
     read_moment,
 )
+from searcher.query.patterns import compiled
 from searcher.query.tree import Published
 from searcher.records import dataclass
 
@@ -34,7 +34,7 @@ _INTRODUCER = loosen(
     r"|(?P<since>depuis|DES|à partir d[eu])) "
 ).replace("DES", "dès")  # its accent tells it from `des`
 _INTRODUCED = beginnings(["entre", "de", "du", "avant", "après", "jusqu'en", "dès"])
-_THE = re.compile(r"(?:l[ae]s?\s+|l')?", re.IGNORECASE)
+_THE = r"(?:l[ae]s?\s+|l')?"
 _JOINTS = {"between": loosen(" et "), "from": loosen(" (?:jusqu'(?:en|au|à)|au|à) ")}
 # Its beginning may leave to its end what both share: `du 3 au 8 juillet`, `de mars à mai 2024`.
 _SHARED_START = rf"(?:\d{{1,2}}(?:er)?(?=\s)|{loosen(MONTH)})"
@@ -47,20 +47,18 @@ _COUNTED = (
 _GOES_ON = loosen(rf"[\w'*~-]|\?\w|[.,:/]\d|\s*(?:[€$£%°]|(?:{_COUNTED})\b)")
 
 
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    """Compile what tells intervals when a query first needs it."""
-    return re.compile(pattern, re.IGNORECASE)
-
-
 def _goes_on(text: str, at: int) -> bool:
     """Whether what ends at a place is but the beginning of something else."""
-    return _compile(_GOES_ON).match(text, at) is not None
+    return compiled(_GOES_ON).match(text, at) is not None
 
 
 def _may_introduce(text: str, at: int) -> bool:
     first = text[at : at + 2]
-    return first in _INTRODUCED or (first[1:].isspace() and first[0] in "àÀaA") or not is_plain(first)
+    if first in _INTRODUCED:
+        return True
+    if first.isascii():
+        return first[1:].isspace() and first[0] in "aA"  # `a partir de`
+    return not is_plain(first) or (first[1:].isspace() and first[0] in "àÀ")
 
 
 def may_begin_interval(text: str, at: int) -> bool:
@@ -84,7 +82,7 @@ def find_interval(text: str, at: int) -> Interval | None:
     stop = find_relative(text, at)
     if stop > at:
         return None if _goes_on(text, stop) else Interval("during", text[at:stop], "", stop)
-    introducer = _compile(_INTRODUCER).match(text, at) if _may_introduce(text, at) else None
+    introducer = compiled(_INTRODUCER).match(text, at) if _may_introduce(text, at) else None
     if not introducer:
         return None
     kind, start = introducer.lastgroup or "", introducer.end()
@@ -97,7 +95,7 @@ def find_interval(text: str, at: int) -> Interval | None:
 
 def _without_article(text: str, at: int) -> tuple[int, ...]:
     """Where a moment may begin: `le 3 juillet` after its article, `le mois dernier` before."""
-    after = _THE.match(text, at)
+    after = compiled(_THE).match(text, at)
     return (at, after.end()) if after and after.end() > at else (at,)
 
 
@@ -109,9 +107,9 @@ def _find_one(text: str, at: int, kind: str) -> Interval | None:
 
 
 def _find_both(text: str, at: int, kind: str) -> Interval | None:
-    shared = _compile(_SHARED_START).match(text, at)
+    shared = compiled(_SHARED_START).match(text, at)
     for stop in (find_moment(text, at), shared.end() if shared else at):
-        joint = _compile(_JOINTS[kind]).match(text, stop) if stop > at else None
+        joint = compiled(_JOINTS[kind]).match(text, stop) if stop > at else None
         for begin in _without_article(text, joint.end()) if joint else ():
             end = find_moment(text, begin)
             if end > begin:
@@ -189,7 +187,7 @@ def _read_start(start: str, last: Days, end: str, today: date) -> Days | None:
     if re.fullmatch(r"\d{1,2}(?:er)?", start):
         return (
             _read_start_day(int(start.removesuffix("er")), last)
-            if _compile(loosen(MONTH)).search(end)
+            if compiled(loosen(MONTH)).search(end)
             else None
         )
     for year in (last[0].year, last[0].year - 1):
@@ -214,7 +212,7 @@ def read_field(value: str, today: date) -> Published | None:
     """
     if value == "*":
         return Published(None, None)
-    compared = _COMPARED.match(value)
+    compared = compiled(_COMPARED).match(value)
     both = read_sides(value) if value[:1] in ("[", "{") else None
     try:
         if compared:
@@ -229,7 +227,7 @@ def read_field(value: str, today: date) -> Published | None:
     return Published(first[0] if first else None, last[1] if last else None)
 
 
-_COMPARED = re.compile("[<>]=?|=[<>]")
+_COMPARED = "[<>]=?|=[<>]"
 _SIGNS = (
     {">": "after", "<": "before"}
     | dict.fromkeys((">=", "=>"), "since")

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from searcher.query.naming import NAME, Names
+from searcher.query.patterns import compiled
 from searcher.query.shapes import looks_wild
 
-_LEFT_REGEX = re.compile(r"(?<!\S)/\S+/(?!\S)")
-_LEFT_RANGE = re.compile(r"(?<!\S)[\[{][^\[\]{}]*\s(?:TO|À)\s")
-_LEFT_FIELD = re.compile(rf"(?<!\S)[+-]?({NAME}):(?![\s/]|\Z)")
+_LEFT_REGEX = r"(?<!\S)/\S+/(?!\S)"
+_LEFT_RANGE = r"(?<!\S)[\[{][^\[\]{}]*\s(?-i:TO|À)\s"
+_LEFT_FIELD = rf"(?<!\S)[+-]?({NAME}):(?![\s/]|\Z)"
 _SUSPECT = re.compile(r"[*?/\[{:^~]")
 
 
@@ -32,11 +33,11 @@ def find_left(text: str, after: str, names: Names) -> list[str]:
         warnings.append(
             "« * » et « ? » ne remplacent de lettres qu'au sein d'un mot : lus comme de la ponctuation"
         )
-    if _LEFT_REGEX.search(text):
+    if compiled(_LEFT_REGEX).search(text):
         warnings.append("les expressions rationnelles ne sont pas comprises : lues comme du texte")
-    if _LEFT_RANGE.search(text):
+    if compiled(_LEFT_RANGE).search(text):
         warnings.append("« [… TO …] » n'a pas de fin : lu comme du texte")
-    for name in dict.fromkeys(_LEFT_FIELD.findall(text + after)) if ":" in text else ():
+    for name in dict.fromkeys(compiled(_LEFT_FIELD).findall(text + after)) if ":" in text else ():
         warnings.append(_unknown_field(name, names) if len(warnings) < _MOST_SUGGESTIONS else _UNKNOWN)
     return warnings
 

@@ -10,11 +10,12 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
 from searcher.article import PartialDate
+from searcher.query.patterns import compiled
 
 Days = tuple[date, date]  # the first and the last, both included
 _Reader = Callable[["re.Match[str]", date], Days]
@@ -212,6 +213,11 @@ class Row(NamedTuple):
     read: _Reader
 
 
+def _row(begins: Iterable[str], pattern: str, read: _Reader) -> Row:
+    """An expression of whole words, however they are typed."""
+    return Row(begins, rf"(?:{loosen(pattern)})(?!\w)", read)
+
+
 class _Table:
     """Expressions of which the first that matches counts. Each is tried only where it may begin: hardly anywhere."""
 
@@ -229,15 +235,13 @@ class _Table:
     def beginning(self, text: str, at: int) -> tuple[Row, ...]:
         """The rows that may begin at a place."""
         first = text[at : at + 2]
-        rows = self._by_beginning.get(first) or self._by_beginning.get(first[:1])
-        if rows is None:
-            return () if is_plain(first) else self.rows
-        return rows
+        rows = self._by_beginning.get(first) or self._by_beginning.get(first[:1], ())
+        return rows if rows or first.isascii() or is_plain(first) else self.rows
 
     def end(self, text: str, at: int) -> int:
         """Where the expression ends that begins at a place; the place itself if none does."""
         for row in self.beginning(text, at):
-            found = _compile(row.pattern).match(text, at)
+            found = compiled(row.pattern).match(text, at)
             if found:
                 return found.end()
         return at
@@ -245,7 +249,7 @@ class _Table:
 
 def is_plain(letters: str) -> bool:
     """Whether letters have no second small or capital letter, as `s` has in `ſ`: others may begin anything."""
-    return letters.isascii() or max(letters) <= "ÿ"
+    return max(letters, default="") <= "ÿ"
 
 
 def beginnings(words: Iterable[str]) -> frozenset[str]:
@@ -269,52 +273,46 @@ _NUMBERS = ("0", *_NUMERAL_VALUES)
 
 # Points of the calendar. In plain text they need an introducer to be a filter: `en juillet 2024` is words.
 _POINTS = _Table(
-    Row("0", r"\d{4}-\d\d(?:-\d\d)?", _iso),
-    Row("0", r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", _numeric),
-    Row(("0", *_WEEKDAYS), rf"(?:{WEEKDAY} )?(\d{{1,2}})(?:er)? ({MONTH}){_MAYBE_YEAR}", _day),
-    Row(_PARTS, rf"(début|mi|fin)(?:-| (?:de )?)({MONTH}){_MAYBE_YEAR}", _month),
-    Row(_MONTH_NAMES, rf"(\b)({MONTH}) ({_YEAR})", _month),
-    Row(
+    _row("0", r"\d{4}-\d\d(?:-\d\d)?", _iso),
+    _row("0", r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", _numeric),
+    _row(("0", *_WEEKDAYS), rf"(?:{WEEKDAY} )?(\d{{1,2}})(?:er)? ({MONTH}){_MAYBE_YEAR}", _day),
+    _row(_PARTS, rf"(début|mi|fin)(?:-| (?:de )?)({MONTH}){_MAYBE_YEAR}", _month),
+    _row(_MONTH_NAMES, rf"(\b)({MONTH}) ({_YEAR})", _month),
+    _row(
         ("printemps", "été", "automne", "hiver"),
         rf"(printemps|été|automne|hiver)(?: de l'année)? ({_YEAR})",
         _season,
     ),
-    Row(
+    _row(
         ("0", *_ORDINALS),
         rf"(1er|[2-4]e|{'|'.join(_ORDINALS)}) (trimestre|semestre)(?: de)? ({_YEAR})",
         _part_of_year,
     ),
-    Row(("0", *_PARTS), rf"(?:(début|mi|fin)(?:-| (?:de )?))?({_YEAR})", _year),
+    _row(("0", *_PARTS), rf"(?:(début|mi|fin)(?:-| (?:de )?))?({_YEAR})", _year),
 )
 # Days counted from today: a filter wherever they stand.
 _RELATIVES = _Table(
-    Row(("aujourd'hui",), r"aujourd'hui", _days_ago(0)),
-    Row(("avant",), r"avant-hier|avant hier", _days_ago(2)),
-    Row(("hier",), r"hier", _days_ago(1)),
-    Row(("ce",), r"ce(?:tte)? (semaine|mois|année)(?:-ci)?", _this),
-    Row(("la", "le", "l'"), r"l(?:a |e |')(semaine|mois|an|année) (?:derni(?:er|ère)|passée?)", _previous),
-    Row(
+    _row(("aujourd'hui",), r"aujourd'hui", _days_ago(0)),
+    _row(("avant",), r"avant-hier|avant hier", _days_ago(2)),
+    _row(("hier",), r"hier", _days_ago(1)),
+    _row(("ce",), r"ce(?:tte)? (semaine|mois|année)(?:-ci)?", _this),
+    _row(("la", "le", "l'"), r"l(?:a |e |')(semaine|mois|an|année) (?:derni(?:er|ère)|passée?)", _previous),
+    _row(
         ("ces", "les", "derniers", *_NUMBERS),
         rf"(?:[cl]es )?(?:({NUMBER}) derni(?:er|ère)s?|derni(?:er|ère)s ({NUMBER})) ({UNIT})",
         _last_ones,
     ),
-    Row(("il",), rf"il y a ({NUMBER}) ({UNIT})", _ago),
-    Row(_WEEKDAYS, rf"({WEEKDAY}) dernier", _last_weekday),
+    _row(("il",), rf"il y a ({NUMBER}) ({UNIT})", _ago),
+    _row(_WEEKDAYS, rf"({WEEKDAY}) dernier", _last_weekday),
 )
 # What only `depuis` turns into a moment. The planet is written Mars.
 _SINCE = _Table(
-    Row(_NUMBERS, rf"({NUMBER}) ({UNIT})", _since_length),
-    Row(_PARTS, r"début (?:de l'|du |de la )(année|mois|semaine)", _this),
-    Row(_WEEKDAYS, rf"({WEEKDAY})", _last_weekday),
-    Row(_MONTH_NAMES, rf"(\b)((?!(?-i:Mars)){MONTH})()(?! \d)", _month),
+    _row(_NUMBERS, rf"({NUMBER}) ({UNIT})", _since_length),
+    _row(_PARTS, r"début (?:de l'|du |de la )(année|mois|semaine)", _this),
+    _row(_WEEKDAYS, rf"({WEEKDAY})", _last_weekday),
+    _row(_MONTH_NAMES, rf"(\b)((?!(?-i:Mars)){MONTH})()(?! \d)", _month),
 )
 EXPRESSIONS = _Table(*_POINTS.rows, *_RELATIVES.rows, *_SINCE.rows)
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    """Compile a row when a query first needs it: all of them take as long as the rest of the import."""
-    return re.compile(rf"(?:{loosen(pattern)})(?!\w)", re.IGNORECASE)
 
 
 def may_begin_relative(text: str, at: int) -> bool:
@@ -338,12 +336,8 @@ def find_since(text: str, at: int) -> int:
     return _SINCE.end(text, at)
 
 
-_BEGINS_POINT = re.compile(r"(?<![\w./*~-])\w")
-
-
-@cache
-def _tells_which() -> re.Pattern[str]:
-    return re.compile(rf"{WEEKDAY}|.*[12]\d\d\d", re.IGNORECASE | re.DOTALL)
+_BEGINS_POINT = r"(?<![\w./*~-])\w"
+_TELLS_WHICH = rf"(?s:{WEEKDAY}|.*[12]\d\d\d)"
 
 
 def points(text: str) -> Iterator[tuple[int, int]]:
@@ -352,13 +346,13 @@ def points(text: str) -> Iterator[tuple[int, int]]:
     if not any(map(str.isdigit, text)):
         return
     end = 0
-    for begin in _BEGINS_POINT.finditer(text):
+    for begin in compiled(_BEGINS_POINT).finditer(text):
         start = begin.start()
         if start < end:
             continue
         end = _POINTS.end(text, start)
         said = text[start:end]
-        if said and not said.isdigit() and _tells_which().match(said):
+        if said and not said.isdigit() and compiled(_TELLS_WHICH).match(said):
             yield start, end
 
 
@@ -369,7 +363,7 @@ def read_moment(text: str, today: date) -> Days | None:
     (datetime.date(2024, 6, 21), datetime.date(2024, 6, 30))
     """
     for row in EXPRESSIONS.beginning(text, 0):
-        found = _compile(row.pattern).fullmatch(text)
+        found = compiled(row.pattern).fullmatch(text)
         if found:
             try:
                 return row.read(found, today)
@@ -384,11 +378,7 @@ def may_begin_moment(form: str) -> bool:
     >>> may_begin_moment("mercredi"), may_begin_moment("sommet")
     (True, False)
     """
-    return bool(_begins().fullmatch(form))
+    return bool(compiled(_BEGINS).fullmatch(form))
 
 
-@cache
-def _begins() -> re.Pattern[str]:
-    return re.compile(
-        loosen(rf"aujourd'hui|avant-hier|hier|derni(?:er|ère)s|{NUMBER}|{WEEKDAY}"), re.IGNORECASE
-    )
+_BEGINS = loosen(rf"aujourd'hui|avant-hier|hier|derni(?:er|ère)s|{NUMBER}|{WEEKDAY}")

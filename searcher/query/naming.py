@@ -5,11 +5,11 @@ In: the name before a colon. Out: the field it means, or the known name that it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from searcher.analysis import key
+from searcher.query.patterns import compiled
 from searcher.query.tree import Field
 
 # A field of text, or the name of what else is known of articles.
@@ -42,7 +42,6 @@ KNOWN: Mapping[str, Where] = {
 # French ones are suggested.
 _SUGGESTED = ("titre", "texte", "source", "lieu", "agence", "auteur", "langue", "chemin", "date", "vers")
 NAME = r"[^\W\d][\w-]*+"
-_TYPEABLE = re.compile(NAME)
 LONGEST_NAME = 30  # characters; comparing names takes the square of their length
 # From 0 to 1: `sorce` and `source` are 0.91, `tittle` and `titre` 0.73, but `site` and `titre` 0.67.
 _ALIKE = 0.7
@@ -53,7 +52,7 @@ class Names:
 
     def __init__(self, extra: Collection[str]) -> None:
         """Know the names of every corpus, and those of one. A name that cannot be typed is left out."""
-        own = [name for name in sorted(extra) if _TYPEABLE.fullmatch(name) and key(name) not in KNOWN]
+        own = [name for name in sorted(extra) if compiled(NAME).fullmatch(name) and key(name) not in KNOWN]
         self._exact = frozenset(own)
         self._by_key: dict[str, Where] = {key(name): name for name in reversed(own)} | dict(KNOWN)
         self._suggested = {key(name): name for name in (*own, *_SUGGESTED)}

@@ -5,15 +5,15 @@ In: any string, and today. Out: a tree, how it was understood, and what was not.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection
 from datetime import date
 
-from searcher.analysis.characters import plain
+from searcher.analysis.characters import moves, plain
 from searcher.query.building import Built, build
 from searcher.query.combining import nesting
 from searcher.query.marks import Piece
+from searcher.query.patterns import compiled
 from searcher.query.questions import relax
 from searcher.query.tagging import MOST_LEVELS, tag
 from searcher.query.tree import Node
@@ -28,9 +28,9 @@ MOST_WARNINGS = 20
 _FEW_LEVELS = MOST_LEVELS // 3
 
 # An accent on no letter is a slip of the keyboard.
-_LONE_ACCENTS = re.compile("(?<![\\w\u0300-\u036f])[\u0300-\u036f]+")
+_LONE_ACCENTS = "(?<![\\w\u0300-\u036f])[\u0300-\u036f]+"
 # They mean nothing in a query, harm a terminal, and lone surrogates cannot be encoded.
-_NOISE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_NOISE = "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,23 @@ def parse(text: str, *, today: date, fields: Collection[str] = ()) -> Parsed:
     >>> str(parsed.tree), parsed.understood
     ('sommet astana date:[2024-06-01 TO ]', 'sommet Astana · depuis le 1er juin 2024')
     """
-    typed, _ = plain(_NOISE.sub(" ", text[:LONGEST_QUERY]))
-    typed = _LONE_ACCENTS.sub("", unicodedata.normalize("NFC", typed))
-    pieces, built = _understand(typed.strip(), today, frozenset(fields))
+    typed = _clean(text[:LONGEST_QUERY])
+    pieces, built = _understand(typed, today, frozenset(fields))
     warnings = list(built.warnings)
     if len(text) > LONGEST_QUERY:
         warnings.insert(0, f"question trop longue : lue jusqu'au {LONGEST_QUERY}e caractère")
     if len(warnings) > MOST_WARNINGS:
         warnings[MOST_WARNINGS - 1 :] = [f"et {len(warnings) - MOST_WARNINGS + 1} autres remarques"]
     return Parsed(built.tree, tuple(warnings), relax(typed, pieces, built.tree, today))
+
+
+def _clean(text: str) -> str:
+    """What was typed, without what is never meant, its signs in their plain shapes."""
+    if not text.isprintable():
+        text = compiled(_NOISE).sub(" ", text)
+    text, _ = plain(text)
+    text = unicodedata.normalize("NFC", text)
+    return (compiled(_LONE_ACCENTS).sub("", text) if moves(text) else text).strip()
 
 
 def _understand(query: str, today: date, fields: frozenset[str]) -> tuple[tuple[Piece, ...], Built]:

@@ -7,7 +7,6 @@ meant, and is taken at their word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TypeGuard
@@ -15,6 +14,7 @@ from typing import TypeGuard
 from searcher.query import marks
 from searcher.query.building import Built, build
 from searcher.query.combining import all_of
+from searcher.query.patterns import compiled
 from searcher.query.tree import (
     Among,
     And,
@@ -37,11 +37,10 @@ FEWEST_WORDS_OF_A_QUESTION = 3
 FEWEST_FOUND = 2
 PART_FOUND = 4
 
-_ASKS = re.compile(
-    r"\W*(?:(?:à|avec|chez|dans|de|depuis|en|par|pour|sur)\s+|d')?"
+_ASKS = (
+    r"(?s:\W*(?:(?:à|avec|chez|dans|de|depuis|en|par|pour|sur)\s+|d')?"
     r"(?:qui|que|quoi|(?:le|la|les|du|des|au|aux)?quel(?:le)?s?|quand|où|comment|pourquoi|combien|est-ce)\b"
-    r"|\W*qu'|.*\?\s*\Z",
-    re.IGNORECASE | re.DOTALL,
+    r"|\W*qu'|.*\?\s*\Z)"
 )
 
 
@@ -58,7 +57,7 @@ def relax(text: str, pieces: Sequence[marks.Piece], tree: Node, today: date) -> 
         isinstance(piece, _SAYS_HOW) for piece in pieces
     ):
         return None
-    fewest = FEWEST_WORDS_OF_A_QUESTION if _ASKS.match(text) else FEWEST_WORDS
+    fewest = FEWEST_WORDS_OF_A_QUESTION if compiled(_ASKS).match(text) else FEWEST_WORDS
     if len(_words(tree)) < fewest or not _only_words_and_filters(tree):
         return None
     # Days named in a question are mostly what it is about (`qui gouvernait en 1940`), not when it was in the news.

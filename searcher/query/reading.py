@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
 from searcher.query.dates import find_interval, find_value, may_begin_interval, read_sides
@@ -43,6 +42,7 @@ from searcher.query.operators import (
     USUAL_DISTANCE,
     read_number,
 )
+from searcher.query.patterns import compiled
 from searcher.query.shapes import read_shape
 from searcher.query.tree import Field, Unit
 
@@ -208,18 +208,9 @@ _LOOKS = (
     _Look(_WEIGHT, _read_stray_weight),
     _Look(r"[\"«»“”„]", _read_stray_quote),
 )
-_MARKS = re.compile("|".join(f"({look.pattern})" for look in _LOOKS), re.IGNORECASE)
+_MARKS = "|".join(f"({look.pattern})" for look in _LOOKS)
+_TEXT = rf"(?:{_PLAIN}+|(?!{_WEIGHT})\^|(?!(?<=[^\s(]){_LOOSE})~|{_INCLUSIVE})+|(?s:.)"
 
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    """Compile one look alone: few queries need any."""
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_TEXT = re.compile(
-    rf"(?:{_PLAIN}+|(?!{_WEIGHT})\^|(?!(?<=[^\s(]){_LOOSE})~|{_INCLUSIVE})+|.", re.IGNORECASE | re.DOTALL
-)
 
 # ------------------------------------------------------------------ words
 
@@ -238,21 +229,20 @@ def after_spaces(query: str, at: int) -> int:
 def _after_words(query: str, at: int) -> int:
     """Where the words end that begin at a place and can be nothing but words; the place itself if none do.
 
-    Most of what is typed is such words, and holding them against each mark in turn takes ten times as long.
+    Most of what is typed is such words, and holding them against each mark in turn takes ten times as long. No interval
+    begins with the first of them, and none may with the others.
     """
     stop = at
     while found := _BARE_WORD.match(query, at):
         word = found[1]
-        if word and (
-            word in _CAPITALS
-            or (may_begin_interval(query, at) and find_interval(query, at))
-            or (not at and word.lower() in _ASKING)
-        ):
+        if word and (word in _CAPITALS or (not at and word.lower() in _ASKING)):
             break
         stop = found.end()
         if not found[2]:
             break
         at = found.end(2)
+        if may_begin_interval(query, at):
+            break
     return stop
 
 
@@ -260,17 +250,18 @@ def _after_words(query: str, at: int) -> int:
 
 _NAMED = re.compile(rf"(?<!\w)({NAME}):(?!//)\s*")
 # A value without quotes may have spaces, as in `date:juillet 2024`.
-_DAYS = re.compile(
-    r"(?P<range>[\[{][^\[\]{}]*[\]}])|(?P<compared>[<>]=?|=[<>])|(?P<quoted>\"[^\"]*\"|«[^«»]*»|“[^“”]*”|\([^()]*\))"
+_DAYS = (
+    r"(?P<range>[\[{][^\[\]{}]*[\]}])|(?P<compared>[<>]=?|=[<>])"
+    r"|(?P<quoted>\"[^\"]*\"|«[^«»]*»|“[^“”]*”|\([^()]*\))"
 )
-_BARE = re.compile(rf"{_PLAIN}*")
-_BRACKETS = re.compile(r"[\[{][^\[\]{}]*+[\]}]")
-_COMPARED = re.compile(rf"(?:[<>]=?|=[<>])(?=\w){_PLAIN}+")
-_VALUE = re.compile(rf"(=?)(?:({_QUOTED})|({_PLAIN}+))")
+_BARE = rf"{_PLAIN}*"
+_BRACKETS = r"[\[{][^\[\]{}]*+[\]}]"
+_COMPARED = rf"(?:[<>]=?|=[<>])(?=\w){_PLAIN}+"
+_VALUE = rf"(=?)(?:({_QUOTED})|({_PLAIN}+))"
 
 
 def _read_days(query: str, at: int, name: str) -> tuple[Piece, int]:
-    found = _DAYS.match(query, at)
+    found = compiled(_DAYS).match(query, at)
     if query[at : at + 1] == "(" and (not found or KINDS.keys() & found[0][1:-1].split()):
         return InField(name), at  # `date:(2023 OU 2024)`
     if found and found["quoted"]:
@@ -280,7 +271,7 @@ def _read_days(query: str, at: int, name: str) -> tuple[Piece, int]:
     start = found.end() if found else at
     stop = find_value(query, start)
     if stop == start:
-        bare = _BARE.match(query, start)
+        bare = compiled(_BARE).match(query, start)
         stop = bare.end() if bare else start
     return DateField(name, query[at:stop].strip()), stop
 
@@ -288,13 +279,13 @@ def _read_days(query: str, at: int, name: str) -> tuple[Piece, int]:
 def _read_metadatum(query: str, at: int, name: str) -> tuple[Piece, int]:
     if query[at : at + 1] == "(":
         return InField(name), at
-    between = _BRACKETS.match(query, at) or _COMPARED.match(query, at)
+    between = compiled(_BRACKETS).match(query, at) or compiled(_COMPARED).match(query, at)
     if between and (between[0][0] in "<>=" or read_sides(between[0])):
         warning = (
             f"« {name}: » n'a pas d'intervalles : seuls titre:, texte: et date: en ont ; lu comme du texte"
         )
         return Unread(warning, between[0]), between.end()
-    found = _VALUE.match(query, at)
+    found = compiled(_VALUE).match(query, at)
     after_space = query[at - 1].isspace()
     if not found or (after_space and (found[3] in KINDS or found[3] in NEAR)):
         return Unread(f"« {name}: » n'a rien à sa droite : ignoré"), at
@@ -316,14 +307,14 @@ class Reader:
 
     def read(self, query: str, at: int) -> tuple[Piece, int]:
         """Read what stands at a place. Returns a piece, and where it ends, in characters of the query."""
-        stop = _after_words(query, at)
-        if stop > at:
-            return Text(query[at:stop]), stop
         before = query[at - 1] if at else " "
         if before.isspace() or before == "(":
             interval = find_interval(query, at)
             if interval:
                 return Dated(query[at : interval.stop]), interval.stop
+        stop = _after_words(query, at)
+        if stop > at:
+            return Text(query[at:stop]), stop
         named = _NAMED.match(query, at)
         where = self.names.find(named[1]) if named else None
         if named and where is not None:
@@ -332,7 +323,7 @@ class Reader:
             if where in (DATE, AROUND):
                 return _read_days(query, named.end(), where)
             return _read_metadatum(query, named.end(), where)
-        found = _MARKS.match(query, at)
+        found = compiled(_MARKS).match(query, at)
         if found:
             rank = (found.lastindex or 1) - 1
             piece = _LOOKS[rank].read(found[0])
@@ -340,10 +331,10 @@ class Reader:
                 return piece, found.end()
             # It only looked like that mark.
             for look in _LOOKS[rank + 1 :]:
-                found = _compile(look.pattern).match(query, at)
+                found = compiled(look.pattern).match(query, at)
                 piece = look.read(found[0]) if found else None
                 if found and piece is not None:
                     return piece, found.end()
-        text = _TEXT.match(query, at)
+        text = compiled(_TEXT).match(query, at)
         stop = text.end() if text else at + 1
         return Text(query[at:stop]), stop

@@ -11,11 +11,12 @@ import unicodedata
 
 from searcher.analysis.words import SCANNED_CLITICS
 from searcher.kernels.cut import LONGEST_FORM
+from searcher.query.patterns import compiled
 
-_MARKS_OF_LETTERS = re.compile("[\u0300-\u036f]")
-_WILD_WORD = re.compile("[#@]?(?:[^\\W_]|[*?'\u0300-\u036f-])+")
-_BETWEEN_LETTERS = re.compile(r"(?<![^\W_])\?(?=[^\W_])|(?<=[^\W_])\?+(?=[^\W_])")
-_DAY_SHAPE = re.compile(r"\d{4}-[\d*?-]+")
+_MARKS_OF_LETTERS = "[\u0300-\u036f]"
+_WILD_WORD = "[#@]?(?:[^\\W_]|[*?'\u0300-\u036f-])+"
+_BETWEEN_LETTERS = r"(?<![^\W_])\?(?=[^\W_])|(?<=[^\W_])\?+(?=[^\W_])"
+_DAY_SHAPE = r"\d{4}-[\d*?-]+"
 _CLITICS = frozenset(SCANNED_CLITICS) | {"ç", "presqu", "quelqu"}
 
 
@@ -30,30 +31,30 @@ def read_shape(text: str) -> str | None:
     word = text.strip(".,;:!…'&%<>[]{}-+=|")
     if "*" not in word:
         word = word.rstrip("?.,;:!…")
-        if not _BETWEEN_LETTERS.search(word):
+        if not compiled(_BETWEEN_LETTERS).search(word):
             return None
     elif not word.strip("*"):
         return "*"
-    if not _WILD_WORD.fullmatch(word):
+    if not compiled(_WILD_WORD).fullmatch(word):
         return None
     head, apostrophe, tail = word.partition("'")
     if apostrophe:
         word = tail if head.lower() in _CLITICS else word
         word = word.replace("'", "")
-    if not _DAY_SHAPE.fullmatch(word):
+    if not compiled(_DAY_SHAPE).fullmatch(word):
         word = word.replace("-", "")  # a compound is also in the index without its hyphen
     pattern = unicodedata.normalize("NFC", re.sub(r"\*+", "*", word).lower())
-    pattern = _MARKS_OF_LETTERS.sub("", pattern)  # what no letter has room for
+    pattern = compiled(_MARKS_OF_LETTERS).sub("", pattern)  # what no letter has room for
     if not set(pattern) & set("*?") or not any(map(str.isalnum, pattern)):
         return None
-    if "*" not in pattern and not _BETWEEN_LETTERS.search(pattern):
+    if "*" not in pattern and not compiled(_BETWEEN_LETTERS).search(pattern):
         return None
     return pattern if len(pattern.encode()) <= LONGEST_FORM else None
 
 
 # In a text that is no query.
-_ADDRESS = re.compile(r"(?:\S*?(?://|\.[^\W\d_]{2,}/)|www\.)", re.IGNORECASE)
-_LEFT_QUESTION = re.compile(r"\w\?\w|\?\w")
+_ADDRESS = r"(?:\S*?(?://|\.[^\W\d_]{2,}/)|www\.)"
+_LEFT_QUESTION = r"\w\?\w|\?\w"
 
 
 def looks_wild(text: str) -> bool:
@@ -61,7 +62,7 @@ def looks_wild(text: str) -> bool:
     if "*" not in text and "?" not in text:
         return False
     return any(
-        _LEFT_QUESTION.search(run) if "*" not in run else any(map(str.isalnum, run))
+        compiled(_LEFT_QUESTION).search(run) if "*" not in run else any(map(str.isalnum, run))
         for run in text.split()
-        if ("*" in run or "?" in run) and not _ADDRESS.match(run)
+        if ("*" in run or "?" in run) and not compiled(_ADDRESS).match(run)
     )

@@ -5,7 +5,7 @@ What every search needs is here; what few do, to explain, to diagnose or to coun
 
 from searcher.search.narrowing import EVERYTHING, Narrowing
 from searcher.search.nearness import Occurrences, Text, Units, taking_part, unite
-from searcher.search.results import Family, Hit, Pattern, Results, Share, StoodFor, Together
+from searcher.search.results import Family, Hit, Hits, Pattern, Results, Share, StoodFor, Together
 from searcher.search.searching import count, each, search
 from searcher.search.verbatim import find_verbatim
 
@@ -13,6 +13,7 @@ __all__ = [
     "EVERYTHING",
     "Family",
     "Hit",
+    "Hits",
     "Narrowing",
     "Occurrences",
     "Pattern",

@@ -6,11 +6,13 @@ parts add up to the score.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice, repeat
 
 from searcher.article import Article
 from searcher.index import Snapshot
@@ -37,7 +39,7 @@ from searcher.search.matching import Leaf, Matcher
 from searcher.search.narrowing import EVERYTHING, Narrowing
 from searcher.search.ordering import LOOKED_AT_AGAIN, factors, favoured_days
 from searcher.search.proximity import distances, pairs
-from searcher.search.ranking import FieldWeight, Ranked, proximity_score
+from searcher.search.ranking import BODY, NOTICE_SHARE, FieldWeight, Ranked, proximity_score
 from searcher.search.reading import read
 from searcher.search.sorting import RELEVANCE, Sort, arrange
 from searcher.search.verbatim import find_verbatim
@@ -53,8 +55,9 @@ class Counted:
     relation: str  # to the word of the query; empty for a row of words
     field: str  # `title` or `body`
     count: int  # how often it stands there
+    in_notices: int  # … of which so often in notices, where it counts `NOTICE_SHARE`
     weight: float  # of the form, from 0 to 1
-    presence: float  # weight × the field's weight × count / the norm of the field's length
+    presence: float  # weight × the field's weight × what count and in_notices come to / the norm of the field's length
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,9 @@ def explain(
     order, tree = Sort.parse(sort), read(snapshot, query, today, narrowing).tree
     matcher = Matcher(snapshot)
     found = arrange(matcher, tree, order, limit=rank, recent=today if recent else None)
-    if len(found.first) < rank:
+    hit = next(islice(found.first, rank - 1, None), None)
+    if not hit:
         return None
-    hit = found.first[rank - 1]
     explainer = _Explainer(matcher, hit)
     reasons = [*explainer.explain(tree)]
     how = found.sort
@@ -195,26 +198,35 @@ class _Explainer:
                     *(self._lists.count_in(forms, kind, self._hit.article) for kind in kinds), strict=True
                 )
                 found = zip(forms.spell(), relations, forms.weights, counts, strict=True)
-                for form, relation, weight, counted in found:
+                noticed = self._lists.count_in_notices(forms, self._hit.article) or repeat(0)
+                for (form, relation, weight, counted), less in zip(found, noticed, strict=False):
                     for kind, count in zip(kinds, counted, strict=True):
-                        yield self._count(form, relation, kind, count, weight)
+                        yield self._count(form, relation, kind, count, weight, less if kind is BODY else 0)
             case Near():
                 for kind, places in self._matcher.spans[node][self._hit.segment].items():
-                    yield self._count(word(node), "", kind, self._here(places), 1.0)
+                    yield self._count_places(node, kind, places)
             case Verbatim(text):
+                notices = [zone for zone in self.article.zones if zone.kind.is_notice]
                 for kind in FIELDS[node.field]:
-                    count = len(find_verbatim(field_text(self.article, kind), text))
-                    yield self._count(word(node), "", kind, count, 1.0)
+                    spans = find_verbatim(field_text(self.article, kind), text)
+                    less = sum(zone.start <= start < zone.end for start, _ in spans for zone in notices)
+                    yield self._count(word(node), "", kind, len(spans), 1.0, less if kind is BODY else 0)
             case Phrase():
                 for kind in FIELDS[node.field]:
-                    count = self._here(self._lists.row_places(row, kind))
-                    yield self._count(word(node), "", kind, count, 1.0)
+                    yield self._count_places(node, kind, self._lists.row_places(row, kind))
 
-    def _here(self, places: Iterable[int]) -> int:
-        return sum(place >> 32 == self._hit.article for place in places)
+    def _count_places(self, node: Leaf, kind: FieldWeight, places: Iterable[int]) -> Counted:
+        """Count what begins at some places of all articles."""
+        here = array("Q", [place for place in places if place >> 32 == self._hit.article])
+        bounds = self._lists.notice_bounds(here) if kind is BODY else array("Q")
+        less = sum(bisect_right(bounds, place) % 2 for place in here)
+        return self._count(word(node), "", kind, len(here), 1.0, less)
 
-    def _count(self, form: str, relation: str, kind: FieldWeight, count: int, weight: float) -> Counted:
+    def _count(
+        self, form: str, relation: str, kind: FieldWeight, count: int, weight: float, in_notices: int
+    ) -> Counted:
         length = self._lists.segment.column(f"{kind.name}_length")[self._hit.article]
         average = self._matcher.snapshot.average_length(kind.name)
         norm = 1 - kind.slope + kind.slope * (length / average if average else 0.0)
-        return Counted(form, relation, kind.name, count, weight, weight * kind.weight * count / norm)
+        presence = weight * kind.weight * (count - (1 - NOTICE_SHARE) * in_notices) / norm
+        return Counted(form, relation, kind.name, count, in_notices, weight, presence)

@@ -5,9 +5,10 @@ In: a query. Out: exact counts, the largest first. An article counts once for ea
 
 from __future__ import annotations
 
+import time
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,7 @@ from searcher.search.lists import bitmap
 from searcher.search.matching import Matcher, Matches
 from searcher.search.narrowing import EVERYTHING, Narrowing, find_field_name
 from searcher.search.reading import read
+from searcher.search.results import Results
 
 # What stretches of time are called, where the corpus has no field of that name.
 _STRETCHES = {
@@ -50,9 +52,26 @@ class Facets:
     total: int  # articles found
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Faceted(Mapping[str, Facets]):
+    """Facets of what a query finds, by the names that were asked for, in their order."""
+
+    found: Results  # what was counted; it has no hits
+    _facets: dict[str, Facets]
+
+    def __getitem__(self, name: str) -> Facets:
+        return self._facets[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facets)
+
+    def __len__(self) -> int:
+        return len(self._facets)
+
+
 def facets(
     snapshot: Snapshot, query: str, names: Sequence[str], *, today: date, narrowing: Narrowing = EVERYTHING
-) -> dict[str, Facets]:
+) -> Faceted:
     """Count what a query finds by the values of several fields, each by the name that is given.
 
     Args:
@@ -60,18 +79,31 @@ def facets(
     Raises:
         QueryError: there is no such field.
     """
-    fields = snapshot.metadata_names()
+    start, fields = time.perf_counter(), snapshot.metadata_names()
     by: dict[str, str | Precision] = {
         name: _STRETCHES[name] if name in _STRETCHES and name not in fields else find_field_name(name, fields)
         for name in names
     }
-    found = Matcher(snapshot).match(read(snapshot, query, today, narrowing).tree)
-    return {
+    asked, matcher = read(snapshot, query, today, narrowing), Matcher(snapshot)
+    found = matcher.match(asked.tree)
+    counted = {
         name: count_by_date(snapshot, found, each)
         if isinstance(each, Precision)
         else count_by_value(snapshot, found, each)
         for name, each in by.items()
     }
+    return Faceted(
+        Results(
+            query=query,
+            understood=asked.understood,
+            warnings=(*asked.warnings, *matcher.warnings),
+            total=sum(map(len, found)),
+            offset=0,
+            seconds=time.perf_counter() - start,
+            hits=(),
+        ),
+        counted,
+    )
 
 
 def count_by_value(snapshot: Snapshot, found: Sequence[Matches], name: str) -> Facets:

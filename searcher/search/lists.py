@@ -16,17 +16,20 @@ from searcher.article import Article
 from searcher.errors import IndexDamaged
 from searcher.index import Segment, Texts
 from searcher.index.families import LEVELS
+from searcher.index.sections import BOUNDS
 from searcher.kernels import postings, sets, sums
 from searcher.kernels.buffers import zeros
 from searcher.query import Field
 from searcher.search.forms import Forms
-from searcher.search.ranking import BODY, TITLE, FieldWeight
+from searcher.search.ranking import BODY, NOTICE_SHARE, TITLE, FieldWeight
 
 FIELDS = {Field.ANY: (BODY, TITLE), Field.BODY: (BODY,), Field.TITLE: (TITLE,)}
 
 Slots = Sequence[Forms]  # for each word of a row those that it stands for
 # How the kernels number the fields.
 _NUMBERS = {BODY: 0, TITLE: 1}
+_NOTICES, _BOUNDS = 2, 3
+_SECTIONS = {0: "body", 1: "title", _BOUNDS: BOUNDS}
 
 
 _Given = TypeVar("_Given")
@@ -44,7 +47,6 @@ class Room:
         self.tiers = bytearray(size)
         self.found = zeros("I", size + 1)
         self.marks = bitmap(size)  # to work in
-        self.wanted = bitmap(size)  # of an AND, while it is under way
         self.sums = sums.Sums(
             segment.deleted,
             segment.column("first_day"),
@@ -99,6 +101,8 @@ class Lists:
     ) -> int:
         """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`.
 
+        What stands in a notice counts `NOTICE_SHARE`.
+
         Args:
             levels: of each weight.
             norms: of the body and of the title.
@@ -112,6 +116,8 @@ class Lists:
             gather,
             forms.lists.body if BODY in FIELDS[where] else _NONE,
             forms.lists.title if TITLE in FIELDS[where] else _NONE,
+            self.segment.notice_lists(forms.lists.numbers) if BODY in FIELDS[where] else _NONE,
+            1 - NOTICE_SHARE,
             forms.weights,
             bytes(map(levels.__getitem__, forms.weights)),
             *room.lengths,
@@ -124,10 +130,18 @@ class Lists:
             _NONE if wanted is None else wanted,
         )
 
-    def mark(self, forms: Forms, where: Field, seen: array[int]) -> None:
-        """Set the bit of every article that holds any of some forms."""
+    def mark(self, forms: Forms, where: Field, seen: array[int], wanted: array[int] | None = None) -> None:
+        """Set the bit of every article that holds any of some forms.
+
+        Args:
+            wanted: a bitmap of the only articles that matter: others may be passed over.
+        """
         for kind in FIELDS[where]:
-            self._read(postings.Reader.mark, forms.lists.of(kind.name), _NUMBERS[kind], seen)
+            lists = forms.lists.of(kind.name)
+            if wanted is None:
+                self._read(postings.Reader.mark, lists, _NUMBERS[kind], seen)
+            else:
+                self._read(postings.Reader.mark_wanted, lists, _NUMBERS[kind], wanted, seen)
 
     def meet(
         self,
@@ -158,6 +172,8 @@ class Lists:
             collect,
             forms.lists.body if BODY in FIELDS[where] else _NONE,
             forms.lists.title if TITLE in FIELDS[where] else _NONE,
+            self.segment.notice_lists(forms.lists.numbers) if BODY in FIELDS[where] else _NONE,
+            1 - NOTICE_SHARE,
             forms.weights,
             *room.lengths,
             *norms,
@@ -187,6 +203,8 @@ class Lists:
             best,
             forms.lists.body if BODY in FIELDS[where] else _NONE,
             forms.lists.title if TITLE in FIELDS[where] else _NONE,
+            self.segment.notice_lists(forms.lists.numbers) if BODY in FIELDS[where] else _NONE,
+            1 - NOTICE_SHARE,
             forms.weights,
             *room.lengths,
             *norms,
@@ -258,6 +276,21 @@ class Lists:
         self._read(postings.Reader.count_places, lists, _NUMBERS[kind], wanted, counts)
         return counts
 
+    def count_in_notices(self, forms: Forms, article: int) -> array[int]:
+        """How often each of some forms stands in the notices of one article."""
+        counts, wanted = zeros("Q", len(forms)), bitmap_of(self.segment.size, (article,))
+        lists = self.segment.notice_lists(forms.lists.numbers)
+        self._read(postings.Reader.count_places, lists, _NOTICES, wanted, counts)
+        return counts
+
+    def notice_bounds(self, places: array[int]) -> array[int]:
+        """Where notices begin and end, in turn, in the articles of some places in bodies; both in increasing order."""
+        if not (places and self.segment.bounds):
+            return _NONE
+        articles = zeros("I", len(places))
+        del articles[sets.articles_of(places, articles) :]
+        return self._places(self.segment.bounds, _BOUNDS, articles, 0)
+
     def row_places(self, slots: Slots, kind: FieldWeight, among: array[int] | None = None) -> array[int]:
         """Where the forms of all slots stand in a row, in one field: the places of the first.
 
@@ -273,7 +306,7 @@ class Lists:
         for shift, lists in row:
             if not wanted:
                 return array("Q")
-            places = self._places(lists, kind, wanted, shift)
+            places = self._places(lists, _NUMBERS[kind], wanted, shift)
             if common is not None:
                 shared = zeros("Q", min(len(common), len(places)))
                 del shared[sets.shared_places(common, places, shared) :]
@@ -285,7 +318,7 @@ class Lists:
 
     def places(self, forms: Forms, kind: FieldWeight, wanted: array[int]) -> array[int]:
         """Where some forms stand in some articles, in increasing order, in one field."""
-        return self._places(forms.lists.of(kind.name), kind, wanted, 0)
+        return self._places(forms.lists.of(kind.name), _NUMBERS[kind], wanted, 0)
 
     def _common(self, row: Sequence[tuple[int, array[int]]], kind: FieldWeight) -> array[int]:
         """The articles that hold something of each slot, the rarest first; of those of common words all may be left."""
@@ -302,9 +335,9 @@ class Lists:
         self.give_back(room)
         return articles
 
-    def _places(self, lists: array[int], kind: FieldWeight, wanted: array[int], shift: int) -> array[int]:
+    def _places(self, lists: array[int], number: int, wanted: array[int], shift: int) -> array[int]:
         places = self._take(self._spare.places, _new_places)
-        number, ends = _NUMBERS[kind], zeros("I", len(lists) // 6)
+        ends = zeros("I", len(lists) // 6)
         read: Callable[..., int] = postings.Reader.read_places_in
         filled = self._read(read, lists, number, wanted, shift, places, ends)
         if filled >= 0:
@@ -314,7 +347,7 @@ class Lists:
             bits, counts = bitmap(self.segment.size), zeros("Q", len(ends))
             sets.mark(wanted, bits)
             self._read(postings.Reader.count_places, lists, number, bits, counts)
-            if sum(counts) > self.segment.most_places(kind.name):
+            if sum(counts) > self.segment.most_places(_SECTIONS[number]):
                 raise IndexDamaged(self.segment.path("lexicon"), "words have more positions than are written")
             found = zeros("Q", sum(counts))
             self._read(postings.Reader.read_places, lists, number, bits, counts, shift, found, ends)

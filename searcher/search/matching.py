@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial, reduce
 from itertools import chain, repeat
-from operator import mul
-from typing import cast
+from operator import attrgetter, mul
+from typing import NamedTuple, cast
 
 from searcher.index import Segment, Snapshot
 from searcher.index.families import INFLECTED, LEVELS, SAME_KEY, WEIGHTS
@@ -55,7 +55,7 @@ from searcher.search.forms import Forms
 from searcher.search.lists import FIELDS, Lists, Room, Slots, bitmap, field_text
 from searcher.search.nearness import MOST_THINGS
 from searcher.search.placing import Placer, Spans
-from searcher.search.ranking import BODY, K1, TITLE, Ranked, idf, norms
+from searcher.search.ranking import BODY, K1, NOTICE_SHARE, TITLE, Ranked, idf, norms
 from searcher.search.results import Pattern, Together
 from searcher.search.uniting import MOST_WANTED, Weighed, anchor, unite
 from searcher.search.verbatim import find_verbatim
@@ -79,6 +79,7 @@ class Matches:
 # Where a query has more children than this, and nothing has the first ones, the others are not looked for: ten thousand
 # words take seconds. Of fewer, each is: what it stands for may be told.
 _MANY = 64
+_NONE = array("Q")
 # Instead of how many words an article has: any number.
 _ANY = -1
 # Each walks through a part of the lexicon, and may stand for a tenth of it.
@@ -105,6 +106,16 @@ class Sought:
     idf: float
 
 
+class _Ready(NamedTuple):
+    """What a child of a node stands for, or what it finds."""
+
+    size: int  # postings or articles
+    node: Node
+    factor: float  # of its score, if it stands for families
+    families: Sequence[Forms]  # in each segment; none if it does not stand for any
+    found: Sequence[Matches]
+
+
 class Matcher:
     """Answers one query on one snapshot."""
 
@@ -127,6 +138,7 @@ class Matcher:
         ] = {}  # what marks each of those near each other
         self._shapes: dict[Wildcard | Fuzzy | Between, int] = {}  # in the order in which they were met
         self._norms = {kind: norms(kind, snapshot.average_length(kind.name)) for kind in (BODY, TITLE)}
+        self._both = self._norms[BODY], self._norms[TITLE]
 
     def match(self, node: Node) -> list[Matches]:
         """Find the articles of each segment."""
@@ -158,6 +170,8 @@ class Matcher:
         Args:
             limit: how many are wanted, at least 0.
         """
+        if not limit:
+            return self._count(node), []
         if isinstance(node, Leaf):
             return self._best_of_leaf(node, limit)
         can_prune = self.prunes and limit <= MOST_WANTED
@@ -176,7 +190,7 @@ class Matcher:
         with self._rooms() as rooms:
             for room, matches in zip(rooms, found, strict=True):
                 room.sums.put(matches.articles, matches.scores)
-                room.sums.add_scores(_ANY)
+                room.sums.add_scores()
             return self._best(rooms, 1, limit)
 
     def _best_of_leaf(self, node: Leaf, limit: int) -> tuple[int, list[Ranked]]:
@@ -207,9 +221,9 @@ class Matcher:
     def _best_of_word(self, node: Word, rarity: float, limit: int, rooms: Sequence[Room]) -> list[Ranked]:
         """The best of each segment, of which few need be added up, where it is known how rare a word is."""
         best, highest = _Best(limit), array("d", [-1.0] * limit)
-        both, average = (self._norms[BODY], self._norms[TITLE]), self.snapshot.average_length(BODY.name)
+        average = self.snapshot.average_length(BODY.name)
         for number, (lists, forms, room) in enumerate(zip(self.lists, self._forms[node], rooms, strict=True)):
-            room.sums.meet(lists.best(forms, node.field, both, average, room, highest))
+            room.sums.meet(lists.best(forms, node.field, self._both, average, room, highest))
             articles, scores = best.places(lists.segment)
             filled = room.sums.best_of_word(rarity, K1, best.floor, articles, scores)
             best.add(number, articles[:filled], scores[:filled])
@@ -241,10 +255,12 @@ class Matcher:
             )
             if limit:
                 exact = anchor((factor for _, factor in words), self.snapshot.articles)
-                both, count = (self._norms[BODY], self._norms[TITLE]), zeros("Q", 1)
+                count = zeros("Q", 1)
                 for number, (lists, bits) in enumerate(zip(self.lists, enough, strict=True)):
                     among = bits if least > 1 else None
-                    sums = unite(weighed, number, lists, rooms[number], among, both, exact, limit, best.floor)
+                    sums = unite(
+                        weighed, number, lists, rooms[number], among, self._both, exact, limit, best.floor
+                    )
                     articles, scores = best.places(lists.segment)
                     filled = sums.best(1, best.floor, articles, scores, count)
                     best.add(number, articles[:filled], scores[:filled])
@@ -286,81 +302,170 @@ class Matcher:
                 words = _only_families(node)
                 exact = anchor((factor for _, factor in words), self.snapshot.articles) if words else 0.0
                 for child in _children(node):
-                    self._add(*self._made_ready(child), rooms, exact=exact)
+                    self._add(self._made_ready(child), rooms, exact)
                 return _least(node)
 
-    def _add_all(self, node: And, rooms: Sequence[Room]) -> int:
-        """The rarest first: then articles that lack it need no look at the others."""
-        children = [child for child in dict.fromkeys(node.children) if not isinstance(child, Favoured)]
-        wanted = [child for child in children if not isinstance(child, Not | _Condition)]
-        ready = [self._made_ready(child) for child in wanted or [Everything()]]
-        ready.sort(key=lambda each: each[0])
-        for before, each in enumerate(ready):
-            conditions = (
-                [child for child in children if isinstance(child, Not | _Condition)] if not before else ()
-            )
-            self._add(*each, rooms, before, conditions)
-        return len(ready)
-
-    def _made_ready(self, child: Node) -> tuple[int, Node, float, list[Forms] | list[Matches]]:
-        """What a child of a node stands for, or what it finds, and how much that is."""
+    def _made_ready(self, child: Node) -> _Ready:
+        """What a child of a node stands for, or what it finds."""
         node, factor = child, 1.0
         while isinstance(node, Boosted):
             factor *= node.factor
             node = node.child
         if isinstance(node, Word | Wildcard | Fuzzy | Between) and not self._remembers:
             families = self._families(node)
-            return sum(forms.postings() for forms in families), node, factor, families
+            return _Ready(sum(forms.postings() for forms in families), node, factor, families, ())
         found = self.match(child)
-        return sum(map(len, found)), child, 1.0, found
+        return _Ready(sum(map(len, found)), child, 1.0, (), found)
 
-    def _add(
-        self,
-        _size: int,
-        node: Node,
-        factor: float,
-        found: list[Forms] | list[Matches],
-        rooms: Sequence[Room],
-        before: int = _ANY,
-        conditions: Iterable[Node] = (),
-        exact: float = 0.0,
-    ) -> None:
-        """Add what was made ready, for articles that have so many of the others, and meet some conditions."""
-        if isinstance(node, Word | Wildcard | Fuzzy | Between) and not self._remembers:
-            sought, _ = self._gather(node, cast("list[Forms]", found), rooms, before)
-            for condition in conditions:
-                self._keep(condition, rooms)
+    def _add(self, ready: _Ready, rooms: Sequence[Room], exact: float = 0.0) -> None:
+        """Add what was made ready to what an article may have some of, rounded as `uniting.anchor` says."""
+        if ready.families:
+            sought, _ = self._gather(cast("_Family", ready.node), ready.families, rooms)
             for room in rooms:
-                room.sums.add(factor * sought.idf, K1, before, exact)
+                room.sums.add(ready.factor * sought.idf, K1, exact)
         else:
-            for room, matches in zip(rooms, cast("list[Matches]", found), strict=True):
+            for room, matches in zip(rooms, ready.found, strict=True):
                 room.sums.put(matches.articles, matches.scores)
-            for condition in conditions:
-                self._keep(condition, rooms)
-            for room in rooms:
-                room.sums.add_scores(before)
+                room.sums.add_scores()
 
-    def _keep(self, condition: Node, rooms: Sequence[Room]) -> None:
-        """Of the articles listed in some rooms keep those that meet a condition."""
+    # ---------------------------------------------------------------- all of several
+
+    def _add_all(self, node: And, rooms: Sequence[Room]) -> int:
+        """Add up what has all children. Only articles that have all so far are looked at, the rarest child first.
+
+        The rarest itself is scored at last, when few of its articles are left. Returns how many children they count as.
+        """
+        first, others, conditions = self._parted(node)
+        wanted = self._begin_with(first, rooms)
+        for condition in conditions:
+            self._keep(condition, wanted)
+        for room, bits in zip(rooms, wanted, strict=True):
+            room.sums.require(bits)
+        for child in others:
+            if child.families:
+                self._gather(cast("_Family", child.node), child.families, rooms, wanted)
+            self._narrow(child, rooms, wanted)
+        if first.families:
+            self._gather_wanted(cast("_Family", first.node), first.families, rooms, wanted)
+        self._narrow(first, rooms, wanted)
+        return 1
+
+    def _parted(self, node: And) -> tuple[_Ready, list[_Ready], list[Node]]:
+        """The rarest child of a node, the others, and what has no score: conditions, and what is excluded."""
+        children = [child for child in dict.fromkeys(node.children) if not isinstance(child, Favoured)]
+        wanted = [child for child in children if not isinstance(child, Not | _Condition)]
+        ready = sorted(map(self._made_ready, wanted or [Everything()]), key=attrgetter("size"))
+        return ready[0], ready[1:], [child for child in children if isinstance(child, Not | _Condition)]
+
+    def _begin_with(self, first: _Ready, rooms: Sequence[Room]) -> list[array[int]]:
+        """Mark the articles of each segment that have the rarest child of a node; find out how rare it is."""
+        if not first.families:
+            return self._marked(first)
+        node, wanted = cast("_Family", first.node), []
+        weights, levels = _levels(node, first.families)
+        counts = zeros("Q", 8)
+        for lists, forms, room in zip(self.lists, first.families, rooms, strict=True):
+            bits = bitmap(lists.segment.size)
+            known = self._known_counts(node, lists, forms, room)
+            if known is None:  # nothing is required so far: all are counted, and no frequency is read
+                met = lists.gather(forms, node.field, levels, self._both, room, 1)
+                live = room.sums.count(met, counts)
+                sets.mark(memoryview(room.found)[:live], bits)
+            else:
+                _add_counts(known, counts)
+                lists.mark(forms, node.field, bits)
+            wanted.append(bits)
+        self._sought(node, [[forms] for forms in first.families], weights, counts)
+        return wanted
+
+    def _marked(self, ready: _Ready) -> list[array[int]]:
+        """The articles of each segment that have a child of a node."""
+        marked = [bitmap(lists.segment.size) for lists in self.lists]
+        for number, (lists, bits) in enumerate(zip(self.lists, marked, strict=True)):
+            if ready.families:
+                lists.mark(ready.families[number], cast("_Family", ready.node).field, bits)
+            else:
+                sets.mark(ready.found[number].articles, bits)
+        return marked
+
+    def _narrow(self, child: _Ready, rooms: Sequence[Room], wanted: Sequence[array[int]]) -> None:
+        """Keep the articles that have gathered something of a child, or are among what it finds, with their scores."""
+        if child.families:
+            weight = child.factor * self.sought[cast("Leaf", child.node)].idf
+            for room, bits in zip(rooms, wanted, strict=True):
+                room.sums.narrow(weight, K1, bits)
+        else:
+            for room, matches, bits in zip(rooms, child.found, wanted, strict=True):
+                room.sums.narrow_to(matches.articles, matches.scores, bits)
+
+    def _keep(self, condition: Node, wanted: Sequence[array[int]]) -> None:
+        """Of the articles marked keep those that meet a condition."""
         match condition:
             case Published(first, last):
                 low, high = bounds(first, last)
-                for room, segment in zip(rooms, self.snapshot.segments, strict=True):
-                    room.sums.keep_days(
-                        segment.column("first_day"),
-                        segment.column("last_day"),
-                        low,
-                        high,
-                    )
+                for segment, bits in zip(self.snapshot.segments, wanted, strict=True):
+                    days = segment.column("first_day"), segment.column("last_day")
+                    sets.keep_days(bits, *days, low, high)
             case Metadata() | Undated():
-                for room, segment in zip(rooms, self.snapshot.segments, strict=True):
-                    room.sums.keep(mark(segment, condition), True)
+                for segment, bits in zip(self.snapshot.segments, wanted, strict=True):
+                    sets.keep_common(bits, mark(segment, condition))
             case Not(child):
                 excluded, _ = self._apart(child)  # what is excluded is not there to be marked
-                for room, segment, matches in zip(rooms, self.snapshot.segments, excluded, strict=True):
-                    seen = bitmap(segment.size)
-                    sets.mark(matches.articles, seen)
-                    room.sums.keep(seen, False)
+                for segment, bits, matches in zip(self.snapshot.segments, wanted, excluded, strict=True):
+                    others = bitmap(segment.size)
+                    sets.mark(matches.articles, others)
+                    sets.leave_out(bits, others)
+
+    # ---------------------------------------------------------------- counting
+
+    def _count(self, node: Node) -> int:
+        """How many articles a node finds: none gets a score, and no word is counted that need not be."""
+        with self._rooms() as rooms:
+            if isinstance(node, Word):
+                families = self._families(node)
+                if known := self.known(node, families, rooms):
+                    return known[1]
+                marked = self._marked(_Ready(0, node, 1.0, families, ()))
+            else:
+                marked = self._bitmaps(node)
+            return sum(
+                sets.collect(bits, lists.segment.deleted, room.found)
+                for lists, bits, room in zip(self.lists, marked, rooms, strict=True)
+            )
+
+    def _bitmaps(self, node: Node) -> list[array[int]]:
+        """The articles of each segment that a node finds, deleted ones maybe among them."""
+        match node:
+            case And() if not _has_many(node):
+                first, others, conditions = self._parted(node)
+                marked = self._marked(first)
+                for condition in conditions:
+                    self._keep(condition, marked)
+                for ready in others:
+                    self._keep_marked(ready, marked)
+                return marked
+            case Or(children) if not _has_many(node):
+                united = [bitmap(lists.segment.size) for lists in self.lists]
+                for child in dict.fromkeys(children):
+                    for bits, more in zip(united, self._bitmaps(child), strict=True):
+                        sets.unite_bits(bits, more)
+                return united
+            case _:
+                return self._marked(self._made_ready(node))
+
+    def _keep_marked(self, child: _Ready, marked: Sequence[array[int]]) -> None:
+        """Of the articles marked keep those that have a child: lists are passed over where none is marked."""
+        if child.families:
+            more = [bitmap(lists.segment.size) for lists in self.lists]
+            field = cast("_Family", child.node).field
+            for lists, forms, bits, there in zip(self.lists, child.families, marked, more, strict=True):
+                lists.mark(forms, field, there, bits)
+        else:
+            more = self._marked(child)
+        for bits, there in zip(marked, more, strict=True):
+            sets.keep_common(bits, there)
+
+    # ---------------------------------------------------------------- very many
 
     def _many(self, node: And | Or | Among) -> list[Matches]:
         """What very many children want."""
@@ -450,18 +555,18 @@ class Matcher:
         with self._rooms() as rooms:
             sought, _ = self._look_up(node, rooms)
             for room in rooms:
-                room.sums.add(sought.idf, K1, _ANY)
+                room.sums.add(sought.idf, K1)
             return self._taken(rooms, 1)
 
     def _look_up(self, node: Leaf, rooms: Sequence[Room]) -> tuple[Sought, int]:
         """Gather what a leaf stands for; returns as well how many articles there are."""
         match node:
             case Phrase():
-                return self._stand(node, *self._phrase(node), rooms)
+                return self._stand(node, *self._with_bounds(*self._phrase(node)), rooms)
             case Verbatim():
                 return self._stand(node, *self._verbatim(node), rooms)
             case Near():
-                return self._stand(node, *self._near(node), rooms)
+                return self._stand(node, *self._with_bounds(*self._near(node)), rooms)
             case _:
                 return self._gather(node, self._families(node), rooms)
 
@@ -484,23 +589,27 @@ class Matcher:
         return families
 
     def _gather(
-        self, node: _Family, families: Sequence[Forms], rooms: Sequence[Room], before: int = _ANY
+        self,
+        node: _Family,
+        families: Sequence[Forms],
+        rooms: Sequence[Room],
+        wanted: Sequence[array[int]] | None = None,
     ) -> tuple[Sought, int]:
-        """Gather the postings of what a node stands for; returns as well how many articles there are."""
+        """Gather the postings of what a node stands for; returns as well how many articles there are.
+
+        Args:
+            wanted: the only articles that gather frequencies, as they are required by the rooms.
+        """
         weights, levels = _levels(node, families)
-        both = self._norms[BODY], self._norms[TITLE]
         counts = zeros("Q", 8)
-        for lists, forms, room in zip(self.lists, families, rooms, strict=True):
-            # Of the words after the first of an AND only the articles that have all so far are looked at, if it is
-            # known how many others there are.
-            known = self._known_counts(node, lists, forms, room) if before > 0 else None
-            if known is None:
-                met = lists.gather(forms, node.field, levels, both, room, before)
-                room.sums.count(met, counts)
-            else:
+        for number, (lists, forms, room) in enumerate(zip(self.lists, families, rooms, strict=True)):
+            known = self._known_counts(node, lists, forms, room) if wanted else None
+            if wanted and known:
                 _add_counts(known, counts)
-                if room.sums.mark(before, room.wanted):
-                    lists.gather(forms, node.field, levels, both, room, before, room.wanted)
+                lists.gather(forms, node.field, levels, self._both, room, 0, wanted[number])
+            else:
+                met = lists.gather(forms, node.field, levels, self._both, room, 1 if wanted else _ANY)
+                room.sums.count(met, counts)
         return self._sought(node, [[forms] for forms in families], weights, counts)
 
     def _mark(self, node: _Family, families: Sequence[Forms]) -> list[array[int]]:
@@ -517,6 +626,14 @@ class Matcher:
         for lists, forms, bits in zip(self.lists, families, seen, strict=True):
             lists.meet(forms, node.field, levels, bits, counts)
         return *self._sought(node, [[forms] for forms in families], weights, counts), seen
+
+    def _gather_wanted(
+        self, node: _Family, families: Sequence[Forms], rooms: Sequence[Room], wanted: Sequence[array[int]]
+    ) -> None:
+        """Gather the postings of what a node stands for in some articles."""
+        _, levels = _levels(node, families)
+        for lists, forms, room, bits in zip(self.lists, families, rooms, wanted, strict=True):
+            lists.gather(forms, node.field, levels, self._both, room, 0, bits)
 
     def _counted(
         self,
@@ -579,26 +696,28 @@ class Matcher:
             for lists, row in zip(self.lists, rows, strict=True)
         ]
 
-    def _verbatim(self, node: Verbatim) -> tuple[Sequence[Slots], Sequence[Spans]]:
-        """A row of forms, then a look at the texts that have it."""
+    def _verbatim(self, node: Verbatim) -> tuple[Sequence[Slots], Sequence[Spans], Sequence[array[int]]]:
+        """A row of forms, then a look at the texts that have it; places and bounds of notices are in characters."""
         slots = [[exact(lists.segment, form) for lists in self.lists] for form in node.forms]
         self._look_for(node, slots)
         rows = list(zip(*slots, strict=True))
         found: list[Spans] = []
-        for lists, row in zip(self.lists, rows, strict=True):
+        bounds = [array("Q") for _ in self.lists]
+        for at, (lists, row) in enumerate(zip(self.lists, rows, strict=True)):
             segment = lists.segment
             candidates = {
                 kind: {place >> 32 for place in lists.row_places(row, kind)} for kind in FIELDS[node.field]
             }
             live = sorted(n for n in set().union(*candidates.values()) if not segment.is_deleted(n))
             places = {kind: array("Q") for kind in candidates}
-            for number, article in zip(live, segment.texts(live), strict=True):
+            for number, (texts, notices) in zip(live, segment.noticed_texts(live), strict=True):
+                bounds[at].extend(number << 32 | bound for notice in notices for bound in notice)
                 for kind, holding in candidates.items():
                     if number in holding:
-                        spans = find_verbatim(field_text(article, kind), node.text)
+                        spans = find_verbatim(field_text(texts, kind), node.text)
                         places[kind].extend(number << 32 | start for start, _ in spans)
             found.append(places)
-        return rows, found
+        return rows, found, bounds
 
     def _near(self, node: Near) -> tuple[Sequence[Slots], Sequence[Spans]]:
         """Articles that have all children, then a look at where they stand; a place is where a span begins."""
@@ -627,6 +746,16 @@ class Matcher:
             things.append(leaves)
             yield found
 
+    def _with_bounds(
+        self, rows: Sequence[Slots], found: Sequence[Spans]
+    ) -> tuple[Sequence[Slots], Sequence[Spans], Sequence[array[int]]]:
+        """What stands at some positions, and where the notices of those articles begin and end."""
+        bounds = [
+            lists.notice_bounds(spans.get(BODY, _NONE))
+            for lists, spans in zip(self.lists, found, strict=True)
+        ]
+        return rows, found, bounds
+
     def _at_least(self, node: AtLeast) -> list[Matches]:
         kept = []
         for number, matches in enumerate(self.match(node.child)):
@@ -651,15 +780,25 @@ class Matcher:
         node: Leaf,
         rows: Sequence[Slots],
         places: Sequence[Spans],
+        bounds: Sequence[array[int]],
         rooms: Sequence[Room],
     ) -> tuple[Sought, int]:
-        """Gather the places where something stands in each segment."""
+        """Gather the places where something stands in each segment; `bounds` are those of notices there."""
         met = []
-        for spans, room in zip(places, rooms, strict=True):
+        for spans, noticed, room in zip(places, bounds, rooms, strict=True):
             number = 0
             for kind, found in spans.items():
-                lengths, norm = room.lengths[kind is TITLE], self._norms[kind]
-                number = sets.add_places(found, lengths, norm, room.totals, room.tiers, room.found, number)
+                number = sets.add_places(
+                    found,
+                    _NONE if kind is TITLE else noticed,
+                    NOTICE_SHARE,
+                    room.lengths[kind is TITLE],
+                    self._norms[kind],
+                    room.totals,
+                    room.tiers,
+                    room.found,
+                    number,
+                )
             met.append(number)
         return self._counted(node, rows, [1.0], rooms, met)
 
@@ -728,7 +867,7 @@ def _postings(families: Iterable[Forms]) -> int:
 
 
 def _levels(node: _Family, families: Sequence[Forms]) -> tuple[Sequence[float], Mapping[float, int]]:
-    """The weights that forms may have, from the lowest on, and the level of each, from 1."""
+    """The weights that forms may have, from the lowest on, and the level of each."""
     if isinstance(node, Word):
         return WEIGHTS, LEVELS
     weights = sorted({weight for forms in families for weight in forms.weights})

@@ -62,6 +62,12 @@ def order(
     return total, best[:limit]
 
 
+def look_again(matcher: Matcher, tree: Node, best: list[Ranked], recent: date | None = None) -> list[Ranked]:
+    """The best articles by the words alone, at most `LOOKED_AT_AGAIN`, in the order that nearness gives them."""
+    near = pairs(tree)
+    return _ordered_again(matcher, near, best, recent, favoured_days(tree)) if near and best else best
+
+
 def weigh(matcher: Matcher, tree: Node, recent: date | None = None) -> list[Matches]:
     """What a tree finds in each segment, with the scores that its words, newness and favoured days give."""
     found, favoured = matcher.match(tree), favoured_days(tree)

@@ -94,3 +94,16 @@ class Results:
 
     def __len__(self) -> int:
         return len(self.hits)
+
+
+class Hits(Iterator[Hit]):
+    """Every hit of a query, in order, put in order and read while they are asked for."""
+
+    def __init__(self, understood: str, warnings: tuple[str, ...], total: int, hits: Iterator[Hit]) -> None:
+        self.understood = understood  # as of `Results`
+        self.warnings = warnings
+        self.total = total  # exact, before the first one is asked for
+        self._hits = hits
+
+    def __next__(self) -> Hit:
+        return next(self._hits)

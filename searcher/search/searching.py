@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from searcher.analysis.lexicon import find
@@ -18,8 +18,8 @@ from searcher.search.matching import Matcher, Matches
 from searcher.search.narrowing import EVERYTHING, Narrowing
 from searcher.search.ranking import Ranked
 from searcher.search.reading import Read, read
-from searcher.search.results import Family, Hit, Results, Share
-from searcher.search.sorting import RELEVANCE, Sort, arrange
+from searcher.search.results import Family, Hit, Hits, Results, Share
+from searcher.search.sorting import RELEVANCE, Arranged, Sort, arrange, arrange_all
 
 if TYPE_CHECKING:
     from searcher.search.diagnosis import Diagnosis, Suggestion
@@ -67,15 +67,14 @@ def search(
     found = arrange(
         matcher, asked.tree, order, limit=offset + limit if limit else 0, recent=today if recent else None
     )
-    hits = tuple(_hits(matcher, asked.tree, found.first[offset:], offset + 1))
+    hits = tuple(_hits(matcher, asked.tree, islice(found.first, offset, None), offset + 1))
     diagnosis: Diagnosis | None = None
     suggestions: tuple[Suggestion, ...] = ()
     if limit and suggest is not None and (not found.total or (suggest and _has_rare_word(matcher))):
         diagnosis, suggestions = _advise(snapshot, query, asked, found.total, today, narrowing)
-    said = (asked.understood, "les plus récents de préférence" if recent else "", found.say())
     return Results(
         query=query,
-        understood=" · ".join(filter(None, said)),
+        understood=_understood(asked, recent, found),
         warnings=(*asked.warnings, *matcher.warnings),
         total=found.total,
         offset=offset,
@@ -95,13 +94,18 @@ def each(
     recent: bool = False,
     sort: str = RELEVANCE,
     narrowing: Narrowing = EVERYTHING,
-) -> Iterator[Hit]:
-    """Every hit of a query, in order; texts are read while they are asked for, a block of hits at a time."""
+) -> Hits:
+    """Every hit of a query, in order; they are put in order and read while they are asked for, a block at a time."""
     order = Sort.parse(sort)
-    tree = read(snapshot, query, today, narrowing).tree
+    asked = read(snapshot, query, today, narrowing)
     matcher = Matcher(snapshot)
-    found = arrange(matcher, tree, order, limit=snapshot.articles, recent=today if recent else None)
-    return _hits(matcher, tree, found.first, 1)
+    found = arrange_all(matcher, asked.tree, order, recent=today if recent else None)
+    return Hits(
+        _understood(asked, recent, found),
+        (*asked.warnings, *matcher.warnings),
+        found.total,
+        _hits(matcher, asked.tree, found.first, 1),
+    )
 
 
 def count(snapshot: Snapshot, query: str, *, today: date, narrowing: Narrowing = EVERYTHING) -> int:
@@ -110,18 +114,24 @@ def count(snapshot: Snapshot, query: str, *, today: date, narrowing: Narrowing =
     return total
 
 
-def _hits(matcher: Matcher, tree: Node, ranked: Sequence[Ranked], rank: int) -> Iterator[Hit]:
+def _understood(asked: Read, recent: bool, found: Arranged) -> str:
+    said = (asked.understood, "les plus récents de préférence" if recent else "", found.say())
+    return " · ".join(filter(None, said))
+
+
+def _hits(matcher: Matcher, tree: Node, ranked: Iterable[Ranked], rank: int) -> Iterator[Hit]:
     """Make hits of articles, the first one of them of some rank."""
-    patterns = matcher.patterns() if ranked else ()
+    left, size = iter(ranked), _FIRST_BLOCK
+    block = list(islice(left, size))
+    patterns = matcher.patterns() if block else ()
     words = _words_of_question(tree)
-    found = [matcher.match(word) for word in words] if ranked else []
-    start, size = 0, _FIRST_BLOCK
-    while start < len(ranked):
-        block = ranked[start : start + size]
-        for at, (one, article) in enumerate(zip(block, _read(matcher.snapshot, block), strict=True), start):
+    found = [matcher.match(word) for word in words] if block else []
+    while block:
+        for at, (one, article) in enumerate(zip(block, _read(matcher.snapshot, block), strict=True), rank):
             share = Share(sum(_has(lists, one) for lists in found), len(words)) if words else None
-            yield Hit(rank + at, one.score, article, patterns, share)
-        start, size = start + size, min(2 * size, _BLOCK)
+            yield Hit(at, one.score, article, patterns, share)
+        rank, size = rank + len(block), min(2 * size, _BLOCK)
+        block = list(islice(left, size))
 
 
 def _read(snapshot: Snapshot, block: Sequence[Ranked]) -> list[Article]:

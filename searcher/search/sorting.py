@@ -7,10 +7,11 @@ What has no date or no source comes last in both directions.
 
 from __future__ import annotations
 
+import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice, repeat
 from operator import itemgetter
 
 from searcher.analysis import key
@@ -21,7 +22,7 @@ from searcher.query import Node, seeks_words
 from searcher.records import dataclass
 from searcher.search.filtering import find_field
 from searcher.search.matching import Matcher, Matches
-from searcher.search.ordering import in_order, order, weigh
+from searcher.search.ordering import LOOKED_AT_AGAIN, in_order, look_again, order, weigh
 from searcher.search.ranking import Ranked
 
 RELEVANCE = "relevance"
@@ -57,6 +58,9 @@ class Sort:
 
 
 NEWEST_FIRST = Sort("date", True)
+# Articles that are put in order at a time: few at first, since who lists may look at few; each turn is a look at the
+# places of all, so that a million are looked at some twenty times.
+_FIRST_TURN, _LARGEST_TURN = 256, 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Arranged:
 
     sort: Sort
     total: int
-    first: Sequence[Ranked]  # as many as were wanted
+    first: Iterable[Ranked]  # as many as were wanted
     unknown: int = 0  # articles that come last since what they are sorted by is not known
 
     def say(self) -> str:
@@ -87,22 +91,93 @@ def arrange(matcher: Matcher, tree: Node, sort: Sort, *, limit: int, recent: dat
         limit: how many are wanted, at least 0.
         recent: today, if newer articles are to be preferred among those of one place.
     """
-    if limit and sort == Sort(RELEVANCE, False) and not seeks_words(tree):
-        sort = NEWEST_FIRST  # as `order` has what no score tells apart, but without a look at each article
+    if limit:
+        sort = _fitting(sort, tree)
     if sort.by == RELEVANCE:
         if not sort.turned:
             return Arranged(sort, *order(matcher, tree, limit=limit, recent=recent))
         total, best = order(matcher, tree, limit=matcher.snapshot.articles, recent=recent)
         return Arranged(sort, total, best[::-1][:limit])
-    snapshot, found = matcher.snapshot, weigh(matcher, tree, recent)
+    found = weigh(matcher, tree, recent)
+    placed, unknown = _place(matcher.snapshot, found, sort)
+    total = sum(map(len, found))
+    return Arranged(sort, total, _first(matcher, found, placed, min(limit, total)), unknown)
+
+
+def arrange_all(matcher: Matcher, tree: Node, sort: Sort, *, recent: date | None = None) -> Arranged:
+    """Find all that a tree asks for: counted at once, and put in order while it is gone through.
+
+    What is in memory is a number and a score for each article, and some ten thousand of them in their order; but what
+    is equal in a column is ordered at once, and so is all of what comes least relevant first.
+    """
+    sort = _fitting(sort, tree)
+    if sort == Sort(RELEVANCE, True):
+        return arrange(matcher, tree, sort, limit=matcher.snapshot.articles, recent=recent)
+    found = weigh(matcher, tree, recent)
+    total = sum(map(len, found))
+    if sort.by == RELEVANCE:
+        best = _in_turn(matcher.snapshot, found, [_score_places(each) for each in found], by_score=True)
+        return Arranged(sort, total, _nearest_first(matcher, tree, best, recent))
+    placed, unknown = _place(matcher.snapshot, found, sort)
+    return Arranged(sort, total, _in_turn(matcher.snapshot, found, placed), unknown)
+
+
+def _fitting(sort: Sort, tree: Node) -> Sort:
+    """The order that is meant: what no score tells apart comes as `order` has it, without a look at each article."""
+    return NEWEST_FIRST if sort == Sort(RELEVANCE, False) and not seeks_words(tree) else sort
+
+
+def _nearest_first(
+    matcher: Matcher, tree: Node, best: Iterator[Ranked], recent: date | None
+) -> Iterator[Ranked]:
+    yield from look_again(matcher, tree, list(islice(best, LOOKED_AT_AGAIN)), recent)
+    yield from best
+
+
+def _score_places(matches: Matches) -> array[int]:
+    """Where articles come by their scores, but for what tells two scores apart in the seventh figure."""
+    halves = array("I")
+    halves.frombytes(matches.scores.tobytes())
+    # The upper half of a number grows with it, if it is not negative.
+    upper = halves[sys.byteorder == "little" :: 2]
+    places = zeros("I", len(matches))
+    columns.places(array("I", range(len(matches))), upper, True, places)
+    return places
+
+
+def _place(snapshot: Snapshot, found: Sequence[Matches], sort: Sort) -> tuple[list[array[int]], int]:
+    """Where articles come by a column, and of how many it does not know."""
     highest_first = sort.turned != (sort.by == "length")
     unknown, placed = 0, []
     for column, matches in zip(_columns(snapshot, sort.by), found, strict=True):
         places = zeros("I", len(matches))
         unknown += columns.places(matches.articles, column, highest_first, places)
         placed.append(places)
-    total = sum(map(len, found))
-    return Arranged(sort, total, _first(matcher, found, placed, min(limit, total)), unknown)
+    return placed, unknown
+
+
+def _in_turn(
+    snapshot: Snapshot, found: Sequence[Matches], placed: Sequence[array[int]], *, by_score: bool = False
+) -> Iterator[Ranked]:
+    """All articles, the lowest places first, those of one place by relevance: a block is put in order at a time.
+
+    Args:
+        by_score: whether places go by the score alone, so that a block need not be parted by them.
+    """
+    joined = _joined(placed)
+    counts = zeros("I", 1 << 16)
+    given, low, size = 0, 0, _FIRST_TURN
+    while given < len(joined):
+        high = columns.lowest(joined, min(given + size, len(joined)), counts)
+        block: list[tuple[int, Ranked]] = []
+        for segment, (matches, places) in enumerate(zip(found, placed, strict=True)):
+            numbers, taken = _take(places, matches, low, high)
+            block += zip(numbers, map(Ranked, repeat(segment), taken.articles, taken.scores), strict=False)
+        if not by_score:
+            block.sort(key=itemgetter(0))
+        for _, alike in [(0, block)] if by_score else groupby(block, itemgetter(0)):
+            yield from in_order(snapshot, (each for _, each in alike))
+        given, low, size = given + len(block), high + 1, min(4 * size, _LARGEST_TURN)
 
 
 def _first(

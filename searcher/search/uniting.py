@@ -80,12 +80,12 @@ def unite(
         if all_met:
             if left := sums.shorten(more, after, floor, word.seen[number], room.marks, room.found):
                 lists.collect(forms, word.field, norms, room, left)
-                sums.add(word.factor, K1, 1, exact)
+                sums.add_listed(word.factor, K1, exact)
         else:
             sums.meet(lists.collect(forms, word.field, norms, room))
             if among is not None:
-                sums.keep(among, True)
-            sums.add(word.factor, K1, -1, exact)
+                sums.keep(among)
+            sums.add(word.factor, K1, exact)
         # A floor that is no higher than what the others add up to changes nothing yet.
         if all_met or after < rest[0] - after:
             floor = max(floor, sums.floor(limit, heap))

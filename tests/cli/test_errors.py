@@ -181,10 +181,10 @@ CASES = [
     Case("analyze", "Missing argument 'TEXT...'", "searcher analyze --help"),
     Case(
         "help recherche",
-        "there is no help on 'recherche': there is on query, outputs, index,",
+        "there is no help on 'recherche': there is on query, outputs, examples, library, index,",
         "searcher help --help",
     ),
-    Case("help search --json", "--json is for pages", "searcher help --help"),
+    Case("help search --json", "--json is for two pages", "searcher help --help"),
 ]
 
 

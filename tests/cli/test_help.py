@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from cli.conftest import Run
 
+from searcher.cli import help as help_module
+from searcher.cli.help import WRITTEN
 from searcher.cli.running import COMMANDS
 from searcher.query.grammar import VERSION, page
 
@@ -32,6 +35,14 @@ def test_programs_get_the_page_with_its_number(run: Run) -> None:
         "meaning": "any author",
         "warning": "",
     } in examples
+
+
+@pytest.mark.parametrize("topic", WRITTEN)
+def test_pages_that_are_written_out_are_printed_as_they_are(run: Run, topic: str) -> None:
+    """Whoever has installed a wheel has no repository to read them in."""
+    (written,) = Path(help_module.__file__).parent.glob(f"pages/{topic}.md")
+    assert run("help", topic) == (0, written.read_text(encoding="utf-8"), "")
+    assert run("help", topic, "--json").code == 2
 
 
 def test_help_on_a_command_is_what_the_command_says(run: Run) -> None:

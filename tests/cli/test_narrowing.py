@@ -205,8 +205,8 @@ def test_a_terminal_gets_colours_and_no_color_none(index: Path) -> None:
         arguments = (command, "sommet") if command == "facets" else (command, "sommet", "muguet")
         shown = run_on_terminal(*arguments).out
         bare = run_on_terminal(*arguments, NO_COLOR="1").out
-        assert "\x1b[34m" in shown
-        assert not any(f"\x1b[{number}m" in bare for number in range(30, 38))
+        assert "\x1b[94m" in shown
+        assert not any(f"\x1b[{number}m" in bare for number in (*range(30, 38), *range(90, 98)))
         assert "█" in bare
 
 

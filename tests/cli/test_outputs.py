@@ -15,7 +15,9 @@ from documented import check_json
 
 from searcher import Article, build_index
 from searcher.cli import outputs
+from searcher.index import Snapshot
 from searcher.present.tables import COLUMNS
+from searcher.search.matching import Matcher
 
 BY_KEY = {article.key: article for article in ARTICLES}
 MANY = 40
@@ -62,6 +64,29 @@ def test_every_form_gives_every_article_and_the_same_ones(run: Run, many: Path) 
         {**one, "matches": 0} == {**hit, **{k: one[k] for k in ("schema", "query")}, "matches": 0}
         for one, hit in zip(stream, page["hits"], strict=True)
     )
+
+
+@pytest.mark.parametrize("form", ["--jsonl", "--csv", "--files", "--count", "--json"])
+def test_a_query_is_evaluated_once_whatever_is_made_of_it(
+    run: Run, many: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """A million articles are matched once, not a second time to be counted."""
+    begun: list[Snapshot] = []
+    begin = Matcher.__init__
+
+    def count(matcher: Matcher, snapshot: Snapshot) -> None:
+        begun.append(snapshot)
+        begin(matcher, snapshot)
+
+    monkeypatch.setattr(Matcher, "__init__", count)
+    assert run("search", "muguet", form, "--index", many).code == 0
+    assert len(begun) == 1
+    assert run("facets", "muguet", *(["--json"] if form == "--json" else []), "--index", many).code == 0
+    assert len(begun) == 2
+    # What is not understood is told once, and that nothing is found.
+    outcome = run("search", "(introuvable", form, "--index", many)
+    assert outcome.code == 1
+    assert outcome.err == "warning: parenthèse sans fin : ignorée\n"
 
 
 def test_lines_of_json_have_every_match_where_it_stands(run: Run, index: Path) -> None:

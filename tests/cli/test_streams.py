@@ -23,14 +23,14 @@ def test_on_a_terminal_what_matches_is_coloured(index: Path) -> None:
     """Seeing at once why an article was found is half of searching."""
     outcome = run_on_terminal("search", "muguet")
     assert outcome.code == 0
-    assert f"Le {ESCAPE}[1;31mmuguet{ESCAPE}[0m est en retard." in outcome.out
+    assert f"Le {ESCAPE}[1;91mmuguet{ESCAPE}[0m est en retard." in outcome.out
 
 
 def test_no_color_is_obeyed(index: Path) -> None:
     """It forbids colours, and leaves bold and underlined letters."""
     shown = run_on_terminal("search", "muguet", NO_COLOR="1").out
     assert f"Le {ESCAPE}[1;4mmuguet{ESCAPE}[0m est en retard." in shown
-    assert "31m" not in shown
+    assert "91m" not in shown
 
 
 def test_a_dumb_terminal_gets_letters_alone(index: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_dumb_terminal_gets_letters_alone(index: Path) -> None:
 def test_no_escape_sequence_of_an_article_reaches_a_terminal(index: Path, arguments: tuple[str, ...]) -> None:
     """Everything that begins with ESC on a terminal is ours: bold, dim, a colour, or their end."""
     shown = run_on_terminal(*arguments).out
-    for ours in ("[0m", "[1m", "[2m", "[1;31m"):
+    for ours in ("[0m", "[1m", "[2m", "[1;91m"):
         shown = shown.replace(ESCAPE + ours, "")
     assert ESCAPE not in shown
 

@@ -19,7 +19,7 @@ import pytest
 import zstandard
 from conftest import ROOT
 
-from searcher import Article, PartialDate, build_index, edit_index, update_index
+from searcher import Article, PartialDate, Zone, ZoneKind, build_index, edit_index, update_index
 from searcher.analysis import class_of, cut, is_function_word, key, lemma
 from searcher.analysis.relations import weight
 from searcher.corpus import Limits
@@ -121,6 +121,30 @@ def bits(data: bytes, width: int, count: int) -> list[int]:
     return [whole >> width * at & (1 << width) - 1 for at in range(count)]
 
 
+def rice_width(words: int, df: int, occurrences: int) -> int:
+    expected = words * df * 11 // (16 * (occurrences + df))
+    return min(31, max(0, expected.bit_length() - 1))
+
+
+def rice(stream: int, cursor: int, width: int) -> tuple[int, int]:
+    """The number whose code begins at a bit, and where the next one begins."""
+    ones = 0
+    while ones < 24 and stream >> cursor & 1:
+        ones, cursor = ones + 1, cursor + 1
+    rest_bits = width if ones < 24 else 32
+    cursor += ones < 24
+    low = stream >> cursor & (1 << rest_bits) - 1
+    return (ones << width) + low if ones < 24 else low, cursor + rest_bits
+
+
+def by_digit(section: bytes, count: int) -> list[int]:
+    """Numbers of which all lowest bytes stand first; as few bytes of each as the highest needs."""
+    assert len(section) % count == 0
+    numbers = [int.from_bytes(section[n::count], "little") for n in range(count)]
+    assert len(section) // count == -(-max(numbers).bit_length() // 8)
+    return numbers
+
+
 def read_list(
     postings: bytes,
     positions: bytes,
@@ -130,7 +154,7 @@ def read_list(
     divisors: list[int],
     typical: int,
 ) -> dict[int, list[int]]:
-    """The articles of a list, and the positions in each; checks the directory on the way.
+    """The articles of a list, and the positions in each, 0 where none are written; checks the directory on the way.
 
     Args:
         divisors: of each article: what its frequency is divided by, times 100 and a typical length.
@@ -162,15 +186,18 @@ def read_list(
             for number, frequency in zip(here, frequencies[-128:], strict=True)
         )
         assert bound == min(65535, ceil(highest))
-        ends.append((128 * (block + 1), position_end))
-    rest = varints(data[at:])
-    for value in rest:
-        gaps.append(value >> 1)
-        frequencies.append(next(rest) + 2 if value & 1 else 1)
+        ends.append((128 * (block + 1), position_end if positions else 0))
+    stream, cursor, width = int.from_bytes(data[at:], "little"), 0, rice_width(len(divisors), 1, df - 1)
+    for _ in range(df % 128):
+        gap, cursor = rice(stream, cursor, width)
+        more, cursor = rice(stream, cursor, 0)
+        gaps.append(gap)
+        frequencies.append(more + 1)
+    assert len(data) - at == -(-cursor // 8)
+    assert not stream >> cursor
     assert len(gaps) == df
     assert sum(frequencies) == occurrences
-    expected = words * df * 11 // (16 * (occurrences + df))
-    width = min(31, max(0, expected.bit_length() - 1))
+    width = rice_width(words, df, occurrences)
     ends.append((df, len(positions)))
     for (first, start), (last, end) in pairwise(ends):
         stream, cursor = int.from_bytes(positions[start:end], "little"), 0
@@ -179,16 +206,10 @@ def read_list(
             result[article] = []
             position = 0
             for _ in range(frequency):
-                ones = 0
-                while ones < 24 and stream >> cursor & 1:
-                    ones, cursor = ones + 1, cursor + 1
-                rest_bits = width if ones < 24 else 32
-                cursor += ones < 24
-                low = stream >> cursor & (1 << rest_bits) - 1
-                cursor += rest_bits
-                position += (ones << width) + low if ones < 24 else low
+                value, cursor = rice(stream, cursor, width)
+                position += value
                 result[article].append(position)
-        assert end - start == -(-cursor // 8)
+        assert end - start == -(-cursor // 8) or not positions
         assert not stream >> cursor
     return result
 
@@ -227,6 +248,7 @@ def articles(sample: Sequence[Article]) -> list[Article]:
             key=f"brève-{n:03}",
             title="Brève",
             body="la " * (n % 4) + f"brève numéro {n}",
+            zones=(Zone(ZoneKind.ABOUT, 0, 4), Zone(ZoneKind.LEGAL, 4, 8 + n % 5)) if n % 2 else (),
             published=PartialDate(2024, 1 + n % 12),
             author=f"Auteur n° {n}",
             extra={"page": n, "mots": ["crue", f"m{n % 7}", "crue", ["x"]]} if n % 4 == 0 else {"rang": True},
@@ -240,9 +262,8 @@ def articles(sample: Sequence[Article]) -> list[Article]:
 @pytest.fixture(scope="module")
 def index(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("format")
-    with (
-        pytest.MonkeyPatch.context() as patch
-    ):  # several blocks of few articles, and families of few postings
+    with pytest.MonkeyPatch.context() as patch:
+        # Several blocks of few articles; no family of so few would be counted.
         patch.setattr("searcher.index.articles.BLOCK_BYTES", 20_000)
         patch.setattr("searcher.index.frequent.LEAST_POSTINGS", 20)
         patch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 2)
@@ -311,6 +332,15 @@ def test_the_counts_of_families_are_as_the_page_says(index: Path, commit, articl
     assert list(counted) == sorted(counted, key=str.encode)
 
 
+def divided_by(index: Path, commit: dict, field: str, count: int) -> tuple[list[int], int]:  # type: ignore[type-arg]
+    """What a frequency is divided by in each article, times 100 and the typical length; and that."""
+    lengths = by_digit(file(index, commit, "columns")[f"{field}_length"], count)
+    (typical,) = u32(file(index, commit, "postings")[f"{field}_length"])
+    assert typical == max(1, sum(lengths) // len(lengths))
+    slope = {"body": 75, "title": 30}[field]
+    return [(100 - slope) * typical + slope * length for length in lengths], typical
+
+
 @pytest.mark.parametrize("field", ["body", "title"])
 def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Article], field: str) -> None:
     """Every word of every article, and the directories by which readers skip."""
@@ -324,11 +354,7 @@ def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Arti
     assert words == sum(len(places) for form in expected.values() for places in form.values()) // len(
         articles
     )
-    lengths = u32(file(index, commit, "columns")[f"{field}_length"])
-    (typical,) = u32(lists_file[f"{field}_length"])
-    assert typical == max(1, sum(lengths) // len(lengths))
-    slope = {"body": 75, "title": 30}[field]
-    divisors = [(100 - slope) * typical + slope * length for length in lengths]
+    divisors, typical = divided_by(index, commit, field, len(articles))
     found, ends = {}, (0, 0)
     for _, form, lists in read_forms(file(index, commit, "lexicon")):
         if field in lists:
@@ -342,6 +368,56 @@ def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Arti
     assert ends == (len(postings), len(positions[field]))
     assert found == expected
     assert any(len(form) >= 256 for form in found.values()) or field == "title"
+
+
+def noticed_positions(article: Article) -> dict[int, bool]:
+    """The positions of the body, and whether each is in a notice."""
+    spans = [
+        (start, end) for kind, start, end in article.zones if kind in ("about", "contact", "legal", "origin")
+    ]
+    firsts: dict[int, int] = {}
+    for token in cut(article.body):
+        firsts.setdefault(token.position, token.start)
+    return {position: any(start <= first < end for start, end in spans) for position, first in firsts.items()}
+
+
+def test_notices_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
+    """What counts less, and how much of it there is in each article."""
+    postings, positions = file(index, commit, "postings"), file(index, commit, "positions")
+    divisors, typical = divided_by(index, commit, "body", len(articles))
+    forms = [form for _, form, _ in read_forms(file(index, commit, "lexicon"))]
+    expected: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+    expected_bounds = {}
+    for number, article in enumerate(articles):
+        noticed = noticed_positions(article)
+        for token in cut(article.body):
+            if noticed[token.position]:
+                expected[token.form][number] += 1
+        inside = [False, *noticed.values(), False]
+        if bounds := [at for at, pair in enumerate(pairwise(inside)) if pair[0] != pair[1]]:
+            expected_bounds[number] = bounds
+    offsets, (count,) = u32(postings["notice_forms_offsets"]), u32(postings["notice_forms_count"])
+    found, end = {}, 0
+    for block, (start, stop) in enumerate(pairwise(offsets)):
+        data, form = Bytes(postings["notice_forms"][start:stop]), 0
+        assert data.varint() == end
+        for _ in range(min(32, count - 32 * block)):
+            form += data.varint()
+            df, more, size = data.varint(), data.varint(), data.varint()
+            articles_of = read_list(
+                postings["notices"][end : end + size], b"", df, df + more, 0, divisors, typical
+            )
+            found[forms[form]] = {article: len(places) for article, places in articles_of.items()}
+            end += size
+        assert data.at == len(data.data)
+    assert end == len(postings["notices"])
+    assert found == expected
+    assert any(len(form) >= 128 for form in found.values())
+    df, occurrences = u32(postings["bounds_count"])
+    assert (
+        read_list(postings["bounds"], positions["bounds"], df, occurrences, 512, divisors, typical)
+        == expected_bounds
+    )
 
 
 def test_the_articles_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
@@ -366,38 +442,43 @@ def test_the_columns_and_the_deletions_are_as_the_page_says(
 ) -> None:
     """Filters, norms and the order of pages are read from here alone."""
     columns, (segment,) = file(index, commit, "columns"), commit["segments"]
+
+    def numbers(name: str) -> list[int]:
+        return by_digit(columns[name], len(articles))
+
     lengths = {}
     for field in ("body", "title"):
         lengths[field] = [
             sum(not is_function_word(token.form) for token in cut(getattr(article, field)))
             for article in articles
         ]
-        assert u32(columns[f"{field}_length"]) == lengths[field]
-    for name, side in (("first_day", "first"), ("last_day", "last")):
-        days = [
-            getattr(article.published, side).toordinal() if article.published else 0 for article in articles
-        ]
-        assert u32(columns[name]) == days
+        assert numbers(f"{field}_length") == lengths[field]
+    first, last = (
+        [getattr(article.published, side).toordinal() if article.published else 0 for article in articles]
+        for side in ("first", "last")
+    )
+    assert numbers("first_day") == first
+    assert numbers("more_days") == list(map(int.__sub__, last, first))
+    assert any(numbers("more_days"))
     names = json.loads(columns["encoding_names"])
-    assert [names[place] for place in u32(columns["encoding"])] == [article.encoding for article in articles]
+    assert [names[place] for place in numbers("encoding")] == [article.encoding for article in articles]
     assert names == list(dict.fromkeys(article.encoding for article in articles))
     keys, start = [], 0
-    for end in u32(columns["key_ends"]):
+    for end in accumulate(numbers("key_lengths")):
         keys.append(columns["keys"][start:end].decode())
         start = end
     assert keys == [article.key for article in articles]
     by_key = sorted(range(len(keys)), key=keys.__getitem__)
-    assert u32(columns["by_key"]) == by_key
-    assert [by_key[rank] for rank in u32(columns["key_rank"])] == list(range(len(keys)))
+    assert [by_key[rank] for rank in numbers("key_rank")] == list(range(len(keys)))
     # Articles of a program have no path, but for the one whose key it is.
     files = [
         "" if not article.path else "0:" if article.path == article.key else f"0:{article.path}"
         for article in articles
     ]
     names = json.loads(columns["file_names"])
-    assert [names[place] for place in u32(columns["file"])] == files
+    assert [names[place] for place in numbers("file")] == files
     assert names == list(dict.fromkeys(files))
-    assert u32(columns["record"]) == [0] * len(articles)
+    assert numbers("record") == [0] * len(articles)
     deletions = (index / "segments" / segment["deletions"]["file"]).read_bytes()
     assert zlib.crc32(deletions) == segment["deletions"]["checksum"]
     assert len(deletions) == 8 * -(-len(articles) // 64)
@@ -513,7 +594,7 @@ def test_the_state_of_a_corpus_is_as_the_page_says(tmp_path: Path) -> None:
         tmp_path / "index" / "segments" / f"{commit['segments'][0]['name']}.columns",
         commit["segments"][0]["files"]["columns"],
     )
-    assert (u32(columns["file"]), u32(columns["record"])) == ([0, 1, 2], [0, 1, 2])
+    assert (columns["file"], columns["record"]) == (b"\0\1\2", b"\0\1\2")
     assert json.loads(columns["file_names"]) == ["0:", "0:1.jsonl", "2:c.jsonl"]
     page = README.read_text("utf-8")
     assert all(f"`{name}`" in page for name in state)

@@ -80,7 +80,7 @@ def test_what_is_known_is_what_a_pass_tells_in_several_segments_and_without_what
                 passed = matcher._gather(node, families, rooms)
                 assert not any(any(room.tiers) for room in rooms)
                 for room in rooms:  # which are to be given back empty
-                    room.sums.add(1.0, 1.0, -1)
+                    room.sums.add(1.0, 1.0)
                 matcher._taken(rooms, 1)
             assert known is None or known == passed, word
             if len(snapshot.segments) == 1:

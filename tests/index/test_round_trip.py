@@ -72,6 +72,48 @@ def test_the_lists_hold_every_word_of_every_article_and_no_other(articles: list[
 
 @given(articles=corpora())
 @settings(max_examples=40)
+def test_notices_hold_every_word_that_begins_in_one_and_no_other(articles: list[Article]) -> None:
+    """What counts less is told apart wherever zones begin and end: within a word, side by side, around nothing."""
+    with TemporaryDirectory() as folder:
+        build_index(folder, articles)
+        (segment,) = open_snapshot(Path(folder)).segments
+        expected, there = defaultdict(Counter), []
+        for number, article in enumerate(articles):
+            firsts: dict[int, int] = {}
+            for token in cut(article.body):
+                start = firsts.setdefault(token.position, token.start)
+                if any(zone.start <= start < zone.end for zone in article.zones if zone.kind.is_notice):
+                    expected[token.form][number] += 1
+                    there.append((number, token.position))
+        reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
+        segment.open_lists(reader)
+        found = defaultdict(Counter)
+        for entry in segment.forms():
+            lists = segment.notice_lists(array("I", [entry.number]))
+            for number in range(len(articles) if lists else 0):
+                count, one = zeros("Q", 1), zeros("Q", segment.size // 64 + 1)
+                one[number >> 6] = 1 << (number & 63)
+                reader.count_places(lists, 2, one, count)
+                found[entry.form] += Counter({number: count[0]})
+        assert found == expected
+        bounds, ends = zeros("Q", 200), zeros("I", 1)
+        filled = reader.read_places_in(
+            segment.bounds,
+            3,
+            array("I", range(segment.size)),
+            0,
+            bounds,
+            ends if segment.bounds else ends[:0],
+        )
+        pairs = list(zip(bounds[:filled:2], bounds[1:filled:2], strict=True))
+        for number, article in enumerate(articles):
+            for position in {token.position for token in cut(article.body)}:
+                inside = any(start <= number << 32 | position < end for start, end in pairs)
+                assert inside == ((number, position) in there)
+
+
+@given(articles=corpora())
+@settings(max_examples=40)
 def test_the_lexicon_lists_forms_by_key_then_spelling(articles: list[Article]) -> None:
     """Seeking, prefixes and determinism rest on this order."""
     with TemporaryDirectory() as folder:

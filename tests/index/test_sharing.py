@@ -26,7 +26,7 @@ from searcher.corpus.formats.json_lines import STRETCH
 from searcher.corpus.reading import FileReader
 from searcher.errors import IndexOutdated, NothingToIndex, ProcessEnded, SearcherError
 from searcher.index import open_snapshot
-from searcher.index.processes import work
+from searcher.index.tasks import work
 
 SMALL = 40_000  # bytes of text in a segment: the sample makes several
 LINE = "Le préfet de la région a reçu les élus : la grève de l’été est finie, dit-il. " * 120
@@ -285,7 +285,7 @@ def test_processes_end_with_the_one_that_started_them(corpus: Path, tmp_path: Pa
 SLEEPING = """
 import sys, time
 from pathlib import Path
-from searcher.index.processes import work
+from searcher.index.tasks import work
 
 class Sleep:
     def __call__(self, task, report):

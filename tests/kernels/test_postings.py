@@ -6,6 +6,7 @@ import itertools
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from random import Random
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from searcher.kernels import postings as _any_postings
 
 BLOCK = _any_postings.BLOCK
+NO_NOTICES = array("Q")
 Places = Mapping[int, Sequence[int]]  # of one form: its positions in each article, both in increasing order
 
 
@@ -92,8 +94,8 @@ def opened(kernel: ModuleType, lists: Sequence[Written], limit: int) -> tuple[An
         (data + b"after", bytearray(b"\1" * (len(data) // 65536 + 1)), None) for data in (postings, positions)
     ]
     reader = kernel.Reader(*blocks())
-    sections = array("Q", [6, len(postings), 0, 0, 1, len(positions), 0, 0])
-    reader.open(*files, sections, limit, (lists[0].words, 1))
+    sections = array("Q", [6, len(postings), *[0] * 6, 1, len(positions), *[0] * 6])
+    reader.open(*files, sections, limit, array("Q", [lists[0].words, 1, 1, 1]))
     return reader, numbers
 
 
@@ -122,7 +124,7 @@ class Sums:
         wanted: array[int] | None = None,
     ) -> None:
         met = reader.gather(
-            *(body, title, weights, levels, lengths, lengths, norms, title_norms or norms),
+            *(body, title, array("Q"), 0.0, weights, levels, lengths, lengths, norms, title_norms or norms),
             *(self.totals, self.tiers, self.found),
             *(bytes(len(self.tiers)) if among is None else among, 0 if among is None else 1),
             array("Q") if wanted is None else wanted,
@@ -269,6 +271,7 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
         form = {article % 5000: positions for article, positions in form.items()}
         form, limit = dict(sorted(form.items())), 5000
     lengths = array("I", data.draw(st.lists(st.integers(0, 900), min_size=7, max_size=7)) * (limit // 7 + 1))
+    del lengths[limit:]
     # At a slope of 1 a text of function words alone has no norm; ours are well below.
     weight, slope, average = data.draw(st.tuples(st.floats(0.1, 3), st.floats(0, 0.99), st.floats(0.5, 500)))
     longest = data.draw(st.sampled_from([2, 500, 1000]))  # longer texts have their norms worked out
@@ -312,6 +315,46 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
             assert there or article % some or not (article in form or article in other)
 
 
+@given(form=places(max_df=300), data=st.data())
+@settings(max_examples=30)
+def test_what_stands_in_notices_counts_less(load_kernel, form: Places, data: st.DataObject) -> None:
+    """An article is found by what stands in its notices alone, after those whose news has it."""
+    kernel, limit = load_kernel("postings"), limit_of([form])
+    noticed = {
+        article: positions[: data.draw(st.integers(1, len(positions)))]
+        for number, (article, positions) in enumerate(form.items())
+        if number % 3
+    }
+    body, notices = write(kernel, [form, noticed], [1] * limit)
+    sections = array("Q", bytes(8 * 16))
+    sections[1], sections[4:6] = len(body.postings), array("Q", [len(body.postings)]) * 2
+    sections[5] += len(notices.postings)
+    marks = bytearray(b"\1" * 9)
+    reader = kernel.Reader(*blocks())
+    files = (body.postings + notices.postings, marks, None), (b"", marks, None)
+    reader.open(*files, sections, limit, array("Q", [1] * 4))
+    lists, less = (
+        array("Q", [each.df, each.occurrences, 0, len(each.postings), 0, 0]) for each in (body, notices)
+    )
+    sums, lengths, norms = (
+        Sums(limit),
+        array("I", [1 + number % 7 for number in range(limit)]),
+        norms_of(2, 0.5, 3),
+    )
+    some = data.draw(st.sampled_from([0, 1]))
+    among = bytes(some for _ in range(limit))
+    met = reader.gather(
+        *(lists, array("Q"), less, 0.75, array("d", [0.5]), b"\3", lengths, lengths, norms, norms),
+        *(sums.totals, sums.tiers, sums.found, among, some, array("Q")),
+    )
+    assert sorted(sums.found[:met]) == list(form)
+    for article, positions in form.items():
+        counted = len(positions) - 0.75 * len(noticed.get(article, ()))
+        assert sums.totals[article] == pytest.approx(0.5 * counted * norms[lengths[article]])
+        assert sums.totals[article] > 0
+        assert sums.tiers[article] == 3
+
+
 @pytest.mark.parametrize("after", [0, 7, 8, 99])
 @pytest.mark.parametrize("width", range(33))
 def test_gaps_and_frequencies_of_any_width_come_back(load_kernel, width: int, after: int) -> None:
@@ -331,8 +374,8 @@ def test_gaps_and_frequencies_of_any_width_come_back(load_kernel, width: int, af
     data = entry + bytes([width, width]) + packed
     reader = kernel.Reader(*blocks())
     marks = bytearray(b"\1" * 9)
-    sections = array("Q", [0, len(data), 0, 0, 0, 0, 0, 0])
-    reader.open((data + bytes(after), marks, None), (b"", marks, None), sections, limit, (1, 1))
+    sections, words = array("Q", [0, len(data), *[0] * 14]), array("Q", [1] * 4)
+    reader.open((data + bytes(after), marks, None), (b"", marks, None), sections, limit, words)
     lists, counts = array("Q", [128, 1, 0, len(data), 0, 0]), zeros("Q", 1)
     for article, frequency in list(zip(articles, frequencies, strict=True))[::25]:
         if limit < 1 << 20:
@@ -406,7 +449,7 @@ def test_collecting_adds_what_gathering_does_to_the_last_bit(
     levels = bytes([4, 3, 2, 1, 1][: len(fields.weights)])
     gathered.gather(reader, *told, fields.weights, levels, fields.lengths, *NORMS)
     sums = Sums(fields.limit)
-    met = reader.collect(*told, fields.weights, *both, sums.totals, sums.found, -1)
+    met = reader.collect(*told, NO_NOTICES, 0.0, fields.weights, *both, sums.totals, sums.found, -1)
     assert sums.totals == gathered.totals
     assert sorted(sums.found[:met]) == sorted(gathered.found)
     gained = fields.gained(NORMS)
@@ -415,7 +458,9 @@ def test_collecting_adds_what_gathering_does_to_the_last_bit(
     wanted = list(range(few[0], fields.limit, few[1]))
     sums = Sums(fields.limit)
     sums.found[: len(wanted)] = array("I", wanted)
-    assert reader.collect(*told, fields.weights, *both, sums.totals, sums.found, len(wanted)) == len(wanted)
+    assert reader.collect(
+        *told, NO_NOTICES, 0.0, fields.weights, *both, sums.totals, sums.found, len(wanted)
+    ) == len(wanted)
     among = set(wanted)
     for article in range(fields.limit):
         assert sums.totals[article] == (gathered.totals[article] if article in among else 0.0)
@@ -453,7 +498,18 @@ def test_what_may_be_among_the_best_is_added_up_and_nothing_else_is_left(
     both = fields.lengths, fields.lengths, *NORMS
     pruned = data.draw(st.sampled_from([(0, 64), (0, 64), (1 << 40, 64), (0, 0)]))
     met = reader.best(
-        *told, fields.weights, *both, scale, *pruned, bits, sums.totals, sums.found, marks, heap
+        *told,
+        NO_NOTICES,
+        0.0,
+        fields.weights,
+        *both,
+        scale,
+        *pruned,
+        bits,
+        sums.totals,
+        sums.found,
+        marks,
+        heap,
     )
     gained = {at: total for at, total in fields.gained(NORMS).items() if at not in gone}
     best = sorted([*before, *gained.values()], reverse=True)[:wanted]
@@ -521,18 +577,51 @@ def survive(kernel: ModuleType, written: Written, limit: int) -> None:
     sums = Sums(limit)
     with suppress(ValueError):
         reader.collect(
-            numbers, array("Q"), one, ones, ones, *(norms_of(1, 0.75, 1),) * 2, sums.totals, sums.found, -1
+            numbers,
+            array("Q"),
+            NO_NOTICES,
+            0.0,
+            one,
+            ones,
+            ones,
+            *(norms_of(1, 0.75, 1),) * 2,
+            sums.totals,
+            sums.found,
+            -1,
         )
     for at in range(limit):
         sums.totals[at], sums.found[at] = 0.0, at
     with suppress(ValueError):
         reader.collect(
-            numbers, array("Q"), one, ones, ones, *(norms_of(1, 0.75, 1),) * 2, sums.totals, sums.found, limit
+            numbers,
+            array("Q"),
+            NO_NOTICES,
+            0.0,
+            one,
+            ones,
+            ones,
+            *(norms_of(1, 0.75, 1),) * 2,
+            sums.totals,
+            sums.found,
+            limit,
         )
     sums = Sums(limit)
     with suppress(ValueError):
         met = reader.best(
-            *(numbers, array("Q"), one, ones, ones, *(norms_of(1, 0.75, 1),) * 2, 0.01, 0, 9, array("Q")),
+            *(
+                numbers,
+                array("Q"),
+                NO_NOTICES,
+                0.0,
+                one,
+                ones,
+                ones,
+                *(norms_of(1, 0.75, 1),) * 2,
+                0.01,
+                0,
+                9,
+                array("Q"),
+            ),
             *(sums.totals, sums.found, zeros("Q", limit // 64 + 1), array("d", [-1.0])),
         )
         assert all(article < limit for article in sums.found[:met])
@@ -691,6 +780,24 @@ def test_unfolding_gives_all_places_in_live_articles(
     ]
 
 
+@given(forms=st.lists(places(max_df=300), min_size=1, max_size=3), step=st.sampled_from([0, 2, 7]))
+@settings(max_examples=20)
+def test_unfolding_lists_without_positions_keeps_their_frequencies(
+    load_kernel, forms: list[Places], step: int
+) -> None:
+    """Of what stands in notices only that is written."""
+    kernel, limit = load_kernel("postings"), limit_of(forms)
+    numbers = array("I", [NONE if step and number % step == 0 else number for number in range(limit)])
+    row = in_a_row([each._replace(positions=b"") for each in write(kernel, forms, [1] * limit)], forms)
+    assert unfold(kernel, row, numbers, 0) == [
+        (article, 0)
+        for form in forms
+        for article, positions in form.items()
+        if numbers[article] != NONE
+        for _ in positions
+    ]
+
+
 def test_unfolding_finds_damage_and_stays_in_its_part(load_kernel) -> None:
     """Two bytes of two lists may contradict each other in any way: an error, or places that could be."""
     kernel, forms = load_kernel("postings"), [SAMPLE, {3: [1, 5]}, SAMPLE]
@@ -789,14 +896,14 @@ def lists_anywhere(
         sections.append([(start, len(file)) for start, file in zip(starts, files, strict=True)])
     if spoil:
         files[spoil[0]][spoil[1] % len(files[spoil[0]])] ^= 0xFF
-    spans = [span for file in range(2) for field in sections for span in field[file]]
+    spans = [span for file in range(2) for field in (*sections, *[[(0, 0)] * 2] * 2) for span in field[file]]
     checked = [bytearray(b"\1" * (len(file) // 65536 + 1)) for file in files]
     reader = kernel.Reader(*blocks())
     reader.open(
         *[(bytes(file), marks, None) for file, marks in zip(files, checked, strict=True)],
         array("Q", spans),
         limit,
-        (300, 300),
+        array("Q", [300] * 4),
     )
     return Anywhere(reader, *told)
 
@@ -941,7 +1048,7 @@ def test_damage_in_many_lists_is_an_error_or_stays_in_range(load_kernel) -> None
                 use(reader, lists)
             except ValueError:
                 continue
-            assert at % 6 in (1, 2, 3, 4, 5)  # more articles than there are is always noticed
+            assert at % 6 or wrong == title[at] + 1  # more articles than the segment has is always noticed
 
 
 def test_pages_of_many_lists_are_checked_before_they_are_read(load_kernel) -> None:
@@ -957,8 +1064,8 @@ def test_pages_of_many_lists_are_checked_before_they_are_read(load_kernel) -> No
     reader = kernel.Reader(*blocks())
     files = [(written.postings, marks, verify), (written.positions, bytearray(b"\1"), None)]
     sizes = [len(written.postings), len(written.positions)]
-    sections = array("Q", [0, sizes[0], 0, 0, 0, sizes[1], 0, 0])
-    reader.open(*files, sections, 9, (300, 300))
+    sections = array("Q", [0, sizes[0], *[0] * 6, 0, sizes[1], *[0] * 6])
+    reader.open(*files, sections, 9, array("Q", [300] * 4))
     lists, counts = array("Q", [1, 1, 0, sizes[0], 0, sizes[1]]), zeros("Q", 1)
     for _ in range(2):
         reader.count_places(lists, 0, array("Q", [1 << 3]), counts)
@@ -987,7 +1094,7 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
     }
 
     def gather(lists: array[int], *others: object, sums: Sequence[object] = room) -> Callable[[], object]:
-        return lambda: reader.gather(lists, none, *others, *sums, hits, 0, none)
+        return lambda: reader.gather(lists, none, none, 0.7, *others, *sums, hits, 0, none)
 
     for call in (
         gather(body, weights, b"\1", lengths, lengths, norms, norms, sums=(room[0], bytearray(8), room[2])),
@@ -995,7 +1102,29 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         gather(body, weights, b"\1", lengths, lengths[:8], norms, norms),
         gather(body, weights, b"\1", lengths, lengths, norms[:1], norms),
         lambda: reader.gather(
-            *(body, none, weights, b"\1", lengths, lengths, norms, norms, *room, hits[:8], 1, none)
+            *(body, none, none, 0.7, weights, b"\1", lengths, lengths, norms, norms, *room, hits[:8], 1, none)
+        ),
+        *(
+            partial(
+                reader.gather,
+                *(
+                    none,
+                    none,
+                    lists,
+                    less,
+                    weights,
+                    b"\1",
+                    lengths,
+                    lengths,
+                    norms,
+                    norms,
+                    *room,
+                    hits,
+                    0,
+                    none,
+                ),
+            )
+            for lists, less in ((body, 0.7), (none, 1.0), (none, -0.1))
         ),
         gather(body, weights, b"\0", lengths, lengths, norms, norms),
         gather(body, weights, b"\x08", lengths, lengths, norms, norms),
@@ -1031,7 +1160,10 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         lambda: reader.read_places(body, 0, bits, array("Q", [1]), 0, one, zeros("I", 0)),
         lambda: reader.read_places(body, 0, bits, none, 0, one, zeros("I", 1)),
         lambda: reader.read_places(body, 0, bits, array("Q", [1]), 0, none, zeros("I", 1)),
-        lambda: reader.open((b"", b"", None), (b"", b"", None), array("Q", [0]), 9, (1, 1)),
+        lambda: reader.open((b"", b"", None), (b"", b"", None), array("Q", [0]), 9, array("Q", [1] * 4)),
+        lambda: reader.open((b"", b"", None), (b"", b"", None), zeros("Q", 16), 9, array("Q", [1, 1])),
     ):
-        with pytest.raises(ValueError, match=r"too s|weight|norms|sections|not the positions|level|deleted"):
+        with pytest.raises(
+            ValueError, match=r"too s|weight|norms|fields|not the positions|notice|level|deleted"
+        ):
             call()

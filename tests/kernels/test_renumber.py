@@ -47,12 +47,14 @@ def test_forms_that_are_in_no_article_any_more_are_left_out(
     """A fresh build would not know them."""
     body = array("I", [number for form, (df, _) in enumerate(counts) for number in (df, form, form, form)])
     title = array("I", [number for form, (_, df) in enumerate(counts) for number in (df, 9, form, 9)])
+    notices = array("I", [number for form in range(len(counts)) for number in (0, 7, form, 7)])
     kept = array("I", bytes(4 * len(counts)))
-    count = load_kernel("renumber").keep_counted(body, title, kept)
+    count = load_kernel("renumber").keep_counted(body, title, notices, kept)
     expected = [form for form, pair in enumerate(counts) if any(pair)]
     assert list(kept[:count]) == expected
     assert list(body[: 4 * count]) == [n for form in expected for n in (counts[form][0], form, form, form)]
     assert list(title[: 4 * count]) == [n for form in expected for n in (counts[form][1], 9, form, 9)]
+    assert list(notices[: 4 * count]) == [n for form in expected for n in (0, 7, form, 7)]
 
 
 def test_buffers_that_do_not_fit_are_refused(load_kernel) -> None:
@@ -67,4 +69,6 @@ def test_buffers_that_do_not_fit_are_refused(load_kernel) -> None:
     with pytest.raises(ValueError, match="too small"):
         kernel.carry(array("I", [1]), array("I", [1]), array("I", [0]))
     with pytest.raises(ValueError, match="do not fit"):
-        kernel.keep_counted(array("I", [1] * 4), array("I", [1] * 8), array("I", [0, 0]))
+        kernel.keep_counted(*(array("I", [1] * size) for size in (4, 8, 4)), array("I", [0, 0]))
+    with pytest.raises(ValueError, match="do not fit"):
+        kernel.keep_counted(*(array("I", [1] * size) for size in (8, 8, 4)), array("I", [0, 0]))

@@ -116,14 +116,24 @@ def test_articles_of_places_are_listed_once(load_kernel, places: list[int]) -> N
 NORMS = array("d", [3 / (0.25 + 0.75 * length / 4) for length in range(8)])
 
 
-@given(places=PLACES)
-def test_adding_places_adds_to_the_sums_of_their_articles(load_kernel, places: list[int]) -> None:
-    """A phrase is ranked like a word that stands where the phrase does."""
+@given(places=PLACES, bounds=PLACES)
+def test_adding_places_adds_to_the_sums_of_their_articles(
+    load_kernel, places: list[int], bounds: list[int]
+) -> None:
+    """A phrase is ranked like a word that stands where the phrase does: in a notice it counts less."""
+    bounds = bounds[: len(bounds) // 2 * 2]
+    spans = list(zip(bounds[::2], bounds[1::2], strict=True))
     lengths, totals, tiers = array("I", [9, 1, 4, 0]), array("d", [0] * 4), bytearray(4)
     found = array("I", [9] * 5)
-    met = load_kernel("sets").add_places(array("Q", places), lengths, NORMS, totals, tiers, found, 1)
+    met = load_kernel("sets").add_places(
+        *(array("Q", places), array("Q", bounds), 0.25, lengths, NORMS, totals, tiers, found, 1)
+    )
     for article in range(4):
-        count = sum(place >> 32 == article for place in places)
+        count = sum(
+            0.25 if any(start <= place < end for start, end in spans) else 1.0
+            for place in places
+            if place >> 32 == article
+        )
         assert totals[article] == pytest.approx(count * 3 / (0.25 + 0.75 * lengths[article] / 4))
         assert tiers[article] == bool(count)
     assert list(found[:met]) == [9, *sorted({place >> 32 for place in places})]
@@ -140,7 +150,17 @@ def test_a_place_in_an_article_that_is_not_there_is_refused(load_kernel) -> None
     for place, norms, room in ((4, NORMS, 4), (3, NORMS[:1], 4), (3, NORMS, 0)):
         with pytest.raises(ValueError, match=r"not there|norms|too small"):
             kernel.add_places(
-                array("Q", [place << 32]), lengths, norms, totals, tiers, array("I", [0] * room), 0
+                *(
+                    array("Q", [place << 32]),
+                    array("Q"),
+                    0.25,
+                    lengths,
+                    norms,
+                    totals,
+                    tiers,
+                    array("I", [0] * room),
+                    0,
+                )
             )
 
 
@@ -150,6 +170,32 @@ def test_common_bits_stay(load_kernel, a: list[int], b: list[int], words: int) -
     bits = bitmap(a, 2)
     load_kernel("sets").keep_common(bits, bitmap([n for n in b if n < 64 * words], words))
     assert bits == bitmap([n for n in a if n in b and n < 64 * words], 2)
+
+
+@given(
+    a=ARTICLES,
+    b=ARTICLES,
+    days=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), min_size=128, max_size=128),
+)
+def test_bits_are_set_left_out_and_held_against_days(
+    load_kernel, a: list[int], b: list[int], days: list[tuple[int, int]]
+) -> None:
+    """What is counted needs no list of articles."""
+    kernel, both, without, kept = load_kernel("sets"), bitmap(a, 2), bitmap(a, 2), bitmap(a, 2)
+    kernel.unite_bits(both, bitmap(b, 2))
+    assert both == bitmap(sorted({*a, *b}), 2)
+    kernel.leave_out(without, bitmap(b, 2))
+    assert without == bitmap([n for n in a if n not in b], 2)
+    first, last = array("I", [day for day, _ in days]), array("I", [day + more for day, more in days])
+    kernel.keep_days(kept, first, last, 4, 6)
+    assert kept == bitmap([n for n in a if 0 < first[n] <= 6 and last[n] >= 4], 2)
+    for call in (
+        lambda: kernel.unite_bits(both, bitmap([], 1)),
+        lambda: kernel.leave_out(both, bitmap([], 1)),
+        lambda: kernel.keep_days(bitmap([5], 2), first[:5], last, 1, 1),
+    ):
+        with pytest.raises(ValueError, match=r"too small|no days"):
+            call()
 
 
 @given(a=st.sets(st.integers(0, 60)).map(sorted), b=st.sets(st.integers(0, 60)).map(sorted))

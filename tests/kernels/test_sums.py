@@ -117,7 +117,7 @@ def test_the_best_are_those_that_sorting_puts_first(
         counts = room.gather(word)
         live = [level for article, (_, level) in word.items() if article not in gone]
         assert counts == [live.count(level) for level in range(8)]
-        room.sums.add(idf, K1, -1)
+        room.sums.add(idf, K1)
     there = {a: total for a, (hits, total) in expected(words, idfs, gone).items() if hits >= least}
     ordered = room.sorted(list(there), list(there.values()))
     floor = ordered[size - 1][1] if size and len(ordered) >= size else -1.0
@@ -137,7 +137,7 @@ def test_the_best_of_one_word_are_those_of_its_sum(
     idf = data.draw(st.sampled_from([0.5, 2.0, 12.0]))
     room = Room(load_kernel("sums"), gone, ties)
     room.gather(word)
-    room.sums.add(idf, K1, -1)
+    room.sums.add(idf, K1)
     _, best = room.best(1, size)
     floor = best[-1][1] if len(best) == size and best else -1.0
     for lowest in (-1.0, floor):
@@ -154,7 +154,7 @@ def test_what_is_taken_is_in_order(load_kernel, words: list[Word], gone: list[in
     room, there = Room(load_kernel("sums"), gone), expected(words, [1.0] * len(words), gone)
     for word in words:
         room.gather(word)
-        room.sums.add(1.0, K1, -1)
+        room.sums.add(1.0, K1)
     size = room.sums.enough(least)
     articles, scores = array("I", [0] * size), array("d", [0] * size)
     filled = room.sums.take(least, articles, scores)
@@ -164,50 +164,54 @@ def test_what_is_taken_is_in_order(load_kernel, words: list[Word], gone: list[in
     assert room.is_empty()
 
 
-@given(words=WORDS, found=st.dictionaries(ARTICLE, st.sampled_from([0.5, 7.0])))
-def test_words_that_must_all_be_there_are_counted_one_after_the_other(
-    load_kernel, words: list[Word], found: dict[int, float]
+@given(
+    first=st.sets(ARTICLE),
+    gone=GONE,
+    words=WORDS,
+    found=st.dictionaries(ARTICLE, st.sampled_from([0.5, 7.0])),
+)
+def test_of_what_must_have_all_only_what_has_all_so_far_is_left(
+    load_kernel, first: set[int], gone: list[int], words: list[Word], found: dict[int, float]
 ) -> None:
-    """What lacks the first is given no score for the others, be it a list or a word."""
-    room = Room(load_kernel("sums"))
-    articles = sorted(found)
-    room.sums.put(array("I", articles), array("d", [found[article] for article in articles]))
-    room.sums.add_scores(0)
-    common = set(found)
-    for before, word in enumerate(words, 1):
-        common &= word.keys()
-        room.gather(word, common)
-        room.sums.add(1.0, K1, before)
-    count, best = room.best(len(words) + 1, SIZE)
-    assert count == len(common) == len(best)
+    """What lacks one of them is looked at no more, be it a word or a list."""
+    room, bits = Room(load_kernel("sums"), gone), bitmap(sorted(first))
+    left = first - set(gone)
+    assert room.sums.require(bits) == len(left)
+    for word in words:
+        room.gather(word, left)
+        for article in word.keys() - left:
+            room.totals[article] = 0.0
+        left &= word.keys()
+        assert room.sums.narrow(1.0, K1, bits) == len(left)
+        assert bits == bitmap(sorted(left))
+    articles = array("I", sorted(found))
+    scores = array("d", (found[article] for article in articles))
+    left &= found.keys()
+    assert room.sums.narrow_to(articles, scores, bits) == len(left)
+    assert bits == bitmap(sorted(left))
+    count, best = room.best(1, SIZE)
+    assert count == len(left) == len(best)
     for article, total in best:
         assert total == pytest.approx(found[article] + sum(score(word[article][0], 1.0) for word in words))
     assert room.is_empty()
 
 
-@given(
-    word=WORD,
-    wanted=st.sets(ARTICLE),
-    days=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), min_size=SIZE, max_size=SIZE),
-    low=st.integers(0, 9),
-    there=st.booleans(),
-)
-def test_those_that_do_not_meet_a_condition_are_forgotten(
-    load_kernel, word: Word, wanted: set[int], days: list[tuple[int, int]], low: int, there: bool
+@given(first=WORD, second=WORD, wanted=st.sets(ARTICLE))
+def test_of_a_word_only_what_is_kept_counts_and_of_the_next_what_is_listed(
+    load_kernel, first: Word, second: Word, wanted: set[int]
 ) -> None:
-    """A condition is held against what a word found, not against every article there is."""
+    """Where others must be there as well, and where a word can lift nobody that is not there yet."""
     room = Room(load_kernel("sums"))
-    room.gather(word)
-    room.sums.keep(bitmap(sorted(wanted)), there)
-    first, last = array("I", [day for day, _ in days]), array("I", [day + more for day, more in days])
-    room.sums.keep_days(first, last, low, low + 2)
-    kept = {
-        article
-        for article in word
-        if (article in wanted) == there and 0 < first[article] <= low + 2 and last[article] >= low
-    }
-    room.sums.add(1.0, K1, -1)
-    assert {article for article, _ in room.best(1, SIZE)[1]} == kept
+    room.gather(first)
+    room.sums.keep(bitmap(sorted(wanted)))
+    room.sums.add(1.0, K1)
+    kept = wanted & first.keys()
+    for article in kept & second.keys():
+        room.totals[article] = second[article][0]
+    room.sums.add_listed(2.0, K1, 16.0)
+    _, best = room.best(1, SIZE)
+    gained = {article: score(second[article][0], 2.0) if article in second else 0.0 for article in kept}
+    assert dict(best) == pytest.approx({a: score(first[a][0], 1.0) + gained[a] for a in kept})
     assert room.is_empty()
 
 
@@ -219,7 +223,7 @@ def test_what_cannot_reach_the_floor_is_forgotten_and_the_rest_kept(
     room = Room(load_kernel("sums"), gone)
     for word in words:
         room.gather(word)
-        room.sums.add(1.0, K1, -1)
+        room.sums.add(1.0, K1)
     there = {a: total for a, (_, total) in expected(words, [1.0] * len(words), gone).items()}
     floor = room.sums.floor(wanted, array("d", [7.0] * wanted))
     ordered = sorted(there.values(), reverse=True)
@@ -250,7 +254,7 @@ def test_scores_that_are_anchored_do_not_depend_on_the_order_of_the_words(
         room = Room(load_kernel("sums"))
         for at, word in some:
             room.gather(word)
-            room.sums.add((0.1, 1.7, 3.3, 0.7)[at], K1, -1, 32.0)
+            room.sums.add((0.1, 1.7, 3.3, 0.7)[at], K1, 32.0)
         found.append(room.best(1, SIZE)[1])
     assert found[0] == found[1]
 
@@ -321,9 +325,13 @@ def test_buffers_that_do_not_fit_are_refused(load_kernel) -> None:
         lambda: room.sums.shorten(0.0, 0.0, 0.0, array("Q", [0] * 2), array("Q", [0]), room.found),
         lambda: room.sums.put(array("I", [SIZE]), array("d", [1])),
         lambda: room.sums.put(array("I", [1]), array("d")),
-        lambda: room.sums.keep(array("Q", [0]), True),
-        lambda: room.sums.keep_days(nine, nine, 1, 1),
-        lambda: room.sums.add(1.0, K1, -1) or room.sums.take(1, nine[:0], doubles),
+        lambda: room.sums.require(array("Q", [0])),
+        lambda: room.sums.require(array("Q", [0, 0, 0])),
+        lambda: room.sums.require(array("Q", [0, 1 << SIZE % 64])),
+        lambda: room.sums.narrow(1.0, K1, array("Q", [0])),
+        lambda: room.sums.narrow_to(nine, doubles, array("Q", [0])),
+        lambda: room.sums.narrow_to(nine, doubles[:8], array("Q", [0, 0])),
+        lambda: room.sums.add(1.0, K1) or room.sums.take(1, nine[:0], doubles),
     ):
-        with pytest.raises(ValueError, match=r"too s|there|belong|no days"):
+        with pytest.raises(ValueError, match=r"too s|there|belong|as long"):
             call()

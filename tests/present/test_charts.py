@@ -147,8 +147,8 @@ def test_what_is_compared_has_colours_that_differ_unless_none_are_wanted() -> No
     """Which bar is whose must be seen at once; NO_COLOR leaves the columns and their headings."""
     lines = list(timeline_lines([FLOOD, FIRE], 80))
     coloured, bare = colours(lines), colours(lines, no_color=True)
-    assert "\x1b[34m" in coloured
-    assert "\x1b[33m" in coloured
+    assert "\x1b[94m" in coloured
+    assert "\x1b[91m" in coloured
     assert not any(f"\x1b[{number}m" in bare for number in range(30, 38))
     assert "█" in bare
 

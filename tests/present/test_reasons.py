@@ -75,8 +75,10 @@ def test_what_is_shown_adds_up_to_the_last_digit(reasons: list[Reason]) -> None:
 
 
 COUNTED = (
-    Counted("réformes", "lemma", "body", 1200, 0.5, 1.0),
-    Counted("« code du travail »", "", "title", 1, 1.0, 3.0),
+    Counted("réformes", "lemma", "body", 1200, 0, 0.5, 1.0),
+    Counted("réforme", "exact", "body", 4, 1, 1.0, 3.3),
+    Counted("réformé", "class", "body", 2, 2, 0.25, 0.15),
+    Counted("« code du travail »", "", "title", 1, 0, 1.0, 3.0),
 )
 WHOLE = explanation(
     Reason("réforme", 2.5, idf=2.0, containing=7.5, counted=COUNTED),
@@ -99,6 +101,8 @@ def test_each_line_says_how_its_amount_was_made() -> None:
         "   3,094  en tout · 4,125 × fraîcheur 0,750",
         "       2,500  réforme · rareté 2,00 (7,5 articles) × présence 1,25",
         "                  1\u202f200 fois réformes (poids 0,5) dans le texte",
+        "                  4 fois réforme (poids 1) dans le texte, dont 1 dans les mentions de fin (× 0,3)",
+        "                  2 fois réformé (poids 0,25) dans les mentions de fin (× 0,3)",
         "                  1 fois « code du travail » dans le titre",
         "       1,250  porte-parole · la meilleure de ses écritures",
         "           1,250  porteparole",

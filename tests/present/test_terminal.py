@@ -78,10 +78,10 @@ def test_what_matches_is_red_or_underlined_where_no_colour_is_wanted() -> None:
     results = make_results(ASTANA, patterns=SUMMIT)
     coloured = page(lambda console: print_results(results, console), colors=True)
     bare = page(lambda console: print_results(results, console), colors=True, no_color=True)
-    assert f"d’{ESCAPE}[1;31mAstana{ESCAPE}[0m serait" in coloured
+    assert f"d’{ESCAPE}[1;91mAstana{ESCAPE}[0m serait" in coloured
     assert f"d’{ESCAPE}[1;4mAstana{ESCAPE}[0m serait" in bare
-    assert "[31m" not in bare
-    assert ";31m" not in bare
+    assert "[91m" not in bare
+    assert ";91m" not in bare
 
 
 def test_an_article_is_shown_whole_and_harmless() -> None:
@@ -170,9 +170,9 @@ def test_what_a_query_asks_for_is_marked_in_an_article() -> None:
     opened = open_article(ASTANA, SUMMIT)
     shown = page(lambda console: print_article(opened, console, heading="3 sur 9"), colors=True)
     assert shown.startswith(
-        f"{ESCAPE}[2m3 sur 9{ESCAPE}[0m\n\n{ESCAPE}[1mPékin et {ESCAPE}[0m{ESCAPE}[1;31mAstana"
+        f"{ESCAPE}[2m3 sur 9{ESCAPE}[0m\n\n{ESCAPE}[1mPékin et {ESCAPE}[0m{ESCAPE}[1;91mAstana"
     )
-    assert f"le {ESCAPE}[1;31msommet{ESCAPE}[0m d’{ESCAPE}[1;31mAstana{ESCAPE}[0m\nserait" in shown
+    assert f"le {ESCAPE}[1;91msommet{ESCAPE}[0m d’{ESCAPE}[1;91mAstana{ESCAPE}[0m\nserait" in shown
     assert list(opened.marked()) == ["Astana", "Astana", "sommet", "Astana"]
 
 

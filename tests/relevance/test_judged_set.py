@@ -22,6 +22,7 @@ KINDS = (
     "acronyms and numbers",
     "phrases",
     "topical",
+    "notices",
 )
 
 

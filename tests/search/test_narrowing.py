@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -18,6 +18,9 @@ from strategies import WORDS
 from benchmarks.known import values_of
 from searcher import Article, Index, Narrowing, PartialDate, QueryError, build_index, edit_index, open_index
 from searcher.analysis import cut, is_function_word, key
+from searcher.index import Snapshot
+from searcher.search.ordering import in_order
+from searcher.search.ranking import Ranked
 
 TODAY = date(2025, 9, 1)
 SORTS = ("relevance", "date", "source", "length")
@@ -103,6 +106,12 @@ def _check(index: Index, query: str, narrowing: Narrowing, data: st.DataObject) 
         options = {"sort": sort, "recent": recent, **asked}
         expected = [article.key for article in sorted_by_hand(words, sort)]
         assert [hit.article.key for hit in index.each(query, **options)] == expected, sort
+        with pytest.MonkeyPatch.context() as patch:  # in many turns, as where there are many articles
+            patch.setattr("searcher.search.sorting._FIRST_TURN", 2)
+            patch.setattr("searcher.search.sorting._LARGEST_TURN", 3)
+            hits = index.each(query, **options)
+            assert hits.total == len(expected)
+            assert [hit.article.key for hit in hits] == expected, sort
         pages = (
             [hit.article.key for hit in index.search(query, limit=5, offset=at, **options)]
             for at in range(0, len(expected), 5)
@@ -279,6 +288,41 @@ def test_an_empty_answer_says_what_there_is_without_each_limit(index: Index) -> 
     assert without["depuis le 1er janvier 2024"] == (0, "")
     corrected = index.search("cruee", today=TODAY, narrowing=Narrowing(only={"source": "AFP"}))
     assert [(each.query, each.total) for each in corrected.suggestions] == [("crue", 2)]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "-date", "source", "length"])
+def test_the_first_hit_of_all_does_not_wait_for_the_last_to_be_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    """An export of a million articles begins at once, and never has all of them in memory; its number is exact."""
+    build_index(
+        tmp_path,
+        [
+            Article(key=f"{n:03}", body="la crue " * (1 + n), source=f"s{n}", published=PartialDate(1000 + n))
+            for n in range(300)
+        ],
+    )
+    ordered: list[int] = []
+
+    def count(snapshot: Snapshot, found: Iterable[Ranked]) -> list[Ranked]:
+        together = list(found)
+        ordered.append(len(together))
+        return in_order(snapshot, together)
+
+    with open_index(tmp_path) as index:
+        expected = [hit.article.key for hit in index.search("crue", sort=sort, limit=300)]
+        monkeypatch.setattr("searcher.search.sorting.in_order", count)
+        monkeypatch.setattr("searcher.search.sorting._FIRST_TURN", 10)
+        monkeypatch.setattr("searcher.search.sorting._LARGEST_TURN", 10)
+        monkeypatch.setattr("searcher.search.searching._FIRST_BLOCK", 5)
+        hits = index.each("crue", sort=sort)
+        assert hits.total == 300
+        assert not ordered
+        first = next(hits)
+        assert sum(ordered) <= 100  # of which nearness may change the order
+        assert [first.article.key, *(hit.article.key for hit in hits)] == expected
+        assert sum(ordered) == 300
+        assert max(ordered) <= 20
 
 
 def test_each_reads_on_from_the_snapshot_it_began_with(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -14,11 +15,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import WORDS, french_text, french_word, partial_dates
+from strategies import WORDS, french_text, french_word, partial_dates, zones
 
 from benchmarks.oracle import difference, draw_queries, find
 from benchmarks.scan import Scan
-from searcher import Article, build_index, edit_index
+from searcher import Article, Zone, ZoneKind, build_index, edit_index
 from searcher.analysis import cut, key, lemma
 from searcher.analysis.characters import plain
 from searcher.index import open_snapshot
@@ -57,15 +58,16 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 @st.composite
 def corpora(draw: st.DrawFn) -> list[Article]:
-    """Articles whose words come back, one from the other."""
+    """Articles whose words come back, one from the other, some of them in notices."""
     texts = st.lists(french_word() | st.sampled_from(WORDS), max_size=25).map(" ".join) | french_text()
     count = draw(st.integers(1, 6))
     return [
         Article(
             key=f"{number}",
             title=draw(texts)[:40],
-            body=draw(texts),
+            body=(body := draw(texts)),
             published=draw(st.none() | partial_dates()),
+            zones=draw(st.just(()) | zones(len(body))),
         )
         for number in range(count)
     ]
@@ -270,7 +272,10 @@ def test_any_tree_finds_the_same_after_deletions_and_replacements(
         patch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 1)
         build_index(
             folder,
-            [Article(key=f"{number}", title=each.title, body=each.body) for number, each in enumerate(more)],
+            [
+                Article(key=f"{number}", title=each.title, body=each.body, zones=each.zones)
+                for number, each in enumerate(more)
+            ],
         )
         with edit_index(folder) as writer:
             for number in range(len(articles), len(more)):
@@ -339,6 +344,38 @@ def test_trees_over_the_sample_find_what_the_scan_finds(sample: Sequence[Article
         assert difference(scan, snapshot, tree) == "", tree
         found += bool(scan.match(tree))
     assert found > 30
+
+
+def test_notices_wherever_they_stand_count_as_the_scan_counts_them(
+    sample: Sequence[Article], tmp_path: Path
+) -> None:
+    """Words, rows, texts to the letter and what is near begin within a notice, before it, at its edge or after it."""
+    random = Random(20240227)
+    articles = []
+    for article in [article for article in sample if 200 < len(article.body) < 1500][:15]:
+        edges = sorted(random.sample(range(len(article.body) + 1), 4))
+        kinds = random.choices([ZoneKind.ABOUT, ZoneKind.CONTACT, ZoneKind.LEGAL, ZoneKind.LEAD], k=2)
+        zones = [Zone(kind, *edges[2 * at : 2 * at + 2]) for at, kind in enumerate(kinds)]
+        articles.append(replace(article, zones=tuple(zones)))
+    build_index(tmp_path, articles)
+    snapshot, scan = open_snapshot(tmp_path), Scan(articles, by_definition=False)
+    unmarked = Scan([replace(each, zones=()) for each in articles], by_definition=False)
+    less = 0
+    for number in range(60):
+        article = random.choice(articles)
+        tokens = cut(article.body)
+        at = random.randrange(len(tokens) - 4)
+        forms = tuple(token.form for token in tokens[at : at + 2])
+        written = " ".join(plain(article.body[tokens[at].start : tokens[at + 1].end])[0].split())
+        tree: Node = (
+            Word(forms[0]),
+            Phrase(forms),
+            Verbatim(written, forms),
+            Near((Word(forms[0]), Word(tokens[at + 3].form)), 5),
+        )[number % 4]
+        assert difference(scan, snapshot, tree) == "", tree
+        less += scan.match(tree) != unmarked.match(tree)
+    assert less > 15
 
 
 def test_sixty_queries_on_real_news_find_what_the_scan_finds(news: Sequence[Article], tmp_path: Path) -> None:
