@@ -6,7 +6,6 @@ In: articles, or blocks that were stored before. Out: the sections of the file.
 from __future__ import annotations
 
 import json
-import sys
 from array import array
 from collections.abc import Mapping
 from functools import lru_cache
@@ -17,6 +16,7 @@ from pathlib import Path
 import zstandard
 
 from searcher.article import Article, PartialDate
+from searcher.index.digits import by_digit
 from searcher.index.files import LARGEST_BLOCK, SectionWriter, Stamp
 
 # Articles are compressed together up to this size: smaller compresses worse, of larger ones more is read for each hit
@@ -81,7 +81,7 @@ class ArticleStore:
 
     def _flush(self) -> None:
         parts = self._metadata, self._titles, self._bodies
-        lengths = [_by_digit(array("I", map(len, part)).tobytes()) for part in parts]
+        lengths = [by_digit(array("I", map(len, part)), 4) for part in parts]
         texts = chain.from_iterable(zip(self._titles, self._bodies, strict=True))
         block = b"".join(chain(lengths, self._metadata, texts))
         self._put(self._compressor.compress(block), len(block), len(self._metadata))
@@ -108,12 +108,6 @@ class ArticleStore:
 
     def discard(self) -> None:
         self._file.discard()
-
-
-def _by_digit(numbers: bytes) -> bytes:
-    """Numbers of 4 bytes as all their lowest bytes, then the next ones: most of these are zeros, which take no room."""
-    digits = (numbers[at::4] for at in range(4))
-    return b"".join(digits if sys.byteorder == "little" else reversed([*digits]))
 
 
 # Made once: json.dumps would make one for each article.

@@ -13,7 +13,7 @@ from pathlib import Path
 from searcher.analysis import Cut, Cutter, fold_lines
 from searcher.article import Article
 from searcher.index.articles import ArticleStore
-from searcher.index.columns import Columns
+from searcher.index.columns import Columns, write_numbers
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, blaming
 from searcher.index.frequent import ListPlaces, write_families
@@ -142,8 +142,8 @@ class SegmentBuilder:
             write_families(lexicon, words, forms, groups, (counts["body"], counts["title"]), written)
             stamps["lexicon"] = lexicon.finish()
         with SectionWriter(self._path("columns")) as columns:
-            columns.put("body_length", self._bodies.lengths)
-            columns.put("title_length", self._titles.lengths)
+            write_numbers(columns, "body_length", self._bodies.lengths)
+            write_numbers(columns, "title_length", self._titles.lengths)
             self._columns.write(columns)
             stamps["columns"] = columns.finish()
         entry = SegmentEntry(

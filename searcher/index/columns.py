@@ -1,13 +1,14 @@
 """The columns of a segment: what is known of each article without reading it.
 
 In: articles. Out: the sections of the file. `merging.py` carries them into larger segments by what they are named:
-  - `keys`, or another word in the plural with the section `key_ends` beside it: a string an article, end to end, and
-    where each ends;
+  - `keys`, or another word in the plural with the section `key_lengths` beside it: a string an article, end to end,
+    and how long each is;
   - NAME with a section NAME`_names` beside it: for each article the place of its value in that list of strings, which
     is JSON and in the order of their first appearance;
-  - `by_key` and `key_rank`: the order of the keys, made anew;
+  - `key_rank`: the order of the keys, made anew;
   - `metadata` and the two sections before it: see `metadata.py`;
-  - any other name: a 32-bit number for each article.
+  - any other name: a number for each article.
+All numbers are written as in `digits.py`.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 
 from searcher.article import Article
 from searcher.index.articles import written_date
+from searcher.index.digits import by_digit
 from searcher.index.files import SectionWriter
 from searcher.index.metadata import MetadataBuilder, write_fields
 from searcher.kernels import invert
 from searcher.kernels.buffers import zeros
 
-ORDERS = ("by_key", "key_rank")
+ORDER = "key_rank"
 
 
 class Columns:
@@ -33,7 +34,7 @@ class Columns:
     def __init__(self) -> None:
         self.keys: list[str] = []
         self._first_day = array("I")
-        self._last_day = array("I")
+        self._more_days = array("I")
         self._encodings: list[str] = []
         self._files: list[str] = []
         self._records = array("I")
@@ -48,22 +49,22 @@ class Columns:
         _, first, last = written_date(article.published) if article.published else ("", 0, 0)
         self.keys.append(article.key)
         self._first_day.append(first)
-        self._last_day.append(last)
+        self._more_days.append(last - first)
         self._encodings.append(article.encoding)
         self._files.append(_short_name(article, file))
         self._records.append(record)
         self._metadata.add(article)
 
     def write(self, columns: SectionWriter) -> None:
-        columns.put("first_day", self._first_day)
-        columns.put("last_day", self._last_day)
+        write_numbers(columns, "first_day", self._first_day)
+        write_numbers(columns, "more_days", self._more_days)
         write_names(columns, "encoding", self._encodings)
         write_names(columns, "file", self._files)
-        columns.put("record", self._records)
+        write_numbers(columns, "record", self._records)
         write_fields(columns, self._metadata.fields(), len(self.keys))
         keys = [key.encode() for key in self.keys]
         write_strings(columns, "keys", keys)
-        write_orders(columns, keys)
+        write_order(columns, keys)
 
 
 def _short_name(article: Article, file: str | None) -> str:
@@ -86,9 +87,9 @@ def named_file(name: str, key: str) -> str:
     return name + key if name and name.find(":") == len(name) - 1 else name
 
 
-def ends_section(name: str) -> str:
-    """Where the strings of a column end."""
-    return f"{name.removesuffix('s')}_ends"
+def lengths_section(name: str) -> str:
+    """How long the strings of a column are, in bytes."""
+    return f"{name.removesuffix('s')}_lengths"
 
 
 def names_section(name: str) -> str:
@@ -96,24 +97,27 @@ def names_section(name: str) -> str:
     return f"{name}_names"
 
 
+def write_numbers(columns: SectionWriter, name: str, numbers: array[int]) -> None:
+    """Write a column of numbers."""
+    columns.put(name, by_digit(numbers))
+
+
 def write_strings(columns: SectionWriter, name: str, strings: Sequence[bytes]) -> None:
     """Write a column of strings: most of them differ."""
     columns.put(name, b"".join(strings))
-    columns.put(ends_section(name), array("I", accumulate(map(len, strings))))
+    write_numbers(columns, lengths_section(name), array("I", map(len, strings)))
 
 
 def write_names(columns: SectionWriter, name: str, values: Iterable[str]) -> None:
     """Write a column of strings of which few differ."""
     places: dict[str, int] = {}
-    column = array("I", [places.setdefault(value, len(places)) for value in values])
-    columns.put(name, column)
+    write_numbers(columns, name, array("I", [places.setdefault(value, len(places)) for value in values]))
     columns.put(names_section(name), json.dumps(list(places), separators=(",", ":")).encode())
 
 
-def write_orders(columns: SectionWriter, keys: Sequence[bytes]) -> None:
+def write_order(columns: SectionWriter, keys: Sequence[bytes]) -> None:
     """Write in which order the keys are, which are in UTF-8: its order is that of the strings."""
     by_key = array("I", sorted(range(len(keys)), key=keys.__getitem__))
     ranks = zeros("I", len(by_key))
     invert.rank(by_key, ranks)
-    columns.put("by_key", by_key)
-    columns.put("key_rank", ranks)
+    write_numbers(columns, ORDER, ranks)

@@ -21,14 +21,16 @@ from typing import NamedTuple
 from searcher.errors import IndexDamaged
 from searcher.index.articles import BLOCK_BYTES, ArticleStore
 from searcher.index.columns import (
-    ORDERS,
-    ends_section,
+    ORDER,
+    lengths_section,
     names_section,
     write_names,
-    write_orders,
+    write_numbers,
+    write_order,
     write_strings,
 )
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
+from searcher.index.digits import from_digits
 from searcher.index.files import SectionWriter, Stamp
 from searcher.index.frequent import ListPlaces, write_families
 from searcher.index.lexicon import GROUPS, Groups, Words, write_forms, write_groups
@@ -410,24 +412,25 @@ class _Columns:
     def write(self, columns: SectionWriter) -> None:
         """Write all of them, in the order they have in the first input."""
         there = self._sections[0]
-        done = {*ORDERS, VALUES, ENTRIES, *map(ends_section, there), *map(names_section, there)}
+        done = {ORDER, VALUES, ENTRIES, *map(lengths_section, there), *map(names_section, there)}
         for name in there:
-            if ends_section(name) in there:
+            if lengths_section(name) in there:
                 write_strings(columns, name, self._strings(name))
             elif names_section(name) in there:
                 write_names(columns, name, self._names(name))
             elif name == DIRECTORY:
                 write_fields(columns, self._fields(), self._articles)
             elif name not in done:
-                columns.put(name, self.number_column(name))
-        write_orders(columns, self._strings("keys"))
+                write_numbers(columns, name, self.number_column(name))
+        write_order(columns, self._strings("keys"))
 
     def number_column(self, name: str) -> array[int]:
         """A number for each article of the merged segment."""
         column = zeros("I", self._articles)
         for each, sections in zip(self._inputs, self._sections, strict=True):
             with _blaming(each.segment, "columns"):
-                renumber.carry(sections[name].cast("I"), each.numbers, column)
+                numbers = from_digits(sections[name], each.segment.size)
+                renumber.carry(numbers, each.numbers, column)
         return column
 
     def _fields(self) -> list[Field]:
@@ -445,7 +448,8 @@ class _Columns:
         for each, sections in zip(self._inputs, self._sections, strict=True):
             with _blaming(each.segment, "columns"):
                 names = read_names(sections[names_section(name)])
-                for place, number in zip(sections[name].cast("I"), each.numbers, strict=True):
+                places = from_digits(sections[name], each.segment.size)
+                for place, number in zip(places, each.numbers, strict=True):
                     if number != _NONE:
                         yield names[place]
 
@@ -454,13 +458,10 @@ class _Columns:
         strings: list[bytes] = []
         for each, sections in zip(self._inputs, self._sections, strict=True):
             with _blaming(each.segment, "columns"):
-                text, ends = bytes(sections[name]), sections[ends_section(name)].cast("I").tolist()
-                if (
-                    len(ends) != len(each.numbers)
-                    or ends != sorted(ends)
-                    or ends[-1:] not in ([], [len(text)])
-                ):
-                    raise ValueError(f"its {name} are not one an article")
+                text = bytes(sections[name])
+                ends = [*accumulate(from_digits(sections[lengths_section(name)], each.segment.size))]
+                if ends[-1:] not in ([], [len(text)]):
+                    raise ValueError(f"its {name} are not as long as they should be")
                 spans = zip([0, *ends], ends, each.numbers, strict=False)
                 strings += [text[start:end] for start, end, number in spans if number != _NONE]
         return strings

@@ -28,13 +28,14 @@ from searcher.analysis import Relation
 from searcher.article import Article, PartialDate, SaidDate, Zone, ZoneKind
 from searcher.errors import IndexDamaged
 from searcher.index.commits import SEGMENTS, SegmentEntry
+from searcher.index.digits import digits_of, from_digits
 from searcher.index.families import ALL, FAMILIES, WEIGHTS, FormLists, find_family
 from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreadable
 from searcher.index.lexicon import Words
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, FieldEntry, Kind, read_directory
 from searcher.index.names import read_names
 from searcher.index.sections import BOUNDS, BOUNDS_COUNT, BOUNDS_WORDS, NOTICE_FORMS, NOTICES
-from searcher.kernels import entries, notices, postings, table
+from searcher.kernels import columns, entries, invert, notices, postings, table
 from searcher.kernels.buffers import zeros
 
 _NONE = array("Q")
@@ -106,7 +107,6 @@ class Segment:
         self._finders: list[table.Finder] = []
         self._cursors: list[table.Cursor] = []
         self._family_cursors: list[table.Cursor] = []
-        self._columns: dict[str, memoryview[int]] = {}  # that were read, and checked
         folder = folder / SEGMENTS
         self._files: dict[str, SectionFile] = (
             known._files
@@ -116,11 +116,15 @@ class Segment:
                 for kind, stamp in entry.files.items()
             }
         )
+        # That were read, and checked.
+        self._columns: dict[str, memoryview[int]] = (
+            known._columns if known and known._files is self._files else {}
+        )
         # A bitmap of the deleted articles, in 64-bit words, empty if there are none. Read now: what is not open when
         # the next writer cleans up is lost.
         self.deleted = read_deletions(folder, entry)
         start, end = self._files["columns"].span("key_rank")
-        if end - start != 4 * self.size:  # before anyone makes room for that many
+        if end - start != digits_of(self.size - 1) * self.size:  # before anyone makes room for that many
             raise self._damaged("columns", f"does not have {self.size:,} articles")
 
     def is_deleted(self, article: int) -> bool:
@@ -141,24 +145,50 @@ class Segment:
         """A number for each article: `body_length`, `title_length`, `first_day`, `encoding`, `file`, `record` …"""
         column = self._columns.get(name)
         if column is None:
-            column = self._files["columns"].numbers(name)
-            if len(column) != self.size:
-                raise self._damaged("columns", f"column {name!r} does not have {self.size:,} numbers")
-            self._columns[name] = column
+            column = self._columns[name] = memoryview(self._read_column(name))
         return column
 
-    def key(self, article: int) -> str:
-        ends = self.column("key_ends")
-        start, _ = self._files["columns"].span("keys")
-        begin = ends[article - 1] if article else 0
+    def _read_column(self, name: str) -> array[int]:
+        if name == "last_day":
+            last = zeros("I", self.size)
+            columns.add(self.column("first_day"), self.column("more_days"), 0, last)
+            return last
+        if name == "by_key":
+            ranks = self.column("key_rank")
+            if max(ranks) >= self.size:
+                raise self._damaged("columns", "an article is sorted that is not there")
+            articles = zeros("I", self.size)
+            invert.rank(ranks, articles)
+            return articles
         try:
-            return str(self._files["columns"].view(start + begin, start + ends[article]), "utf-8")
+            return from_digits(self._files["columns"].section(name), self.size)
+        except ValueError as error:
+            raise self._damaged("columns", f"column {name!r}: {error}") from error
+
+    @cached_property
+    def key_starts(self) -> array[int]:
+        """Where the key of each article begins in `key_bytes`; then where the last one ends."""
+        starts, (start, end) = zeros("I", self.size + 1), self._files["columns"].span("keys")
+        invert.starts(self.column("key_lengths"), starts)
+        if starts[self.size] != end - start:
+            raise self._damaged("columns", "the keys are not as long as they should be")
+        return starts
+
+    def key(self, article: int) -> str:
+        start, _ = self._files["columns"].span("keys")
+        begin, end = self.key_starts[article : article + 2]
+        try:
+            return str(self._files["columns"].view(start + begin, start + end), "utf-8")
         except UnicodeDecodeError as error:
             raise self._damaged("columns", f"the key of article {article} cannot be read") from error
 
     def keys(self) -> list[str]:
         """The keys of all articles, deleted ones included."""
-        return self._strings("keys", "key_ends")
+        text = bytes(self.key_bytes())
+        try:
+            return [text[start:end].decode() for start, end in pairwise(self.key_starts)]
+        except UnicodeDecodeError as error:
+            raise self._damaged("columns", "the keys cannot be read") from error
 
     def file_names(self) -> list[str]:
         """The different names in the column `file`: see `named_file`."""
@@ -175,16 +205,8 @@ class Segment:
         except IndexError as error:
             raise self._damaged("columns", "a file has no name") from error
 
-    def _strings(self, name: str, ends_name: str) -> list[str]:
-        columns = self._files["columns"]
-        text, ends = bytes(columns.section(name)), columns.numbers(ends_name)
-        try:
-            return [text[start:end].decode() for start, end in pairwise(chain((0,), ends))]
-        except UnicodeDecodeError as error:
-            raise self._damaged("columns", f"section {name!r} cannot be read") from error
-
     def key_bytes(self) -> memoryview:
-        """The keys of all articles, end to end, in UTF-8: `key_ends` says where each ends."""
+        """The keys of all articles, end to end, in UTF-8: see `key_starts`."""
         return self._files["columns"].section("keys")
 
     def find(self, key: str) -> int | None:
@@ -213,14 +235,12 @@ class Segment:
 
     def _keys(self) -> Callable[[int], bytes]:
         """What gives the key of an article in UTF-8, whose order is that of keys; what all share is looked up once."""
-        file, ends = self._files["columns"], self.column("key_ends")
-        (start, stop), data, size = file.span("keys"), file.data, self.size
+        file, starts = self._files["columns"], self.key_starts
+        (start, stop), data = file.span("keys"), file.data
 
         def key_of(article: int) -> bytes:
-            if article >= size:
-                raise self._damaged("columns", "an article is sorted that is not there")
-            begin, end = start + (ends[article - 1] if article else 0), start + ends[article]
-            if end > stop:
+            begin, end = start + starts[article], start + starts[article + 1]
+            if not begin <= end <= stop:
                 raise self._damaged("columns", f"the key of article {article} cannot be read")
             file.verify(begin, end)
             return bytes(data[begin:end])
@@ -797,7 +817,7 @@ class _Opened:
         )
         self._text, self._known = memoryview(bytearray(block.size)), 0
         metadata, self._titles, bodies = (
-            _numbers(self._bytes(at, at + 4 * count)) for at in range(0, 12 * count, 4 * count)
+            from_digits(self._bytes(at, at + 4 * count), count) for at in range(0, 12 * count, 4 * count)
         )
         self._metadata = list(accumulate(metadata, initial=12 * count))
         self._texts = list(accumulate(map(add, self._titles, bodies), initial=self._metadata[-1]))
@@ -820,14 +840,6 @@ class _Opened:
         start, end = self._texts[at], self._texts[at + 1]
         text = self._bytes(start, end)
         return text[: self._titles[at]], text[self._titles[at] :]
-
-
-def _numbers(by_digit: memoryview) -> array[int]:
-    """Numbers of 4 bytes of all their lowest bytes, then the next ones."""
-    numbers, count = bytearray(len(by_digit)), len(by_digit) // 4
-    for at in range(4):
-        numbers[at if sys.byteorder == "little" else 3 - at :: 4] = by_digit[at * count : (at + 1) * count]
-    return array("I", bytes(numbers))
 
 
 def _texts(block: _Opened, at: int) -> Texts:

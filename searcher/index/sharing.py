@@ -216,9 +216,9 @@ def _resolve(
 
 
 def _keys_in_order(number: int, segment: Segment) -> Iterator[tuple[bytes, int, int]]:
-    keys, ends = segment.key_bytes(), segment.column("key_ends")
+    keys, starts = segment.key_bytes(), segment.key_starts
     for article in segment.column("by_key"):
-        yield bytes(keys[ends[article - 1] if article else 0 : ends[article]]), number, article
+        yield bytes(keys[starts[article] : starts[article + 1]]), number, article
 
 
 def _reason(key: str, winner: tuple[str, int]) -> str:

@@ -7,13 +7,13 @@ A list of `df` articles is, in order,
   - the full blocks: a byte for the width of gaps, a byte for the width of frequencies, both in bits, then 128 gaps
     and 128 frequencies, packed from the lowest bit up; a gap is the distance to the article before, less 1; the
     frequency is stored less 1;
-  - the rest, in variable-length integers: twice the gap, plus 1 if the frequency is not 1; then that frequency less 2.
-Variable-length integers have 7 bits a byte, low ones first, the high bit on all but the last.
+  - the rest, in Rice codes: of each article the gap, with the width that suits as many articles as the list has, spread
+    over the segment; then the frequency less 1, with the width 0.
+A Rice code (Golomb 1966) is a value shifted right by `width` bits in ones, then a zero, then those bits, the lowest
+first; a value that would take 24 ones is 24 ones and 32 bits.
 
-Positions are apart: for each article its positions, the first as it is, the next ones as distances, in Rice codes
-(Golomb 1966): a value shifted right by `width` bits in ones, then a zero, then those bits, from the lowest bit up; a
-value that would take 24 ones is 24 ones and 32 bits. The positions of each block begin with a byte of their own. The
-width suits the distance to be expected: see `rice_width`.
+Positions are apart: for each article its positions, the first as it is, the next ones as distances, in Rice codes whose
+width suits the distance to be expected: see `rice_width`. The positions of each block begin with a byte of their own.
 """
 
 import cython
@@ -201,11 +201,8 @@ class Writer:
                 highest = 0
                 shortest = 0xFFFF
         self.positions_size = size
-        for at in range(filled):
-            frequency = self.frequencies[at]
-            self._postings_varint((cython.cast(cython.ulonglong, self.gaps[at]) << 1) | (frequency != 1))
-            if frequency != 1:
-                self._postings_varint(frequency - 2)
+        if filled > 0:
+            self._rest(filled, _rice_width(len(lengths), 1, df - 1))
         return df
 
     @cython.cfunc
@@ -250,15 +247,42 @@ class Writer:
         self.postings[at + 3] = (value >> 24) & 0xFF
 
     @cython.cfunc
-    @cython.inline
     @cython.exceptval(check=False)
-    def _postings_varint(self, value: cython.ulonglong) -> cython.void:
-        while value >= 0x80:
-            self.postings[self.postings_size] = (value & 0x7F) | 0x80
+    def _rest(self, count: cython.Py_ssize_t, width: cython.uint) -> cython.void:
+        """Write fewer articles than a block has: gap and frequency of each, as Rice codes."""
+        held: cython.ulonglong = 0
+        bits: cython.uint = 0
+        at: cython.Py_ssize_t
+        turn: cython.int
+        value: cython.ulonglong
+        own: cython.uint
+        for at in range(count):
+            for turn in range(2):
+                value = self.frequencies[at] - 1 if turn else self.gaps[at]
+                own = 0 if turn else width
+                if value >> own < _MOST_ONES:
+                    held |= ((cython.cast(cython.ulonglong, 1) << (value >> own)) - 1) << bits
+                    bits += (value >> own) + 1
+                    while bits >= 8:
+                        self.postings[self.postings_size] = held & 0xFF
+                        self.postings_size += 1
+                        held >>= 8
+                        bits -= 8
+                    value &= (cython.cast(cython.ulonglong, 1) << own) - 1
+                else:
+                    held |= ((cython.cast(cython.ulonglong, 1) << _MOST_ONES) - 1) << bits
+                    bits += _MOST_ONES
+                    own = 32
+                held |= value << bits
+                bits += own
+                while bits >= 8:
+                    self.postings[self.postings_size] = held & 0xFF
+                    self.postings_size += 1
+                    held >>= 8
+                    bits -= 8
+        if bits > 0:
+            self.postings[self.postings_size] = held
             self.postings_size += 1
-            value >>= 7
-        self.postings[self.postings_size] = value
-        self.postings_size += 1
 
 
 @cython.cfunc
@@ -454,64 +478,80 @@ class Reader:
     @cython.exceptval(check=False)
     def _rest(self) -> cython.void:
         """Read the articles after the last full block, with their frequencies."""
-        value: cython.ulonglong
         at: cython.uint
-        cursor: cython.Py_ssize_t = self.cursor
-        end: cython.Py_ssize_t = self.end
+        held: cython.ulonglong
+        gap: cython.ulonglong
+        ones: cython.uint
+        used: cython.uint
+        width: cython.uint = _rice_width(self.limit, 1, self.df - 1)
+        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+        bit: cython.Py_ssize_t = 8 * self.cursor
+        end: cython.Py_ssize_t = 8 * self.end
         article: cython.ulonglong = (self.before + cython.cast(cython.ulonglong, 1)) & _MASK
         self.filled = self.df % 128
         self.frequencies_at = -1
         for at in range(self.filled):
-            if cursor >= end:
-                self.damaged = True
-                return
-            value = self.postings[cursor]
-            cursor += 1
-            if value & 0x80:
-                # Most take two bytes.
-                if cursor < end and self.postings[cursor] < 0x80:
-                    value = (value & 0x7F) | (cython.cast(cython.ulonglong, self.postings[cursor]) << 7)
-                    cursor += 1
-                else:
-                    self.cursor = cursor - 1
-                    value = self._varint()
-                    cursor = self.cursor
-            article += value >> 1
+            held = self._bits_at(bit)
+            ones = self._ones_of(held)
+            if ones < _MOST_ONES:
+                used = ones + 1 + width
+                gap = (cython.cast(cython.ulonglong, ones) << width) | ((held >> (ones + 1)) & mask)
+            else:
+                used = _MOST_ONES + 32
+                gap = (held >> _MOST_ONES) & _MASK
+            bit += used
+            # Of 57 bits at the least, enough are left for nearly all frequencies.
+            held = held >> used if used <= 48 else self._bits_at(bit)
+            ones = self.trailing[held & 0xFF]
+            if ones == 8:
+                held = self._bits_at(bit)
+                ones = self._ones_of(held)
+            if ones < _MOST_ONES:
+                self.frequencies[at] = ones + 1
+                bit += ones + 1
+            else:
+                self.frequencies[at] = ((held >> _MOST_ONES) + 1) & _MASK
+                bit += _MOST_ONES + 32
+                if self.frequencies[at] == 0:
+                    self.damaged = True
+            article += gap
             self.articles[at] = article & _MASK
             article += 1
-            self.frequencies[at] = 1
-            if value & 1:
-                self.cursor = cursor
-                value = self._varint() + 2
-                cursor = self.cursor
-                self.frequencies[at] = value & _MASK
-                if value > _MASK:
-                    self.damaged = True
-            if article > self.limit:
+            if article > self.limit or bit > end:
                 self.damaged = True
             if self.damaged:
                 return
         self.before = (article - 1) & _MASK
-        self.cursor = cursor
-        if cursor != end:
+        self.cursor = (bit + 7) >> 3
+        if self.cursor != self.end or (bit & 7 and self.postings[self.end - 1] >> (bit & 7)):
             self.damaged = True
 
     @cython.cfunc
     @cython.inline
     @cython.exceptval(check=False)
-    def _varint(self) -> cython.ulonglong:
-        value: cython.ulonglong = 0
+    def _bits_at(self, bit: cython.Py_ssize_t) -> cython.ulonglong:
+        """The next 57 bits or more of the postings, zeros after the end."""
+        place: cython.Py_ssize_t = bit >> 3
+        held: cython.ulonglong = 0
         shift: cython.uint = 0
-        byte: cython.uint = 0x80
-        while byte & 0x80:
-            if self.cursor >= self.end or shift > 35:
-                self.damaged = True
-                return 0
-            byte = self.postings[self.cursor]
-            self.cursor += 1
-            value |= cython.cast(cython.ulonglong, byte & 0x7F) << shift
-            shift += 7
-        return value
+        if place + 8 <= self.end:
+            return _eight(self.postings, place) >> (bit & 7)
+        while place < self.end:
+            held |= cython.cast(cython.ulonglong, self.postings[place]) << shift
+            place += 1
+            shift += 8
+        return held >> (bit & 7)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _ones_of(self, held: cython.ulonglong) -> cython.uint:
+        """How many ones come before the first zero, at most as many as a code has."""
+        ones: cython.uint = self.trailing[held & 0xFF]
+        if ones == 8:
+            while ones < _MOST_ONES and (held >> ones) & 1:
+                ones += 1
+        return ones
 
     def open(
         self,

@@ -119,6 +119,30 @@ def bits(data: bytes, width: int, count: int) -> list[int]:
     return [whole >> width * at & (1 << width) - 1 for at in range(count)]
 
 
+def rice_width(words: int, df: int, occurrences: int) -> int:
+    expected = words * df * 11 // (16 * (occurrences + df))
+    return min(31, max(0, expected.bit_length() - 1))
+
+
+def rice(stream: int, cursor: int, width: int) -> tuple[int, int]:
+    """The number whose code begins at a bit, and where the next one begins."""
+    ones = 0
+    while ones < 24 and stream >> cursor & 1:
+        ones, cursor = ones + 1, cursor + 1
+    rest_bits = width if ones < 24 else 32
+    cursor += ones < 24
+    low = stream >> cursor & (1 << rest_bits) - 1
+    return (ones << width) + low if ones < 24 else low, cursor + rest_bits
+
+
+def by_digit(section: bytes, count: int) -> list[int]:
+    """Numbers of which all lowest bytes stand first; as few bytes of each as the highest needs."""
+    assert len(section) % count == 0
+    numbers = [int.from_bytes(section[n::count], "little") for n in range(count)]
+    assert len(section) // count == -(-max(numbers).bit_length() // 8)
+    return numbers
+
+
 def read_list(
     postings: bytes, positions: bytes, df: int, occurrences: int, words: int, lengths: list[int]
 ) -> dict[int, list[int]]:
@@ -138,14 +162,17 @@ def read_list(
         assert bound >> 16 == min(65535, *(lengths[number] for number in here))
         assert bound & 0xFFFF == min(65535, max(frequencies[-128:]))
         ends.append((128 * (block + 1), position_end if positions else 0))
-    rest = varints(data[at:])
-    for value in rest:
-        gaps.append(value >> 1)
-        frequencies.append(next(rest) + 2 if value & 1 else 1)
+    stream, cursor, width = int.from_bytes(data[at:], "little"), 0, rice_width(len(lengths), 1, df - 1)
+    for _ in range(df % 128):
+        gap, cursor = rice(stream, cursor, width)
+        more, cursor = rice(stream, cursor, 0)
+        gaps.append(gap)
+        frequencies.append(more + 1)
+    assert len(data) - at == -(-cursor // 8)
+    assert not stream >> cursor
     assert len(gaps) == df
     assert sum(frequencies) == occurrences
-    expected = words * df * 11 // (16 * (occurrences + df))
-    width = min(31, max(0, expected.bit_length() - 1))
+    width = rice_width(words, df, occurrences)
     ends.append((df, len(positions)))
     for (first, start), (last, end) in pairwise(ends):
         stream, cursor = int.from_bytes(positions[start:end], "little"), 0
@@ -154,14 +181,8 @@ def read_list(
             result[article] = []
             position = 0
             for _ in range(frequency):
-                ones = 0
-                while ones < 24 and stream >> cursor & 1:
-                    ones, cursor = ones + 1, cursor + 1
-                rest_bits = width if ones < 24 else 32
-                cursor += ones < 24
-                low = stream >> cursor & (1 << rest_bits) - 1
-                cursor += rest_bits
-                position += (ones << width) + low if ones < 24 else low
+                value, cursor = rice(stream, cursor, width)
+                position += value
                 result[article].append(position)
         assert end - start == -(-cursor // 8) or not positions
         assert not stream >> cursor
@@ -298,7 +319,7 @@ def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Arti
     assert words == sum(len(places) for form in expected.values() for places in form.values()) // len(
         articles
     )
-    lengths = u32(file(index, commit, "columns")[f"{field}_length"])
+    lengths = by_digit(file(index, commit, "columns")[f"{field}_length"], len(articles))
     found, ends = {}, (0, 0)
     for _, form, lists in read_forms(file(index, commit, "lexicon")):
         if field in lists:
@@ -381,38 +402,43 @@ def test_the_columns_and_the_deletions_are_as_the_page_says(
 ) -> None:
     """Filters, norms and the order of pages are read from here alone."""
     columns, (segment,) = file(index, commit, "columns"), commit["segments"]
+
+    def numbers(name: str) -> list[int]:
+        return by_digit(columns[name], len(articles))
+
     lengths = {}
     for field in ("body", "title"):
         lengths[field] = [
             sum(not is_function_word(token.form) for token in cut(getattr(article, field)))
             for article in articles
         ]
-        assert u32(columns[f"{field}_length"]) == lengths[field]
-    for name, side in (("first_day", "first"), ("last_day", "last")):
-        days = [
-            getattr(article.published, side).toordinal() if article.published else 0 for article in articles
-        ]
-        assert u32(columns[name]) == days
+        assert numbers(f"{field}_length") == lengths[field]
+    first, last = (
+        [getattr(article.published, side).toordinal() if article.published else 0 for article in articles]
+        for side in ("first", "last")
+    )
+    assert numbers("first_day") == first
+    assert numbers("more_days") == list(map(int.__sub__, last, first))
+    assert any(numbers("more_days"))
     names = json.loads(columns["encoding_names"])
-    assert [names[place] for place in u32(columns["encoding"])] == [article.encoding for article in articles]
+    assert [names[place] for place in numbers("encoding")] == [article.encoding for article in articles]
     assert names == list(dict.fromkeys(article.encoding for article in articles))
     keys, start = [], 0
-    for end in u32(columns["key_ends"]):
+    for end in accumulate(numbers("key_lengths")):
         keys.append(columns["keys"][start:end].decode())
         start = end
     assert keys == [article.key for article in articles]
     by_key = sorted(range(len(keys)), key=keys.__getitem__)
-    assert u32(columns["by_key"]) == by_key
-    assert [by_key[rank] for rank in u32(columns["key_rank"])] == list(range(len(keys)))
+    assert [by_key[rank] for rank in numbers("key_rank")] == list(range(len(keys)))
     # Articles of a program have no path, but for the one whose key it is.
     files = [
         "" if not article.path else "0:" if article.path == article.key else f"0:{article.path}"
         for article in articles
     ]
     names = json.loads(columns["file_names"])
-    assert [names[place] for place in u32(columns["file"])] == files
+    assert [names[place] for place in numbers("file")] == files
     assert names == list(dict.fromkeys(files))
-    assert u32(columns["record"]) == [0] * len(articles)
+    assert numbers("record") == [0] * len(articles)
     deletions = (index / "segments" / segment["deletions"]["file"]).read_bytes()
     assert zlib.crc32(deletions) == segment["deletions"]["checksum"]
     assert len(deletions) == 8 * -(-len(articles) // 64)
@@ -528,7 +554,7 @@ def test_the_state_of_a_corpus_is_as_the_page_says(tmp_path: Path) -> None:
         tmp_path / "index" / "segments" / f"{commit['segments'][0]['name']}.columns",
         commit["segments"][0]["files"]["columns"],
     )
-    assert (u32(columns["file"]), u32(columns["record"])) == ([0, 1, 2], [0, 1, 2])
+    assert (columns["file"], columns["record"]) == (b"\0\1\2", b"\0\1\2")
     assert json.loads(columns["file_names"]) == ["0:", "0:1.jsonl", "2:c.jsonl"]
     page = README.read_text("utf-8")
     assert all(f"`{name}`" in page for name in state)

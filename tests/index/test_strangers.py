@@ -362,7 +362,7 @@ def test_days_that_are_none_are_damage(tmp_path: Path, monkeypatch: pytest.Monke
     write = columns.Columns.write
 
     def beyond(self: columns.Columns, file: SectionWriter) -> None:
-        self._last_day[0] = self._first_day[0] = 0xFFFFFFFF
+        self._first_day[0] = 0xFFFFFFFF
         write(self, file)
 
     monkeypatch.setattr(columns.Columns, "write", beyond)
