@@ -337,7 +337,7 @@ def test_what_stands_in_notices_counts_less(load_kernel, form: Places, data: st.
     among = bytes(some for _ in range(limit))
     met = reader.gather(
         *(lists, array("Q"), less, 0.75, array("d", [0.5]), b"\3", lengths, lengths, norms, norms),
-        *(sums.totals, sums.tiers, sums.found, among, some),
+        *(sums.totals, sums.tiers, sums.found, among, some, array("Q")),
     )
     assert sorted(sums.found[:met]) == list(form)
     for article, positions in form.items():
