@@ -77,13 +77,14 @@ class Matches:
 # Where a query has more children than this, and nothing has the first ones, the others are not looked for: ten thousand
 # words take seconds. Of fewer, each is: what it stands for may be told.
 _MANY = 64
-_NONE = array("Q")
 # Instead of how many words an article has: any number.
 _ANY = -1
 # Each walks through a part of the lexicon, and may stand for a tenth of it.
 MOST_SHAPES = 50
 # Of more children than a byte counts the lists are added up, once all are made.
 _FEW = MOST_WORDS
+
+_NONE = array("Q")
 
 _Family = Word | Wildcard | Fuzzy | Between
 _Alone = Word | Phrase | Verbatim | Wildcard | Fuzzy | Between

@@ -347,7 +347,7 @@ def noticed_positions(article: Article) -> dict[int, bool]:
 def test_notices_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
     """What counts less, and how much of it there is in each article."""
     postings, positions = file(index, commit, "postings"), file(index, commit, "positions")
-    lengths = u32(file(index, commit, "columns")["body_length"])
+    lengths = by_digit(file(index, commit, "columns")["body_length"], len(articles))
     forms = [form for _, form, _ in read_forms(file(index, commit, "lexicon"))]
     expected: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
     expected_bounds = {}
