@@ -15,17 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from searcher.analysis import key
-from searcher.index import Kind, Segment, Snapshot
+from searcher.index import OWN_NAMES, Kind, Segment, Snapshot
 
-# The French names of fields, as `searcher.query.naming` suggests them, and what the index calls them that it lists.
+# The French names of fields, as `searcher.query.naming` suggests them.
 FIELDS = ("titre", "texte", "source", "lieu", "agence", "auteur", "langue", "chemin", "date", "vers")
-OWN_NAMES = {
-    "source": "source",
-    "lieu": "place",
-    "agence": "agency",
-    "auteur": "author",
-    "langue": "language",
-}
 TWINS = {"place": "lieu", "agency": "agence", "author": "auteur", "language": "langue"}
 OPERATORS = ("ET", "OU", "SAUF", "NON", "PROCHE/", "SUIVI/", "AUMOINS/", "PARMI/")
 

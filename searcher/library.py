@@ -18,7 +18,7 @@ from searcher import kernels
 from searcher.analysis import fingerprint
 from searcher.article import Article
 from searcher.errors import IndexDamaged, IndexOutdated
-from searcher.index import Kind, Segment, Snapshot, commit_numbers, open_snapshot
+from searcher.index import OWN_NAMES, Kind, Segment, Snapshot, commit_numbers, open_snapshot
 from searcher.records import dataclass
 
 if TYPE_CHECKING:
@@ -324,8 +324,6 @@ class Index:
 
     def fields(self) -> tuple[str, ...]:
         """The names of what may be known of its articles, as queries call them: those of every corpus, then its own."""
-        from searcher.completing import OWN_NAMES
-
         return (*OWN_NAMES, *self._snapshot.metadata_names())
 
     def keys(self, beginning: str = "", *, limit: int = 20) -> tuple[str, ...]:

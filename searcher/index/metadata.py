@@ -38,6 +38,14 @@ class Kind(IntEnum):
 
 
 OWN_FIELDS = ("source", "agency", "place", "author", "language")
+# What people call them, in queries and on the command line.
+OWN_NAMES = {
+    "source": "source",
+    "lieu": "place",
+    "agence": "agency",
+    "auteur": "author",
+    "langue": "language",
+}
 
 
 @dataclass(slots=True)

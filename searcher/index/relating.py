@@ -96,18 +96,6 @@ def bring_up_to_date(folder: Path, snapshot: Snapshot) -> AnalysisUpdate:
     )
 
 
-def relate_anew(folder: str | os.PathLike[str], *, wait: float = 0) -> AnalysisUpdate:
-    """As `update_analysis`, but only if no text need be cut.
-
-    Raises:
-        ValueError: the index was cut by other rules.
-    """
-    built_by = open_snapshot(Path(folder)).commit.analysis
-    if not cuts_alike(built_by):
-        raise ValueError(f"{folder} was cut by other rules, {built_by}: its articles must be cut anew")
-    return update_analysis(folder, wait=wait)
-
-
 def _cut_all(folder: Path, snapshot: Snapshot) -> Commit:
     """Build the index again from its own articles; whence they came stays known."""
     writer = IndexWriter(folder, base=None)

@@ -15,7 +15,7 @@ from searcher.interactive.state import Chosen, State
 from searcher.present.answers import diagnosis_groups, suggestion_lines
 from searcher.present.cleaning import clean_line
 from searcher.present.folding import fold
-from searcher.present.french import say_date, say_number
+from searcher.present.french import MONTHS, say_date, say_number
 from searcher.present.marking import title_marks
 from searcher.present.page import UNTITLED, is_cut, say_counts
 from searcher.present.passages import Passage
@@ -31,7 +31,6 @@ NAMES = {
 }
 _FEW = 6  # values of a field that are shown at first
 _MANY = 200  # and when more are asked for
-_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 _ROOMY = 60  # cells of a list that has room for sources
 _LABELS = 24  # cells that what begins and ends a timeline takes, at most
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -226,7 +225,7 @@ def _period_rows(state: State, timeline: Timeline, opened: Collection[str]) -> I
         yield Row("date", year, years[year], year, Part.CHOSEN if year == chosen[:4] else Part.TEXT)
         if year == chosen[:4]:
             for month in sorted(month for month in months if month.startswith(year)):
-                said = f"  {_MONTHS[int(month[5:]) - 1]}"
+                said = f"  {MONTHS[int(month[5:]) - 1]}"
                 yield Row("date", month, months[month], said, Part.CHOSEN if month == chosen else Part.TEXT)
     if len(recent) > len(shown):
         yield _rest("date", len(recent) - len(shown))
@@ -335,7 +334,7 @@ def _block(articles: int, most: int, height: int, level: int) -> str:
 
 def _said(period: str) -> str:
     year, _, month = period.partition("-")
-    return f"{_MONTHS[int(month) - 1]} {year}" if month else year
+    return f"{MONTHS[int(month) - 1]} {year}" if month else year
 
 
 # ---------------------------------------------------------------- keys

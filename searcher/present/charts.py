@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from unicodedata import combining, east_asian_width
+
+from rich.cells import cell_len
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _HEIGHTS = "▁▂▃▄▅▆▇█"
@@ -74,28 +75,15 @@ def draw_spark(amounts: Sequence[float], width: int) -> str:
     )
 
 
-def columns_of(text: str) -> int:
-    """How many columns a text takes.
-
-    >>> columns_of("crue"), columns_of("中国")
-    (4, 4)
-    """
-    return len(text) if text.isascii() else sum(map(_columns_of_letter, text))
-
-
-def _columns_of_letter(letter: str) -> int:
-    return 0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1
-
-
 def shorten(text: str, width: int) -> str:
     """As much of a text as there is room for.
 
     >>> shorten("sécheresse", 6), shorten("crue", 6), shorten("中国", 3)
     ('séche…', 'crue', '中…')
     """
-    if columns_of(text) <= width:
+    if cell_len(text) <= width:
         return text
-    while text and columns_of(text) > width - 1:
+    while text and cell_len(text) > width - 1:
         text = text[:-1]
     return text.rstrip() + "…"
 
@@ -106,12 +94,12 @@ def pad(text: str, width: int) -> str:
     >>> pad("crue", 6)
     'crue  '
     """
-    return text + " " * (width - columns_of(text))
+    return text + " " * (width - cell_len(text))
 
 
 def spread(left: str, right: str, width: int, tone: Tone = Tone.PLAIN) -> Iterator[Line]:
     """One text at each end of a line; on two where they do not fit."""
-    room = width - columns_of(left) - columns_of(right)
+    room = width - cell_len(left) - cell_len(right)
     if room >= 2:
         yield [(left, tone), (" " * room, Tone.PLAIN), (right, Tone.QUIET)]
     else:

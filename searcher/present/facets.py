@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from searcher.present.charts import Line, Tone, columns_of, draw_bar, pad, shorten, spread
+from rich.cells import cell_len
+
+from searcher.present.charts import Line, Tone, draw_bar, pad, shorten, spread
 from searcher.present.cleaning import clean_line
 from searcher.present.french import say_decimal, say_number
 from searcher.present.page import say_counts
@@ -44,7 +46,7 @@ def _value_lines(facets: Facets, room: int, top: int) -> Iterator[Line]:
     most = facets.values[0][1]
     numbers = len(say_number(max(most, facets.unknown)))
     free = room - 2 - 2 - numbers - _PERCENT
-    longest = max(columns_of(value) for value in (*(value for value, _ in shown), _NO_VALUE))
+    longest = max(cell_len(value) for value in (*(value for value, _ in shown), _NO_VALUE))
     bar = min(30, free - max(_LEAST_VALUE, longest) - 1)
     if bar < _LEAST_BAR:
         bar = max(_LEAST_BAR, free // 3) if free - _LEAST_BAR > _LEAST_VALUE else 0

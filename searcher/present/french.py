@@ -9,6 +9,8 @@ from searcher.article import PartialDate, Precision
 from searcher.query.wording import word_day
 
 THIN_SPACE = "\u202f"  # it parts thousands, and no line is broken there
+# Where there is little room.
+MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
 
 
 def say_date(published: PartialDate) -> str:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from searcher.present.charts import Line, Piece, Tone, draw_bar, draw_spark, pad, shorten, spread, tone_of
 from searcher.present.cleaning import clean_line
-from searcher.present.french import say_articles, say_decimal, say_number
+from searcher.present.french import MONTHS, say_articles, say_decimal, say_number
 from searcher.search.periods import Period
 from searcher.search.timeline import UNDATED, Bar, Timeline, in_proportion
 
@@ -102,7 +102,6 @@ _NAMES = {
     Period.MONTH: ("mois", "mois"),
     Period.YEAR: ("année", "années"),
 }
-_MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +191,9 @@ def _label(scale: Scale, number: int) -> str:
         case Scale(Period.MONTH, 3):
             return f"{(first.month + 2) // 3}e trim. {first.year}".replace("1e", "1er", 1)
         case Scale(Period.MONTH):
-            return f"{_MONTHS[first.month - 1]} {first.year}"
+            return f"{MONTHS[first.month - 1]} {first.year}"
         case _:
-            return f"{'1er' if first.day == 1 else first.day} {_MONTHS[first.month - 1]} {first.year}"
+            return f"{'1er' if first.day == 1 else first.day} {MONTHS[first.month - 1]} {first.year}"
 
 
 # ---------------------------------------------------------------- lines

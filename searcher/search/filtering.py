@@ -13,23 +13,15 @@ from datetime import date
 from weakref import WeakKeyDictionary
 
 from searcher.analysis import key
-from searcher.index import Field, FieldEntry, Kind, Segment, named_file, pack
+from searcher.index import OWN_NAMES, Field, FieldEntry, Kind, Segment, named_file, pack
 from searcher.kernels import entries, sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Metadata, Published, Undated
 from searcher.records import dataclass
 from searcher.search.lists import bitmap
-from searcher.search.values import LANGUAGE, Paths, Values
+from searcher.search.values import Paths, Values
 
 PATH = "chemin"
-# What queries call the fields of an article, and what the index does.
-OWN_NAMES = {
-    "source": "source",
-    "lieu": "place",
-    "agence": "agency",
-    "auteur": "author",
-    LANGUAGE: "language",
-}
 NAMES = (*OWN_NAMES, PATH)
 
 

@@ -210,7 +210,7 @@ class Lists:
 
     def notice_bounds(self, places: array[int]) -> array[int]:
         """Where notices begin and end, in turn, in the articles of some places in bodies; both in increasing order."""
-        if not self.segment.bounds:
+        if not (places and self.segment.bounds):
             return _NONE
         articles = zeros("I", len(places))
         del articles[sets.articles_of(places, articles) :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -18,7 +19,7 @@ from strategies import WORDS, french_text, french_word, partial_dates, zones
 
 from benchmarks.oracle import difference, draw_queries, find
 from benchmarks.scan import Scan
-from searcher import Article, build_index, edit_index
+from searcher import Article, Zone, ZoneKind, build_index, edit_index
 from searcher.analysis import cut, key, lemma
 from searcher.analysis.characters import plain
 from searcher.index import open_snapshot
@@ -343,6 +344,38 @@ def test_trees_over_the_sample_find_what_the_scan_finds(sample: Sequence[Article
         assert difference(scan, snapshot, tree) == "", tree
         found += bool(scan.match(tree))
     assert found > 30
+
+
+def test_notices_wherever_they_stand_count_as_the_scan_counts_them(
+    sample: Sequence[Article], tmp_path: Path
+) -> None:
+    """Words, rows, texts to the letter and what is near begin within a notice, before it, at its edge or after it."""
+    random = Random(20240227)
+    articles = []
+    for article in [article for article in sample if 200 < len(article.body) < 1500][:15]:
+        edges = sorted(random.sample(range(len(article.body) + 1), 4))
+        kinds = random.choices([ZoneKind.ABOUT, ZoneKind.CONTACT, ZoneKind.LEGAL, ZoneKind.LEAD], k=2)
+        zones = [Zone(kind, *edges[2 * at : 2 * at + 2]) for at, kind in enumerate(kinds)]
+        articles.append(replace(article, zones=tuple(zones)))
+    build_index(tmp_path, articles)
+    snapshot, scan = open_snapshot(tmp_path), Scan(articles, by_definition=False)
+    unmarked = Scan([replace(each, zones=()) for each in articles], by_definition=False)
+    less = 0
+    for number in range(60):
+        article = random.choice(articles)
+        tokens = cut(article.body)
+        at = random.randrange(len(tokens) - 4)
+        forms = tuple(token.form for token in tokens[at : at + 2])
+        written = " ".join(plain(article.body[tokens[at].start : tokens[at + 1].end])[0].split())
+        tree: Node = (
+            Word(forms[0]),
+            Phrase(forms),
+            Verbatim(written, forms),
+            Near((Word(forms[0]), Word(tokens[at + 3].form)), 5),
+        )[number % 4]
+        assert difference(scan, snapshot, tree) == "", tree
+        less += scan.match(tree) != unmarked.match(tree)
+    assert less > 15
 
 
 def test_sixty_queries_on_real_news_find_what_the_scan_finds(news: Sequence[Article], tmp_path: Path) -> None:
