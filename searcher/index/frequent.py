@@ -109,8 +109,8 @@ class _Counter:
         self._reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
         nothing = memoryview(b""), b"", None
         spans = array("Q", chain(chain.from_iterable(lists.spans), repeat(0, 12)))
-        words = array("Q", repeat(0, 4))
-        self._reader.open((lists.data, lists.verified, lists.verify), nothing, spans, lists.articles, words)
+        data, no_lengths = (lists.data, lists.verified, lists.verify), (array("I"), array("I"))
+        self._reader.open(data, nothing, spans, lists.articles, no_lengths)
         bitmap = -(-lists.articles // 64)
         self._slots, self._used = zeros("I", forms), zeros("I", 1)
         self._kept, self._work = zeros("Q", max(bitmap, _KEPT)), zeros("Q", 8 * bitmap)
