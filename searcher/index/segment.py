@@ -34,7 +34,7 @@ from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreada
 from searcher.index.lexicon import Words
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, FieldEntry, Kind, read_directory
 from searcher.index.names import read_names
-from searcher.index.sections import BOUNDS, BOUNDS_COUNT, BOUNDS_WORDS, NOTICE_FORMS, NOTICES
+from searcher.index.sections import BOUNDS, BOUNDS_COUNT, NOTICE_FORMS, NOTICES
 from searcher.kernels import columns, entries, invert, notices, postings, table
 from searcher.kernels.buffers import zeros
 
@@ -559,21 +559,11 @@ class Segment:
 
     # ---------------------------------------------------------------- postings
 
-    def lists(self, field: str) -> tuple[memoryview, memoryview, int]:
-        """All lists of a field: postings, positions; then the places in a text, on average."""
+    def lists(self, field: str) -> tuple[memoryview, memoryview, memoryview[int]]:
+        """All lists of a field: postings, positions; then the lengths of the texts that it is of."""
         lists = self._files["postings"].section(field)
-        if field == NOTICES:
-            return lists, memoryview(b""), 0
-        return lists, self._files["positions"].section(field), self._words(field)
-
-    def _words(self, field: str) -> int:
-        """The places in a text, on average."""
-        if field == BOUNDS:
-            return BOUNDS_WORDS
-        words = self._files["positions"].numbers(f"{field}_words")
-        if len(words) != 1:
-            raise self._damaged("positions", "does not say how long the texts are")
-        return words[0]
+        places = memoryview(b"") if field == NOTICES else self._files["positions"].section(field)
+        return lists, places, self.column("title_length" if field == "title" else "body_length")
 
     def typical_length(self, field: str) -> int:
         """The length of a text that the bounds of scores are told by, at least 1."""
@@ -585,7 +575,6 @@ class Segment:
     def open_lists(self, reader: postings.Reader) -> None:
         """Let a reader read the lists of any forms."""
         lists, places = self._files["postings"], self._files["positions"]
-        words = array("Q", [self._words("body"), self._words("title"), 0, BOUNDS_WORDS])
         spans = [lists.span(field) for field in ("body", "title", NOTICES, BOUNDS)]
         spans += [
             (0, 0) if field == NOTICES else places.span(field) for field in ("body", "title", NOTICES, BOUNDS)
@@ -595,7 +584,7 @@ class Segment:
             (places.data, places.verified, places.verify),
             array("Q", chain.from_iterable(spans)),
             self.size,
-            words,
+            (self.column("body_length"), self.column("title_length")),
         )
 
     @property

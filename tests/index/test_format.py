@@ -121,9 +121,8 @@ def bits(data: bytes, width: int, count: int) -> list[int]:
     return [whole >> width * at & (1 << width) - 1 for at in range(count)]
 
 
-def rice_width(words: int, df: int, occurrences: int) -> int:
-    expected = words * df * 11 // (16 * (occurrences + df))
-    return min(31, max(0, expected.bit_length() - 1))
+def rice_width(expected: int) -> int:
+    return max(0, expected.bit_length() - 1)
 
 
 def rice(stream: int, cursor: int, width: int) -> tuple[int, int]:
@@ -146,19 +145,9 @@ def by_digit(section: bytes, count: int) -> list[int]:
 
 
 def read_list(
-    postings: bytes,
-    positions: bytes,
-    df: int,
-    occurrences: int,
-    words: int,
-    divisors: list[int],
-    typical: int,
+    postings: bytes, positions: bytes, df: int, occurrences: int, lengths: list[int], slope: int, typical: int
 ) -> dict[int, list[int]]:
-    """The articles of a list, and the positions in each, 0 where none are written; checks the directory on the way.
-
-    Args:
-        divisors: of each article: what its frequency is divided by, times 100 and a typical length.
-    """
+    """The articles of a list, and the positions in each, 0 where none are written; checks the directory on the way."""
     blocks, article, result, ends, before = df // 128, -1, {}, [(0, 0)], -1
     data = postings[14 * blocks :]
     gaps, frequencies, at = [], [], 0
@@ -182,12 +171,14 @@ def read_list(
         assert (len(here), here[-1]) == (128, last)
         before = last
         highest = max(
-            Fraction(min(65535, frequency) * 25600 * typical, divisors[number])
+            Fraction(
+                min(65535, frequency) * 25600 * typical, (100 - slope) * typical + slope * lengths[number]
+            )
             for number, frequency in zip(here, frequencies[-128:], strict=True)
         )
         assert bound == min(65535, ceil(highest))
         ends.append((128 * (block + 1), position_end if positions else 0))
-    stream, cursor, width = int.from_bytes(data[at:], "little"), 0, rice_width(len(divisors), 1, df - 1)
+    stream, cursor, width = int.from_bytes(data[at:], "little"), 0, rice_width(len(lengths) * 11 // (16 * df))
     for _ in range(df % 128):
         gap, cursor = rice(stream, cursor, width)
         more, cursor = rice(stream, cursor, 0)
@@ -197,14 +188,13 @@ def read_list(
     assert not stream >> cursor
     assert len(gaps) == df
     assert sum(frequencies) == occurrences
-    width = rice_width(words, df, occurrences)
     ends.append((df, len(positions)))
     for (first, start), (last, end) in pairwise(ends):
         stream, cursor = int.from_bytes(positions[start:end], "little"), 0
         for gap, frequency in zip(gaps[first:last], frequencies[first:last], strict=True):
             article += gap + 1
             result[article] = []
-            position = 0
+            position, width = 0, rice_width(lengths[article] * 7 // (4 * (frequency + 1)))
             for _ in range(frequency):
                 value, cursor = rice(stream, cursor, width)
                 position += value
@@ -332,13 +322,12 @@ def test_the_counts_of_families_are_as_the_page_says(index: Path, commit, articl
     assert list(counted) == sorted(counted, key=str.encode)
 
 
-def divided_by(index: Path, commit: dict, field: str, count: int) -> tuple[list[int], int]:  # type: ignore[type-arg]
-    """What a frequency is divided by in each article, times 100 and the typical length; and that."""
+def lengths_and_divisor(index: Path, commit: dict, field: str, count: int) -> tuple[list[int], int, int]:  # type: ignore[type-arg]
+    """The lengths of a field, how much they count in bounds, in hundredths, and the typical one."""
     lengths = by_digit(file(index, commit, "columns")[f"{field}_length"], count)
     (typical,) = u32(file(index, commit, "postings")[f"{field}_length"])
     assert typical == max(1, sum(lengths) // len(lengths))
-    slope = {"body": 75, "title": 30}[field]
-    return [(100 - slope) * typical + slope * length for length in lengths], typical
+    return lengths, {"body": 75, "title": 30}[field], typical
 
 
 @pytest.mark.parametrize("field", ["body", "title"])
@@ -350,11 +339,7 @@ def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Arti
             expected[token.form][number].append(token.position)
     lists_file, positions = file(index, commit, "postings"), file(index, commit, "positions")
     postings = lists_file[field]
-    (words,) = u32(positions[f"{field}_words"])
-    assert words == sum(len(places) for form in expected.values() for places in form.values()) // len(
-        articles
-    )
-    divisors, typical = divided_by(index, commit, field, len(articles))
+    divided_by = lengths_and_divisor(index, commit, field, len(articles))
     found, ends = {}, (0, 0)
     for _, form, lists in read_forms(file(index, commit, "lexicon")):
         if field in lists:
@@ -362,9 +347,7 @@ def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Arti
             assert (start, position_start) == ends
             ends = (start + size, position_start + position_size)
             part = positions[field][position_start : ends[1]]
-            found[form] = read_list(
-                postings[start : ends[0]], part, df, occurrences, words, divisors, typical
-            )
+            found[form] = read_list(postings[start : ends[0]], part, df, occurrences, *divided_by)
     assert ends == (len(postings), len(positions[field]))
     assert found == expected
     assert any(len(form) >= 256 for form in found.values()) or field == "title"
@@ -384,7 +367,7 @@ def noticed_positions(article: Article) -> dict[int, bool]:
 def test_notices_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
     """What counts less, and how much of it there is in each article."""
     postings, positions = file(index, commit, "postings"), file(index, commit, "positions")
-    divisors, typical = divided_by(index, commit, "body", len(articles))
+    divided_by = lengths_and_divisor(index, commit, "body", len(articles))
     forms = [form for _, form, _ in read_forms(file(index, commit, "lexicon"))]
     expected: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
     expected_bounds = {}
@@ -404,9 +387,7 @@ def test_notices_are_as_the_page_says(index: Path, commit, articles: list[Articl
         for _ in range(min(32, count - 32 * block)):
             form += data.varint()
             df, more, size = data.varint(), data.varint(), data.varint()
-            articles_of = read_list(
-                postings["notices"][end : end + size], b"", df, df + more, 0, divisors, typical
-            )
+            articles_of = read_list(postings["notices"][end : end + size], b"", df, df + more, *divided_by)
             found[forms[form]] = {article: len(places) for article, places in articles_of.items()}
             end += size
         assert data.at == len(data.data)
@@ -414,10 +395,7 @@ def test_notices_are_as_the_page_says(index: Path, commit, articles: list[Articl
     assert found == expected
     assert any(len(form) >= 128 for form in found.values())
     df, occurrences = u32(postings["bounds_count"])
-    assert (
-        read_list(postings["bounds"], positions["bounds"], df, occurrences, 512, divisors, typical)
-        == expected_bounds
-    )
+    assert read_list(postings["bounds"], positions["bounds"], df, occurrences, *divided_by) == expected_bounds
 
 
 def test_the_articles_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
