@@ -198,7 +198,7 @@ class Matcher:
         with self._rooms() as rooms:
             if isinstance(node, Word) and (counted := self._count_word(node, limit, rooms)):
                 sought, total = counted
-                return total, self._best_of_word(node, sought.idf, limit, rooms) if limit else []
+                return total, self._best_of_word(node, sought.idf, limit, rooms)
             sought, total = self._look_up(node, rooms)
             best = _Best(limit)
             for number, room in enumerate(rooms):
@@ -211,11 +211,11 @@ class Matcher:
         """How rare a word is, and how many articles hold it; None if that is told by adding up all of them."""
         families = self._families(node)
         can_prune = self.prunes and limit <= MOST_WANTED and max(map(len, families), default=0) <= MOST_FORMS
-        if limit and not can_prune:
+        if not can_prune:
             return None
         if known := self.known(node, families, rooms):
             return known
-        if can_prune and _postings(families) >= LEAST_OF_ONE * len(self.lists):
+        if _postings(families) >= LEAST_OF_ONE * len(self.lists):
             return self._meet(node, families)[:2]
         return None
 
@@ -254,17 +254,16 @@ class Matcher:
                 sets.count_live(bits, lists.segment.deleted)
                 for bits, lists in zip(enough, self.lists, strict=True)
             )
-            if limit:
-                exact = anchor((factor for _, factor in words), self.snapshot.articles)
-                count = zeros("Q", 1)
-                for number, (lists, bits) in enumerate(zip(self.lists, enough, strict=True)):
-                    among = bits if least > 1 else None
-                    sums = unite(
-                        weighed, number, lists, rooms[number], among, self._both, exact, limit, best.floor
-                    )
-                    articles, scores = best.places(lists.segment)
-                    filled = sums.best(1, best.floor, articles, scores, count)
-                    best.add(number, articles[:filled], scores[:filled])
+            exact = anchor((factor for _, factor in words), self.snapshot.articles)
+            count = zeros("Q", 1)
+            for number, (lists, bits) in enumerate(zip(self.lists, enough, strict=True)):
+                among = bits if least > 1 else None
+                sums = unite(
+                    weighed, number, lists, rooms[number], among, self._both, exact, limit, best.floor
+                )
+                articles, scores = best.places(lists.segment)
+                filled = sums.best(1, best.floor, articles, scores, count)
+                best.add(number, articles[:filled], scores[:filled])
         return total, best.found()
 
     def _best(self, rooms: Sequence[Room], least: int, limit: int) -> tuple[int, list[Ranked]]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from benchmarks.oracle import difference
 from benchmarks.scan import Scan
 from searcher import Article, PartialDate, build_index, edit_index
+from searcher.article import Zone, ZoneKind
 from searcher.index import Snapshot, open_snapshot
 from searcher.query import Among, Boosted, Field, Node, Or, Wildcard, Word, parse
 from searcher.search.lists import Lists
@@ -64,12 +65,16 @@ def make_articles(seed: int, count: int) -> list[Article]:
     for number in range(count):
         size = random.choice((1, 2, 2, 3, 5, 8, 40))
         titled = random.random() < 0.2
+        body = " ".join(random.choices(WORDS, weights, k=size)) + ".\n\n"
+        notice = " ".join(random.choices(WORDS, weights, k=3)) if random.random() < 0.3 else ""
+        zones = (Zone(ZoneKind.ABOUT, len(body), len(body) + len(notice)),) if notice else ()
         articles.append(
             Article(
                 key=f"{number:05}",
                 title=" ".join(random.choices(WORDS, weights, k=2)) if titled else "",
-                body=" ".join(random.choices(WORDS, weights, k=size)) + ".",
+                body=body + notice,
                 published=PartialDate(2024, 1 + number % 2),
+                zones=zones,
             )
         )
     return articles
