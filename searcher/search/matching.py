@@ -57,7 +57,7 @@ from searcher.search.nearness import MOST_THINGS
 from searcher.search.placing import Placer, Spans
 from searcher.search.ranking import BODY, K1, NOTICE_SHARE, TITLE, Ranked, idf, norms
 from searcher.search.results import Pattern, Together
-from searcher.search.uniting import MOST_WANTED, Weighed, anchor, unite
+from searcher.search.uniting import MOST_WANTED, Weighed, anchor, may_pass_over, unite
 from searcher.search.verbatim import find_verbatim
 
 
@@ -88,9 +88,8 @@ _FEW = MOST_WORDS
 
 _NONE = array("Q")
 
-# Postings of a segment, on average: of fewer, what would be passed over is added up in less time.
+# Postings of a segment, on average: of a word of fewer all are added up in less time.
 LEAST_OF_ONE = 8_000
-LEAST_OF_MANY = 30_000
 
 _Family = Word | Wildcard | Fuzzy | Between
 _Alone = Word | Phrase | Verbatim | Wildcard | Fuzzy | Between
@@ -178,7 +177,7 @@ class Matcher:
         can_prune = self.prunes and limit <= MOST_WANTED
         if can_prune and isinstance(node, Or | Among) and (words := _only_families(node)):
             families = [self._families(word) for word, _ in words]
-            if sum(map(_postings, families)) >= LEAST_OF_MANY * len(self.lists):
+            if may_pass_over([*map(_postings, families)], self.snapshot.articles, len(self.lists)):
                 return self._best_of_words(words, families, _least(node), limit)
         if isinstance(node, And | Or | Among) and not _has_many(node):
             with self._rooms() as rooms:

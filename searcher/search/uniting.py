@@ -23,6 +23,11 @@ from searcher.search.ranking import K1, idf
 # Who wants more than this mostly wants all there is, and nothing can be left out.
 MOST_WANTED = 1000
 
+# Postings of a segment, on average: of fewer, what would be passed over is added up in less time.
+LEAST_POSTINGS = 30_000
+# Of all postings, those of words that are so frequent that they lift no article by themselves: of fewer likewise.
+LEAST_SHARE = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -36,6 +41,21 @@ class Weighed:
     @property
     def most(self) -> float:
         return self.factor * (K1 + 1)
+
+
+def may_pass_over(postings: Sequence[int], articles: int, segments: int) -> bool:
+    """Whether enough may be passed over to be worth it: roughly, as it is known before words are counted.
+
+    Args:
+        postings: of each word.
+        articles, segments: of the index.
+    """
+    frequent_first = sorted(postings, reverse=True)
+    lifts, passed = 0.8 * math.log(1 + articles / max(1, frequent_first[-1])), 0
+    for each in frequent_first:
+        lifts -= math.log(1 + articles / max(1, each))
+        passed += each if lifts > 0 else 0
+    return sum(postings) >= LEAST_POSTINGS * segments and passed >= LEAST_SHARE * sum(postings)
 
 
 def anchor(factors: Iterable[float], articles: int) -> float:

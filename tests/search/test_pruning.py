@@ -21,6 +21,7 @@ from searcher.search.lists import Lists
 from searcher.search.matching import Matcher
 from searcher.search.ordering import order
 from searcher.search.ranking import Ranked
+from searcher.search.uniting import may_pass_over
 
 # Families of several forms, words of one, and words of grammar: from everywhere to nearly nowhere.
 WORDS = (
@@ -109,7 +110,8 @@ def snapshots(articles: list[Article], tmp_path_factory: pytest.TempPathFactory)
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if all lists were long."""
     monkeypatch.setattr("searcher.search.matching.LEAST_OF_ONE", 0)
-    monkeypatch.setattr("searcher.search.matching.LEAST_OF_MANY", 0)
+    monkeypatch.setattr("searcher.search.uniting.LEAST_POSTINGS", 0)
+    monkeypatch.setattr("searcher.search.uniting.LEAST_SHARE", 0.0)
     monkeypatch.setattr("searcher.search.lists.PRUNED", (0, 64))
 
 
@@ -188,3 +190,12 @@ def test_a_count_alone_adds_nothing_up(
     expected = [ask(snapshot, tree, 10, False)[0] for snapshot in snapshots]
     monkeypatch.delattr("searcher.search.matching.unite")
     assert [ask(snapshot, tree, 0, True)[0] for snapshot in snapshots] == expected
+
+
+def test_words_are_passed_over_where_the_frequent_ones_lift_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rare word beside frequent ones, not words that are all about as rare."""
+    monkeypatch.undo()
+    assert may_pass_over([300, 900, 120_000, 60_000], 150_000, 4)
+    assert not may_pass_over([30_000, 40_000, 35_000, 38_000], 150_000, 4)
+    assert not may_pass_over([3, 9, 1_200, 600], 1_500, 4)
+    assert not may_pass_over([0, 0], 0, 1)
