@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from datetime import date
 from itertools import product
 from random import Random
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 
 from benchmarks.oracle import difference
 from benchmarks.scan import Scan
-from searcher import Article, PartialDate, build_index, edit_index
+from searcher import Article, IndexDamaged, PartialDate, build_index, edit_index
 from searcher.article import Zone, ZoneKind
 from searcher.index import Snapshot, open_snapshot
+from searcher.index.files import SectionFile
 from searcher.query import Among, Boosted, Field, Node, Or, Wildcard, Word, parse
 from searcher.search.lists import Lists
 from searcher.search.matching import Matcher
@@ -199,3 +201,13 @@ def test_words_are_passed_over_where_the_frequent_ones_lift_nobody(monkeypatch: 
     assert not may_pass_over([30_000, 40_000, 35_000, 38_000], 150_000, 4)
     assert not may_pass_over([3, 9, 1_200, 600], 1_500, 4)
     assert not may_pass_over([0, 0], 0, 1)
+
+
+@pytest.mark.parametrize("told", [(), (0,), (1, 2)])
+def test_bounds_by_an_unknown_length_are_damage(
+    snapshots: list[Snapshot], monkeypatch: pytest.MonkeyPatch, told: tuple[int, ...]
+) -> None:
+    """They would bound nothing, and articles would be missed in silence."""
+    monkeypatch.setattr(SectionFile, "numbers", lambda _file, _name: array("I", told))
+    with pytest.raises(IndexDamaged, match="bounds scores"):
+        snapshots[0].segments[0].typical_length("body")
