@@ -56,9 +56,8 @@ class _Input:
 
     segment: Segment
     numbers: array[int]  # of its articles in the merged segment
-    counts: Mapping[
-        str, array[int]
-    ]  # of each field and of notices: four numbers a form, as `write_lists` gives them
+    # Of each field, and of notices: four numbers a form, as `write_lists` gives them.
+    counts: Mapping[str, array[int]]
     ranks: array[int]  # of its forms in the merged lexicon
 
     @property

@@ -717,6 +717,8 @@ class Reader:
             raise ValueError("lengths have norms")
         if len(wanted) > 0 and len(wanted) * 64 < self.limit:
             raise ValueError("the bitmap is too short")
+        if len(wanted) > 0 and (self.limit == 0 or not _any_set(wanted, 0, self.limit - 1)):
+            return 0
         for form in range(max(len(body), len(title)) // 6):
             if levels[form] < 1 or levels[form] > 7:  # as many as `sums.Sums.count` counts
                 raise ValueError("a form has the level of its weight, from 1 to 7")
@@ -1145,6 +1147,8 @@ class Reader:
         at: cython.uint
         if len(seen) * 64 < self.limit or len(wanted) * 64 < self.limit:
             raise ValueError("the bitmap is too short")
+        if self.limit == 0 or not _any_set(wanted, 0, self.limit - 1):
+            return
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
                 self._seek_wanted(wanted)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 from searcher.analysis import Token, is_function_word, key
@@ -81,6 +81,8 @@ def _size(row: _Row) -> int:
     start, end = words[0].start, words[-1].end
     if len(row) < 2 or end - start > LONGEST_COMPOUND or any(_begins_whole(here) for here in row):
         return 0
+    if any(after.start < before.end for before, after in pairwise(words)):
+        return 0  # `榰日本` has no spaces: each two of its letters are a word
     forms = [word.form for word in words]
     if len(forms) > 2 or members(key(forms[0])):  # `Jong-il` is a name
         while _ends_in_enclitic(forms):
