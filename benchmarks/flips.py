@@ -34,7 +34,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.observing import observe
-from searcher import Article, DamageWarning, IndexDamaged, PartialDate, edit_index
+from searcher import Article, DamageWarning, IndexDamaged, PartialDate, Zone, ZoneKind, edit_index
 from searcher.index.commits import SEGMENTS, commit_numbers, commit_path
 from searcher.index.files import PAGE
 
@@ -50,6 +50,7 @@ ARTICLES = (
         published=PartialDate(2024, 7, 4),
         source="L’Écho",
         extra={"rubrique": ["Eau", 1]},
+        zones=(Zone(ZoneKind.ABOUT, 37, 62),),
     ),
     Article(
         key="b",
@@ -65,6 +66,7 @@ ARTICLES = (
         key="d",
         title="L’élection",
         body="Le travail du code, à la Loi.",
+        zones=(Zone(ZoneKind.LEGAL, 3, 10), Zone(ZoneKind.ORIGIN, 20, 28)),
         published=PartialDate(2025),
         source="L’Écho",
         path="dépêches/d.txt",

@@ -47,6 +47,8 @@ CLASS_WEIGHT = 0.25
 
 # Words of a query whose analysis is kept, for a query that is refined word by word.
 _REMEMBERED_WORDS = 1024
+# Sets of forms whose weights for a word are kept: those of the segments of an index.
+_REMEMBERED_FORMS = 8
 
 
 class Relation(StrEnum):
@@ -92,6 +94,7 @@ class Asked:
     # Where its forms are found: those of its key, those of its lemmas too, those of its classes too.
     tables: tuple[Tables, Tables, Tables]
     weigher: Weigher
+    weighed: dict[tuple[bytes, bytes, float], array[float]]  # forms that were weighed, and how
 
     @classmethod
     def of(cls, form: str) -> Asked:
@@ -129,6 +132,10 @@ class Asked:
             texts: of those that were not found by a lemma, the form and its key, a newline after each.
             least: what weighs less weighs nothing.
         """
+        # Segments mostly have the same forms.
+        asked = bytes(ways), bytes(texts), least
+        if known := self.weighed.get(asked):
+            return known[:]
         weights, untold = lexicon().weigh(self.weigher, ways, texts, least)
         if untold:
             lines = iter(texts.decode().split("\n"))
@@ -139,7 +146,10 @@ class Asked:
                 if weights[at] < 0:
                     found = self.relate_in_class(form, folded) if way == CLASS else self.relate(form, folded)
                     weights[at] = found[1] if found and found[1] >= least else 0.0
-        return weights
+        if len(self.weighed) == _REMEMBERED_FORMS:
+            self.weighed.clear()
+        self.weighed[asked] = weights
+        return weights[:]
 
     def relate_in_class(self, form: str, folded: str) -> tuple[Relation, float] | None:
         """As `relate`, for a form known to be of one of its classes, and neither of its lemmas nor of its key."""
@@ -226,6 +236,7 @@ def _analyse(form: str) -> Asked:
             (accented, known, entry is not None and entry.common, _is_function_verb(form, lemmas, classes)),
             _rules(),
         ),
+        weighed={},
     )
 
 

@@ -26,7 +26,7 @@ from searcher.index.lexicon import (
 )
 from searcher.index.lists import write_lists
 from searcher.index.notices import NoticeWords, notice_spans, write_bounds_count, write_notice_forms
-from searcher.index.sections import BOUNDS, BOUNDS_WORDS, NOTICES
+from searcher.index.sections import BOUNDS, NOTICES
 from searcher.kernels import invert, lines
 from searcher.kernels.buffers import zeros
 
@@ -204,11 +204,7 @@ class SegmentBuilder:
         for first, words in batches:
             invert.place(words.forms, words.ends, first, cursors, placed)
         batches.clear()
-        mean = len(placed) // max(1, len(self))
-        written = write_lists(name, lists, places, order, starts, placed, lengths, mean, longest)
-        if places:
-            places.put(f"{name}_words", array("I", [mean]))
-        return written
+        return write_lists(name, lists, places, order, starts, placed, lengths, longest)
 
     def _write_notices(self, order: array[int], lists: SectionWriter, places: SectionWriter) -> None:
         """Write which forms stand in notices, and where these stand."""
@@ -227,5 +223,5 @@ class SegmentBuilder:
         order, lengths = array("I", [0]), self._bodies.lengths
         write_bounds_count(
             lists,
-            write_lists(BOUNDS, lists, places, order, starts, bounds, lengths, BOUNDS_WORDS, len(bounds)),
+            write_lists(BOUNDS, lists, places, order, starts, bounds, lengths, len(bounds)),
         )

@@ -24,7 +24,6 @@ def write_lists(
     starts: array[int],
     placed: array[int],
     lengths: array[int],
-    mean: int,
     longest: int,
 ) -> array[int]:
     """Add lists to the sections of a name, which are begun.
@@ -35,7 +34,6 @@ def write_lists(
         starts: form f stands at the places starts[f] to starts[f + 1].
         placed: those places, as `invert.place` gives them: article × 2³² + position.
         lengths: of the texts, without function words.
-        mean: places in a text, on average.
         longest: places of the form that has the most.
     Returns:
         Four numbers a form: articles, occurrences, bytes of postings, of positions.
@@ -49,7 +47,7 @@ def write_lists(
     written = zeros("I", 4 * len(order))
     rank = 0
     while rank < len(order):
-        rank = writer.write(order, rank, starts, placed, lengths, mean, written)
+        rank = writer.write(order, rank, starts, placed, lengths, written)
         list_size, place_size = writer.sizes()
         lists.add(name, memoryview(list_buffer)[:list_size])
         if places:

@@ -38,7 +38,7 @@ from searcher.index.lists import write_lists
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, Field, FieldMerger, write_fields
 from searcher.index.names import read_names
 from searcher.index.notices import write_bounds_count, write_notice_forms
-from searcher.index.sections import BOUNDS, BOUNDS_WORDS, NOTICES
+from searcher.index.sections import BOUNDS, NOTICES
 from searcher.index.segment import Segment
 from searcher.kernels import invert, lines, postings, renumber
 from searcher.kernels.buffers import zeros
@@ -56,9 +56,8 @@ class _Input:
 
     segment: Segment
     numbers: array[int]  # of its articles in the merged segment
-    counts: Mapping[
-        str, array[int]
-    ]  # of each field and of notices: four numbers a form, as `write_lists` gives them
+    # Of each field, and of notices: four numbers a form, as `write_lists` gives them.
+    counts: Mapping[str, array[int]]
     ranks: array[int]  # of its forms in the merged lexicon
 
     @property
@@ -245,7 +244,7 @@ def _write_bounds(
         _Input(each.segment, each.numbers, {BOUNDS: each.segment.bounds_counts()}, array("I", [0]))
         for each in inputs
     ]
-    write_bounds_count(lists, _Lists(ones, BOUNDS, 1, lengths, BOUNDS_WORDS).write(lists, places))
+    write_bounds_count(lists, _Lists(ones, BOUNDS, 1, lengths).write(lists, places))
 
 
 def _write_lexicon(
@@ -296,40 +295,38 @@ def _write_groups(
 class _Lists:
     """The lists of one field, of all inputs."""
 
-    def __init__(
-        self, inputs: Sequence[_Input], name: str, forms: int, lengths: array[int], words: int | None = None
-    ) -> None:
+    def __init__(self, inputs: Sequence[_Input], name: str, forms: int, lengths: array[int]) -> None:
         """
         Args:
             forms: of all inputs together.
-            lengths: of the texts.
-            words: places in a text, on average; if not given, as many as are written, and they are told.
+            lengths: of the texts of the merged segment.
         """
         self._inputs = inputs
         self._name = name
         self._lengths = lengths
-        self._words = words
         self._reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
-        # Of each input the postings and positions that are not read yet, and the places in a text of it, on average.
+        # Of each input the postings and positions that are not read yet, and the lengths of its texts.
         self._left = [self._open(each) for each in inputs]
         self._totals = zeros("I", forms)  # places of each merged form in live articles
         for each, left in zip(inputs, self._left, strict=True):
             with _blaming(each.segment, "postings"):
                 invert.add(each.ranks, self._live_occurrences(each, left), self._totals)
 
-    def _open(self, each: _Input) -> tuple[memoryview, memoryview, int]:
+    def _open(self, each: _Input) -> tuple[memoryview, memoryview, memoryview[int]]:
         lists = each.segment.lists(self._name)
         each.segment.let_go()  # all of them were checked
         return lists
 
-    def _live_occurrences(self, each: _Input, left: tuple[memoryview, memoryview, int]) -> array[int]:
+    def _live_occurrences(
+        self, each: _Input, left: tuple[memoryview, memoryview, memoryview[int]]
+    ) -> array[int]:
         """How often each form of an input stands in its live articles."""
         counts = each.counts[self._name]
         if each.whole:
             return counts[1::4]
         live = zeros("I", len(each.ranks))
-        lists, places, words = left
-        self._reader.read_on(lists, places, each.segment.size, words)
+        lists, places, lengths = left
+        self._reader.read_on(lists, places, each.segment.size, lengths)
         self._reader.tally(counts, each.numbers, live)
         return live
 
@@ -340,9 +337,6 @@ class _Lists:
             places: takes the positions; none are written without it.
         """
         ends = array("Q", accumulate(self._totals))
-        mean = self._words
-        if mean is None:
-            mean = (ends[-1] if ends else 0) // max(1, len(self._lengths))
         written, begin = array("I"), 0
         lists.begin(self._name)
         if places:
@@ -361,7 +355,6 @@ class _Lists:
                 starts,
                 placed,
                 self._lengths,
-                mean,
                 longest,
             )
             begin = end
@@ -370,19 +363,17 @@ class _Lists:
         for each, (lists_left, places_left, _) in zip(self._inputs, self._left, strict=True):
             if lists_left or places_left:
                 raise IndexDamaged(each.segment.path("postings"), "has more lists than the lexicon says")
-        if places and self._words is None:
-            places.put(f"{self._name}_words", array("I", [mean]))
         return written
 
     def _unfold(self, begin: int, end: int, starts: array[int]) -> array[int]:
         """The places of the merged forms from `begin` to `end`, form by form."""
         placed = zeros("Q", starts[-1])
         cursors, part_ends = starts[:-1], starts[1:]
-        for number, (each, (lists, places, words)) in enumerate(zip(self._inputs, self._left, strict=True)):
+        for number, (each, (lists, places, lengths)) in enumerate(zip(self._inputs, self._left, strict=True)):
             first, last = bisect_left(each.ranks, begin), bisect_left(each.ranks, end)
             counts = each.counts[self._name][4 * first : 4 * last]
             with _blaming(each.segment, "postings"):
-                self._reader.read_on(lists, places, each.segment.size, words)
+                self._reader.read_on(lists, places, each.segment.size, lengths)
                 read, places_read = self._reader.unfold(
                     counts,
                     each.ranks[first:last],
@@ -392,7 +383,7 @@ class _Lists:
                     part_ends,
                     placed,
                 )
-            self._left[number] = lists[read:], places[places_read:], words
+            self._left[number] = lists[read:], places[places_read:], lengths
         return placed
 
 

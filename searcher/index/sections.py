@@ -4,5 +4,3 @@ NOTICES = "notices"  # lists of forms in notices of the body, without positions
 NOTICE_FORMS = "notice_forms"  # which forms have one: a table
 BOUNDS = "bounds"  # the list of the articles that have notices, with the positions between which these stand
 BOUNDS_COUNT = "bounds_count"
-# Words of a text with notices, as a round figure: the width of the codes of bounds follows from it.
-BOUNDS_WORDS = 512

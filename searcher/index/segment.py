@@ -34,7 +34,7 @@ from searcher.index.files import LARGEST_BLOCK, SectionFile, open_plain, unreada
 from searcher.index.lexicon import Words
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, FieldEntry, Kind, read_directory
 from searcher.index.names import read_names
-from searcher.index.sections import BOUNDS, BOUNDS_COUNT, BOUNDS_WORDS, NOTICE_FORMS, NOTICES
+from searcher.index.sections import BOUNDS, BOUNDS_COUNT, NOTICE_FORMS, NOTICES
 from searcher.kernels import columns, entries, invert, notices, postings, table
 from searcher.kernels.buffers import zeros
 
@@ -559,26 +559,15 @@ class Segment:
 
     # ---------------------------------------------------------------- postings
 
-    def lists(self, field: str) -> tuple[memoryview, memoryview, int]:
-        """All lists of a field: postings, positions; then the places in a text, on average."""
+    def lists(self, field: str) -> tuple[memoryview, memoryview, memoryview[int]]:
+        """All lists of a field: postings, positions; then the lengths of the texts that it is of."""
         lists = self._files["postings"].section(field)
-        if field == NOTICES:
-            return lists, memoryview(b""), 0
-        return lists, self._files["positions"].section(field), self._words(field)
-
-    def _words(self, field: str) -> int:
-        """The places in a text, on average."""
-        if field == BOUNDS:
-            return BOUNDS_WORDS
-        words = self._files["positions"].numbers(f"{field}_words")
-        if len(words) != 1:
-            raise self._damaged("positions", "does not say how long the texts are")
-        return words[0]
+        places = memoryview(b"") if field == NOTICES else self._files["positions"].section(field)
+        return lists, places, self.column("title_length" if field == "title" else "body_length")
 
     def open_lists(self, reader: postings.Reader) -> None:
         """Let a reader read the lists of any forms."""
         lists, places = self._files["postings"], self._files["positions"]
-        words = array("Q", [self._words("body"), self._words("title"), 0, BOUNDS_WORDS])
         spans = [lists.span(field) for field in ("body", "title", NOTICES, BOUNDS)]
         spans += [
             (0, 0) if field == NOTICES else places.span(field) for field in ("body", "title", NOTICES, BOUNDS)
@@ -588,7 +577,7 @@ class Segment:
             (places.data, places.verified, places.verify),
             array("Q", chain.from_iterable(spans)),
             self.size,
-            words,
+            (self.column("body_length"), self.column("title_length")),
         )
 
     @property
@@ -615,11 +604,14 @@ class Segment:
         Returns:
             Six numbers for each form, those of a `PostingList` without positions; nothing if none stands in a notice.
         """
-        if not self._notice_forms[2]:
+        forms = self._notice_forms
+        if not forms[2]:
             return _NONE
         lists = zeros("Q", 6 * len(numbers))
-        with self._blaming("postings"):
-            return lists if notices.Table(*self._notice_forms).find(numbers, lists) else _NONE
+        try:  # for each word of a query: a context manager takes half as long as all of it
+            return lists if notices.Table(*forms).find(numbers, lists) else _NONE
+        except ValueError as error:
+            raise self._damaged("postings", str(error)) from error
 
     def notice_counts(self, body: array[int]) -> array[int]:
         """What `write_lists` gave of the notices: four numbers a form.

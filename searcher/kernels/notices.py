@@ -11,6 +11,7 @@ import cython
 
 BLOCK = 32
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
+_NEVER = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _LARGEST = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFF)
 
 
@@ -182,6 +183,7 @@ class Table:
         middle: cython.Py_ssize_t
         blocks: cython.Py_ssize_t = len(self.offsets) - 1
         block: cython.Py_ssize_t = -1  # the one that is being read
+        after: cython.ulonglong = 0  # the first form of the next one
         found: cython.Py_ssize_t = 0
         if len(out) < 6 * len(numbers):
             raise ValueError("the buffer is too small")
@@ -190,21 +192,23 @@ class Table:
             for turn in range(6):
                 out[6 * at + turn] = 0
             if block < 0 or self.form < numbers[at]:
-                # The last block that does not begin above it, of those from the one being read on.
-                low = max(block, 0)
-                high = blocks
-                while low < high:
-                    middle = (low + high) // 2
-                    if self._first(middle) <= numbers[at]:
-                        low = middle + 1
-                    else:
-                        high = middle
-                if low == 0:
+                if numbers[at] >= after:
+                    # The last block that does not begin above it, of those from the one being read on.
+                    low = block + 1
+                    high = blocks
+                    while low < high:
+                        middle = (low + high) // 2
+                        if self._first(middle) <= numbers[at]:
+                            low = middle + 1
+                        else:
+                            high = middle
+                    after = self._first(low) if low < blocks else _NEVER
+                    if low - 1 != block:
+                        block = low - 1
+                        self._open(block)
+                        self._next()
+                if block < 0:
                     continue  # all are above
-                if low - 1 != block:
-                    block = low - 1
-                    self._open(block)
-                    self._next()
                 while self.form < numbers[at] and self.left > 0 and not self.damaged:
                     self._next()
                 self._check()

@@ -29,29 +29,63 @@ _QUARTERS = cython.declare(cython.ulonglong, 0x3333333333333333)
 _EIGHTHS = cython.declare(cython.ulonglong, 0x0F0F0F0F0F0F0F0F)
 _BYTES = cython.declare(cython.ulonglong, 0x0101010101010101)
 _MOST_ONES = cython.declare(cython.uint, 24)
+_LOGARITHMS = bytes(max(0, byte.bit_length() - 1) for byte in range(256))  # of each byte, rounded down
 # The number of ones at the low end of each byte: looked up, where counting them would mispredict a branch a position.
 _TRAILING_ONES = bytes((~byte & (byte + 1)).bit_length() - 1 for byte in range(256))
 
 
-def rice_width(words: cython.ulonglong, df: cython.ulonglong, occurrences: cython.ulonglong) -> int:
+def rice_width(length: cython.uint, frequency: cython.uint) -> int:
     """Bits of a position that are written as they are: the best number for geometric distances is log2(0.69 mean).
 
     Args:
-        words: in a text, on average.
-        df, occurrences: articles of the list, and places in them.
+        length: of the text, without function words, of which there are nearly as many again.
+        frequency: how often the form stands in it.
     """
-    return _rice_width(words, df, occurrences)
+    return _places_width(_LOGARITHMS, length, frequency)
 
 
 @cython.cfunc
+@cython.inline
 @cython.exceptval(check=False)
-def _rice_width(words: cython.ulonglong, df: cython.ulonglong, occurrences: cython.ulonglong) -> cython.uint:
-    expected: cython.ulonglong = words * df * 11 // (16 * (occurrences + df)) if df > 0 else 0
+def _places_width(
+    logarithms: cython.const[cython.uchar][::1],
+    length: cython.uint,
+    frequency: cython.uint,
+) -> cython.uint:
+    long: cython.uint = min(length, 0xFFFFFFF) * 7
+    if frequency == 1:  # most are
+        long >>= 3
+    else:
+        long //= 4 * (min(frequency, 0xFFFFFFF) + 1)
+    return _logarithm(logarithms, long)
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _gaps_width(
+    logarithms: cython.const[cython.uchar][::1], articles: cython.uint, df: cython.uint
+) -> cython.uint:
+    """Likewise for the gaps of a list in a segment of so many articles."""
+    return _logarithm(
+        logarithms,
+        cython.cast(
+            cython.uint,
+            cython.cast(cython.ulonglong, articles) * 11 // (16 * cython.cast(cython.ulonglong, df)),
+        ),
+    )
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _logarithm(logarithms: cython.const[cython.uchar][::1], value: cython.uint) -> cython.uint:
+    """To the base 2, rounded down; 0 for 0."""
     width: cython.uint = 0
-    while expected > 1 and width < 31:
-        expected >>= 1
-        width += 1
-    return width
+    while value > 0xFF:
+        value >>= 8
+        width += 8
+    return width + logarithms[value]
 
 
 @cython.final
@@ -65,6 +99,7 @@ class Writer:
     positions_size: cython.Py_ssize_t
     gaps: cython.uint[::1]
     frequencies: cython.uint[::1]
+    logarithms: cython.const[cython.uchar][::1]
 
     def __init__(self, postings: object, positions: object, gaps: object, frequencies: object) -> None:
         """Args: two buffers to fill, two of 128 numbers to work in."""
@@ -72,6 +107,7 @@ class Writer:
         self.positions = positions
         self.gaps = gaps
         self.frequencies = frequencies
+        self.logarithms = _LOGARITHMS
         if len(gaps) < _BLOCK or len(frequencies) < _BLOCK:
             raise ValueError("the working buffers are too small")
         self.postings_size = self.positions_size = 0
@@ -90,7 +126,6 @@ class Writer:
         starts: cython.const[cython.uint][::1],
         places: cython.const[cython.ulonglong][::1],
         lengths: cython.const[cython.uint][::1],
-        words: cython.ulonglong,
         out: cython.uint[::1],
     ) -> cython.Py_ssize_t:
         """Write the lists of the forms order[begin:], as long as there is room.
@@ -98,7 +133,7 @@ class Writer:
         Args:
             starts: form f stands at the places starts[f] to starts[f + 1].
             places: the article, in the high 32 bits, and the position in it, in the low ones; in order, for each form.
-            words: in a text, on average: see `rice_width`.
+            lengths: of the texts, without function words, one for each article of the segment.
             out: four numbers for each rank in `order`: articles, occurrences, bytes of postings, of positions.
         Returns:
             The rank to go on from; len(order) when all are written.
@@ -119,7 +154,7 @@ class Writer:
                 return rank
             before_postings = self.postings_size
             before_positions = self.positions_size
-            out[4 * rank] = self._list(first, last, places, lengths, words)
+            out[4 * rank] = self._list(first, last, places, lengths)
             out[4 * rank + 1] = last - first
             out[4 * rank + 2] = self.postings_size - before_postings
             out[4 * rank + 3] = self.positions_size - before_positions
@@ -133,14 +168,14 @@ class Writer:
         last: cython.Py_ssize_t,
         places: cython.const[cython.ulonglong][::1],
         lengths: cython.const[cython.uint][::1],
-        words: cython.ulonglong,
     ) -> cython.uint:
         at: cython.Py_ssize_t
         df: cython.uint = last > first
         for at in range(first + 1, last):
             df += places[at] >> 32 != places[at - 1] >> 32
-        width: cython.uint = _rice_width(words, df, last - first)
-        low: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+        logarithms: cython.const[cython.uchar][::1] = self.logarithms
+        width: cython.uint
+        low: cython.ulonglong
         entry: cython.Py_ssize_t = self.postings_size
         self.postings_size += (df // 128) * _ENTRY
         blocks: cython.Py_ssize_t = self.postings_size
@@ -157,12 +192,18 @@ class Writer:
         ones: cython.ulonglong
         highest: cython.uint = 0
         shortest: cython.uint = 0xFFFF
+        end: cython.Py_ssize_t  # of the places in an article
         at = first
         while at < last:
             article = places[at] >> 32
-            frequency = 0
+            end = at + 1
+            while end < last and places[end] >> 32 == article:
+                end += 1
+            frequency = end - at
             position = 0
-            while at < last and places[at] >> 32 == article:
+            width = _places_width(logarithms, lengths[article], frequency)
+            low = (cython.cast(cython.ulonglong, 1) << width) - 1
+            while at < end:
                 value = (places[at] & _MASK) - position
                 position = places[at] & _MASK
                 ones = value >> width
@@ -178,7 +219,6 @@ class Writer:
                 size += bits >> 3
                 held >>= bits & 56
                 bits &= 7
-                frequency += 1
                 at += 1
             self.gaps[filled] = (article - before - 1) & _MASK
             self.frequencies[filled] = frequency
@@ -202,7 +242,7 @@ class Writer:
                 shortest = 0xFFFF
         self.positions_size = size
         if filled > 0:
-            self._rest(filled, _rice_width(len(lengths), 1, df - 1))
+            self._rest(filled, _gaps_width(logarithms, len(lengths), df))
         return df
 
     @cython.cfunc
@@ -255,34 +295,26 @@ class Writer:
         at: cython.Py_ssize_t
         turn: cython.int
         value: cython.ulonglong
+        ones: cython.ulonglong
         own: cython.uint
+        size: cython.Py_ssize_t = self.postings_size
         for at in range(count):
             for turn in range(2):
                 value = self.frequencies[at] - 1 if turn else self.gaps[at]
                 own = 0 if turn else width
-                if value >> own < _MOST_ONES:
-                    held |= ((cython.cast(cython.ulonglong, 1) << (value >> own)) - 1) << bits
-                    bits += (value >> own) + 1
-                    while bits >= 8:
-                        self.postings[self.postings_size] = held & 0xFF
-                        self.postings_size += 1
-                        held >>= 8
-                        bits -= 8
+                ones = value >> own
+                if ones < 24:  # _MOST_ONES, known to C
                     value &= (cython.cast(cython.ulonglong, 1) << own) - 1
+                    held |= ((value << (ones + 1)) | ((cython.cast(cython.ulonglong, 1) << ones) - 1)) << bits
+                    bits += ones + 1 + own
                 else:
-                    held |= ((cython.cast(cython.ulonglong, 1) << _MOST_ONES) - 1) << bits
-                    bits += _MOST_ONES
-                    own = 32
-                held |= value << bits
-                bits += own
-                while bits >= 8:
-                    self.postings[self.postings_size] = held & 0xFF
-                    self.postings_size += 1
-                    held >>= 8
-                    bits -= 8
-        if bits > 0:
-            self.postings[self.postings_size] = held
-            self.postings_size += 1
+                    held |= ((value << 24) | 0xFFFFFF) << bits
+                    bits += 56
+                _put_eight(self.postings, size, held)
+                size += bits >> 3
+                held >>= bits & 56
+                bits &= 7
+        self.postings_size = size + (bits > 0)  # the last byte, filled up with zeros
 
 
 @cython.cfunc
@@ -343,8 +375,8 @@ class Reader:
     before: cython.uint
     cursor: cython.Py_ssize_t  # in postings
     place: cython.Py_ssize_t  # in positions
-    width: cython.uint  # of their Rice codes
-    words: cython.ulonglong  # in a text of the segment, on average
+    lengths: cython.const[cython.uint][::1]  # of the texts of its field
+    logarithms: cython.const[cython.uchar][::1]
     trailing: cython.const[cython.uchar][::1]  # the ones at the end of each byte
     damaged: cython.bint
     met: cython.Py_ssize_t  # articles, by `gather`
@@ -355,7 +387,8 @@ class Reader:
     places_checked: cython.const[cython.uchar][::1]
     check_positions: object
     sections: cython.const[cython.ulonglong][::1]
-    field_words: cython.const[cython.ulonglong][::1]
+    body_lengths: cython.const[cython.uint][::1]
+    title_lengths: cython.const[cython.uint][::1]
 
     def __init__(self, articles: object, frequencies: object) -> None:
         """Args: two buffers of 128 numbers to work in."""
@@ -364,6 +397,7 @@ class Reader:
         self.articles = articles
         self.frequencies = frequencies
         self.trailing = _TRAILING_ONES
+        self.logarithms = _LOGARITHMS
         self.choice = bytearray(_BLOCK + 1)
 
     @cython.cfunc
@@ -375,7 +409,6 @@ class Reader:
         places_begin: cython.Py_ssize_t,
         places_end: cython.Py_ssize_t,
         df: cython.uint,
-        width: cython.uint,
     ) -> cython.void:
         """Begin the list at these bytes, which must be there."""
         self.begin = begin
@@ -389,8 +422,7 @@ class Reader:
         self.frequencies_at = -1
         self.before = _MASK
         self.place = 0
-        self.width = width
-        self.damaged = df > self.limit or width > 31
+        self.damaged = df > self.limit
         self.cursor = begin + self.full * _ENTRY
         if self.cursor > end:
             self.damaged = True
@@ -483,7 +515,7 @@ class Reader:
         gap: cython.ulonglong
         ones: cython.uint
         used: cython.uint
-        width: cython.uint = _rice_width(self.limit, 1, self.df - 1)
+        width: cython.uint = _gaps_width(self.logarithms, self.limit, max(self.df, 1))
         mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
         bit: cython.Py_ssize_t = 8 * self.cursor
         end: cython.Py_ssize_t = 8 * self.end
@@ -559,7 +591,7 @@ class Reader:
         positions: tuple,
         sections: object,
         limit: cython.uint,
-        words: object,
+        lengths: tuple,
     ) -> None:
         """Get ready for the lists of many forms, wherever they are, for the operations below.
 
@@ -573,13 +605,13 @@ class Reader:
                 checks the pages of the bytes from start to end, and marks them: verify(start, end).
             sections: where in its file each begins and ends: postings of each field, then positions of each.
             limit: articles in the segment.
-            words: in a text, on average, of each field: see `rice_width`.
+            lengths: of the bodies and of the titles, without function words; may be empty where no places are read.
         """
         self.postings, self.checked, self.check_postings = postings
         self.positions, self.places_checked, self.check_positions = positions
         self.sections = sections
-        self.field_words = words
-        if len(self.sections) != 16 or len(self.field_words) != 4:
+        self.body_lengths, self.title_lengths = lengths
+        if len(self.sections) != 16:
             raise ValueError("there are four fields")
         self.limit = limit
 
@@ -613,7 +645,6 @@ class Reader:
                     self.check_postings(begin, end)
         places: cython.Py_ssize_t = 0
         places_end: cython.Py_ssize_t = 0
-        width: cython.uint = 0
         if with_places:
             places = self.sections[8 + 2 * field]
             room = self.sections[9 + 2 * field] - self.sections[8 + 2 * field]
@@ -629,8 +660,10 @@ class Reader:
                 for page in range(places >> 16, ((places_end - 1) >> 16) + 1):
                     if not self.places_checked[page]:
                         self.check_positions(places, places_end)
-            width = _rice_width(self.field_words[field], lists[at], lists[at + 1])
-        self._begin(begin, end, places, places_end, lists[at], width)
+            self.lengths = self.title_lengths if field == 1 else self.body_lengths
+            if len(self.lengths) < self.limit:
+                raise ValueError("the lengths are too short")
+        self._begin(begin, end, places, places_end, lists[at])
         return not self.damaged
 
     def gather(
@@ -684,6 +717,8 @@ class Reader:
             raise ValueError("lengths have norms")
         if len(wanted) > 0 and len(wanted) * 64 < self.limit:
             raise ValueError("the bitmap is too short")
+        if len(wanted) > 0 and (self.limit == 0 or not _any_set(wanted, 0, self.limit - 1)):
+            return 0
         for form in range(max(len(body), len(title)) // 6):
             if levels[form] < 1 or levels[form] > 7:  # as many as `sums.Sums.count` counts
                 raise ValueError("a form has the level of its weight, from 1 to 7")
@@ -763,7 +798,15 @@ class Reader:
                     self._gather_wanted(weight, lengths, norms, totals, wanted)
                 elif before > 0:
                     self._gather_some(
-                        weight, levels[form], lengths, norms, totals, tiers, found, hits, before
+                        weight,
+                        levels[form],
+                        lengths,
+                        norms,
+                        totals,
+                        tiers,
+                        found,
+                        hits,
+                        before,
                     )
                 else:
                     self._gather(weight, levels[form], lengths, norms, totals, tiers, found)
@@ -1104,6 +1147,8 @@ class Reader:
         at: cython.uint
         if len(seen) * 64 < self.limit or len(wanted) * 64 < self.limit:
             raise ValueError("the bitmap is too short")
+        if self.limit == 0 or not _any_set(wanted, 0, self.limit - 1):
+            return
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
                 self._seek_wanted(wanted)
@@ -1370,10 +1415,7 @@ class Reader:
             How many are filled now, or −1 if there is no more room.
         """
         each: cython.uint
-        at: cython.uint
-        begin: cython.uint = 0  # the article after the one read last
-        passed: cython.ulonglong  # positions that are read and not written
-        turn: cython.ulonglong
+        wanted: cython.bint  # or it stands before one that is
         article: cython.ulonglong
         position: cython.ulonglong
         ones: cython.uint
@@ -1383,66 +1425,69 @@ class Reader:
         place: cython.Py_ssize_t = self.place
         end: cython.Py_ssize_t = self.places_end
         room: cython.Py_ssize_t = len(out)
-        width: cython.uint = self.width
-        needed: cython.uint = _MOST_ONES + 1 + width
-        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+        width: cython.uint
+        needed: cython.uint
+        mask: cython.ulonglong
         positions: cython.const[cython.uchar][::1] = self.positions
+        lengths: cython.const[cython.uint][::1] = self.lengths
+        logarithms: cython.const[cython.uchar][::1] = self.logarithms
+        at: cython.uint = 0
         for each in range(chosen):
-            passed = 0
-            for at in range(begin, self.choice[each]):
-                passed += self.frequencies[at]
-            at = self.choice[each]
-            begin = at + 1
-            article = cython.cast(cython.ulonglong, self.articles[at]) << 32
-            position = 0
-            for turn in range(passed + self.frequencies[at]):
-                if bits < needed:
-                    if place + 8 <= end:
-                        held |= (_eight(positions, place) << bits) & _ALL
-                        place += (63 - bits) >> 3
-                        bits |= 56
+            while at <= self.choice[each]:
+                wanted = at == self.choice[each]
+                article = cython.cast(cython.ulonglong, self.articles[at]) << 32
+                width = _places_width(logarithms, lengths[self.articles[at]], self.frequencies[at])
+                needed = _MOST_ONES + 1 + width
+                mask = (cython.cast(cython.ulonglong, 1) << width) - 1
+                position = 0
+                for _ in range(self.frequencies[at]):
+                    if bits < needed:
+                        if place + 8 <= end:
+                            held |= (_eight(positions, place) << bits) & _ALL
+                            place += (63 - bits) >> 3
+                            bits |= 56
+                        else:
+                            while bits <= 56 and place < end:
+                                held |= cython.cast(cython.ulonglong, positions[place]) << bits
+                                place += 1
+                                bits += 8
+                    ones = self.trailing[held & 0xFF]
+                    code = held >> ones
+                    if ones == 8:
+                        while ones < _MOST_ONES and code & 1:
+                            code >>= 1
+                            ones += 1
+                    if ones < _MOST_ONES:
+                        if bits < ones + 1 + width:  # the bytes were not enough
+                            self.damaged = True
+                            return filled
+                        code >>= 1  # the zero
+                        position += (cython.cast(cython.ulonglong, ones) << width) | (code & mask)
+                        held = code >> width
+                        bits -= ones + 1 + width
                     else:
                         while bits <= 56 and place < end:
                             held |= cython.cast(cython.ulonglong, positions[place]) << bits
                             place += 1
                             bits += 8
-                ones = self.trailing[held & 0xFF]
-                code = held >> ones
-                if ones == 8:
-                    while ones < _MOST_ONES and code & 1:
-                        code >>= 1
-                        ones += 1
-                if ones < _MOST_ONES:
-                    if bits < ones + 1 + width:  # the bytes were not enough
+                        if bits < _MOST_ONES + 32:
+                            self.damaged = True
+                            return filled
+                        held >>= _MOST_ONES
+                        position += held & _MASK
+                        held >>= 32
+                        bits -= _MOST_ONES + 32
+                    if not wanted:
+                        continue
+                    if position > _MASK:
                         self.damaged = True
                         return filled
-                    code >>= 1  # the zero
-                    position += (cython.cast(cython.ulonglong, ones) << width) | (code & mask)
-                    held = code >> width
-                    bits -= ones + 1 + width
-                else:
-                    while bits <= 56 and place < end:
-                        held |= cython.cast(cython.ulonglong, positions[place]) << bits
-                        place += 1
-                        bits += 8
-                    if bits < _MOST_ONES + 32:
-                        self.damaged = True
-                        return filled
-                    held >>= _MOST_ONES
-                    position += held & _MASK
-                    held >>= 32
-                    bits -= _MOST_ONES + 32
-                if turn < passed:
-                    position = 0
-                    continue
-                if position > _MASK:
-                    self.damaged = True
-                    return filled
-                if position >= shift:
-                    if filled >= room:
-                        return -1
-                    out[filled] = article | (position - shift)
-                    filled += 1
+                    if position >= shift:
+                        if filled >= room:
+                            return -1
+                        out[filled] = article | (position - shift)
+                        filled += 1
+                at += 1
         return filled
 
     @cython.cfunc
@@ -1465,19 +1510,21 @@ class Reader:
         postings: object,
         positions: object,
         limit: cython.uint,
-        words: cython.ulonglong,
+        lengths: object,
     ) -> None:
         """Begin a row of lists that stand end to end, for `tally` and `unfold`.
 
         Args:
             postings, positions: from the first one on.
             limit: articles in the segment.
-            words: in a text of it, on average: see `rice_width`.
+            lengths: of the texts, without function words.
         """
         self.postings = postings
         self.positions = positions
         self.limit = limit
-        self.words = words
+        self.lengths = lengths
+        if len(self.lengths) < limit:
+            raise ValueError("the lengths are too short")
         self.end = self.places_end = 0
         self.damaged = False
 
@@ -1499,7 +1546,6 @@ class Reader:
             self.places_end,
             places_end,
             counts[at],
-            _rice_width(self.words, counts[at], counts[at + 1]),
         )
         return not self.damaged
 
@@ -1563,6 +1609,8 @@ class Reader:
         part: cython.uint
         to: cython.Py_ssize_t
         room: cython.Py_ssize_t = len(out)
+        place: cython.Py_ssize_t
+        article: cython.ulonglong
         total: cython.ulonglong
         if len(numbers) < self.limit or len(ranks) < len(counts) // 4 or len(ends) < len(cursors):
             raise ValueError("the buffers are too small")
@@ -1577,8 +1625,7 @@ class Reader:
                     chosen = 0
                     for at in range(self.filled):
                         total += self.frequencies[at]
-                        self.articles[at] = numbers[self.articles[at]]
-                        if self.articles[at] != _MASK:
+                        if numbers[self.articles[at]] != _MASK:
                             to += self.frequencies[at]
                             self.choice[chosen] = at
                             chosen += 1
@@ -1589,6 +1636,11 @@ class Reader:
                         self._write_places(chosen, 0, out, cursors[part])
                     else:
                         self._write_articles(chosen, out, cursors[part])
+                    if self.damaged:
+                        break
+                    for place in range(cursors[part], to):
+                        article = numbers[out[place] >> 32]
+                        out[place] = (article << 32) | (out[place] & _MASK)
                     cursors[part] = to
             if self.damaged:
                 self._check()

@@ -210,7 +210,7 @@ class Lists:
 
     def notice_bounds(self, places: array[int]) -> array[int]:
         """Where notices begin and end, in turn, in the articles of some places in bodies; both in increasing order."""
-        if not self.segment.bounds:
+        if not (places and self.segment.bounds):
             return _NONE
         articles = zeros("I", len(places))
         del articles[sets.articles_of(places, articles) :]
@@ -225,6 +225,8 @@ class Lists:
         row = sorted(
             enumerate(forms.lists.of(kind.name) for forms in slots), key=lambda slot: _articles(slot[1])
         )
+        if not _articles(row[0][1]):  # as of most titles
+            return array("Q")
         wanted = self._common(row, kind) if among is None else among
         common: array[int] | None = None
         # The rarest first: then the others are read only where those before them stand in a row.
@@ -253,7 +255,7 @@ class Lists:
             if _articles(lists) > _MANY_MORE * _articles(row[0][1]):
                 break
             more = bitmap(self.segment.size)
-            self._read(postings.Reader.mark, lists, _NUMBERS[kind], more)
+            self._read(postings.Reader.mark_wanted, lists, _NUMBERS[kind], first, more)
             sets.keep_common(first, more)
         room = self.take_room()
         articles = room.found[: sets.collect(first, _NONE, room.found)]
@@ -261,6 +263,8 @@ class Lists:
         return articles
 
     def _places(self, lists: array[int], number: int, wanted: array[int], shift: int) -> array[int]:
+        if not any(lists[::6]):
+            return array("Q")
         places = self._take(self._spare.places, _new_places)
         ends = zeros("I", len(lists) // 6)
         read: Callable[..., int] = postings.Reader.read_places_in
@@ -276,7 +280,8 @@ class Lists:
                 raise IndexDamaged(self.segment.path("lexicon"), "words have more positions than are written")
             found = zeros("Q", sum(counts))
             self._read(postings.Reader.read_places, lists, number, bits, counts, shift, found, ends)
-        del found[sets.merge_runs(found, ends, zeros("Q", len(found))) :]
+        if len(ends) > 1:
+            del found[sets.merge_runs(found, ends, zeros("Q", len(found))) :]
         return found
 
     def _read(self, operation: Callable[..., _Given], *arguments: object) -> _Given:

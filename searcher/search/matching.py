@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial, reduce
-from itertools import chain, repeat
+from itertools import chain
 from operator import attrgetter, mul
 from typing import NamedTuple, cast
 
@@ -77,13 +77,14 @@ class Matches:
 # Where a query has more children than this, and nothing has the first ones, the others are not looked for: ten thousand
 # words take seconds. Of fewer, each is: what it stands for may be told.
 _MANY = 64
-_NONE = array("Q")
 # Instead of how many words an article has: any number.
 _ANY = -1
 # Each walks through a part of the lexicon, and may stand for a tenth of it.
 MOST_SHAPES = 50
 # Of more children than a byte counts the lists are added up, once all are made.
 _FEW = MOST_WORDS
+
+_NONE = array("Q")
 
 _Family = Word | Wildcard | Fuzzy | Between
 _Alone = Word | Phrase | Verbatim | Wildcard | Fuzzy | Between
@@ -345,6 +346,8 @@ class Matcher:
 
     def _count(self, node: Node) -> int:
         """How many articles a node finds: none gets a score, and no word is counted that need not be."""
+        if isinstance(node, Phrase | Verbatim | Near):
+            return self._best_of_leaf(node, 0)[0]
         with self._rooms() as rooms:
             if isinstance(node, Word):
                 families = self._families(node)
@@ -750,7 +753,7 @@ class _Best:
     def __init__(self, limit: int) -> None:
         self.floor = -math.inf  # lower scores are not wanted
         self._limit = limit
-        self._found: list[tuple[int, int, float]] = []
+        self._found: list[tuple[int, Sequence[int], Sequence[float]]] = []
         self._scores: list[float] = []  # the highest, as many as are wanted
 
     def places(self, segment: Segment) -> tuple[array[int], array[float]]:
@@ -759,14 +762,19 @@ class _Best:
         return zeros("I", size), zeros("d", size)
 
     def add(self, segment: int, articles: Sequence[int], scores: Sequence[float]) -> None:
-        self._found += zip(repeat(segment), articles, scores)
+        self._found.append((segment, articles, scores))
         self._scores = sorted((*self._scores, *scores), reverse=True)[: self._limit]
         if 0 < self._limit == len(self._scores):
             self.floor = self._scores[-1]
 
     def found(self) -> list[Ranked]:
         """Those that may be among the best, in no order."""
-        return [Ranked._make(each) for each in self._found if each[2] >= self.floor]
+        return [
+            Ranked(segment, article, score)
+            for segment, articles, scores in self._found
+            for article, score in zip(articles, scores, strict=True)
+            if score >= self.floor
+        ]
 
 
 def _levels(node: _Family, families: Sequence[Forms]) -> tuple[Sequence[float], Mapping[float, int]]:

@@ -119,9 +119,8 @@ def bits(data: bytes, width: int, count: int) -> list[int]:
     return [whole >> width * at & (1 << width) - 1 for at in range(count)]
 
 
-def rice_width(words: int, df: int, occurrences: int) -> int:
-    expected = words * df * 11 // (16 * (occurrences + df))
-    return min(31, max(0, expected.bit_length() - 1))
+def rice_width(expected: int) -> int:
+    return max(0, expected.bit_length() - 1)
 
 
 def rice(stream: int, cursor: int, width: int) -> tuple[int, int]:
@@ -144,7 +143,7 @@ def by_digit(section: bytes, count: int) -> list[int]:
 
 
 def read_list(
-    postings: bytes, positions: bytes, df: int, occurrences: int, words: int, lengths: list[int]
+    postings: bytes, positions: bytes, df: int, occurrences: int, lengths: list[int]
 ) -> dict[int, list[int]]:
     """The articles of a list, and the positions in each, 0 where none are written; checks the directory on the way."""
     blocks, article, result, ends = df // 128, -1, {}, [(0, 0)]
@@ -162,7 +161,7 @@ def read_list(
         assert bound >> 16 == min(65535, *(lengths[number] for number in here))
         assert bound & 0xFFFF == min(65535, max(frequencies[-128:]))
         ends.append((128 * (block + 1), position_end if positions else 0))
-    stream, cursor, width = int.from_bytes(data[at:], "little"), 0, rice_width(len(lengths), 1, df - 1)
+    stream, cursor, width = int.from_bytes(data[at:], "little"), 0, rice_width(len(lengths) * 11 // (16 * df))
     for _ in range(df % 128):
         gap, cursor = rice(stream, cursor, width)
         more, cursor = rice(stream, cursor, 0)
@@ -172,14 +171,13 @@ def read_list(
     assert not stream >> cursor
     assert len(gaps) == df
     assert sum(frequencies) == occurrences
-    width = rice_width(words, df, occurrences)
     ends.append((df, len(positions)))
     for (first, start), (last, end) in pairwise(ends):
         stream, cursor = int.from_bytes(positions[start:end], "little"), 0
         for gap, frequency in zip(gaps[first:last], frequencies[first:last], strict=True):
             article += gap + 1
             result[article] = []
-            position = 0
+            position, width = 0, rice_width(lengths[article] * 7 // (4 * (frequency + 1)))
             for _ in range(frequency):
                 value, cursor = rice(stream, cursor, width)
                 position += value
@@ -315,10 +313,6 @@ def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Arti
         for token in cut(getattr(article, field)):
             expected[token.form][number].append(token.position)
     postings, positions = file(index, commit, "postings")[field], file(index, commit, "positions")
-    (words,) = u32(positions[f"{field}_words"])
-    assert words == sum(len(places) for form in expected.values() for places in form.values()) // len(
-        articles
-    )
     lengths = by_digit(file(index, commit, "columns")[f"{field}_length"], len(articles))
     found, ends = {}, (0, 0)
     for _, form, lists in read_forms(file(index, commit, "lexicon")):
@@ -327,7 +321,7 @@ def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Arti
             assert (start, position_start) == ends
             ends = (start + size, position_start + position_size)
             part = positions[field][position_start : ends[1]]
-            found[form] = read_list(postings[start : ends[0]], part, df, occurrences, words, lengths)
+            found[form] = read_list(postings[start : ends[0]], part, df, occurrences, lengths)
     assert ends == (len(postings), len(positions[field]))
     assert found == expected
     assert any(len(form) >= 256 for form in found.values()) or field == "title"
@@ -347,7 +341,7 @@ def noticed_positions(article: Article) -> dict[int, bool]:
 def test_notices_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
     """What counts less, and how much of it there is in each article."""
     postings, positions = file(index, commit, "postings"), file(index, commit, "positions")
-    lengths = u32(file(index, commit, "columns")["body_length"])
+    lengths = by_digit(file(index, commit, "columns")["body_length"], len(articles))
     forms = [form for _, form, _ in read_forms(file(index, commit, "lexicon"))]
     expected: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
     expected_bounds = {}
@@ -367,7 +361,7 @@ def test_notices_are_as_the_page_says(index: Path, commit, articles: list[Articl
         for _ in range(min(32, count - 32 * block)):
             form += data.varint()
             df, more, size = data.varint(), data.varint(), data.varint()
-            articles_of = read_list(postings["notices"][end : end + size], b"", df, df + more, 0, lengths)
+            articles_of = read_list(postings["notices"][end : end + size], b"", df, df + more, lengths)
             found[forms[form]] = {article: len(places) for article, places in articles_of.items()}
             end += size
         assert data.at == len(data.data)
@@ -375,9 +369,7 @@ def test_notices_are_as_the_page_says(index: Path, commit, articles: list[Articl
     assert found == expected
     assert any(len(form) >= 128 for form in found.values())
     df, occurrences = u32(postings["bounds_count"])
-    assert (
-        read_list(postings["bounds"], positions["bounds"], df, occurrences, 512, lengths) == expected_bounds
-    )
+    assert read_list(postings["bounds"], positions["bounds"], df, occurrences, lengths) == expected_bounds
 
 
 def test_the_articles_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:

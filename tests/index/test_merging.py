@@ -199,7 +199,6 @@ FORGERIES = {
     "no lists": ("postings", {"body": b""}),
     "a list too many": ("postings", {"body": b"\0" * 99}),
     "no positions": ("positions", {"body": b""}),
-    "no length": ("positions", {"body_words": b""}),
     "billions of forms": ("lexicon", {"forms_count": b"\xff" * 4}),
     "billions of lemmas": ("lexicon", {"lemmas_count": b"\xff" * 4}),
 }

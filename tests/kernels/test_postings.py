@@ -28,7 +28,7 @@ class Written(NamedTuple):
     positions: bytes
     df: int
     occurrences: int
-    words: int = 300  # in a text, on average
+    lengths: array[int]  # of the texts
 
 
 def zeros(code: str, count: int) -> array:  # type: ignore[type-arg]
@@ -40,9 +40,9 @@ def blocks() -> tuple[array[int], array[int]]:
 
 
 def write(
-    kernel: ModuleType, forms: Sequence[Places], lengths: Sequence[int], room: int = 1 << 16, words: int = 300
+    kernel: ModuleType, forms: Sequence[Places], lengths: Sequence[int], room: int = 1 << 16
 ) -> list[Written]:
-    """Write the lists of several forms, through buffers of a given size, of texts of so many words."""
+    """Write the lists of several forms, through buffers of a given size."""
     starts, stands = array("I", [0]), array("Q")
     for form in forms:
         for article, places in form.items():
@@ -55,14 +55,14 @@ def write(
     result: list[Written] = []
     while len(result) < len(forms):
         first = len(result)
-        rank = writer.write(order, first, starts, stands, array("I", lengths), words, out)
+        rank = writer.write(order, first, starts, stands, array("I", lengths), out)
         assert rank > first, "no progress"
         at = place = 0
         for form in range(first, rank):
             df, occurrences, size, place_size = out[4 * form : 4 * form + 4]
             assert occurrences == sum(map(len, forms[form].values()))
             lists = bytes(buffers[0][at : at + size]), bytes(buffers[1][place : place + place_size])
-            result.append(Written(*lists, df, occurrences, words))
+            result.append(Written(*lists, df, occurrences, array("I", lengths)))
             at, place = at + size, place + place_size
         assert (at, place) == writer.sizes()
         writer.rewind()
@@ -88,8 +88,14 @@ def opened(kernel: ModuleType, lists: Sequence[Written], limit: int) -> tuple[An
     ]
     reader = kernel.Reader(*blocks())
     sections = array("Q", [6, len(postings), *[0] * 6, 1, len(positions), *[0] * 6])
-    reader.open(*files, sections, limit, array("Q", [lists[0].words, 1, 1, 1]))
+    reader.open(*files, sections, limit, of_texts(limit, lists[0].lengths))
     return reader, numbers
+
+
+def of_texts(limit: int, lengths: Iterable[int] = ()) -> tuple[array[int], array[int]]:
+    """The lengths of bodies, and those of titles, which are the same; of the first ones as told."""
+    found = array("I", [*lengths, *[1] * limit])
+    return found, found
 
 
 def norms_of(weight: float, slope: float, average: float, longest: int = 100) -> array[float]:
@@ -193,7 +199,7 @@ def limit_of(forms: Sequence[Places]) -> int:
 def test_places_come_back_as_they_were_written(load_kernel, forms: list[Places], words: int) -> None:
     """Phrases, highlights and scores all rest on this round trip, however badly the codes suit the text."""
     kernel, limit = load_kernel("postings"), limit_of(forms)
-    for form, written in zip(forms, write(kernel, forms, [1] * limit, words=words), strict=True):
+    for form, written in zip(forms, write(kernel, forms, [words] * limit), strict=True):
         assert written.df == len(form)
         expected = [(article, position) for article, positions in form.items() for position in positions]
         assert read(kernel, written, limit) == expected
@@ -264,6 +270,7 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
         form = {article % 5000: positions for article, positions in form.items()}
         form, limit = dict(sorted(form.items())), 5000
     lengths = array("I", data.draw(st.lists(st.integers(0, 900), min_size=7, max_size=7)) * (limit // 7 + 1))
+    del lengths[limit:]
     # At a slope of 1 a text of function words alone has no norm; ours are well below.
     weight, slope, average = data.draw(st.tuples(st.floats(0.1, 3), st.floats(0, 0.99), st.floats(0.5, 500)))
     longest = data.draw(st.sampled_from([2, 500, 1000]))  # longer texts have their norms worked out
@@ -324,7 +331,7 @@ def test_what_stands_in_notices_counts_less(load_kernel, form: Places, data: st.
     marks = bytearray(b"\1" * 9)
     reader = kernel.Reader(*blocks())
     files = (body.postings + notices.postings, marks, None), (b"", marks, None)
-    reader.open(*files, sections, limit, array("Q", [1] * 4))
+    reader.open(*files, sections, limit, of_texts(limit))
     lists, less = (
         array("Q", [each.df, each.occurrences, 0, len(each.postings), 0, 0]) for each in (body, notices)
     )
@@ -337,7 +344,7 @@ def test_what_stands_in_notices_counts_less(load_kernel, form: Places, data: st.
     among = bytes(some for _ in range(limit))
     met = reader.gather(
         *(lists, array("Q"), less, 0.75, array("d", [0.5]), b"\3", lengths, lengths, norms, norms),
-        *(sums.totals, sums.tiers, sums.found, among, some),
+        *(sums.totals, sums.tiers, sums.found, among, some, array("Q")),
     )
     assert sorted(sums.found[:met]) == list(form)
     for article, positions in form.items():
@@ -366,8 +373,8 @@ def test_gaps_and_frequencies_of_any_width_come_back(load_kernel, width: int, af
     data = entry + bytes([width, width]) + packed
     reader = kernel.Reader(*blocks())
     marks = bytearray(b"\1" * 9)
-    sections, words = array("Q", [0, len(data), *[0] * 14]), array("Q", [1] * 4)
-    reader.open((data + bytes(after), marks, None), (b"", marks, None), sections, limit, words)
+    sections = array("Q", [0, len(data), *[0] * 14])
+    reader.open((data + bytes(after), marks, None), (b"", marks, None), sections, limit, of_texts(0))
     lists, counts = array("Q", [128, 1, 0, len(data), 0, 0]), zeros("Q", 1)
     for article, frequency in list(zip(articles, frequencies, strict=True))[::25]:
         if limit < 1 << 20:
@@ -474,20 +481,21 @@ def test_bytes_that_nobody_wrote_give_an_error_or_numbers_in_range(
     load_kernel, postings: bytes, positions: bytes, df: int, occurrences: int
 ) -> None:
     """An index from a stranger may hold anything."""
-    survive(load_kernel("postings"), Written(postings, positions, df, occurrences), 300)
+    survive(load_kernel("postings"), Written(postings, positions, df, occurrences, array("I")), 300)
 
 
-@given(words=st.integers(0, 1 << 24), df=st.integers(0, 1 << 32), more=st.integers(0, 1 << 32))
+@given(length=st.integers(0, (1 << 32) - 1), frequency=st.integers(1, (1 << 32) - 1))
+@example(length=(1 << 32) - 1, frequency=1)
 def test_the_width_of_codes_grows_with_the_distances_to_expect(
-    load_kernel, words: int, df: int, more: int
+    load_kernel, length: int, frequency: int
 ) -> None:
     """It is computed again at each reading: from the same numbers it must come out the same, and in range."""
     kernel = load_kernel("postings")
-    width = kernel.rice_width(words, df, df + more)
+    width = kernel.rice_width(length, frequency)
     assert 0 <= width <= 31
-    assert width <= kernel.rice_width(2 * words, df, df + more)
-    expected = words * df * 11 // (16 * (2 * df + more)) if df else 0
-    assert width == min(31, max(0, expected.bit_length() - 1))
+    most = (1 << 28) - 1
+    expected = min(length, most) * 7 // (4 * (min(frequency, most) + 1))
+    assert width == max(0, expected.bit_length() - 1)
 
 
 def test_buffers_that_are_too_small_are_refused(load_kernel) -> None:
@@ -523,16 +531,20 @@ def in_a_row(lists: Sequence[Written], forms: Sequence[Places]) -> Row:
 def unfold(
     kernel: ModuleType, row: Row, numbers: array[int], words: int, room: Sequence[int] = ()
 ) -> list[tuple[int, int]]:
-    """The places of all lists, in the order of the lists, with the new numbers of their articles."""
-    reader = kernel.Reader(*blocks())
+    """The places of all lists, in the order of the lists, with the new numbers of their articles.
+
+    Args:
+        words: in each text.
+    """
+    reader, lengths = kernel.Reader(*blocks()), array("I", [words] * len(numbers))
     count = len(row.counts) // 4
     totals = array("I", bytes(4 * count))
-    reader.read_on(row.postings, row.positions, len(numbers), words)
+    reader.read_on(row.postings, row.positions, len(numbers), lengths)
     reader.tally(row.counts, numbers, totals)
     starts = [0, *itertools.accumulate(room or totals)]
     cursors, ends = array("I", starts[:-1]), array("I", starts[1:])
     placed = array("Q", [9] * starts[-1])
-    reader.read_on(row.postings, row.positions, len(numbers), words)
+    reader.read_on(row.postings, row.positions, len(numbers), lengths)
     ranks = array("I", range(100, 100 + count))
     read = reader.unfold(row.counts, ranks, 100, numbers, cursors, ends, placed)
     assert read == (sum(row.counts[2::4]), sum(row.counts[3::4]))
@@ -556,7 +568,7 @@ def test_unfolding_gives_all_places_in_live_articles(
     numbers = array(
         "I", [rank if alive else NONE for alive, rank in zip(live, itertools.accumulate(live), strict=True)]
     )
-    row = in_a_row(write(kernel, forms, [1] * limit, words=words), forms)
+    row = in_a_row(write(kernel, forms, [words] * limit), forms)
     assert unfold(kernel, row, numbers, words) == [
         (numbers[article], position)
         for form in forms
@@ -590,13 +602,13 @@ def test_unfolding_finds_damage_and_stays_in_its_part(load_kernel) -> None:
     limit = limit_of(forms)
     row, numbers = in_a_row(write(kernel, forms, [40] * limit), forms), array("I", range(limit))
     step = 1 if kernel.__name__.startswith("searcher") else 29
-    whole = unfold(kernel, row, numbers, 300)
+    whole = unfold(kernel, row, numbers, 40)
     for at in range(0, len(row.postings), step):
         for mask in (0x01, 0x80, 0xFF):
             postings = bytearray(row.postings)
             postings[at] ^= mask
             try:
-                found = unfold(kernel, row._replace(postings=bytes(postings)), numbers, 300)
+                found = unfold(kernel, row._replace(postings=bytes(postings)), numbers, 40)
             except ValueError as error:
                 assert "posting list" in str(error)
             else:
@@ -605,14 +617,14 @@ def test_unfolding_finds_damage_and_stays_in_its_part(load_kernel) -> None:
     for part in ("postings", "positions"):
         for size in range(0, len(getattr(row, part)), 11):
             with pytest.raises(ValueError, match="damaged"):
-                unfold(kernel, row._replace(**{part: getattr(row, part)[:size]}), numbers, 300)
+                unfold(kernel, row._replace(**{part: getattr(row, part)[:size]}), numbers, 40)
     for at in range(len(row.counts)):
         counts = row.counts[:]
         counts[at] += 1
         with pytest.raises(ValueError, match="posting list"):
-            unfold(kernel, row._replace(counts=counts), numbers, 300)
+            unfold(kernel, row._replace(counts=counts), numbers, 40)
     with pytest.raises(ValueError, match="damaged"):
-        unfold(kernel, row, numbers, 300, room=[len(whole), 1, len(whole)])
+        unfold(kernel, row, numbers, 40, room=[len(whole), 1, len(whole)])
 
 
 def test_unfolding_refuses_buffers_that_do_not_fit(load_kernel) -> None:
@@ -621,7 +633,7 @@ def test_unfolding_refuses_buffers_that_do_not_fit(load_kernel) -> None:
     row = in_a_row(write(kernel, [{9: [0]}], [1] * 10), [{9: [0]}])
     one, numbers = array("I", [1]), array("I", range(10))
     reader = kernel.Reader(*blocks())
-    reader.read_on(row.postings, row.positions, 10, 300)
+    reader.read_on(row.postings, row.positions, 10, array("I", [1] * 10))
     with pytest.raises(ValueError, match="too small"):
         reader.tally(row.counts, numbers[:9], one)
     with pytest.raises(ValueError, match="too small"):
@@ -642,7 +654,7 @@ def test_both_ways_unfold_alike(both_kernels, forms: list[Places], words: int) -
     compiled, interpreted = both_kernels("postings")
     limit = limit_of(forms)
     numbers = array("I", range(limit))
-    row = in_a_row(write(compiled, forms, [1] * limit, words=words), forms)
+    row = in_a_row(write(compiled, forms, [words] * limit), forms)
     assert unfold(compiled, row, numbers, words) == unfold(interpreted, row, numbers, words)
 
 
@@ -686,7 +698,7 @@ def lists_anywhere(
         *[(bytes(file), marks, None) for file, marks in zip(files, checked, strict=True)],
         array("Q", spans),
         limit,
-        array("Q", [300] * 4),
+        of_texts(limit),
     )
     return Anywhere(reader, *told)
 
@@ -851,7 +863,7 @@ def test_pages_of_many_lists_are_checked_before_they_are_read(load_kernel) -> No
     files = [(written.postings, marks, verify), (written.positions, bytearray(b"\1"), None)]
     sizes = [len(written.postings), len(written.positions)]
     sections = array("Q", [0, sizes[0], *[0] * 6, 0, sizes[1], *[0] * 6])
-    reader.open(*files, sections, 9, array("Q", [300] * 4))
+    reader.open(*files, sections, 9, of_texts(9))
     lists, counts = array("Q", [1, 1, 0, sizes[0], 0, sizes[1]]), zeros("Q", 1)
     for _ in range(2):
         reader.count_places(lists, 0, array("Q", [1 << 3]), counts)
@@ -946,8 +958,8 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         lambda: reader.read_places(body, 0, bits, array("Q", [1]), 0, one, zeros("I", 0)),
         lambda: reader.read_places(body, 0, bits, none, 0, one, zeros("I", 1)),
         lambda: reader.read_places(body, 0, bits, array("Q", [1]), 0, none, zeros("I", 1)),
-        lambda: reader.open((b"", b"", None), (b"", b"", None), array("Q", [0]), 9, array("Q", [1] * 4)),
-        lambda: reader.open((b"", b"", None), (b"", b"", None), zeros("Q", 16), 9, array("Q", [1, 1])),
+        lambda: reader.open((b"", b"", None), (b"", b"", None), array("Q", [0]), 9, of_texts(9)),
+        lambda: reader.read_on(b"", b"", 9, array("I", [1] * 8)),
     ):
         with pytest.raises(
             ValueError, match=r"too s|weight|norms|fields|not the positions|notice|level|deleted"

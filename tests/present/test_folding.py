@@ -38,7 +38,7 @@ def test_lines_end_where_those_of_rich_do(words: list[str], width: int) -> None:
 @given(words=st.lists(TYPOGRAPHY, max_size=40), width=st.integers(10, 40))
 def test_spaces_that_hold_words_together_are_as_letters(words: list[str], width: int) -> None:
     """French sets spaces inside its quotation marks and before others; no line begins or ends with those."""
-    # Of two spaces, that before the one that is held would be held, too.
+    # Of two spaces, the one before that which is held would be held, too.
     text = re.sub(" +", " ", "".join(words))
     held = re.sub("(?<=[«‹—–]) (?=[^ ])| (?=[?!:;»›…])|[\u00a0\u202f]", "x", text)
     assert [start for start, _ in fold(text, width)] == [start for start, _ in fold(held, width)]

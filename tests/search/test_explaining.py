@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from search.test_oracle import Asker, corpora
 
-from searcher import Article, PartialDate, build_index
+from searcher import Article, PartialDate, Zone, ZoneKind, build_index
 from searcher.index import open_snapshot
 from searcher.query import Favoured
 from searcher.search import search
@@ -139,3 +139,39 @@ def test_a_rank_beyond_the_last_has_no_explanation(tmp_path: Path) -> None:
     assert explain(snapshot, "réforme", rank=3, today=TODAY) is None
     with pytest.raises(ValueError, match="first rank"):
         explain(snapshot, "réforme", rank=0, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "query", ["port", '"le port"', '="Le port"', "le PROCHE/2 port", "texte:port", "por*"]
+)
+def test_what_stands_in_notices_is_told_apart(query: str, tmp_path: Path) -> None:
+    """Who wonders why a release comes last is told what of it was counted, and how."""
+    news, notices = "Le port rouvre. Le port est petit.", "Le port, c’est nous."
+    zones = (Zone(ZoneKind.ABOUT, len(news) + 2, len(news) + 2 + len(notices)),)
+    whole = (Zone(ZoneKind.LEGAL, 0, len(news) + 2 + len(notices)),)
+    body = f"{news}\n\n{notices}"
+    build_index(
+        tmp_path,
+        [
+            Article(key="tout", body=body, zones=whole),
+            Article(key="rien", body=body),
+            Article(key="communiqué", body=body, zones=zones),
+        ],
+    )
+    snapshot = open_snapshot(tmp_path)
+    found = [explain(snapshot, query, rank=rank, today=TODAY) for rank in (1, 2, 3)]
+    explained = [each for each in found if each]
+    assert [each.article.key for each in explained] == ["rien", "communiqué", "tout"]
+    counted = [each.reasons[0].counted[0] for each in explained]
+    assert [(each.count, each.in_notices) for each in counted] == [(3, 0), (3, 1), (3, 3)]
+    assert counted[1].presence / counted[0].presence == pytest.approx((2 + 0.3) / 3)
+    assert counted[2].presence / counted[0].presence == pytest.approx(0.3)
+
+
+def test_titles_have_no_notices(tmp_path: Path) -> None:
+    """Zones are of the body."""
+    zones = (Zone(ZoneKind.ABOUT, 0, 4),)
+    build_index(tmp_path, [Article(key="a", title="Port", body="Port", zones=zones)])
+    explained = explain(open_snapshot(tmp_path), "titre:port", rank=1, today=TODAY)
+    assert explained
+    assert [(each.field, each.in_notices) for each in explained.reasons[0].counted] == [("title", 0)]
