@@ -24,7 +24,7 @@ from searcher.index.lexicon import (
     write_forms,
     write_relations,
 )
-from searcher.index.lists import write_lists
+from searcher.index.lists import typical_length, write_lists
 from searcher.index.notices import NoticeWords, notice_spans, write_bounds_count, write_notice_forms
 from searcher.index.sections import BOUNDS, NOTICES
 from searcher.kernels import invert, lines
@@ -132,6 +132,7 @@ class SegmentBuilder:
                 lists.begin(name)
                 places.begin(name)
                 counts[name] = self._write_lists(source.batches, source.lengths, order, name, lists, places)
+                lists.put(f"{name}_length", array("I", [typical_length(source.lengths)]))
             self._write_notices(order, lists, places)
             stamps["postings"] = lists.finish()
             stamps["positions"] = places.finish()

@@ -34,7 +34,7 @@ from searcher.index.digits import from_digits
 from searcher.index.files import SectionWriter, Stamp
 from searcher.index.frequent import ListPlaces, write_families
 from searcher.index.lexicon import GROUPS, Groups, Words, write_forms, write_groups
-from searcher.index.lists import write_lists
+from searcher.index.lists import typical_length, write_lists
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, Field, FieldMerger, write_fields
 from searcher.index.names import read_names
 from searcher.index.notices import write_bounds_count, write_notice_forms
@@ -363,6 +363,8 @@ class _Lists:
         for each, (lists_left, places_left, _) in zip(self._inputs, self._left, strict=True):
             if lists_left or places_left:
                 raise IndexDamaged(each.segment.path("postings"), "has more lists than the lexicon says")
+        if places and self._name != BOUNDS:
+            lists.put(f"{self._name}_length", array("I", [typical_length(self._lengths)]))
         return written
 
     def _unfold(self, begin: int, end: int, starts: array[int]) -> array[int]:

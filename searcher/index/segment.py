@@ -567,6 +567,13 @@ class Segment:
         places = memoryview(b"") if field == NOTICES else self._files["positions"].section(field)
         return lists, places, self.column("title_length" if field == "title" else "body_length")
 
+    def typical_length(self, field: str) -> int:
+        """The length of a text that the bounds of scores are told by, at least 1."""
+        lengths = self._files["postings"].numbers(f"{field}_length")
+        if len(lengths) != 1 or lengths[0] < 1:
+            raise self._damaged("postings", "does not say by which length it bounds scores")
+        return lengths[0]
+
     def open_lists(self, reader: postings.Reader) -> None:
         """Let a reader read the lists of any forms."""
         lists, places = self._files["postings"], self._files["positions"]

@@ -1,12 +1,13 @@
 """Write and read posting lists: which articles hold a form, how often, and at which positions.
 
 A list of `df` articles is, in order,
-  - a directory, four 32-bit numbers for each full block of 128 articles: the block's last article; where the block
-    ends, in bytes from the end of the directory; where its positions end, in bytes from the list's first one; the
-    bound of its scores: the highest frequency (16 bits, saturated) and, above, the shortest length (16 bits);
+  - a directory, 14 bytes for each full block of 128 articles: three 32-bit numbers, the block's last article; where
+    the block ends, in bytes from the end of the directory; where its positions end, in bytes from the list's first
+    one; and a bound of what its articles count for, in 16 bits: see `Writer.write`;
   - the full blocks: a byte for the width of gaps, a byte for the width of frequencies, both in bits, then 128 gaps
     and 128 frequencies, packed from the lowest bit up; a gap is the distance to the article before, less 1; the
-    frequency is stored less 1;
+    frequency is stored less 1. Where articles are dense the first byte is 128 and instead of gaps stands a bit for each
+    article after that of the block before, up to the last one, from the lowest bit up, to the end of a byte;
   - the rest, in Rice codes: of each article the gap, with the width that suits as many articles as the list has, spread
     over the segment; then the frequency less 1, with the width 0.
 A Rice code (Golomb 1966) is a value shifted right by `width` bits in ones, then a zero, then those bits, the lowest
@@ -20,8 +21,22 @@ import cython
 
 BLOCK = 128
 _BLOCK = cython.declare(cython.Py_ssize_t, 128)
+_ENTRY = cython.declare(cython.Py_ssize_t, 14)  # bytes of a directory entry
+# Instead of a width of gaps: a bit for each article stands there.
+_DENSE = cython.declare(cython.uint, 128)
+# Bits are read and combined faster than gaps, so they may take half as much again: lists of an index are no longer
+# altogether, since where articles are really dense bits take less.
+_DENSE_BYTES = cython.declare(cython.uint, 24)  # for each bit of a gap; gaps take 16
+_NO_BOUND = cython.declare(cython.uint, 65535)
+MOST_FORMS = 64  # of whose bounds `Reader.best` keeps account
+_INFINITE = cython.declare(cython.double, float("inf"))
+# What is gained is rounded to a multiple of 2⁻³⁴ by adding this and taking it away again. Sums of such numbers are
+# exact, so that they do not depend on the order in which lists are read.
+_WHOLE = cython.declare(cython.double, 262144.0)
+_LEAST = cython.declare(
+    cython.double, 2.0**-34
+)  # whoever is met has gathered something, or nothing is taken off
 _FEW = cython.declare(cython.uint, 24)  # frequencies of a block: of more it is quicker to read all of them
-_ENTRY = cython.declare(cython.Py_ssize_t, 16)  # bytes of a directory entry
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _HALVES = cython.declare(cython.ulonglong, 0x5555555555555555)  # every second bit
@@ -32,6 +47,12 @@ _MOST_ONES = cython.declare(cython.uint, 24)
 _LOGARITHMS = bytes(max(0, byte.bit_length() - 1) for byte in range(256))  # of each byte, rounded down
 # The number of ones at the low end of each byte: looked up, where counting them would mispredict a branch a position.
 _TRAILING_ONES = bytes((~byte & (byte + 1)).bit_length() - 1 for byte in range(256))
+# Times this, a single bit has a number of its own in its six highest bits (Leiserson, Prokop & Randall 1998).
+_DE_BRUIJN = cython.declare(cython.ulonglong, 0x03F79D71B4CB0A89)
+_PLACES = bytes(
+    place
+    for _, place in sorted(((0x03F79D71B4CB0A89 << place) & 0xFFFFFFFFFFFFFFFF, place) for place in range(64))
+)
 
 
 def rice_width(length: cython.uint, frequency: cython.uint) -> int:
@@ -126,14 +147,21 @@ class Writer:
         starts: cython.const[cython.uint][::1],
         places: cython.const[cython.ulonglong][::1],
         lengths: cython.const[cython.uint][::1],
+        slope: cython.ulonglong,
+        typical: cython.ulonglong,
         out: cython.uint[::1],
     ) -> cython.Py_ssize_t:
         """Write the lists of the forms order[begin:], as long as there is room.
+
+        The bound of a block is the highest of frequency / (1 − slope + slope × length / typical) in it, times 256,
+        rounded up; 65535 if that is no less, or if a frequency is.
 
         Args:
             starts: form f stands at the places starts[f] to starts[f + 1].
             places: the article, in the high 32 bits, and the position in it, in the low ones; in order, for each form.
             lengths: of the texts, without function words, one for each article of the segment.
+            slope: in hundredths, below 100.
+            typical: a length, at least 1.
             out: four numbers for each rank in `order`: articles, occurrences, bytes of postings, of positions.
         Returns:
             The rank to go on from; len(order) when all are written.
@@ -143,18 +171,20 @@ class Writer:
         last: cython.Py_ssize_t
         before_postings: cython.Py_ssize_t
         before_positions: cython.Py_ssize_t
+        if slope >= 100 or typical < 1 or typical > _MASK:
+            raise ValueError("no bounds of scores follow from such a slope, or such a length")
         for rank in range(begin, len(order)):
             first = starts[order[rank]]
             last = starts[order[rank] + 1]
-            # At most 5 bytes a number, two numbers an article, a directory entry each 128; 7 bytes a position, and
-            # one to fill up each block.
+            # At most 6 bytes for a gap and 5 for a frequency, a directory entry each 128; 7 bytes a position, and one
+            # to fill up each block.
             if (last - first) * 11 + 64 > len(self.postings) - self.postings_size or (
                 last - first
             ) * 8 + 8 > len(self.positions) - self.positions_size:
                 return rank
             before_postings = self.postings_size
             before_positions = self.positions_size
-            out[4 * rank] = self._list(first, last, places, lengths)
+            out[4 * rank] = self._list(first, last, places, lengths, slope, typical)
             out[4 * rank + 1] = last - first
             out[4 * rank + 2] = self.postings_size - before_postings
             out[4 * rank + 3] = self.positions_size - before_positions
@@ -168,6 +198,8 @@ class Writer:
         last: cython.Py_ssize_t,
         places: cython.const[cython.ulonglong][::1],
         lengths: cython.const[cython.uint][::1],
+        slope: cython.ulonglong,
+        typical: cython.ulonglong,
     ) -> cython.uint:
         at: cython.Py_ssize_t
         df: cython.uint = last > first
@@ -190,8 +222,11 @@ class Writer:
         position: cython.uint
         value: cython.ulonglong
         ones: cython.ulonglong
-        highest: cython.uint = 0
-        shortest: cython.uint = 0xFFFF
+        # Of the article of a block that counts for the most: its frequency, and what that is divided by.
+        highest: cython.ulonglong = 0
+        divisor: cython.ulonglong = 1
+        norm: cython.ulonglong
+        flat: cython.ulonglong = (100 - slope) * typical
         end: cython.Py_ssize_t  # of the places in an article
         at = first
         while at < last:
@@ -224,8 +259,10 @@ class Writer:
             self.frequencies[filled] = frequency
             filled += 1
             before = article
-            highest = max(highest, min(frequency, 0xFFFF))
-            shortest = min(shortest, lengths[article])
+            norm = flat + slope * lengths[article]
+            if min(frequency, 0xFFFF) * divisor > highest * norm:
+                highest = min(frequency, 0xFFFF)
+                divisor = norm
             if filled == _BLOCK or at == last:
                 size += bits > 0  # the last byte, filled up with zeros
                 held = 0
@@ -235,11 +272,13 @@ class Writer:
                 self._fixed(entry, before)
                 self._fixed(entry + 4, self.postings_size - blocks)
                 self._fixed(entry + 8, size - begin)
-                self._fixed(entry + 12, highest | (shortest << 16))
+                highest = min(0xFFFF, (25600 * typical * highest + divisor - 1) // divisor)
+                self.postings[entry + 12] = highest & 0xFF
+                self.postings[entry + 13] = (highest >> 8) & 0xFF
                 entry += _ENTRY
                 filled = 0
                 highest = 0
-                shortest = 0xFFFF
+                divisor = 1
         self.positions_size = size
         if filled > 0:
             self._rest(filled, _gaps_width(logarithms, len(lengths), df))
@@ -250,16 +289,35 @@ class Writer:
     def _block(self) -> cython.void:
         gaps: cython.uint = 0
         frequencies: cython.uint = 0
+        reach: cython.ulonglong = _BLOCK  # articles from the one after the block before up to the last one
         at: cython.Py_ssize_t
         for at in range(_BLOCK):
             gaps |= self.gaps[at]
+            reach += self.gaps[at]
             self.frequencies[at] -= 1
             frequencies |= self.frequencies[at]
         self.postings[self.postings_size] = _bits(gaps)
         self.postings[self.postings_size + 1] = _bits(frequencies)
         self.postings_size += 2
-        self._pack(self.gaps, _bits(gaps))
+        if (reach + 7) >> 3 <= _DENSE_BYTES * _bits(gaps):
+            self.postings[self.postings_size - 2] = _DENSE
+            self._mark_gaps((reach + 7) >> 3)
+        else:
+            self._pack(self.gaps, _bits(gaps))
         self._pack(self.frequencies, _bits(frequencies))
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _mark_gaps(self, size: cython.Py_ssize_t) -> cython.void:
+        """Write a bit for each article, in so many bytes."""
+        at: cython.Py_ssize_t
+        place: cython.Py_ssize_t = -1
+        for at in range(size):
+            self.postings[self.postings_size + at] = 0
+        for at in range(_BLOCK):
+            place += self.gaps[at] + 1
+            self.postings[self.postings_size + (place >> 3)] |= cython.cast(cython.uint, 1) << (place & 7)
+        self.postings_size += size
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -370,8 +428,13 @@ class Reader:
     full: cython.uint  # full blocks
     block: cython.uint  # the next block to read
     filled: cython.uint  # articles in the block read last
-    frequencies_at: cython.Py_ssize_t  # where those of it are, if they are not read yet; else −1
+    gaps_at: cython.Py_ssize_t  # where its gaps, or its bits, are
+    gaps_width: cython.uint
+    first: cython.longlong  # of bits: the article of the lowest one, and how many there are
+    reach: cython.longlong
+    frequencies_at: cython.Py_ssize_t  # where its frequencies are, if they are not read yet; else −1
     frequencies_width: cython.uint
+    places: cython.const[cython.uchar][::1]  # of bits: see `_DE_BRUIJN`
     before: cython.uint
     cursor: cython.Py_ssize_t  # in postings
     place: cython.Py_ssize_t  # in positions
@@ -381,6 +444,15 @@ class Reader:
     damaged: cython.bint
     met: cython.Py_ssize_t  # articles, by `gather`
     choice: cython.uchar[::1]  # places in the buffers
+    chosen: cython.uint  # of them
+    # Of a window of articles: see `best`.
+    starts: cython.uint[::1]
+    bounds: cython.double[::1]
+    rests: cython.double[::1]
+    order: cython.uint[::1]
+    wanted: cython.uint[::1]
+    so_far: cython.double[::1]
+    highest: cython.double[::1]
     # Where lists are looked for: see `open`.
     checked: cython.const[cython.uchar][::1]
     check_postings: object
@@ -397,8 +469,14 @@ class Reader:
         self.articles = articles
         self.frequencies = frequencies
         self.trailing = _TRAILING_ONES
+        self.places = _PLACES
         self.logarithms = _LOGARITHMS
         self.choice = bytearray(_BLOCK + 1)
+        self.starts, self.order = (memoryview(bytearray(4 * MOST_FORMS)).cast("I") for _ in range(2))
+        self.bounds, self.rests = (memoryview(bytearray(8 * MOST_FORMS + 8)).cast("d") for _ in range(2))
+        self.wanted = memoryview(bytearray(4 * 1024)).cast("I")
+        self.so_far = memoryview(bytearray(8 * 1024)).cast("d")
+        self.highest = memoryview(bytearray(8 * 1024)).cast("d")
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -472,27 +550,98 @@ class Reader:
     @cython.exceptval(check=False)
     def _full_block(self) -> cython.void:
         """Read the articles of a full block, and note where its frequencies are."""
-        cursor: cython.Py_ssize_t = self.cursor
-        if cursor + 2 > self.end:
-            self.damaged = True
+        before: cython.longlong
+        last: cython.longlong
+        if not self._find_block():
             return
-        gaps: cython.uint = self.postings[cursor]
-        frequencies: cython.uint = self.postings[cursor + 1]
-        end: cython.Py_ssize_t = cursor + 2 + 16 * (gaps + frequencies)
-        if gaps > 32 or frequencies > 32 or end > self.end:
-            self.damaged = True
-            return
-        before: cython.longlong = -1 if self.before == _MASK else cython.cast(cython.longlong, self.before)
-        last: cython.longlong = _read_gaps(self.postings, cursor + 2, gaps, before, self.articles)
+        before = -1 if self.before == _MASK else cython.cast(cython.longlong, self.before)
+        if self.gaps_width == _DENSE:
+            last = self._read_bits(before)
+        else:
+            last = _read_gaps(self.postings, self.gaps_at, self.gaps_width, before, self.articles)
         # Articles grow, so if the last one is there, all are.
         if last >= self.limit:
             self.damaged = True
             return
         self.before = last
         self.filled = _BLOCK
-        self.frequencies_at = cursor + 2 + 16 * gaps
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _find_block(self) -> cython.bint:
+        """Find where the gaps (or bits) and the frequencies of the next full block are; the cursor goes behind it."""
+        cursor: cython.Py_ssize_t = self.cursor
+        if cursor + 2 > self.end:
+            self.damaged = True
+            return False
+        gaps: cython.uint = self.postings[cursor]
+        frequencies: cython.uint = self.postings[cursor + 1]
+        size: cython.Py_ssize_t = 16 * gaps
+        if gaps == _DENSE:
+            self.first = (self.before + cython.cast(cython.ulonglong, 1)) & _MASK
+            self.reach = (cython.cast(cython.longlong, self._entry(self.block, 0)) + 1) - self.first
+            size = (self.reach + 7) >> 3
+            if self.reach < _BLOCK or cython.cast(cython.ulonglong, self.first) + self.reach > self.limit:
+                self.damaged = True
+                return False
+        if (
+            (gaps > 32 and gaps != _DENSE)
+            or frequencies > 32
+            or cursor + 2 + size + 16 * frequencies > self.end
+        ):
+            self.damaged = True
+            return False
+        self.gaps_width = gaps
+        self.gaps_at = cursor + 2
+        self.frequencies_at = cursor + 2 + size
         self.frequencies_width = frequencies
-        self.cursor = end
+        self.cursor = cursor + 2 + size + 16 * frequencies
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _read_bits(self, before: cython.longlong) -> cython.longlong:
+        """Write the articles whose bits are set in the block found; returns the last one, or more than there may be."""
+        word: cython.Py_ssize_t
+        bits: cython.ulonglong
+        lowest: cython.ulonglong
+        base: cython.uint
+        filled: cython.Py_ssize_t = 0
+        places: cython.const[cython.uchar][::1] = self.places
+        articles: cython.uint[::1] = self.articles
+        mask: cython.ulonglong = _ALL  # in registers, as what is written to might be the constant
+        de_bruijn: cython.ulonglong = _DE_BRUIJN
+        for word in range((self.reach + 63) >> 6):
+            bits = self._block_bits(word)
+            base = self.first + 64 * word
+            if filled + _ones(bits) > 128:
+                return cython.cast(cython.longlong, self.limit)
+            while bits:
+                lowest = bits & ((~bits & mask) + 1)
+                articles[filled] = base + places[((lowest * de_bruijn) & mask) >> 58]
+                filled += 1
+                bits ^= lowest
+        if filled < _BLOCK or articles[_BLOCK - 1] != self.first + self.reach - 1:
+            return cython.cast(cython.longlong, self.limit)
+        return articles[_BLOCK - 1]
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _block_bits(self, word: cython.Py_ssize_t) -> cython.ulonglong:
+        """64 bits of the block found, those beyond it 0."""
+        at: cython.Py_ssize_t = self.gaps_at + 8 * word
+        left: cython.longlong = self.reach - 64 * word
+        bits: cython.ulonglong = 0
+        each: cython.Py_ssize_t
+        if at + 8 <= len(self.postings):
+            bits = _eight(self.postings, at)
+        else:
+            for each in range((min(left, 64) + 7) >> 3):
+                bits |= cython.cast(cython.ulonglong, self.postings[at + each]) << (8 * each)
+        if left < 64:
+            bits &= (cython.cast(cython.ulonglong, 1) << left) - 1
+        return bits
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -826,6 +975,7 @@ class Reader:
     ) -> cython.void:
         """Add every article of the list begun."""
         at: cython.uint
+        low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
         article: cython.uint
         length: cython.uint
         longest: cython.uint = len(norms)
@@ -835,15 +985,17 @@ class Reader:
         first: cython.double = 1.0 / norms[0]
         steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
         tier: cython.uchar
+        gained: cython.double
         met: cython.Py_ssize_t = self.met
         while self._next():
             for at in range(self.filled):
                 article = articles[at]
                 length = lengths[article]
                 if length < longest:
-                    totals[article] += weight * frequencies[at] * norms[length]
+                    gained = weight * frequencies[at] * norms[length]
                 else:
-                    totals[article] += weight * frequencies[at] / (first + steep * length)
+                    gained = weight * frequencies[at] / (first + steep * length)
+                totals[article] += (max(gained, low) + _WHOLE) - _WHOLE
                 tier = tiers[article]
                 found[met] = article
                 met += tier == 0
@@ -867,6 +1019,7 @@ class Reader:
         """As `_gather`: what is but counted needs no frequency."""
         at: cython.uint
         turn: cython.uint
+        low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
         article: cython.uint
         length: cython.uint
         chosen: cython.uint
@@ -877,6 +1030,7 @@ class Reader:
         first: cython.double = 1.0 / norms[0]
         steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
         tier: cython.uchar
+        gained: cython.double
         met: cython.Py_ssize_t = self.met
         while self._next_articles():
             chosen = 0
@@ -897,9 +1051,10 @@ class Reader:
                 article = articles[at]
                 length = lengths[article]
                 if length < longest:
-                    totals[article] += weight * frequencies[at] * norms[length]
+                    gained = weight * frequencies[at] * norms[length]
                 else:
-                    totals[article] += weight * frequencies[at] / (first + steep * length)
+                    gained = weight * frequencies[at] / (first + steep * length)
+                totals[article] += (max(gained, low) + _WHOLE) - _WHOLE
         self.met = met
 
     @cython.cfunc
@@ -915,6 +1070,7 @@ class Reader:
         """Add the articles of the list begun whose bit is set: blocks that have none are passed over."""
         at: cython.uint
         turn: cython.uint
+        low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
         article: cython.uint
         length: cython.uint
         chosen: cython.uint
@@ -922,6 +1078,7 @@ class Reader:
         longest: cython.uint = len(norms)
         articles: cython.uint[::1] = self.articles
         frequencies: cython.uint[::1] = self.frequencies
+        gained: cython.double
         choice: cython.uchar[::1] = self.choice
         first: cython.double = 1.0 / norms[0]
         steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
@@ -940,9 +1097,10 @@ class Reader:
                 frequency = frequencies[at] if self.frequencies_at < 0 else self._pick(at)
                 length = lengths[article]
                 if length < longest:
-                    totals[article] += weight * frequency * norms[length]
+                    gained = weight * frequency * norms[length]
                 else:
-                    totals[article] += weight * frequency / (first + steep * length)
+                    gained = weight * frequency / (first + steep * length)
+                totals[article] += (max(gained, low) + _WHOLE) - _WHOLE
             self._seek_wanted(wanted)
 
     @cython.cfunc
@@ -1057,14 +1215,10 @@ class Reader:
     ) -> cython.void:
         """Set the bits of the articles that hold a form, in a bitmap that begins at a word of `bits`."""
         field: cython.int
-        at: cython.uint
         for field in range(2):
             if self._begin_at(title if field else body, form, field, False):
-                while self._next_articles():
-                    for at in range(self.filled):
-                        bits[begin + (self.articles[at] >> 6)] |= cython.cast(cython.ulonglong, 1) << (
-                            self.articles[at] & 63
-                        )
+                while self._mark_next(bits, begin):
+                    pass
             self._check()
 
     def take_levels(
@@ -1125,16 +1279,12 @@ class Reader:
     ):
         """Set the bit of every article of some forms."""
         form: cython.Py_ssize_t
-        at: cython.uint
         if len(seen) * 64 < self.limit:
             raise ValueError("the bitmap is too short")
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
-                while self._next_articles():
-                    for at in range(self.filled):
-                        seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (
-                            self.articles[at] & 63
-                        )
+                while self._mark_next(seen, 0):
+                    pass
             self._check()
 
     def mark_wanted(
@@ -1146,7 +1296,6 @@ class Reader:
     ):
         """As `mark`, of the articles whose bit is set in `wanted`, and maybe others: blocks without are passed over."""
         form: cython.Py_ssize_t
-        at: cython.uint
         if len(seen) * 64 < self.limit or len(wanted) * 64 < self.limit:
             raise ValueError("the bitmap is too short")
         if self.limit == 0 or not _any_set(wanted, 0, self.limit - 1):
@@ -1154,13 +1303,776 @@ class Reader:
         for form in range(len(lists) // 6):
             if self._begin_at(lists, form, field, False):
                 self._seek_wanted(wanted)
-                while self._next_articles():
-                    for at in range(self.filled):
-                        seen[self.articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (
-                            self.articles[at] & 63
-                        )
+                while self._mark_next(seen, 0):
                     self._seek_wanted(wanted)
             self._check()
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _mark_next(self, seen: cython.ulonglong[::1], begin: cython.Py_ssize_t) -> cython.bint:
+        """Set the bits of the articles of the next block, in a bitmap that begins at a word of `seen`; as `_next`."""
+        at: cython.Py_ssize_t
+        word: cython.Py_ssize_t
+        shift: cython.uint
+        bits: cython.ulonglong = 0
+        counted: cython.uint = 0
+        article: cython.uint
+        articles: cython.uint[::1] = self.articles
+        if not self._is_dense():
+            if not self._next_articles():
+                return False
+            for at in range(self.filled):
+                article = articles[at]
+                seen[begin + (article >> 6)] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+            return True
+        if not self._find_block():
+            return False
+        shift = self.first & 63
+        for word in range((self.reach + 63) >> 6):
+            bits = self._block_bits(word)
+            counted += _ones(bits)
+            at = begin + (self.first >> 6) + word
+            seen[at] |= (bits << shift) & _ALL
+            if bits >> 1 >> (63 - shift):
+                seen[at + 1] |= bits >> 1 >> (63 - shift)
+        self.before = self.first + self.reach - 1
+        self.block += 1
+        # As many as there must be, the last one among them.
+        if counted != _BLOCK or not (bits >> ((self.reach - 1) & 63)) & 1:
+            self.damaged = True
+        return not self.damaged
+
+    def meet(
+        self,
+        body: cython.const[cython.ulonglong][::1],
+        title: cython.const[cython.ulonglong][::1],
+        levels: cython.const[cython.uchar][::1],
+        deleted: cython.const[cython.ulonglong][::1],
+        work: cython.ulonglong[::1],
+        seen: cython.ulonglong[::1],
+        counts: cython.ulonglong[::1],
+    ):
+        """Set the bit of every live article of some forms, and count them, each by its best form.
+
+        Args:
+            body, title: where the lists of the forms are; one of them may be empty.
+            levels: of each form, from 1 to 7, the best the highest.
+            deleted: a bitmap of articles that count for nothing; may be empty.
+            work: a bitmap to work in.
+            seen: takes the bits; all 0 at first.
+            counts: how many have each level; added to.
+        """
+        form: cython.Py_ssize_t
+        forms: cython.Py_ssize_t = max(len(body), len(title)) // 6
+        level: cython.uint
+        word: cython.Py_ssize_t
+        words: cython.Py_ssize_t = (self.limit + 63) >> 6
+        bits: cython.ulonglong
+        any_form: cython.bint
+        if min(len(seen), len(work)) < words or 0 < len(deleted) < words:
+            raise ValueError("the bitmap is too short")
+        if len(levels) < forms or len(counts) < 8:
+            raise ValueError("each form has a level")
+        for form in range(forms):
+            if levels[form] < 1 or levels[form] > 7:
+                raise ValueError("a form has the level of its weight, from 1 to 7")
+        for level in range(7, 0, -1):
+            any_form = False
+            for form in range(forms):
+                if levels[form] != level:
+                    continue
+                if not any_form:
+                    any_form = True
+                    for word in range(words):
+                        work[word] = 0
+                if 6 * form < len(body):
+                    if self._begin_at(body, form, 0, False):
+                        while self._mark_next(work, 0):
+                            pass
+                    self._check()
+                if 6 * form < len(title):
+                    if self._begin_at(title, form, 1, False):
+                        while self._mark_next(work, 0):
+                            pass
+                    self._check()
+            if any_form:
+                for word in range(words):
+                    bits = work[word] & ~seen[word] & _ALL
+                    if len(deleted) > 0:
+                        bits &= ~deleted[word] & _ALL
+                    counts[level] += _ones(bits)
+                    seen[word] |= bits
+
+    def collect(
+        self,
+        body: cython.const[cython.ulonglong][::1],
+        title: cython.const[cython.ulonglong][::1],
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
+        weights: cython.const[cython.double][::1],
+        body_lengths: cython.const[cython.uint][::1],
+        title_lengths: cython.const[cython.uint][::1],
+        body_norms: cython.const[cython.double][::1],
+        title_norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+        found: cython.uint[::1],
+        among: cython.Py_ssize_t,
+    ) -> cython.Py_ssize_t:
+        """As `gather`, where nobody counts articles.
+
+        Args:
+            totals: weight × frequency × norm is added to, all 0 at first.
+            found: takes the articles met, in no order.
+            among: if it is not −1, nothing is met but the first so many articles of `found`, in increasing order.
+        Returns:
+            How many were met.
+        """
+        form: cython.Py_ssize_t
+        field: cython.int
+        factor: cython.double
+        lists: cython.const[cython.ulonglong][::1]
+        if min(len(body_lengths), len(title_lengths)) < self.limit:
+            raise ValueError("the lengths are too short")
+        if len(totals) < self.limit or len(found) <= self.limit or among > len(found):
+            raise ValueError("the sums are too short")
+        if len(weights) < max(len(body), len(title)) // 6:
+            raise ValueError("each form has a weight")
+        if min(len(body_norms), len(title_norms)) < 2:
+            raise ValueError("lengths have norms")
+        for form in range(1, among):
+            if found[form] <= found[form - 1]:
+                raise ValueError("the articles are in no order")
+        if among > 0 and found[among - 1] >= self.limit:
+            raise ValueError("an article is not there")
+        if len(notices) > len(body) or less < 0.0 or less >= 1.0:
+            raise ValueError("what stands in a notice stands in the body, and counts for something")
+        self.met = 0
+        for field in range(3):
+            lists = notices if field == 2 else title if field else body
+            factor = -less if field == 2 else 1.0
+            for form in range(len(lists) // 6):
+                if self._begin_at(lists, form, field, False):
+                    if among < 0:
+                        self._collect(
+                            factor * weights[form],
+                            title_lengths if field == 1 else body_lengths,
+                            title_norms if field == 1 else body_norms,
+                            totals,
+                            found,
+                        )
+                    else:
+                        self._collect_in(
+                            factor * weights[form],
+                            title_lengths if field == 1 else body_lengths,
+                            title_norms if field == 1 else body_norms,
+                            totals,
+                            found,
+                            among,
+                            True,
+                        )
+                self._check()
+        return self.met if among < 0 else among
+
+    def best(
+        self,
+        body: cython.const[cython.ulonglong][::1],
+        title: cython.const[cython.ulonglong][::1],
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
+        weights: cython.const[cython.double][::1],
+        body_lengths: cython.const[cython.uint][::1],
+        title_lengths: cython.const[cython.uint][::1],
+        body_norms: cython.const[cython.double][::1],
+        title_norms: cython.const[cython.double][::1],
+        scale: cython.double,
+        least: cython.ulonglong,
+        most_long: cython.uint,
+        deleted: cython.const[cython.ulonglong][::1],
+        totals: cython.double[::1],
+        found: cython.uint[::1],
+        marks: cython.ulonglong[::1],
+        heap: cython.double[::1],
+    ) -> cython.Py_ssize_t:
+        """As `collect`, of articles whose sums may be among the highest; those of all others are 0 in the end.
+
+        Titles and what is rare are added up first. Then, for a window of articles at a time, bounds of blocks tell
+        which lists an article must stand in to be wanted; it is looked for in the others as long as it may be.
+
+        Args:
+            body, title: at most `MOST_FORMS` forms; one of them may be empty.
+            scale: what a bound of a body counts at most, for weight 1: see `Writer.write`.
+            least: of fewer articles of bodies, each form counted by itself, all are collected.
+            most_long: where so many lists of bodies have 1,024 articles or more, too.
+            deleted: a bitmap of articles that count for nothing; may be empty.
+            marks: a bitmap to work in, all 0 before and after.
+            heap: the highest sums so far, as many as are wanted, the lowest first, as a heap; −1 where there is none
+                yet. Kept from one segment to the next.
+        Returns:
+            How many articles there are in `found`.
+        """
+        form: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        article: cython.uint
+        low: cython.Py_ssize_t
+        forms: cython.Py_ssize_t = len(body) // 6
+        starts: cython.uint[::1] = self.starts
+        long_lists: cython.uint = 0
+        postings: cython.ulonglong = 0
+        is_pruned: cython.bint
+        if max(len(body), len(title)) > 6 * MOST_FORMS:
+            raise ValueError("there are too many forms")
+        if len(notices) > len(body) or less < 0.0 or less >= 1.0:
+            raise ValueError("what stands in a notice stands in the body, and counts for something")
+        if min(len(body_lengths), len(title_lengths)) < self.limit:
+            raise ValueError("the lengths are too short")
+        if len(totals) < self.limit or len(found) <= self.limit or len(marks) * 64 < self.limit:
+            raise ValueError("the sums are too short")
+        if 0 < len(deleted) * 64 < self.limit or len(heap) == 0:
+            raise ValueError("the buffers are too small")
+        if len(weights) < max(len(body), len(title)) // 6:
+            raise ValueError("each form has a weight")
+        if min(len(body_norms), len(title_norms)) < 2:
+            raise ValueError("lengths have norms")
+        self.met = 0
+        for form in range(forms):
+            long_lists += body[6 * form] >= 1024
+            postings += body[6 * form]
+        for form in range(len(title) // 6):
+            if self._begin_at(title, form, 1, False):
+                self._collect(weights[form], title_lengths, title_norms, totals, found)
+            self._check()
+        # No article has less in the end: what is taken off for notices is less than what their body adds.
+        floor: cython.double = self._lowest_of(self.met, totals, found, deleted, len(heap))
+        is_pruned = long_lists <= most_long and postings >= least
+        for form in range(forms):
+            starts[form] = _MASK
+            if self._begin_at(body, form, 0, False):
+                if is_pruned and self.full > 0:
+                    starts[form] = 0
+                    self._go_to(self.full)
+                self._collect(weights[form], body_lengths, body_norms, totals, found)
+            self._check()
+        if not is_pruned:
+            for form in range(len(notices) // 6):
+                if self._begin_at(notices, form, 2, False):
+                    self._collect(-less * weights[form], body_lengths, body_norms, totals, found)
+                self._check()
+            return self.met
+        for at in range(self.met):
+            article = found[at]
+            marks[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+        self.met = 0
+        if floor > heap[0]:
+            floor = self._higher(
+                floor,
+                body,
+                notices,
+                less,
+                weights,
+                body_lengths,
+                body_norms,
+                deleted,
+                totals,
+                marks,
+                len(heap),
+            )
+        for low in range(0, self.limit, 512):
+            self._window(
+                low,
+                body,
+                notices,
+                less,
+                weights,
+                body_lengths,
+                body_norms,
+                scale,
+                deleted,
+                totals,
+                found,
+                marks,
+                heap,
+                floor,
+            )
+            self._check()
+        return self.met
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _go_to(self, block: cython.uint) -> cython.void:
+        """Go to a block of the list begun; to the rest, if it is the one after the last."""
+        if block > 0:
+            self.before = self._entry(block - 1, 0)
+            self.cursor = self.begin + self.full * _ENTRY + self._entry(block - 1, 4)
+            if self.before >= self.limit or self.cursor > self.end:
+                self.damaged = True
+        self.block = block
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _lowest_of(
+        self,
+        met: cython.Py_ssize_t,
+        totals: cython.double[::1],
+        found: cython.const[cython.uint][::1],
+        deleted: cython.const[cython.ulonglong][::1],
+        wanted: cython.Py_ssize_t,
+    ) -> cython.double:
+        """What so many of the live articles met have at least, if few are wanted; 0 if there are not so many."""
+        at: cython.Py_ssize_t
+        article: cython.uint
+        highest: cython.double[::1] = self.highest
+        if wanted > len(highest) or met < wanted:
+            return 0.0
+        for at in range(wanted):
+            highest[at] = 0.0
+        for at in range(met):
+            article = found[at]
+            if len(deleted) > 0 and (deleted[article >> 6] >> (article & 63)) & 1:
+                continue
+            _raise_lowest(highest, wanted, totals[article])
+        return highest[0]
+
+    @cython.cfunc
+    def _higher(
+        self,
+        floor: cython.double,
+        body: cython.const[cython.ulonglong][::1],
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
+        weights: cython.const[cython.double][::1],
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        deleted: cython.const[cython.ulonglong][::1],
+        totals: cython.double[::1],
+        marks: cython.const[cython.ulonglong][::1],
+        wanted: cython.Py_ssize_t,
+    ) -> cython.double:
+        """What so many articles have at least, known from all that those gather which have reached a floor so far."""
+        form: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        article: cython.uint
+        count: cython.Py_ssize_t = 0
+        bits: cython.ulonglong
+        lowest: cython.ulonglong
+        chosen: cython.uint[::1] = self.wanted
+        so_far: cython.double[::1] = self.so_far
+        places: cython.const[cython.uchar][::1] = self.places
+        for at in range((self.limit + 63) >> 6):
+            bits = marks[at]
+            if len(deleted) > 0:
+                bits &= ~deleted[at] & _ALL
+            while bits:
+                lowest = bits & ((~bits & _ALL) + 1)
+                article = 64 * at + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+                bits ^= lowest
+                if totals[article] >= floor and count < 1024:
+                    chosen[count] = article
+                    so_far[count] = totals[article]
+                    count += 1
+        if count < wanted:
+            return floor
+        for form in range(len(body) // 6):
+            if self.starts[form] != _MASK and self._begin_at(body, form, 0, False):
+                self._collect_in(weights[form], lengths, norms, totals, chosen, count, False)
+            self._check()
+        self._take_off(notices, less, weights, lengths, norms, totals, chosen, count)
+        for at in range(wanted):
+            self.highest[at] = 0.0
+        for at in range(count):
+            _raise_lowest(self.highest, wanted, totals[chosen[at]])
+            totals[chosen[at]] = so_far[at]
+        return self.highest[0]
+
+    @cython.cfunc
+    def _take_off(
+        self,
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
+        weights: cython.const[cython.double][::1],
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+        wanted: cython.const[cython.uint][::1],
+        count: cython.Py_ssize_t,
+    ) -> cython.void:
+        """Take off what counts less in some articles since it stands in a notice."""
+        form: cython.Py_ssize_t
+        if count == 0:
+            return
+        for form in range(len(notices) // 6):
+            if self._begin_at(notices, form, 2, False):
+                self._collect_in(-less * weights[form], lengths, norms, totals, wanted, count, True)
+            self._check()
+
+    @cython.cfunc
+    def _window(
+        self,
+        low: cython.Py_ssize_t,
+        body: cython.const[cython.ulonglong][::1],
+        notices: cython.const[cython.ulonglong][::1],
+        less: cython.double,
+        weights: cython.const[cython.double][::1],
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        scale: cython.double,
+        deleted: cython.const[cython.ulonglong][::1],
+        totals: cython.double[::1],
+        found: cython.uint[::1],
+        marks: cython.ulonglong[::1],
+        heap: cython.double[::1],
+        floor: cython.double,
+    ) -> cython.void:
+        """Find the articles of a window, 512 from `low` on, that may be among the best, and add them up.
+
+        `marks` has those that have gathered something; in the end it has none of the window.
+        """
+        high: cython.Py_ssize_t = min(low + 512, self.limit)
+        lists: cython.Py_ssize_t = 0  # that stand in the window
+        form: cython.Py_ssize_t
+        turn: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        word: cython.Py_ssize_t
+        article: cython.uint
+        bits: cython.ulonglong
+        lowest: cython.ulonglong
+        kept: cython.Py_ssize_t
+        count: cython.Py_ssize_t = 0  # articles wanted
+        bound: cython.double
+        starts: cython.uint[::1] = self.starts
+        bounds: cython.double[::1] = self.bounds
+        rests: cython.double[::1] = self.rests
+        order: cython.uint[::1] = self.order
+        wanted: cython.uint[::1] = self.wanted
+        places: cython.const[cython.uchar][::1] = self.places
+        # Of two sums that are nearly the same the scores may be the same; of very high ones they mostly are.
+        floor = max(floor, heap[0])
+        floor = 0.999999 * floor if floor < 1e5 else 0.0
+        for form in range(len(body) // 6):
+            if starts[form] != _MASK and self._begin_at(body, form, 0, False):
+                bound = weights[form] * scale * self._bound_of(starts, form, low, high)
+                if bound > 0.0:
+                    turn = lists
+                    while turn > 0 and bounds[turn - 1] < bound:
+                        bounds[turn] = bounds[turn - 1]
+                        order[turn] = order[turn - 1]
+                        turn -= 1
+                    bounds[turn] = bound
+                    order[turn] = form
+                    lists += 1
+            self._check()
+        rests[lists] = 0.0
+        for turn in range(lists - 1, -1, -1):
+            rests[turn] = rests[turn + 1] + bounds[turn]
+        # Who has gathered something may be lifted by all lists.
+        for word in range(low >> 6, (high + 63) >> 6):
+            bits = marks[word]
+            marks[word] = 0
+            while bits:
+                lowest = bits & ((~bits & _ALL) + 1)
+                article = 64 * word + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+                bits ^= lowest
+                if totals[article] + rests[0] >= floor:
+                    marks[word] |= lowest
+                else:
+                    totals[article] = 0.0
+        # An article that is in none of the first lists cannot be wanted for the others.
+        for turn in range(lists):
+            if rests[turn] < floor:
+                break
+            form = order[turn]
+            if self._begin_at(body, form, 0, False):
+                self._go_to(starts[form])
+                self._want(weights[form], scale, lengths, norms, low, high, floor - rests[turn + 1], marks)
+            self._check()
+        for word in range(low >> 6, (high + 63) >> 6):
+            bits = marks[word]
+            marks[word] = 0
+            while bits:
+                lowest = bits & ((~bits & _ALL) + 1)
+                wanted[count] = 64 * word + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+                count += 1
+                bits ^= lowest
+        for turn in range(lists):
+            if count == 0:
+                return
+            form = order[turn]
+            if self._begin_at(body, form, 0, False):
+                self._go_to(starts[form])
+                self._collect_in(weights[form], lengths, norms, totals, wanted, count, False)
+            self._check()
+            kept = 0
+            for at in range(count):
+                article = wanted[at]
+                if totals[article] + rests[turn + 1] >= floor:
+                    wanted[kept] = article
+                    kept += 1
+                else:
+                    totals[article] = 0.0
+            count = kept
+        self._take_off(notices, less, weights, lengths, norms, totals, wanted, count)
+        for at in range(count):
+            article = wanted[at]
+            if totals[article] < floor or (
+                len(deleted) > 0 and (deleted[article >> 6] >> (article & 63)) & 1
+            ):
+                totals[article] = 0.0
+            else:
+                found[self.met] = article
+                self.met += 1
+                _raise_lowest(heap, len(heap), totals[article])
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _bound_of(
+        self,
+        starts: cython.uint[::1],
+        form: cython.Py_ssize_t,
+        low: cython.Py_ssize_t,
+        high: cython.Py_ssize_t,
+    ) -> cython.double:
+        """The highest bound of the full blocks of the list begun that have articles of a window; 0 if none has.
+
+        Args:
+            starts: of each form, the first block that may have some; moved on.
+        """
+        block: cython.uint = starts[form]
+        bound: cython.uint
+        highest: cython.uint = 0
+        while block < self.full and self._entry(block, 0) < cython.cast(cython.ulonglong, low):
+            block += 1
+        starts[form] = block
+        while block < self.full and (
+            block == 0 or self._entry(block - 1, 0) + cython.cast(cython.ulonglong, 1) < high
+        ):
+            bound = self._bound(block)
+            if bound == _NO_BOUND:
+                return _INFINITE
+            highest = max(highest, bound)
+            block += 1
+        return highest
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _bound(self, block: cython.uint) -> cython.uint:
+        at: cython.Py_ssize_t = self.begin + block * _ENTRY + 12
+        return cython.cast(cython.uint, self.postings[at]) | (
+            cython.cast(cython.uint, self.postings[at + 1]) << 8
+        )
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _want(
+        self,
+        weight: cython.double,
+        scale: cython.double,
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        low: cython.uint,
+        high: cython.uint,
+        least: cython.double,
+        marks: cython.ulonglong[::1],
+    ) -> cython.void:
+        """Set the bit of the articles of a window that the list begun gives so much at least."""
+        at: cython.uint
+        article: cython.uint
+        length: cython.uint
+        bound: cython.uint
+        gained: cython.double
+        longest: cython.uint = len(norms)
+        first: cython.double = 1.0 / norms[0]
+        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
+        articles: cython.uint[::1] = self.articles
+        frequencies: cython.uint[::1] = self.frequencies
+        while not self.damaged and self.block < self.full:
+            if self.block > 0 and self.before + cython.cast(cython.ulonglong, 1) >= high:
+                return
+            bound = self._bound(self.block)
+            if bound != _NO_BOUND and weight * scale * bound < least:
+                self._skip(self._entry(self.block, 0))
+                if self.before >= self.limit:
+                    self.damaged = True
+                continue
+            if not self._next():
+                return
+            for at in range(128):
+                article = articles[at]
+                length = lengths[article]
+                if length < longest:
+                    gained = weight * frequencies[at] * norms[length]
+                else:
+                    gained = weight * frequencies[at] / (first + steep * length)
+                if gained >= least and low <= article < high:
+                    marks[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _collect(
+        self,
+        weight: cython.double,
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+        found: cython.uint[::1],
+    ) -> cython.void:
+        """Add every article of the list begun."""
+        at: cython.uint
+        low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
+        article: cython.uint
+        length: cython.uint
+        longest: cython.uint = len(norms)
+        articles: cython.uint[::1] = self.articles
+        frequencies: cython.uint[::1] = self.frequencies
+        first: cython.double = 1.0 / norms[0]
+        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
+        before: cython.double
+        gained: cython.double
+        met: cython.Py_ssize_t = self.met
+        while self._next():
+            for at in range(self.filled):
+                article = articles[at]
+                length = lengths[article]
+                if length < longest:
+                    gained = weight * frequencies[at] * norms[length]
+                else:
+                    gained = weight * frequencies[at] / (first + steep * length)
+                before = totals[article]
+                found[met] = article
+                met += before == 0.0
+                totals[article] = before + ((max(gained, low) + _WHOLE) - _WHOLE)
+        self.met = met
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _collect_in(
+        self,
+        weight: cython.double,
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+        wanted: cython.const[cython.uint][::1],
+        count: cython.Py_ssize_t,
+        with_rest: cython.bint,
+    ) -> cython.void:
+        """Add the articles of the list begun that are wanted, which are in increasing order."""
+        entry: cython.Py_ssize_t = 0
+        turn: cython.uint
+        at: cython.uint
+        last: cython.ulonglong
+        article: cython.uint
+        articles: cython.uint[::1] = self.articles
+        while entry < count:
+            self._pass_over(wanted[entry])
+            if self.damaged or self.block > self.full or (self.block == self.full and not with_rest):
+                return
+            if self._is_dense():
+                entry = self._choose(wanted, entry, count)
+                for turn in range(self.chosen):
+                    at = self.choice[turn]
+                    self._add(articles[at], at, weight, lengths, norms, totals)
+                continue
+            if not self._next_articles():
+                return
+            at = 0
+            last = self.before
+            while entry < count and wanted[entry] <= last:
+                article = wanted[entry]
+                entry += 1
+                while articles[at] < article:  # the last one is not before it
+                    at += 1
+                if articles[at] == article:
+                    self._add(article, at, weight, lengths, norms, totals)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _is_dense(self) -> cython.bint:
+        """Whether the next block is a full one that is written as bits."""
+        return (
+            not self.damaged
+            and self.block < self.full
+            and self.cursor < self.end
+            and self.postings[self.cursor] == _DENSE
+        )
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _choose(
+        self, wanted: cython.const[cython.uint][::1], entry: cython.Py_ssize_t, count: cython.Py_ssize_t
+    ) -> cython.Py_ssize_t:
+        """Pass over the next block, which is dense, choosing the articles wanted in it, from an entry on.
+
+        `choice` has the `chosen` places of them in the block; no other article of it is read.
+
+        Returns:
+            The first entry that is after the block.
+        """
+        first: cython.longlong
+        reach: cython.longlong
+        place: cython.longlong
+        word: cython.Py_ssize_t = 0
+        rank: cython.uint = 0  # bits set in the words before
+        at: cython.uint
+        bits: cython.ulonglong
+        below: cython.ulonglong
+        self.chosen = 0
+        if not self._find_block():
+            return count
+        first = self.first
+        reach = self.reach
+        bits = self._block_bits(0)
+        while entry < count:
+            place = wanted[entry] - first
+            if place >= reach:
+                break
+            while word < place >> 6:
+                rank += _ones(bits)
+                word += 1
+                bits = self._block_bits(word)
+            below = cython.cast(cython.ulonglong, 1) << (place & 63)
+            if bits & below:
+                at = rank + _ones(bits & (below - 1))
+                if at >= 128 or self.chosen >= 128:
+                    self.damaged = True
+                    return count
+                self.choice[self.chosen] = at
+                self.articles[at] = wanted[entry]
+                self.chosen += 1
+            entry += 1
+        self.filled = _BLOCK
+        self.before = first + reach - 1
+        self.block += 1
+        return entry
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _add(
+        self,
+        article: cython.uint,
+        at: cython.uint,
+        weight: cython.double,
+        lengths: cython.const[cython.uint][::1],
+        norms: cython.const[cython.double][::1],
+        totals: cython.double[::1],
+    ) -> cython.void:
+        """Add the article at some place of the block whose articles were found last."""
+        longest: cython.uint = len(norms)
+        length: cython.uint = lengths[article]
+        frequency: cython.double
+        low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
+        gained: cython.double
+        if self.frequencies_at >= 0 and self._can_pick():
+            frequency = self._pick(at)
+        else:
+            if self.frequencies_at >= 0:
+                self._read_frequencies()
+            frequency = self.frequencies[at]
+        if length < longest:
+            gained = weight * frequency * norms[length]
+        else:
+            gained = weight * frequency / _divisor(norms, length)
+        totals[article] += (max(gained, low) + _WHOLE) - _WHOLE
 
     def count(
         self,
@@ -1305,10 +2217,10 @@ class Reader:
         entry: cython.Py_ssize_t = 0
         while entry < len(wanted):
             self._pass_over(wanted[entry])
-            if not self._next_articles():
-                return filled
             chosen = 0
             low = 0
+            if not self._next_articles():
+                return filled
             last = self.articles[self.filled - 1]
             while entry < len(wanted) and wanted[entry] <= last and chosen < self.filled:
                 high = self.filled - 1
@@ -1775,6 +2687,34 @@ def _ones(bits: cython.ulonglong) -> cython.uint:
     bits = (bits & _QUARTERS) + ((bits >> 2) & _QUARTERS)
     bits = (bits + (bits >> 4)) & _EIGHTHS
     return cython.cast(cython.uint, (bits * _BYTES) >> 56)
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _divisor(norms: cython.const[cython.double][::1], length: cython.uint) -> cython.double:
+    """1 / norm of a longer text: a + b × length, which follows from the first and the last of the norms known."""
+    longest: cython.uint = len(norms)
+    first: cython.double = 1.0 / norms[0]
+    return first + (1.0 / norms[longest - 1] - first) / (longest - 1) * length
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _raise_lowest(heap: cython.double[::1], size: cython.Py_ssize_t, value: cython.double) -> cython.void:
+    """Put a number in the place of the lowest of a heap, which is on top, if it is higher."""
+    parent: cython.Py_ssize_t = 0
+    child: cython.Py_ssize_t = 1
+    if value <= heap[0]:
+        return
+    while child < size:
+        if child + 1 < size and heap[child + 1] < heap[child]:
+            child += 1
+        if heap[child] >= value:
+            break
+        heap[parent] = heap[child]
+        parent = child
+        child = 2 * parent + 1
+    heap[parent] = value
 
 
 @cython.cfunc

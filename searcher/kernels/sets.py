@@ -8,6 +8,10 @@ import cython
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 # Times this, a single bit has a number of its own in its six highest bits (Leiserson, Prokop & Randall 1998).
 _DE_BRUIJN = cython.declare(cython.ulonglong, 0x03F79D71B4CB0A89)
+_PAIRS = cython.declare(cython.ulonglong, 0x5555555555555555)
+_FOURS = cython.declare(cython.ulonglong, 0x3333333333333333)
+_BYTES = cython.declare(cython.ulonglong, 0x0F0F0F0F0F0F0F0F)
+_EACH_BYTE = cython.declare(cython.ulonglong, 0x0101010101010101)
 _PLACES = bytearray(64)
 for _place in range(64):
     _PLACES[((0x03F79D71B4CB0A89 << _place) & 0xFFFFFFFFFFFFFFFF) >> 58] = _place
@@ -37,6 +41,47 @@ def collect(
             filled += 1
             bits ^= lowest
     return filled
+
+
+def one_more(
+    seen: cython.const[cython.ulonglong][::1], reached: cython.ulonglong[::1], least: cython.Py_ssize_t
+):
+    """Count the articles whose bit is set once more.
+
+    Args:
+        reached: bitmaps as long as `seen`, so many (`least`), end to end: of articles counted once at least, twice …
+    """
+    word: cython.Py_ssize_t
+    time: cython.Py_ssize_t
+    size: cython.Py_ssize_t = len(seen)
+    if least < 1 or len(reached) < least * size:
+        raise ValueError("the bitmaps are too short")
+    for time in range(least - 1, 0, -1):
+        for word in range(size):
+            reached[time * size + word] |= reached[(time - 1) * size + word] & seen[word]
+    for word in range(size):
+        reached[word] |= seen[word]
+
+
+def count_live(
+    seen: cython.ulonglong[::1], deleted: cython.const[cython.ulonglong][::1]
+) -> cython.Py_ssize_t:
+    """Take the articles deleted (a bitmap that may be empty) from a bitmap; returns how many are left."""
+    word: cython.Py_ssize_t
+    bits: cython.ulonglong
+    count: cython.Py_ssize_t = 0
+    if 0 < len(deleted) < len(seen):
+        raise ValueError("the bitmaps do not belong together")
+    if len(deleted) > 0:
+        for word in range(len(seen)):
+            seen[word] &= ~deleted[word] & _ALL
+    for word in range(len(seen)):  # added up in pairs, in fours, in bytes, and the bytes by a product
+        bits = seen[word]
+        bits -= (bits >> 1) & _PAIRS
+        bits = (bits & _FOURS) + ((bits >> 2) & _FOURS)
+        bits = (bits + (bits >> 4)) & _BYTES
+        count += ((bits * _EACH_BYTE) & _ALL) >> 56
+    return count
 
 
 def intersect(

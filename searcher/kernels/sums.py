@@ -17,6 +17,7 @@ _PLACES = bytes(
 )
 # From here on a frequency is so near saturation that two of them may have one score.
 _SATURATED = cython.declare(cython.double, 1e5)
+_INFINITE = cython.declare(cython.double, float("inf"))
 
 
 def norms(
@@ -147,6 +148,12 @@ class Sums:
                 filled += 1
         return filled
 
+    def meet(self, met: cython.Py_ssize_t) -> None:
+        """Take the live ones of the first articles of `found`, so many, for those of the word under way."""
+        if met < 0 or met > self.size:
+            raise ValueError("the buffers are too small")
+        self.filled = self._without_deleted(met) if len(self.deleted) > 0 else met
+
     def put(
         self,
         articles: cython.const[cython.uint][::1],
@@ -163,8 +170,43 @@ class Sums:
             self.totals[articles[at]] = scores[at]
         self.filled = len(articles)
 
-    def add(self, idf: cython.double, k1: cython.double) -> None:
-        """Count the word under way for its articles, and add its scores: idf × tf (k1 + 1) / (tf + k1)."""
+    def keep(self, wanted: cython.const[cython.ulonglong][::1]):
+        """Forget those listed whose bit is not set."""
+        at: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        article: cython.uint
+        if len(wanted) * 64 < self.size:
+            raise ValueError("the bitmap is too short")
+        for at in range(self.filled):
+            article = self.found[at]
+            if (wanted[article >> 6] >> (article & 63)) & 1:
+                self.found[filled] = article
+                filled += 1
+            else:
+                self.totals[article] = 0.0
+        self.filled = filled
+
+    def add_listed(self, idf: cython.double, k1: cython.double, anchor: cython.double) -> None:
+        """As `add`, of those articles only that have a word already: no other may have gathered anything."""
+        at: cython.Py_ssize_t
+        article: cython.uint
+        total: cython.double
+        factor: cython.double = idf * (k1 + 1.0)
+        for at in range(self.number):
+            article = self.listed[at]
+            total = self.totals[article]
+            if total > 0.0:
+                self.totals[article] = 0.0
+                self.hits[article] = (self.hits[article] + 1) & 0xFF
+                self.scores[article] += (factor * total / (total + k1) + anchor) - anchor
+
+    def add(self, idf: cython.double, k1: cython.double, anchor: cython.double = 0.0) -> None:
+        """Count the word under way for its articles, and add its scores: idf × tf (k1 + 1) / (tf + k1).
+
+        Args:
+            anchor: a power of 2, if it is not 0: scores are rounded to multiples of it divided by 2⁵². Where it is at
+                least twice what all words can add up to, sums are exact, and do not depend on the order of the words.
+        """
         at: cython.Py_ssize_t
         article: cython.uint
         total: cython.double
@@ -182,7 +224,7 @@ class Sums:
             listed[number] = article
             number += hits[article] == 0
             hits[article] = (hits[article] + 1) & 0xFF
-            scores[article] += factor * total / (total + k1)
+            scores[article] += (factor * total / (total + k1) + anchor) - anchor
         self.number = number
         self.filled = 0
 
@@ -331,6 +373,104 @@ class Sums:
                 floor = heap_scores[0]
                 enough = _total_of(floor, factor, k1)
         self.filled = 0
+        return filled
+
+    # ---------------------------------------------------------------- words so far
+
+    def floor(self, wanted: cython.Py_ssize_t, heap: cython.double[::1]) -> cython.double:
+        """The score that so many of the articles listed have at least; −∞ if there are not so many.
+
+        Args:
+            wanted: at least 1.
+            heap: as many numbers, to work in.
+        """
+        at: cython.Py_ssize_t
+        child: cython.Py_ssize_t
+        parent: cython.Py_ssize_t
+        score: cython.double
+        filled: cython.Py_ssize_t = 0
+        if wanted < 1 or len(heap) < wanted:
+            raise ValueError("the buffers are too small")
+        if self.number < wanted:
+            return -_INFINITE
+        for at in range(self.number):
+            score = self.scores[self.listed[at]]
+            if filled < wanted:
+                child = filled
+                filled += 1
+                while child > 0 and heap[(child - 1) // 2] > score:
+                    heap[child] = heap[(child - 1) // 2]
+                    child = (child - 1) // 2
+                heap[child] = score
+            elif score > heap[0]:
+                parent = 0
+                child = 1
+                while child < wanted:
+                    if child + 1 < wanted and heap[child + 1] < heap[child]:
+                        child += 1
+                    if heap[child] >= score:
+                        break
+                    heap[parent] = heap[child]
+                    parent = child
+                    child = 2 * parent + 1
+                heap[parent] = score
+        return heap[0]
+
+    def shorten(
+        self,
+        more: cython.double,
+        rest: cython.double,
+        floor: cython.double,
+        seen: cython.const[cython.ulonglong][::1],
+        marks: cython.ulonglong[::1],
+        out: cython.uint[::1],
+    ) -> cython.Py_ssize_t:
+        """Forget the articles listed that have no score of `floor` even with what they may still gain.
+
+        Args:
+            more: what those gain at most whose bit is set in `seen`.
+            rest: what the others gain.
+            marks: a bitmap to work in, all 0 before and after.
+            out: takes those whose bit is set in `seen`, in increasing order.
+        Returns:
+            How many they are.
+        """
+        at: cython.Py_ssize_t
+        article: cython.uint
+        bits: cython.ulonglong
+        lowest: cython.ulonglong
+        places: cython.const[cython.uchar][::1] = _PLACES
+        filled: cython.Py_ssize_t = 0
+        left: cython.Py_ssize_t = 0
+        gain: cython.double
+        word: cython.Py_ssize_t
+        low: cython.Py_ssize_t = len(marks)
+        high: cython.Py_ssize_t = -1
+        if min(len(marks), len(seen)) * 64 < self.size or len(out) < self.number:
+            raise ValueError("the buffers are too small")
+        for at in range(self.number):
+            article = self.listed[at]
+            word = article >> 6
+            gain = more if (seen[word] >> (article & 63)) & 1 else rest
+            # A sum of bounds may be a little less than what it bounds.
+            if self.scores[article] + 1.000001 * gain >= floor:
+                self.listed[left] = article
+                left += 1
+                low = min(low, word)
+                high = max(high, word)
+                marks[word] |= (cython.cast(cython.ulonglong, 1) << (article & 63)) & seen[word]
+            else:
+                self.scores[article] = 0.0
+                self.hits[article] = 0
+        for at in range(low, high + 1):
+            bits = marks[at]
+            marks[at] = 0
+            while bits:
+                lowest = bits & ((~bits & _ALL) + 1)
+                out[filled] = 64 * at + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+                filled += 1
+                bits ^= lowest
+        self.number = left
         return filled
 
     # ---------------------------------------------------------------- all words

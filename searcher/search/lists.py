@@ -46,6 +46,7 @@ class Room:
         self.totals = zeros("d", size)
         self.tiers = bytearray(size)
         self.found = zeros("I", size + 1)
+        self.marks = bitmap(size)  # to work in
         self.sums = sums.Sums(
             segment.deleted,
             segment.column("first_day"),
@@ -141,6 +142,80 @@ class Lists:
                 self._read(postings.Reader.mark, lists, _NUMBERS[kind], seen)
             else:
                 self._read(postings.Reader.mark_wanted, lists, _NUMBERS[kind], wanted, seen)
+
+    def meet(
+        self,
+        forms: Forms,
+        where: Field,
+        levels: Mapping[float, int],
+        seen: array[int],
+        counts: array[int],
+    ) -> None:
+        """Set the bit of every live article that holds any of some forms; add to the counts of their best levels."""
+        self._read(
+            postings.Reader.meet,
+            forms.lists.body if BODY in FIELDS[where] else _NONE,
+            forms.lists.title if TITLE in FIELDS[where] else _NONE,
+            bytes(map(levels.__getitem__, forms.weights)),
+            self.segment.deleted,
+            bitmap(self.segment.size),
+            seen,
+            counts,
+        )
+
+    def collect(
+        self, forms: Forms, where: Field, norms: Sequence[array[float]], room: Room, among: int = -1
+    ) -> int:
+        """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.collect`."""
+        collect: Callable[..., int] = postings.Reader.collect
+        return self._read(
+            collect,
+            forms.lists.body if BODY in FIELDS[where] else _NONE,
+            forms.lists.title if TITLE in FIELDS[where] else _NONE,
+            self.segment.notice_lists(forms.lists.numbers) if BODY in FIELDS[where] else _NONE,
+            1 - NOTICE_SHARE,
+            forms.weights,
+            *room.lengths,
+            *norms,
+            room.totals,
+            room.found,
+            among,
+        )
+
+    def best(
+        self,
+        forms: Forms,
+        where: Field,
+        norms: Sequence[array[float]],
+        average: float,
+        room: Room,
+        heap: array[float],
+    ) -> int:
+        """As `collect`, of articles that may be among the best: see `postings.Reader.best`.
+
+        Args:
+            average: length of a body in the whole index.
+        """
+        # A norm is at most as many times that of a text of typical length as the average is longer than that.
+        scale = 1.000001 * BODY.weight * max(1.0, average / self.segment.typical_length(BODY.name)) / 256
+        best: Callable[..., int] = postings.Reader.best
+        return self._read(
+            best,
+            forms.lists.body if BODY in FIELDS[where] else _NONE,
+            forms.lists.title if TITLE in FIELDS[where] else _NONE,
+            self.segment.notice_lists(forms.lists.numbers) if BODY in FIELDS[where] else _NONE,
+            1 - NOTICE_SHARE,
+            forms.weights,
+            *room.lengths,
+            *norms,
+            scale,
+            *PRUNED,
+            self.segment.deleted,
+            room.totals,
+            room.found,
+            room.marks,
+            heap,
+        )
 
     def known_counts(self, form: str, forms: Forms, room: Room) -> array[int] | None:
         """How many live articles have each level of `LEVELS` as that of their best form of a word, if it is known.
@@ -308,6 +383,9 @@ class Lists:
 
 
 _NONE = array("Q")
+# Articles of bodies, each form counted by itself: of fewer all are added up in less time. And lists of 1,024 articles
+# or more: of more than these each may lift an article among the best, and nothing can be passed over.
+PRUNED = (8_192, 3)
 # Of a word in so many times as many articles as another few lack it.
 _MANY_MORE = 8
 _PLACES = 1 << 14  # are mostly enough

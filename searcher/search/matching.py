@@ -20,6 +20,7 @@ from searcher.index import Segment, Snapshot
 from searcher.index.families import INFLECTED, LEVELS, SAME_KEY, WEIGHTS
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
+from searcher.kernels.postings import MOST_FORMS
 from searcher.kernels.sums import MOST_WORDS
 from searcher.query import (
     Among,
@@ -56,6 +57,7 @@ from searcher.search.nearness import MOST_THINGS
 from searcher.search.placing import Placer, Spans
 from searcher.search.ranking import BODY, K1, NOTICE_SHARE, TITLE, Ranked, idf, norms
 from searcher.search.results import Pattern, Together
+from searcher.search.uniting import MOST_WANTED, Weighed, anchor, may_pass_over, unite
 from searcher.search.verbatim import find_verbatim
 
 
@@ -86,6 +88,9 @@ _FEW = MOST_WORDS
 
 _NONE = array("Q")
 
+# Postings of a segment, on average: of a word of fewer all are added up in less time.
+LEAST_OF_ONE = 8_000
+
 _Family = Word | Wildcard | Fuzzy | Between
 _Alone = Word | Phrase | Verbatim | Wildcard | Fuzzy | Between
 Leaf = _Alone | Near
@@ -114,6 +119,7 @@ class _Ready(NamedTuple):
 class Matcher:
     """Answers one query on one snapshot."""
 
+    prunes = True  # whether articles that cannot be among the best are passed over
     _asks_counts = (
         True  # whether what the index knows of words is used; tests hold that against a pass over postings
     )
@@ -125,6 +131,7 @@ class Matcher:
         self.sought: dict[Leaf, Sought] = {}
         self.spans: dict[Near, list[Spans]] = {}  # where they begin, in each segment
         self.warnings: dict[str, None] = {}  # in French, what could not be looked for
+        self._forms: dict[_Family, list[Forms]] = {}  # of each segment
         self._wanted: dict[Leaf, None] = {}  # what is somewhere and not excluded, in order
         self._things: dict[
             Near, tuple[tuple[_Alone, ...], ...]
@@ -167,6 +174,11 @@ class Matcher:
             return self._count(node), []
         if isinstance(node, Leaf):
             return self._best_of_leaf(node, limit)
+        can_prune = self.prunes and limit <= MOST_WANTED
+        if can_prune and isinstance(node, Or | Among) and (words := _only_families(node)):
+            families = [self._families(word) for word, _ in words]
+            if may_pass_over([*map(_postings, families)], self.snapshot.articles, len(self.lists)):
+                return self._best_of_words(words, families, _least(node), limit)
         if isinstance(node, And | Or | Among) and not _has_many(node):
             with self._rooms() as rooms:
                 least = self._add_up(node, rooms)
@@ -183,11 +195,73 @@ class Matcher:
 
     def _best_of_leaf(self, node: Leaf, limit: int) -> tuple[int, list[Ranked]]:
         with self._rooms() as rooms:
+            if isinstance(node, Word) and (counted := self._count_word(node, limit, rooms)):
+                sought, total = counted
+                return total, self._best_of_word(node, sought.idf, limit, rooms)
             sought, total = self._look_up(node, rooms)
             best = _Best(limit)
             for number, room in enumerate(rooms):
                 articles, scores = best.places(self.lists[number].segment)
                 filled = room.sums.best_of_word(sought.idf, K1, best.floor, articles, scores)
+                best.add(number, articles[:filled], scores[:filled])
+        return total, best.found()
+
+    def _count_word(self, node: Word, limit: int, rooms: Sequence[Room]) -> tuple[Sought, int] | None:
+        """How rare a word is, and how many articles hold it; None if that is told by adding up all of them."""
+        families = self._families(node)
+        can_prune = self.prunes and limit <= MOST_WANTED and max(map(len, families), default=0) <= MOST_FORMS
+        if not can_prune:
+            return None
+        if known := self.known(node, families, rooms):
+            return known
+        if _postings(families) >= LEAST_OF_ONE * len(self.lists):
+            return self._meet(node, families)[:2]
+        return None
+
+    def _best_of_word(self, node: Word, rarity: float, limit: int, rooms: Sequence[Room]) -> list[Ranked]:
+        """The best of each segment, of which few need be added up, where it is known how rare a word is."""
+        best, highest = _Best(limit), array("d", [-1.0] * limit)
+        average = self.snapshot.average_length(BODY.name)
+        for number, (lists, forms, room) in enumerate(zip(self.lists, self._forms[node], rooms, strict=True)):
+            room.sums.meet(lists.best(forms, node.field, self._both, average, room, highest))
+            articles, scores = best.places(lists.segment)
+            filled = room.sums.best_of_word(rarity, K1, best.floor, articles, scores)
+            best.add(number, articles[:filled], scores[:filled])
+        return best.found()
+
+    def _best_of_words(
+        self,
+        words: Sequence[tuple[_Family, float]],
+        found: Sequence[Sequence[Forms]],
+        least: int,
+        limit: int,
+    ) -> tuple[int, list[Ranked]]:
+        """As `best`, of the articles that have enough of some words: see `uniting`."""
+        reached = [zeros("Q", least * -(-lists.segment.size // 64)) for lists in self.lists]
+        best, weighed = _Best(limit), []
+        with self._rooms() as rooms:
+            for (word, factor), families in zip(words, found, strict=True):
+                if known := self.known(word, families, rooms):
+                    sought, seen = known[0], self._mark(word, families)
+                else:
+                    sought, _, seen = self._meet(word, families)
+                for bits, so_far in zip(seen, reached, strict=True):
+                    sets.one_more(bits, so_far, least)
+                weighed.append(Weighed(families, seen, word.field, factor * sought.idf))
+            enough = [so_far[len(so_far) // least * (least - 1) :] for so_far in reached]
+            total = sum(
+                sets.count_live(bits, lists.segment.deleted)
+                for bits, lists in zip(enough, self.lists, strict=True)
+            )
+            exact = anchor((factor for _, factor in words), self.snapshot.articles)
+            count = zeros("Q", 1)
+            for number, (lists, bits) in enumerate(zip(self.lists, enough, strict=True)):
+                among = bits if least > 1 else None
+                sums = unite(
+                    weighed, number, lists, rooms[number], among, self._both, exact, limit, best.floor
+                )
+                articles, scores = best.places(lists.segment)
+                filled = sums.best(1, best.floor, articles, scores, count)
                 best.add(number, articles[:filled], scores[:filled])
         return total, best.found()
 
@@ -223,13 +297,12 @@ class Matcher:
         match node:
             case And():
                 return self._add_all(node, rooms)
-            case Or(children):
-                children, least = tuple(dict.fromkeys(children)), 1
-            case Among(least, children):
-                least = max(1, least)
-        for child in children:
-            self._add(self._made_ready(child), rooms)
-        return least
+            case Or() | Among():
+                words = _only_families(node)
+                exact = anchor((factor for _, factor in words), self.snapshot.articles) if words else 0.0
+                for child in _children(node):
+                    self._add(self._made_ready(child), rooms, exact)
+                return _least(node)
 
     def _made_ready(self, child: Node) -> _Ready:
         """What a child of a node stands for, or what it finds."""
@@ -243,12 +316,12 @@ class Matcher:
         found = self.match(child)
         return _Ready(sum(map(len, found)), child, 1.0, (), found)
 
-    def _add(self, ready: _Ready, rooms: Sequence[Room]) -> None:
-        """Add what was made ready to what an article may have some of."""
+    def _add(self, ready: _Ready, rooms: Sequence[Room], exact: float = 0.0) -> None:
+        """Add what was made ready to what an article may have some of, rounded as `uniting.anchor` says."""
         if ready.families:
             sought, _ = self._gather(cast("_Family", ready.node), ready.families, rooms)
             for room in rooms:
-                room.sums.add(ready.factor * sought.idf, K1)
+                room.sums.add(ready.factor * sought.idf, K1, exact)
         else:
             for room, matches in zip(rooms, ready.found, strict=True):
                 room.sums.put(matches.articles, matches.scores)
@@ -500,7 +573,9 @@ class Matcher:
 
     def _families(self, node: _Family) -> list[Forms]:
         """The forms of each segment that something stands for."""
-        if isinstance(node, Word):
+        if node in self._forms:
+            families = self._forms[node]
+        elif isinstance(node, Word):
             families = [family(lists.segment, node.form) for lists in self.lists]
         else:
             self._shapes.setdefault(node, len(self._shapes))
@@ -510,6 +585,7 @@ class Matcher:
                 ] = None
                 return [Forms.none(lists.segment) for lists in self.lists]
             families = [find_alike(lists.segment, node) for lists in self.lists]
+        self._forms[node] = families
         self._look_for(node, (families,))
         return families
 
@@ -536,6 +612,21 @@ class Matcher:
                 met = lists.gather(forms, node.field, levels, self._both, room, 1 if wanted else _ANY)
                 room.sums.count(met, counts)
         return self._sought(node, [[forms] for forms in families], weights, counts)
+
+    def _mark(self, node: _Family, families: Sequence[Forms]) -> list[array[int]]:
+        """The articles of each segment that hold what a node stands for, deleted ones included, as bits."""
+        seen = [bitmap(lists.segment.size) for lists in self.lists]
+        for lists, forms, bits in zip(self.lists, families, seen, strict=True):
+            lists.mark(forms, node.field, bits)
+        return seen
+
+    def _meet(self, node: _Family, families: Sequence[Forms]) -> tuple[Sought, int, list[array[int]]]:
+        """How rare a node is, how many live articles hold what it stands for, and which of each segment, as bits."""
+        weights, levels = _levels(node, families)
+        counts, seen = zeros("Q", 8), [bitmap(lists.segment.size) for lists in self.lists]
+        for lists, forms, bits in zip(self.lists, families, seen, strict=True):
+            lists.meet(forms, node.field, levels, bits, counts)
+        return *self._sought(node, [[forms] for forms in families], weights, counts), seen
 
     def _gather_wanted(
         self, node: _Family, families: Sequence[Forms], rooms: Sequence[Room], wanted: Sequence[array[int]]
@@ -777,12 +868,41 @@ class _Best:
         ]
 
 
+def _postings(families: Iterable[Forms]) -> int:
+    return sum(forms.postings() for forms in families)
+
+
 def _levels(node: _Family, families: Sequence[Forms]) -> tuple[Sequence[float], Mapping[float, int]]:
     """The weights that forms may have, from the lowest on, and the level of each."""
     if isinstance(node, Word):
         return WEIGHTS, LEVELS
     weights = sorted({weight for forms in families for weight in forms.weights})
     return weights, {weight: level for level, weight in enumerate(weights, 1)}
+
+
+def _children(node: Or | Among) -> Sequence[Node]:
+    """What is asked twice counts once, but where some of many are asked."""
+    return tuple(dict.fromkeys(node.children)) if isinstance(node, Or) else node.children
+
+
+def _least(node: Or | Among) -> int:
+    """How many of its children an article must have."""
+    return max(1, node.least) if isinstance(node, Among) else 1
+
+
+def _only_families(node: Or | Among) -> list[tuple[_Family, float]]:
+    """What stands for forms, with the factors of its scores; nothing if something else is asked, or very many."""
+    if _has_many(node):
+        return []
+    families: list[tuple[_Family, float]] = []
+    for child in _children(node):
+        factor = 1.0
+        while isinstance(child, Boosted):
+            factor, child = factor * child.factor, child.child
+        if not isinstance(child, Word | Wildcard | Fuzzy | Between):
+            return []
+        families.append((child, factor))
+    return families
 
 
 def _add_counts(more: Sequence[int], counts: array[int]) -> None:

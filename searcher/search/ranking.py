@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from searcher.index import SLOPES
 from searcher.kernels import sums
 from searcher.kernels.buffers import zeros
 from searcher.records import dataclass
@@ -29,8 +30,8 @@ class FieldWeight:
     slope: float  # `b`: how much its length counts, from 0 to 1
 
 
-BODY = FieldWeight("body", weight=1.0, slope=0.75)
-TITLE = FieldWeight("title", weight=3.0, slope=0.3)
+BODY = FieldWeight("body", weight=1.0, slope=SLOPES["body"] / 100)
+TITLE = FieldWeight("title", weight=3.0, slope=SLOPES["title"] / 100)
 
 
 # What counts an occurrence in a notice that closes an article (`À propos de …`, contacts, rights), of one in the news.

@@ -10,7 +10,9 @@ import struct
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import accumulate, pairwise
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -143,23 +145,38 @@ def by_digit(section: bytes, count: int) -> list[int]:
 
 
 def read_list(
-    postings: bytes, positions: bytes, df: int, occurrences: int, lengths: list[int]
+    postings: bytes, positions: bytes, df: int, occurrences: int, lengths: list[int], slope: int, typical: int
 ) -> dict[int, list[int]]:
     """The articles of a list, and the positions in each, 0 where none are written; checks the directory on the way."""
-    blocks, article, result, ends = df // 128, -1, {}, [(0, 0)]
-    data = postings[16 * blocks :]
+    blocks, article, result, ends, before = df // 128, -1, {}, [(0, 0)], -1
+    data = postings[14 * blocks :]
     gaps, frequencies, at = [], [], 0
     for block in range(blocks):
-        last, end, position_end, bound = struct.unpack("<IIII", postings[16 * block : 16 * block + 16])
+        last, end, position_end, bound = struct.unpack("<IIIH", postings[14 * block : 14 * block + 14])
         g, f = data[at], data[at + 1]
-        gaps += bits(data[at + 2 : at + 2 + 16 * g], g, 128)
-        frequencies += [1 + each for each in bits(data[at + 2 + 16 * g : at + 2 + 16 * (g + f)], f, 128)]
-        at += 2 + 16 * (g + f)
+        at += 2
+        if g == 128:
+            size = -(-(last - before) // 8)
+            there = bits(data[at : at + size], 1, 8 * size)
+            here = [before + 1 + place for place, bit in enumerate(there) if bit]
+            gaps += [one - other - 1 for other, one in pairwise((before, *here))]
+        else:
+            size = 16 * g
+            gaps += bits(data[at : at + size], g, 128)
+            here = [before + each for each in accumulate(gap + 1 for gap in gaps[-128:])]
+        at += size
+        frequencies += [1 + each for each in bits(data[at : at + 16 * f], f, 128)]
+        at += 16 * f
         assert end == at
-        assert last == sum(gaps) + len(gaps) - 1
-        here = [sum(gaps[: number + 1]) + number for number in range(128 * block, 128 * block + 128)]
-        assert bound >> 16 == min(65535, *(lengths[number] for number in here))
-        assert bound & 0xFFFF == min(65535, max(frequencies[-128:]))
+        assert (len(here), here[-1]) == (128, last)
+        before = last
+        highest = max(
+            Fraction(
+                min(65535, frequency) * 25600 * typical, (100 - slope) * typical + slope * lengths[number]
+            )
+            for number, frequency in zip(here, frequencies[-128:], strict=True)
+        )
+        assert bound == min(65535, ceil(highest))
         ends.append((128 * (block + 1), position_end if positions else 0))
     stream, cursor, width = int.from_bytes(data[at:], "little"), 0, rice_width(len(lengths) * 11 // (16 * df))
     for _ in range(df % 128):
@@ -305,6 +322,14 @@ def test_the_counts_of_families_are_as_the_page_says(index: Path, commit, articl
     assert list(counted) == sorted(counted, key=str.encode)
 
 
+def lengths_and_divisor(index: Path, commit: dict, field: str, count: int) -> tuple[list[int], int, int]:  # type: ignore[type-arg]
+    """The lengths of a field, how much they count in bounds, in hundredths, and the typical one."""
+    lengths = by_digit(file(index, commit, "columns")[f"{field}_length"], count)
+    (typical,) = u32(file(index, commit, "postings")[f"{field}_length"])
+    assert typical == max(1, sum(lengths) // len(lengths))
+    return lengths, {"body": 75, "title": 30}[field], typical
+
+
 @pytest.mark.parametrize("field", ["body", "title"])
 def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Article], field: str) -> None:
     """Every word of every article, and the directories by which readers skip."""
@@ -312,8 +337,9 @@ def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Arti
     for number, article in enumerate(articles):
         for token in cut(getattr(article, field)):
             expected[token.form][number].append(token.position)
-    postings, positions = file(index, commit, "postings")[field], file(index, commit, "positions")
-    lengths = by_digit(file(index, commit, "columns")[f"{field}_length"], len(articles))
+    lists_file, positions = file(index, commit, "postings"), file(index, commit, "positions")
+    postings = lists_file[field]
+    divided_by = lengths_and_divisor(index, commit, field, len(articles))
     found, ends = {}, (0, 0)
     for _, form, lists in read_forms(file(index, commit, "lexicon")):
         if field in lists:
@@ -321,7 +347,7 @@ def test_the_lists_are_as_the_page_says(index: Path, commit, articles: list[Arti
             assert (start, position_start) == ends
             ends = (start + size, position_start + position_size)
             part = positions[field][position_start : ends[1]]
-            found[form] = read_list(postings[start : ends[0]], part, df, occurrences, lengths)
+            found[form] = read_list(postings[start : ends[0]], part, df, occurrences, *divided_by)
     assert ends == (len(postings), len(positions[field]))
     assert found == expected
     assert any(len(form) >= 256 for form in found.values()) or field == "title"
@@ -341,7 +367,7 @@ def noticed_positions(article: Article) -> dict[int, bool]:
 def test_notices_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:
     """What counts less, and how much of it there is in each article."""
     postings, positions = file(index, commit, "postings"), file(index, commit, "positions")
-    lengths = by_digit(file(index, commit, "columns")["body_length"], len(articles))
+    divided_by = lengths_and_divisor(index, commit, "body", len(articles))
     forms = [form for _, form, _ in read_forms(file(index, commit, "lexicon"))]
     expected: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
     expected_bounds = {}
@@ -361,7 +387,7 @@ def test_notices_are_as_the_page_says(index: Path, commit, articles: list[Articl
         for _ in range(min(32, count - 32 * block)):
             form += data.varint()
             df, more, size = data.varint(), data.varint(), data.varint()
-            articles_of = read_list(postings["notices"][end : end + size], b"", df, df + more, lengths)
+            articles_of = read_list(postings["notices"][end : end + size], b"", df, df + more, *divided_by)
             found[forms[form]] = {article: len(places) for article, places in articles_of.items()}
             end += size
         assert data.at == len(data.data)
@@ -369,7 +395,7 @@ def test_notices_are_as_the_page_says(index: Path, commit, articles: list[Articl
     assert found == expected
     assert any(len(form) >= 128 for form in found.values())
     df, occurrences = u32(postings["bounds_count"])
-    assert read_list(postings["bounds"], positions["bounds"], df, occurrences, lengths) == expected_bounds
+    assert read_list(postings["bounds"], positions["bounds"], df, occurrences, *divided_by) == expected_bounds
 
 
 def test_the_articles_are_as_the_page_says(index: Path, commit, articles: list[Article]) -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from searcher.kernels import postings as _any_postings
 
 BLOCK = _any_postings.BLOCK
+NO_NOTICES = array("Q")
 Places = Mapping[int, Sequence[int]]  # of one form: its positions in each article, both in increasing order
 
 
@@ -40,7 +41,12 @@ def blocks() -> tuple[array[int], array[int]]:
 
 
 def write(
-    kernel: ModuleType, forms: Sequence[Places], lengths: Sequence[int], room: int = 1 << 16
+    kernel: ModuleType,
+    forms: Sequence[Places],
+    lengths: Sequence[int],
+    room: int = 1 << 16,
+    slope: int = 75,
+    typical: int = 100,
 ) -> list[Written]:
     """Write the lists of several forms, through buffers of a given size."""
     starts, stands = array("I", [0]), array("Q")
@@ -55,7 +61,7 @@ def write(
     result: list[Written] = []
     while len(result) < len(forms):
         first = len(result)
-        rank = writer.write(order, first, starts, stands, array("I", lengths), out)
+        rank = writer.write(order, first, starts, stands, array("I", lengths), slope, typical, out)
         assert rank > first, "no progress"
         at = place = 0
         for form in range(first, rank):
@@ -126,7 +132,7 @@ class Sums:
             *(body, title, array("Q"), 0.0, weights, levels, lengths, lengths, norms, title_norms or norms),
             *(self.totals, self.tiers, self.found),
             *(bytes(len(self.tiers)) if among is None else among, 0 if among is None else 1),
-            wanted or array("Q"),
+            array("Q") if wanted is None else wanted,
         )
         del self.found[met:]
 
@@ -369,7 +375,7 @@ def test_gaps_and_frequencies_of_any_width_come_back(load_kernel, width: int, af
     )
     articles = [number - 1 for number in itertools.accumulate(gap + 1 for gap in gaps)]
     limit = articles[-1] + 1
-    entry = array("I", [articles[-1], 2 + len(packed), 0, 0]).tobytes()
+    entry = array("I", [articles[-1], 2 + len(packed), 0]).tobytes() + b"\0\0"
     data = entry + bytes([width, width]) + packed
     reader = kernel.Reader(*blocks())
     marks = bytearray(b"\1" * 9)
@@ -395,6 +401,156 @@ def test_marking_sets_the_bits_of_the_list_and_no_other(load_kernel, form: Place
     reader.mark(numbers, 0, seen)
     assert sum(word.bit_count() for word in seen) == len(form)
     assert all(seen[article >> 6] >> (article & 63) & 1 for article in form)
+
+
+FORMS = st.lists(places(max_df=300) | st.just({}), min_size=1, max_size=5)
+
+
+class Fields(NamedTuple):
+    """The lists of some forms in bodies and titles, and what they count for."""
+
+    body: list[Places]
+    title: list[Places]
+    weights: array[float]
+    lengths: array[int]
+    limit: int
+
+    @classmethod
+    def of(cls, body: Sequence[Places], title: Sequence[Places]) -> Fields:
+        count = max(len(body), len(title))
+        body, title = ([*forms, *[{}] * 5][:count] for forms in (body, title))
+        limit = limit_of([*body, *title])
+        weights = array("d", [(1.0, 0.5, 0.25, 0.9, 0.6)[number] for number in range(count)])
+        return cls(list(body), list(title), weights, array("I", [at % 7 for at in range(limit)]), limit)
+
+    def gained(self, norms: Sequence[array[float]]) -> dict[int, float]:
+        """What each article gathers."""
+        gained: dict[int, float] = {}
+        for forms, norm in zip((self.body, self.title), norms, strict=True):
+            for weight, form in zip(self.weights, forms, strict=True):
+                for article, positions in form.items():
+                    more = weight * len(positions) * norm[self.lengths[article]]
+                    gained[article] = gained.get(article, 0.0) + more
+        return gained
+
+
+NORMS = norms_of(1, 0.75, 3), norms_of(3, 0.3, 3)
+
+
+@given(
+    body=st.lists(places(max_df=700) | st.just({}), min_size=1, max_size=5),
+    title=st.lists(places(max_df=300) | st.just({}), max_size=5),
+    data=st.data(),
+)
+@settings(max_examples=40)
+def test_collecting_adds_what_gathering_does_to_the_last_bit(
+    load_kernel, body: list[Places], title: list[Places], data: st.DataObject
+) -> None:
+    """In whatever order, of all articles or of some: two ways to one score must not order a page differently."""
+    kernel, fields = load_kernel("postings"), Fields.of(body, title)
+    reader, *told = lists_anywhere(kernel, fields.body, fields.title, fields.limit)
+    both = fields.lengths, fields.lengths, *NORMS
+    gathered = Sums(fields.limit)
+    levels = bytes([4, 3, 2, 1, 1][: len(fields.weights)])
+    gathered.gather(reader, *told, fields.weights, levels, fields.lengths, *NORMS)
+    sums = Sums(fields.limit)
+    met = reader.collect(*told, NO_NOTICES, 0.0, fields.weights, *both, sums.totals, sums.found, -1)
+    assert sums.totals == gathered.totals
+    assert sorted(sums.found[:met]) == sorted(gathered.found)
+    gained = fields.gained(NORMS)
+    assert {at: total for at, total in enumerate(sums.totals) if total} == pytest.approx(gained)
+    few = data.draw(st.integers(0, 40)), data.draw(st.sampled_from([1, 2, 17]))
+    wanted = list(range(few[0], fields.limit, few[1]))
+    sums = Sums(fields.limit)
+    sums.found[: len(wanted)] = array("I", wanted)
+    assert reader.collect(
+        *told, NO_NOTICES, 0.0, fields.weights, *both, sums.totals, sums.found, len(wanted)
+    ) == len(wanted)
+    among = set(wanted)
+    for article in range(fields.limit):
+        assert sums.totals[article] == (gathered.totals[article] if article in among else 0.0)
+
+
+@given(
+    body=st.lists(places(max_df=700) | st.just({}), min_size=1, max_size=5),
+    title=st.lists(places(max_df=300) | st.just({}), max_size=5),
+    gone=st.sets(st.integers(0, 200), max_size=60),
+    wanted=st.sampled_from([1, 3, 40, 900]),
+    data=st.data(),
+)
+@settings(max_examples=60)
+def test_what_may_be_among_the_best_is_added_up_and_nothing_else_is_left(
+    load_kernel,
+    body: list[Places],
+    title: list[Places],
+    gone: set[int],
+    wanted: int,
+    data: st.DataObject,
+) -> None:
+    """A bound that is too low would lose an article that nobody would miss until it was looked for."""
+    kernel, fields = load_kernel("postings"), Fields.of(body, title)
+    typical = data.draw(st.sampled_from([1, 3, 50]))  # the mean of the index is 3
+    reader, *told = lists_anywhere(
+        kernel, fields.body, fields.title, fields.limit, lengths=fields.lengths, typical=typical
+    )
+    bits = zeros("Q", fields.limit // 64 + 1)
+    for article in gone & set(range(fields.limit)):
+        bits[article >> 6] |= 1 << (article & 63)
+    sums, marks = Sums(fields.limit), zeros("Q", fields.limit // 64 + 1)
+    before = [9.0, 0.5][: data.draw(st.integers(0, 2))][:wanted]  # of another segment
+    heap = array("d", sorted([*before, *[-1.0] * (wanted - len(before))]))
+    scale = 1.000001 * max(1.0, 3 / typical) / 256
+    both = fields.lengths, fields.lengths, *NORMS
+    pruned = data.draw(st.sampled_from([(0, 64), (0, 64), (1 << 40, 64), (0, 0)]))
+    met = reader.best(
+        *told,
+        NO_NOTICES,
+        0.0,
+        fields.weights,
+        *both,
+        scale,
+        *pruned,
+        bits,
+        sums.totals,
+        sums.found,
+        marks,
+        heap,
+    )
+    gained = {at: total for at, total in fields.gained(NORMS).items() if at not in gone}
+    best = sorted([*before, *gained.values()], reverse=True)[:wanted]
+    floor = best[-1] if len(best) == wanted else 0.0
+    found = {article: sums.totals[article] for article in sums.found[:met] if article not in gone}
+    assert len(set(sums.found[:met])) == met
+    assert {at: total for at, total in gained.items() if total > 1.00001 * floor}.keys() <= found.keys()
+    assert found == pytest.approx({article: gained[article] for article in found})
+    assert not any(sums.totals[at] for at in set(range(fields.limit)) - set(sums.found[:met]))
+    assert not any(marks)
+    if pruned == (0, 64):
+        assert sorted(total for total in heap if total >= 0) == pytest.approx(sorted(best))
+
+
+@given(body=FORMS, title=FORMS, gone=st.sets(st.integers(0, 70)))
+@settings(max_examples=30)
+def test_articles_that_are_met_are_counted_by_their_best_form(
+    load_kernel, body: list[Places], title: list[Places], gone: set[int]
+) -> None:
+    """How rare a word is depends on these counts, and so does every score."""
+    kernel, fields = load_kernel("postings"), Fields.of(body, title)
+    reader, *told = lists_anywhere(kernel, fields.body, fields.title, fields.limit)
+    levels = bytes([4, 3, 2, 4, 1][: len(fields.weights)])
+    size = fields.limit // 64 + 2
+    bits = zeros("Q", size)
+    for article in gone:
+        bits[article >> 6] |= 1 << (article & 63)
+    seen, counts = zeros("Q", size), zeros("Q", 8)
+    reader.meet(*told, levels, bits if gone else array("Q"), array("Q", [7] * size), seen, counts)
+    best = dict.fromkeys(range(fields.limit), 0)
+    for level, *forms in zip(levels, fields.body, fields.title, strict=True):
+        for article in set().union(*forms) - gone:
+            best[article] = max(best[article], level)
+    assert list(counts[1:]) == [list(best.values()).count(level) for level in range(1, 8)]
+    there = {article for article in range(fields.limit) if seen[article >> 6] >> (article & 63) & 1}
+    assert there == {article for article, level in best.items() if level}
 
 
 @given(forms=st.lists(places(), min_size=1, max_size=3))
@@ -423,6 +579,62 @@ def survive(kernel: ModuleType, written: Written, limit: int) -> None:
     one, ones = array("d", [1.0]), array("I", [1] * limit)
     with suppress(ValueError):
         Sums(limit).gather(reader, numbers, array("Q"), one, b"\1", ones, norms_of(1, 0.75, 1))
+    sums = Sums(limit)
+    with suppress(ValueError):
+        reader.collect(
+            numbers,
+            array("Q"),
+            NO_NOTICES,
+            0.0,
+            one,
+            ones,
+            ones,
+            *(norms_of(1, 0.75, 1),) * 2,
+            sums.totals,
+            sums.found,
+            -1,
+        )
+    for at in range(limit):
+        sums.totals[at], sums.found[at] = 0.0, at
+    with suppress(ValueError):
+        reader.collect(
+            numbers,
+            array("Q"),
+            NO_NOTICES,
+            0.0,
+            one,
+            ones,
+            ones,
+            *(norms_of(1, 0.75, 1),) * 2,
+            sums.totals,
+            sums.found,
+            limit,
+        )
+    sums = Sums(limit)
+    with suppress(ValueError):
+        met = reader.best(
+            *(
+                numbers,
+                array("Q"),
+                NO_NOTICES,
+                0.0,
+                one,
+                ones,
+                ones,
+                *(norms_of(1, 0.75, 1),) * 2,
+                0.01,
+                0,
+                9,
+                array("Q"),
+            ),
+            *(sums.totals, sums.found, zeros("Q", limit // 64 + 1), array("d", [-1.0])),
+        )
+        assert all(article < limit for article in sums.found[:met])
+    counts = zeros("Q", 8)
+    with suppress(ValueError):
+        met_bits = zeros("Q", limit // 64 + 1)
+        reader.meet(numbers, array("Q"), b"\1", array("Q"), met_bits[:], met_bits, counts)
+        assert counts[1] == written.df
     with suppress(ValueError):
         every = b"\1" * limit
         Sums(limit).gather(reader, numbers, array("Q"), one, b"\1", ones, norms_of(1, 0.75, 1), among=every)
@@ -675,11 +887,14 @@ def lists_anywhere(
     title: Sequence[Places],
     limit: int,
     spoil: tuple[int, int] | None = None,
+    lengths: Sequence[int] = (),
+    typical: int = 100,
 ) -> Anywhere:
     """Write both fields of some forms after each other, with something before."""
     files, sections, told = [bytearray(b"before"), bytearray(b"b")], [], []
-    for forms in (body, title):
-        written = write(kernel, forms, [1] * limit) if forms else []
+    for forms, slope in ((body, 75), (title, 30)):
+        told_lengths = lengths or [1] * limit
+        written = write(kernel, forms, told_lengths, slope=slope, typical=typical) if forms else []
         starts = [len(file) for file in files]
         numbers = array("Q")
         for form, each in zip(forms, written, strict=True):
@@ -701,9 +916,6 @@ def lists_anywhere(
         of_texts(limit),
     )
     return Anywhere(reader, *told)
-
-
-FORMS = st.lists(places(max_df=300) | st.just({}), min_size=1, max_size=5)
 
 
 @given(body=FORMS, title=FORMS, data=st.data())

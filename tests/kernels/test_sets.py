@@ -371,3 +371,28 @@ def test_multiplying_scores_multiplies_each(load_kernel, found: dict[int, float]
     _, scores = lists(found)
     load_kernel("sets").multiply(scores, factor)
     assert list(scores) == [score * factor for score in found.values()]
+
+
+@given(found=st.lists(st.sets(st.integers(0, 127)), max_size=6), gone=st.sets(st.integers(0, 127)))
+def test_articles_are_counted_once_for_each_set_that_has_them(
+    load_kernel, found: list[set[int]], gone: set[int]
+) -> None:
+    """Of a long question an article must have some of the words: how many do is told before any has a score."""
+    kernel = load_kernel("sets")
+    for least in (1, 2, 4):
+        reached = array("Q", [0] * (2 * least))
+        for each in found:
+            kernel.one_more(bitmap(sorted(each), 2), reached, least)
+        enough = reached[2 * (least - 1) :]
+        expected = {article for article in range(128) if sum(article in each for each in found) >= least}
+        assert enough == bitmap(sorted(expected), 2)
+        assert kernel.count_live(enough, array("Q")) == len(expected)
+        assert kernel.count_live(enough, bitmap(sorted(gone), 2)) == len(expected - gone)
+        assert enough == bitmap(sorted(expected - gone), 2)
+    for call in (
+        lambda: kernel.one_more(array("Q", [1, 2]), array("Q", [0] * 3), 2),
+        lambda: kernel.one_more(array("Q", [1, 2]), array("Q", [0] * 3), 0),
+        lambda: kernel.count_live(array("Q", [1, 2]), array("Q", [1])),
+    ):
+        with pytest.raises(ValueError, match="bitmaps"):
+            call()

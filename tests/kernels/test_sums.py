@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Collection, Mapping, Sequence
 from types import ModuleType
@@ -195,6 +196,81 @@ def test_of_what_must_have_all_only_what_has_all_so_far_is_left(
     assert room.is_empty()
 
 
+@given(first=WORD, second=WORD, wanted=st.sets(ARTICLE))
+def test_of_a_word_only_what_is_kept_counts_and_of_the_next_what_is_listed(
+    load_kernel, first: Word, second: Word, wanted: set[int]
+) -> None:
+    """Where others must be there as well, and where a word can lift nobody that is not there yet."""
+    room = Room(load_kernel("sums"))
+    room.gather(first)
+    room.sums.keep(bitmap(sorted(wanted)))
+    room.sums.add(1.0, K1)
+    kept = wanted & first.keys()
+    for article in kept & second.keys():
+        room.totals[article] = second[article][0]
+    room.sums.add_listed(2.0, K1, 16.0)
+    _, best = room.best(1, SIZE)
+    gained = {article: score(second[article][0], 2.0) if article in second else 0.0 for article in kept}
+    assert dict(best) == pytest.approx({a: score(first[a][0], 1.0) + gained[a] for a in kept})
+    assert room.is_empty()
+
+
+@given(words=WORDS, gone=GONE, wanted=st.integers(1, SIZE), data=st.data())
+def test_what_cannot_reach_the_floor_is_forgotten_and_the_rest_kept(
+    load_kernel, words: list[Word], gone: list[int], wanted: int, data: st.DataObject
+) -> None:
+    """Words are looked for in fewer and fewer articles, none of which may be one that is wanted."""
+    room = Room(load_kernel("sums"), gone)
+    for word in words:
+        room.gather(word)
+        room.sums.add(1.0, K1)
+    there = {a: total for a, (_, total) in expected(words, [1.0] * len(words), gone).items()}
+    floor = room.sums.floor(wanted, array("d", [7.0] * wanted))
+    ordered = sorted(there.values(), reverse=True)
+    assert floor == (pytest.approx(ordered[wanted - 1]) if len(ordered) >= wanted else -math.inf)
+    seen = data.draw(st.sets(ARTICLE))
+    more, rest, least = 0.75, 0.25, data.draw(st.sampled_from([-math.inf, floor, 1.0, 2.5, 9.0]))
+    marks, out = array("Q", [0] * 2), array("I", [0] * SIZE)
+    filled = room.sums.shorten(more, rest, least, bitmap(sorted(seen)), marks, out)
+    # In between both is right: bounds have some slack.
+    sure = {a for a, total in there.items() if total + (more if a in seen else rest) >= least}
+    left = {a for a, total in there.items() if total + (more if a in seen else rest) >= least - 1e-5}
+    assert sure & seen <= set(out[:filled]) <= left & seen
+    assert list(out[:filled]) == sorted(out[:filled])
+    assert not any(marks)
+    _, best = room.best(1, SIZE)
+    assert sure <= {article for article, _ in best} <= left
+    assert dict(best) == pytest.approx({article: there[article] for article, _ in best})
+    assert room.is_empty()
+
+
+@given(words=WORDS, order=st.permutations(range(4)))
+def test_scores_that_are_anchored_do_not_depend_on_the_order_of_the_words(
+    load_kernel, words: list[Word], order: list[int]
+) -> None:
+    """Words are added up from the rarest on, or as they were typed: two pages must not differ in a last bit."""
+    found = []
+    for some in (list(enumerate(words)), [(at, words[at]) for at in order if at < len(words)]):
+        room = Room(load_kernel("sums"))
+        for at, word in some:
+            room.gather(word)
+            room.sums.add((0.1, 1.7, 3.3, 0.7)[at], K1, 32.0)
+        found.append(room.best(1, SIZE)[1])
+    assert found[0] == found[1]
+
+
+def test_articles_that_are_met_are_those_that_are_live(load_kernel) -> None:
+    """Who adds up without counting must not find what is deleted."""
+    room = Room(load_kernel("sums"), gone=[5, 64])
+    for at, article in enumerate((64, 3, 5, 70)):
+        room.totals[article], room.found[at] = 1.0, article
+    room.sums.meet(4)
+    heap, scores = array("I", [0] * 9), array("d", [0] * 9)
+    filled = room.sums.best_of_word(1.0, K1, -1.0, heap, scores)
+    assert sorted(heap[:filled]) == [3, 70]
+    assert room.is_empty()
+
+
 @given(
     weight=st.floats(0.1, 5),
     slope=st.floats(0, 0.99),
@@ -241,6 +317,12 @@ def test_buffers_that_do_not_fit_are_refused(load_kernel) -> None:
     for call in (
         lambda: room.sums.count(SIZE + 1, array("Q", [0] * 8)),
         lambda: room.sums.count(1, array("Q", [0] * 7)),
+        lambda: room.sums.meet(SIZE + 1),
+        lambda: room.sums.meet(-1),
+        lambda: room.sums.floor(0, doubles),
+        lambda: room.sums.floor(10, doubles),
+        lambda: room.sums.shorten(0.0, 0.0, 0.0, array("Q", [0]), array("Q", [0] * 2), room.found),
+        lambda: room.sums.shorten(0.0, 0.0, 0.0, array("Q", [0] * 2), array("Q", [0]), room.found),
         lambda: room.sums.put(array("I", [SIZE]), array("d", [1])),
         lambda: room.sums.put(array("I", [1]), array("d")),
         lambda: room.sums.require(array("Q", [0])),
