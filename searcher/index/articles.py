@@ -20,10 +20,10 @@ from searcher.index.digits import by_digit
 from searcher.index.files import LARGEST_BLOCK, SectionWriter, Stamp
 
 # Articles are compressed together up to this size: smaller compresses worse, of larger ones more is read for each hit
-# shown. Blocks of 256, 384, 512 and 1,024 KB take 0.366, 0.357, 0.352 and 0.341 of 47 MB of real news, and 0.17, 0.23,
-# 0.28 and 0.51 ms to read one as far as an article of it. With the first 512 KB as a dictionary, blocks of 256 KB take
+# shown. Blocks of 256, 384, 512 and 1,024 KB take 0.366, 0.357, 0.352 and 0.341 of 47 MB of real news, and 0.15, 0.20,
+# 0.26 and 0.50 ms to read one as far as an article of it. With the first 512 KB as a dictionary, blocks of 256 KB take
 # 0.343 and 0.22 ms, but a quarter more time to write, half if others use the cache.
-BLOCK_BYTES = 3 << 17
+BLOCK_BYTES = 1 << 19
 # Of one article, in bytes: what a reader will take, less the block that it may come to stand in.
 LARGEST_STORED = LARGEST_BLOCK - 2 * BLOCK_BYTES
 # Level 3 for blocks of this size, which finds more of what is repeated, in less time, if it looks at six letters.

@@ -27,7 +27,7 @@ PAGE = 1 << 16
 _STEP = 1 << 24  # bytes that are checked between two reports
 MAGIC = b"SEARCHR\x01"
 _PAGES_AT_ONCE = 256  # of a file that is checked in one go, in memory
-# Articles are compressed in blocks of some 384 KB, or alone if they are longer: a block that claims to be larger was
+# Articles are compressed in blocks of some 512 KB, or alone if they are longer: a block that claims to be larger was
 # not written here, and would only fill the memory.
 LARGEST_BLOCK = 1 << 28
 _SHORTAGES = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))

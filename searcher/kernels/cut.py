@@ -695,7 +695,7 @@ class Scanner:
     @cython.cfunc
     @cython.exceptval(check=False)
     def _quick_words(self, at: cython.Py_ssize_t, end: cython.Py_ssize_t, char: cython.uint) -> cython.void:
-        """Note words as `_plain_run` does, up to one of which that takes a closer look: one in ten.
+        """Note words as `_plain_run` does, up to the first that needs a closer look: one in ten.
 
         Eight bytes are looked at together, where `_plain_run` looks at one: see `_letters_in`.
         """

@@ -1251,11 +1251,13 @@ class Reader:
                 if 6 * form < (len(title) if field else len(body)) and self._begin_at(
                     title if field else body, form, field, False
                 ):
-                    while self._next_wanted(without):
+                    self._seek_wanted(without)
+                    while self._next_articles():
                         for at in range(self.filled):
                             article = self.articles[at]
                             if (without[article >> 6] >> (article & 63)) & 1:
                                 tiers[article] = max(tiers[article], levels[form] & 7)
+                        self._seek_wanted(without)
                 self._check()
         for word in range(len(without)):
             left = without[word]

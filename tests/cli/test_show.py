@@ -195,7 +195,7 @@ def test_a_long_article_is_shown_in_a_pager_on_a_terminal_and_a_short_one_at_onc
     assert "PAGER Pékin et Astana" in long.out
     short = run_on_terminal("show", "astana.txt", "--query", "sommet", PAGER=pager, LINES="40")
     assert "PAGER" not in short.out
-    assert "Le \x1b[1;31msommet\x1b[0m d’Astana" in short.out
+    assert "Le \x1b[1;91msommet\x1b[0m d’Astana" in short.out
     unwanted = run_on_terminal("show", "astana.txt", "--no-pager", PAGER=pager, LINES="4")
     assert "PAGER" not in unwanted.out
 
