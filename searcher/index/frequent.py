@@ -106,7 +106,7 @@ class _Counter:
         Args:
             forms: of the lexicon.
         """
-        self._reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
+        self._reader = postings.Reader(zeros("I", postings.ROOM), zeros("I", postings.ROOM))
         nothing = memoryview(b""), b"", None
         spans = array("Q", chain(chain.from_iterable(lists.spans), repeat(0, 12)))
         data, no_lengths = (lists.data, lists.verified, lists.verify), (array("I"), array("I"))

@@ -304,7 +304,7 @@ class _Lists:
         self._inputs = inputs
         self._name = name
         self._lengths = lengths
-        self._reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
+        self._reader = postings.Reader(zeros("I", postings.ROOM), zeros("I", postings.ROOM))
         # Of each input the postings and positions that are not read yet, and the lengths of its texts.
         self._left = [self._open(each) for each in inputs]
         self._totals = zeros("I", forms)  # places of each merged form in live articles

@@ -17,9 +17,12 @@ Positions are apart: for each article its positions, the first as it is, the nex
 width suits the distance to be expected: see `rice_width`. The positions of each block begin with a byte of their own.
 """
 
+from sys import byteorder
+
 import cython
 
 BLOCK = 128
+ROOM = BLOCK + 8  # numbers to work in: bits become numbers eight at a time, of which some do not count
 _BLOCK = cython.declare(cython.Py_ssize_t, 128)
 _ENTRY = cython.declare(cython.Py_ssize_t, 14)  # bytes of a directory entry
 # Instead of a width of gaps: a bit for each article stands there.
@@ -53,6 +56,15 @@ _PLACES = bytes(
     place
     for _, place in sorted(((0x03F79D71B4CB0A89 << place) & 0xFFFFFFFFFFFFFFFF, place) for place in range(64))
 )
+# Of each byte: which of its bits are set, from the lowest on, as eight numbers of 32 bits; and how many.
+_BYTE_PLACES = memoryview(
+    b"".join(
+        place.to_bytes(4, byteorder)
+        for byte in range(256)
+        for place in ([bit for bit in range(8) if byte >> bit & 1] + 8 * [0])[:8]
+    )
+).cast("I")
+_BYTE_COUNTS = bytes(byte.bit_count() for byte in range(256))
 
 
 def rice_width(length: cython.uint, frequency: cython.uint) -> int:
@@ -435,6 +447,8 @@ class Reader:
     frequencies_at: cython.Py_ssize_t  # where its frequencies are, if they are not read yet; else −1
     frequencies_width: cython.uint
     places: cython.const[cython.uchar][::1]  # of bits: see `_DE_BRUIJN`
+    byte_places: cython.const[cython.uint][::1]  # of the bits of each byte, eight numbers each
+    byte_counts: cython.const[cython.uchar][::1]  # how many bits each byte has
     before: cython.uint
     cursor: cython.Py_ssize_t  # in postings
     place: cython.Py_ssize_t  # in positions
@@ -463,13 +477,15 @@ class Reader:
     title_lengths: cython.const[cython.uint][::1]
 
     def __init__(self, articles: object, frequencies: object) -> None:
-        """Args: two buffers of 128 numbers to work in."""
-        if len(articles) < _BLOCK or len(frequencies) < _BLOCK:
+        """Args: two buffers of `ROOM` numbers to work in."""
+        if min(len(articles), len(frequencies)) < ROOM:
             raise ValueError("the working buffers are too small")
         self.articles = articles
         self.frequencies = frequencies
         self.trailing = _TRAILING_ONES
         self.places = _PLACES
+        self.byte_places = _BYTE_PLACES
+        self.byte_counts = _BYTE_COUNTS
         self.logarithms = _LOGARITHMS
         self.choice = bytearray(_BLOCK + 1)
         self.starts, self.order = (memoryview(bytearray(4 * MOST_FORMS)).cast("I") for _ in range(2))
@@ -601,26 +617,43 @@ class Reader:
     @cython.cfunc
     @cython.exceptval(check=False)
     def _read_bits(self, before: cython.longlong) -> cython.longlong:
-        """Write the articles whose bits are set in the block found; returns the last one, or more than there may be."""
-        word: cython.Py_ssize_t
-        bits: cython.ulonglong
-        lowest: cython.ulonglong
-        base: cython.uint
+        """Write the articles whose bits are set in the block found; returns the last one, or more than there may be.
+
+        Those of a byte at once: eight numbers are written, as many of them count as it has bits.
+        """
+        at: cython.Py_ssize_t
+        row: cython.Py_ssize_t
         filled: cython.Py_ssize_t = 0
-        places: cython.const[cython.uchar][::1] = self.places
+        base: cython.uint = self.first
+        # All are read before any is written, so that it is done by vectors.
+        zero: cython.uint
+        one: cython.uint
+        two: cython.uint
+        three: cython.uint
+        four: cython.uint
+        five: cython.uint
+        six: cython.uint
+        seven: cython.uint
+        postings: cython.const[cython.uchar][::1] = self.postings
+        rows: cython.const[cython.uint][::1] = self.byte_places
+        counts: cython.const[cython.uchar][::1] = self.byte_counts
         articles: cython.uint[::1] = self.articles
-        mask: cython.ulonglong = _ALL  # in registers, as what is written to might be the constant
-        de_bruijn: cython.ulonglong = _DE_BRUIJN
-        for word in range((self.reach + 63) >> 6):
-            bits = self._block_bits(word)
-            base = self.first + 64 * word
-            if filled + _ones(bits) > 128:
+        for at in range(self.gaps_at, self.gaps_at + ((self.reach + 7) >> 3)):
+            row = 8 * cython.cast(cython.Py_ssize_t, postings[at])
+            zero, one, two, three = rows[row], rows[row + 1], rows[row + 2], rows[row + 3]
+            four, five, six, seven = rows[row + 4], rows[row + 5], rows[row + 6], rows[row + 7]
+            articles[filled] = (base + zero) & _MASK
+            articles[filled + 1] = (base + one) & _MASK
+            articles[filled + 2] = (base + two) & _MASK
+            articles[filled + 3] = (base + three) & _MASK
+            articles[filled + 4] = (base + four) & _MASK
+            articles[filled + 5] = (base + five) & _MASK
+            articles[filled + 6] = (base + six) & _MASK
+            articles[filled + 7] = (base + seven) & _MASK
+            filled += counts[row >> 3]
+            base += 8
+            if filled > _BLOCK:
                 return cython.cast(cython.longlong, self.limit)
-            while bits:
-                lowest = bits & ((~bits & mask) + 1)
-                articles[filled] = base + places[((lowest * de_bruijn) & mask) >> 58]
-                filled += 1
-                bits ^= lowest
         if filled < _BLOCK or articles[_BLOCK - 1] != self.first + self.reach - 1:
             return cython.cast(cython.longlong, self.limit)
         return articles[_BLOCK - 1]

@@ -370,7 +370,7 @@ class Lists:
             self._spare.readers.append(reader)
 
     def _new_reader(self) -> postings.Reader:
-        reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
+        reader = postings.Reader(zeros("I", postings.ROOM), zeros("I", postings.ROOM))
         self.segment.open_lists(reader)
         return reader
 

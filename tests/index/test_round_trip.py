@@ -37,7 +37,7 @@ def test_articles_come_back_as_they_were_handed_in(articles: list[Article]) -> N
 
 def places_of(segment: Segment, field: str) -> dict[str, list[tuple[int, int]]]:
     """Where each form stands, as the lists of a segment say: article, position."""
-    reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
+    reader = postings.Reader(zeros("I", postings.ROOM), zeros("I", postings.ROOM))
     segment.open_lists(reader)
     everything = zeros("Q", segment.size // 64 + 1)
     for number in range(segment.size):
@@ -85,7 +85,7 @@ def test_notices_hold_every_word_that_begins_in_one_and_no_other(articles: list[
                 if any(zone.start <= start < zone.end for zone in article.zones if zone.kind.is_notice):
                     expected[token.form][number] += 1
                     there.append((number, token.position))
-        reader = postings.Reader(zeros("I", postings.BLOCK), zeros("I", postings.BLOCK))
+        reader = postings.Reader(zeros("I", postings.ROOM), zeros("I", postings.ROOM))
         segment.open_lists(reader)
         found = defaultdict(Counter)
         for entry in segment.forms():

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from searcher.kernels import postings as _any_postings
 
-BLOCK = _any_postings.BLOCK
+BLOCK, ROOM = _any_postings.BLOCK, _any_postings.ROOM
 NO_NOTICES = array("Q")
 Places = Mapping[int, Sequence[int]]  # of one form: its positions in each article, both in increasing order
 
@@ -37,7 +37,7 @@ def zeros(code: str, count: int) -> array:  # type: ignore[type-arg]
 
 
 def blocks() -> tuple[array[int], array[int]]:
-    return zeros("I", BLOCK), zeros("I", BLOCK)
+    return zeros("I", ROOM), zeros("I", ROOM)
 
 
 def write(

@@ -84,7 +84,7 @@ def _check(index: Index, query: str, narrowing: Narrowing, data: st.DataObject) 
     left = {hit.article.key: hit.score for hit in everything if leaves(narrowing, hit.article)}
     best = index.search(query, limit=99, **asked)
     assert {hit.article.key: hit.score for hit in best} == pytest.approx(left)
-    # Nearness is added to the hundred best alone, so in a small corpus narrowing changes no order.
+    # Nearness is added to the best alone, so in a small corpus narrowing changes no order.
     assert [hit.article.key for hit in best] == list(left)
     assert index.count(query, **asked) == best.total == len(left)
 
