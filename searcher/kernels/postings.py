@@ -123,7 +123,7 @@ class Writer:
     logarithms: cython.const[cython.uchar][::1]
 
     def __init__(self, postings: object, positions: object, gaps: object, frequencies: object) -> None:
-        """Args: two buffers to fill, two of 128 numbers to work in."""
+        """Args: two buffers to fill (without room for positions none are written), two of 128 numbers to work in."""
         self.postings = postings
         self.positions = positions
         self.gaps = gaps
@@ -176,11 +176,11 @@ class Writer:
         for rank in range(begin, len(order)):
             first = starts[order[rank]]
             last = starts[order[rank] + 1]
-            # At most 6 bytes for a gap and 5 for a frequency, a directory entry each 128; 7 bytes a position, and one
-            # to fill up each block.
-            if (last - first) * 11 + 64 > len(self.postings) - self.postings_size or (
-                last - first
-            ) * 8 + 8 > len(self.positions) - self.positions_size:
+            # At most 7 bytes for a gap and 4 for a frequency, less where a directory entry is to come; 7 bytes a
+            # position, and one to fill up each block.
+            if (last - first) * 11 + 64 > len(self.postings) - self.postings_size:
+                return rank
+            if len(self.positions) > 0 and (last - first) * 8 + 8 > len(self.positions) - self.positions_size:
                 return rank
             before_postings = self.postings_size
             before_positions = self.positions_size
@@ -238,6 +238,8 @@ class Writer:
             position = 0
             width = _places_width(logarithms, lengths[article], frequency)
             low = (cython.cast(cython.ulonglong, 1) << width) - 1
+            if len(self.positions) == 0:
+                at = end
             while at < end:
                 value = (places[at] & _MASK) - position
                 position = places[at] & _MASK
