@@ -1927,6 +1927,8 @@ class Reader:
         frequencies: cython.uint[::1] = self.frequencies
         first: cython.double = 1.0 / norms[0]
         steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
+        # What is taken off finds no article, even where it is as much as there was: then `found` would have no room.
+        is_more: cython.bint = weight > 0.0
         before: cython.double
         gained: cython.double
         met: cython.Py_ssize_t = self.met
@@ -1940,7 +1942,7 @@ class Reader:
                     gained = weight * frequencies[at] / (first + steep * length)
                 before = totals[article]
                 found[met] = article
-                met += before == 0.0
+                met += (before == 0.0) & is_more
                 totals[article] = before + ((max(gained, low) + _WHOLE) - _WHOLE)
         self.met = met
 

@@ -403,6 +403,32 @@ def test_marking_sets_the_bits_of_the_list_and_no_other(load_kernel, form: Place
     assert all(seen[article >> 6] >> (article & 63) & 1 for article in form)
 
 
+def test_notices_that_take_away_all_there_is_find_no_article_again(load_kernel) -> None:
+    """Nobody wrote such lists: a stranger's must not fill more room than a segment has articles."""
+    kernel, limit = load_kernel("postings"), 200
+    once, twice = ({article: range(times) for article in range(limit)} for times in (1, 2))
+    body, notices = write(kernel, [once, twice], [1] * limit)
+    sections = array("Q", bytes(8 * 16))
+    sections[1], sections[4:6] = len(body.postings), array("Q", [len(body.postings)]) * 2
+    sections[5] += len(notices.postings)
+    marks = bytearray(b"\1" * 9)
+    reader = kernel.Reader(*blocks())
+    files = (body.postings + notices.postings, marks, None), (b"", marks, None)
+    reader.open(*files, sections, limit, of_texts(limit))
+    lists, less = (
+        array("Q", [each.df, each.occurrences, 0, len(each.postings), 0, 0]) for each in (body, notices)
+    )
+    lists.extend([0] * 6)
+    both = array("I", [1]) * limit, array("I", [1]) * limit, *NORMS
+    given = lists, array("Q"), less * 2, 0.5, array("d", [1.0, 1.0]), *both
+    sums = Sums(limit)
+    assert reader.collect(*given, sums.totals, sums.found, -1) == limit
+    assert sorted(sums.found[:limit]) == list(range(limit))
+    sums, heap = Sums(limit), array("d", [-1.0])
+    room = zeros("Q", 0), sums.totals, sums.found, zeros("Q", 4), heap
+    assert reader.best(*given, 1.0, 1 << 40, 64, *room) == limit
+
+
 FORMS = st.lists(places(max_df=300) | st.just({}), min_size=1, max_size=5)
 
 
