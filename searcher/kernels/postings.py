@@ -19,6 +19,8 @@ width suits the distance to be expected: see `rice_width`. The positions of each
 
 import cython
 
+from searcher.kernels.sets import PLACES
+
 BLOCK = 128
 _BLOCK = cython.declare(cython.Py_ssize_t, 128)
 _ENTRY = cython.declare(cython.Py_ssize_t, 14)  # bytes of a directory entry
@@ -33,9 +35,8 @@ _INFINITE = cython.declare(cython.double, float("inf"))
 # What is gained is rounded to a multiple of 2⁻³⁴ by adding this and taking it away again. Sums of such numbers are
 # exact, so that they do not depend on the order in which lists are read.
 _WHOLE = cython.declare(cython.double, 262144.0)
-_LEAST = cython.declare(
-    cython.double, 2.0**-34
-)  # whoever is met has gathered something, or nothing is taken off
+# As much is gained at the least: whoever is met has gathered something, from which something may be taken off.
+_LEAST = cython.declare(cython.double, 2.0**-34)
 _FEW = cython.declare(cython.uint, 24)  # frequencies of a block: of more it is quicker to read all of them
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
@@ -47,12 +48,8 @@ _MOST_ONES = cython.declare(cython.uint, 24)
 _LOGARITHMS = bytes(max(0, byte.bit_length() - 1) for byte in range(256))  # of each byte, rounded down
 # The number of ones at the low end of each byte: looked up, where counting them would mispredict a branch a position.
 _TRAILING_ONES = bytes((~byte & (byte + 1)).bit_length() - 1 for byte in range(256))
-# Times this, a single bit has a number of its own in its six highest bits (Leiserson, Prokop & Randall 1998).
+# Times this, a single bit has a number of its own in its six highest bits: see `PLACES`.
 _DE_BRUIJN = cython.declare(cython.ulonglong, 0x03F79D71B4CB0A89)
-_PLACES = bytes(
-    place
-    for _, place in sorted(((0x03F79D71B4CB0A89 << place) & 0xFFFFFFFFFFFFFFFF, place) for place in range(64))
-)
 
 
 def rice_width(length: cython.uint, frequency: cython.uint) -> int:
@@ -471,7 +468,7 @@ class Reader:
         self.articles = articles
         self.frequencies = frequencies
         self.trailing = _TRAILING_ONES
-        self.places = _PLACES
+        self.places = PLACES
         self.logarithms = _LOGARITHMS
         self.choice = bytearray(_BLOCK + 1)
         self.starts, self.order = (memoryview(bytearray(4 * MOST_FORMS)).cast("I") for _ in range(2))
