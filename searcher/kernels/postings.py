@@ -553,10 +553,10 @@ class Reader:
         last: cython.longlong
         if not self._find_block():
             return
-        before = -1 if self.before == _MASK else cython.cast(cython.longlong, self.before)
         if self.gaps_width == _DENSE:
-            last = self._read_bits(before)
+            last = self._read_bits()
         else:
+            before = -1 if self.before == _MASK else cython.cast(cython.longlong, self.before)
             last = _read_gaps(self.postings, self.gaps_at, self.gaps_width, before, self.articles)
         # Articles grow, so if the last one is there, all are.
         if last >= self.limit:
@@ -599,7 +599,7 @@ class Reader:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _read_bits(self, before: cython.longlong) -> cython.longlong:
+    def _read_bits(self) -> cython.longlong:
         """Write the articles whose bits are set in the block found; returns the last one, or more than there may be."""
         word: cython.Py_ssize_t
         bits: cython.ulonglong
@@ -852,6 +852,7 @@ class Reader:
             How many there are.
         """
         form: cython.Py_ssize_t
+        field: cython.int
         if min(len(body_lengths), len(title_lengths)) < self.limit:
             raise ValueError("the lengths are too short")
         # One more: where an article is met again its number is written after those found.
@@ -871,52 +872,23 @@ class Reader:
             if levels[form] < 1 or levels[form] > 7:  # as many as `sums.Sums.count` counts
                 raise ValueError("a form has the level of its weight, from 1 to 7")
         self.met = 0
-        self._gather_field(
-            body,
-            0,
-            1.0,
-            weights,
-            levels,
-            body_lengths,
-            body_norms,
-            totals,
-            tiers,
-            found,
-            hits,
-            before,
-            wanted,
-        )
-        self._gather_field(
-            title,
-            1,
-            1.0,
-            weights,
-            levels,
-            title_lengths,
-            title_norms,
-            totals,
-            tiers,
-            found,
-            hits,
-            before,
-            wanted,
-        )
-        # Last: what is taken off was added before, for the same article, so no sum falls to 0.
-        self._gather_field(
-            notices,
-            2,
-            -less,
-            weights,
-            levels,
-            body_lengths,
-            body_norms,
-            totals,
-            tiers,
-            found,
-            hits,
-            before,
-            wanted,
-        )
+        # Notices last: what is taken off was added before, for the same article, so no sum falls to 0.
+        for field in range(3):
+            self._gather_field(
+                notices if field == 2 else title if field else body,
+                field,
+                -less if field == 2 else 1.0,
+                weights,
+                levels,
+                title_lengths if field == 1 else body_lengths,
+                title_norms if field == 1 else body_norms,
+                totals,
+                tiers,
+                found,
+                hits,
+                before,
+                wanted,
+            )
         return self.met
 
     @cython.cfunc
