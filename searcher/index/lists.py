@@ -45,7 +45,7 @@ def write_lists(
     slope, typical = SLOPES.get(name, SLOPES["body"]), typical_length(lengths)
     writer = postings.Writer(
         list_buffer := bytearray(max(LIST_BUFFER, 11 * longest + 64)),
-        place_buffer := bytearray(max(LIST_BUFFER, 8 * longest + 8)),
+        place_buffer := bytearray(max(LIST_BUFFER, 8 * longest + 8) if places else 0),
         zeros("I", postings.BLOCK),
         zeros("I", postings.BLOCK),
     )
@@ -58,8 +58,6 @@ def write_lists(
         if places:
             places.add(name, memoryview(place_buffer)[:place_size])
         writer.rewind()
-    if places is None:
-        written[3::4] = zeros("I", len(order))
     return written
 
 

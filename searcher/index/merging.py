@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate, chain, compress
 from operator import sub
@@ -197,7 +197,7 @@ def _merge_words(segments: Sequence[Segment], words: Sequence[Words]) -> tuple[W
         return _merge_sorted(words)
     except ValueError:
         for segment, own in zip(segments, words, strict=True):
-            with _blaming(segment, "lexicon"):
+            with segment.blaming("lexicon"):
                 _merge_sorted([own])
         raise
 
@@ -280,7 +280,7 @@ def _write_groups(
     )
     group_of = array("I", [_NONE]) * forms
     for each, values, (*_, members, member_ends) in zip(inputs, ranks, read, strict=True):
-        with _blaming(each.segment, "lexicon"):
+        with each.segment.blaming("lexicon"):
             invert.spread(values, members, member_ends, each.ranks, group_of)
     if len(kept) < forms:
         group_of = array("I", map(group_of.__getitem__, kept))
@@ -309,7 +309,7 @@ class _Lists:
         self._left = [self._open(each) for each in inputs]
         self._totals = zeros("I", forms)  # places of each merged form in live articles
         for each, left in zip(inputs, self._left, strict=True):
-            with _blaming(each.segment, "postings"):
+            with each.segment.blaming("postings"):
                 invert.add(each.ranks, self._live_occurrences(each, left), self._totals)
 
     def _open(self, each: _Input) -> tuple[memoryview, memoryview, memoryview[int]]:
@@ -374,7 +374,7 @@ class _Lists:
         for number, (each, (lists, places, lengths)) in enumerate(zip(self._inputs, self._left, strict=True)):
             first, last = bisect_left(each.ranks, begin), bisect_left(each.ranks, end)
             counts = each.counts[self._name][4 * first : 4 * last]
-            with _blaming(each.segment, "postings"):
+            with each.segment.blaming("postings"):
                 self._reader.read_on(lists, places, each.segment.size, lengths)
                 read, places_read = self._reader.unfold(
                     counts,
@@ -421,7 +421,7 @@ class _Columns:
         """A number for each article of the merged segment."""
         column = zeros("I", self._articles)
         for each, sections in zip(self._inputs, self._sections, strict=True):
-            with _blaming(each.segment, "columns"):
+            with each.segment.blaming("columns"):
                 numbers = from_digits(sections[name], each.segment.size)
                 renumber.carry(numbers, each.numbers, column)
         return column
@@ -430,7 +430,7 @@ class _Columns:
         """What is known of the articles besides: segments may have different fields."""
         merged = FieldMerger()
         for each in self._inputs:
-            with _blaming(each.segment, "columns"):
+            with each.segment.blaming("columns"):
                 for field in each.segment.fields.values():
                     values, reader = each.segment.field_values(field), each.segment.field_reader(field)
                     merged.add(field, values, reader, each.numbers)
@@ -439,7 +439,7 @@ class _Columns:
     def _names(self, name: str) -> Iterator[str]:
         """The string that each article has in a column of few different ones."""
         for each, sections in zip(self._inputs, self._sections, strict=True):
-            with _blaming(each.segment, "columns"):
+            with each.segment.blaming("columns"):
                 names = read_names(sections[names_section(name)])
                 places = from_digits(sections[name], each.segment.size)
                 for place, number in zip(places, each.numbers, strict=True):
@@ -450,7 +450,7 @@ class _Columns:
         """The string that each article has in a column of strings."""
         strings: list[bytes] = []
         for each, sections in zip(self._inputs, self._sections, strict=True):
-            with _blaming(each.segment, "columns"):
+            with each.segment.blaming("columns"):
                 text = bytes(sections[name])
                 ends = [*accumulate(from_digits(sections[lengths_section(name)], each.segment.size))]
                 if ends[-1:] not in ([], [len(text)]):
@@ -458,12 +458,3 @@ class _Columns:
                 spans = zip([0, *ends], ends, each.numbers, strict=False)
                 strings += [text[start:end] for start, end, number in spans if number != _NONE]
         return strings
-
-
-@contextmanager
-def _blaming(segment: Segment, kind: str) -> Iterator[None]:
-    """Say which file it is that cannot be merged."""
-    try:
-        yield
-    except (ValueError, TypeError, IndexError) as error:
-        raise IndexDamaged(segment.path(kind), str(error)) from error

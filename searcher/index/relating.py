@@ -157,15 +157,10 @@ def _write_lexicon(path: Path, segment: Segment) -> Stamp:
     with SectionWriter(path) as lexicon:
         for section in FORM_SECTIONS:
             lexicon.put(section, segment.lexicon_section(section))
-        groups = write_relations(lexicon, words)
-        write_families(
-            lexicon,
-            words,
-            segment.forms_table(),
-            groups,
-            (body, title),
-            ListPlaces.of(segment.postings_file, segment.size),
-        )
+        groups, forms = write_relations(lexicon, words), segment.forms_table()
+        lists = ListPlaces.of(segment.postings_file, segment.size)
+        with segment.blaming("postings"):
+            write_families(lexicon, words, forms, groups, (body, title), lists)
         return lexicon.finish()
 
 

@@ -157,7 +157,7 @@ class Segment:
             return last
         if name == "by_key":
             ranks = self.column("key_rank")
-            if max(ranks) >= self.size:
+            if max(ranks, default=-1) >= self.size:
                 raise self._damaged("columns", "an article is sorted that is not there")
             articles = zeros("I", self.size)
             invert.rank(ranks, articles)
@@ -171,7 +171,8 @@ class Segment:
     def key_starts(self) -> array[int]:
         """Where the key of each article begins in `key_bytes`; then where the last one ends."""
         starts, (start, end) = zeros("I", self.size + 1), self._files["columns"].span("keys")
-        invert.starts(self.column("key_lengths"), starts)
+        with self.blaming("columns"):
+            invert.starts(self.column("key_lengths"), starts)
         if starts[self.size] != end - start:
             raise self._damaged("columns", "the keys are not as long as they should be")
         return starts
@@ -306,14 +307,15 @@ class Segment:
         return self._files["columns"].view(start + span[0], start + span[1])
 
     def blaming_columns(self) -> AbstractContextManager[None]:
-        """Say which file it is that cannot be as it was written."""
-        return self._blaming("columns")
+        """As `blaming`, of the columns."""
+        return self.blaming("columns")
 
     @contextmanager
-    def _blaming(self, kind: str) -> Iterator[None]:
+    def blaming(self, kind: str) -> Iterator[None]:
+        """Say which of its files it is that cannot be as it was written."""
         try:
             yield
-        except (ValueError, IndexError) as error:
+        except (ValueError, TypeError, IndexError) as error:
             raise self._damaged(kind, str(error)) from error
 
     # ---------------------------------------------------------------- lexicon
@@ -629,7 +631,7 @@ class Segment:
             body: what it gave of the body.
         """
         counts = zeros("I", len(body))
-        with self._blaming("postings"):
+        with self.blaming("postings"):
             notices.Table(*self._notice_forms).unfold(counts)
             if any(map(gt, counts[1::4], body[1::4])):  # before anyone makes room for so many
                 raise ValueError("more stands in notices than there is")

@@ -17,14 +17,20 @@ def count(forms: cython.const[cython.uint][::1], counts: cython.uint[::1]):
 
 
 def starts(counts: cython.const[cython.uint][::1], out: cython.uint[::1]) -> cython.uint:
-    """Where each form's places begin once all are placed, then the total; gives the highest count."""
+    """Where each form's places begin once all are placed, then the total; gives the highest count.
+
+    Raises:
+        ValueError: the total is beyond 32 bits.
+    """
     form: cython.Py_ssize_t
-    total: cython.uint = 0
+    total: cython.ulonglong = 0
     highest: cython.uint = 0
     for form in range(len(counts)):
-        out[form] = total
+        out[form] = total & _NONE
         total += counts[form]
         highest = max(highest, counts[form])
+    if total > _NONE:
+        raise ValueError("there are more places than can be counted")
     out[len(counts)] = total
     return highest
 

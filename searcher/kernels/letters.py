@@ -6,7 +6,6 @@ one is for Python to write.
 
 import cython
 
-_LOW = cython.declare(cython.Py_ssize_t, 0x250)
 LETTERS = 0x250  # code points that the table covers, from 0: Latin, with most of its accents
 _NEWLINE = cython.declare(cython.uchar, 10)
 

@@ -21,6 +21,8 @@ from sys import byteorder
 
 import cython
 
+from searcher.kernels.sets import PLACES
+
 BLOCK = 128
 ROOM = BLOCK + 8  # numbers to work in: bits become numbers eight at a time, of which some do not count
 _BLOCK = cython.declare(cython.Py_ssize_t, 128)
@@ -36,9 +38,8 @@ _INFINITE = cython.declare(cython.double, float("inf"))
 # What is gained is rounded to a multiple of 2⁻³⁴ by adding this and taking it away again. Sums of such numbers are
 # exact, so that they do not depend on the order in which lists are read.
 _WHOLE = cython.declare(cython.double, 262144.0)
-_LEAST = cython.declare(
-    cython.double, 2.0**-34
-)  # whoever is met has gathered something, or nothing is taken off
+# As much is gained at the least: whoever is met has gathered something, from which something may be taken off.
+_LEAST = cython.declare(cython.double, 2.0**-34)
 _FEW = cython.declare(cython.uint, 24)  # frequencies of a block: of more it is quicker to read all of them
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
@@ -50,12 +51,8 @@ _MOST_ONES = cython.declare(cython.uint, 24)
 _LOGARITHMS = bytes(max(0, byte.bit_length() - 1) for byte in range(256))  # of each byte, rounded down
 # The number of ones at the low end of each byte: looked up, where counting them would mispredict a branch a position.
 _TRAILING_ONES = bytes((~byte & (byte + 1)).bit_length() - 1 for byte in range(256))
-# Times this, a single bit has a number of its own in its six highest bits (Leiserson, Prokop & Randall 1998).
+# Times this, a single bit has a number of its own in its six highest bits: see `PLACES`.
 _DE_BRUIJN = cython.declare(cython.ulonglong, 0x03F79D71B4CB0A89)
-_PLACES = bytes(
-    place
-    for _, place in sorted(((0x03F79D71B4CB0A89 << place) & 0xFFFFFFFFFFFFFFFF, place) for place in range(64))
-)
 # Of each byte: which of its bits are set, from the lowest on, as eight numbers of 32 bits; and how many.
 _BYTE_PLACES = memoryview(
     b"".join(
@@ -135,7 +132,7 @@ class Writer:
     logarithms: cython.const[cython.uchar][::1]
 
     def __init__(self, postings: object, positions: object, gaps: object, frequencies: object) -> None:
-        """Args: two buffers to fill, two of 128 numbers to work in."""
+        """Args: two buffers to fill (without room for positions none are written), two of 128 numbers to work in."""
         self.postings = postings
         self.positions = positions
         self.gaps = gaps
@@ -188,11 +185,11 @@ class Writer:
         for rank in range(begin, len(order)):
             first = starts[order[rank]]
             last = starts[order[rank] + 1]
-            # At most 6 bytes for a gap and 5 for a frequency, a directory entry each 128; 7 bytes a position, and one
-            # to fill up each block.
-            if (last - first) * 11 + 64 > len(self.postings) - self.postings_size or (
-                last - first
-            ) * 8 + 8 > len(self.positions) - self.positions_size:
+            # At most 7 bytes for a gap and 4 for a frequency, less where a directory entry is to come; 7 bytes a
+            # position, and one to fill up each block.
+            if (last - first) * 11 + 64 > len(self.postings) - self.postings_size:
+                return rank
+            if len(self.positions) > 0 and (last - first) * 8 + 8 > len(self.positions) - self.positions_size:
                 return rank
             before_postings = self.postings_size
             before_positions = self.positions_size
@@ -250,6 +247,8 @@ class Writer:
             position = 0
             width = _places_width(logarithms, lengths[article], frequency)
             low = (cython.cast(cython.ulonglong, 1) << width) - 1
+            if len(self.positions) == 0:
+                at = end
             while at < end:
                 value = (places[at] & _MASK) - position
                 position = places[at] & _MASK
@@ -483,7 +482,7 @@ class Reader:
         self.articles = articles
         self.frequencies = frequencies
         self.trailing = _TRAILING_ONES
-        self.places = _PLACES
+        self.places = PLACES
         self.byte_places = _BYTE_PLACES
         self.byte_counts = _BYTE_COUNTS
         self.logarithms = _LOGARITHMS
@@ -570,10 +569,10 @@ class Reader:
         last: cython.longlong
         if not self._find_block():
             return
-        before = -1 if self.before == _MASK else cython.cast(cython.longlong, self.before)
         if self.gaps_width == _DENSE:
-            last = self._read_bits(before)
+            last = self._read_bits()
         else:
+            before = -1 if self.before == _MASK else cython.cast(cython.longlong, self.before)
             last = _read_gaps(self.postings, self.gaps_at, self.gaps_width, before, self.articles)
         # Articles grow, so if the last one is there, all are.
         if last >= self.limit:
@@ -616,7 +615,7 @@ class Reader:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _read_bits(self, before: cython.longlong) -> cython.longlong:
+    def _read_bits(self) -> cython.longlong:
         """Write the articles whose bits are set in the block found; returns the last one, or more than there may be.
 
         Those of a byte at once: eight numbers are written, as many of them count as it has bits.
@@ -886,6 +885,7 @@ class Reader:
             How many there are.
         """
         form: cython.Py_ssize_t
+        field: cython.int
         if min(len(body_lengths), len(title_lengths)) < self.limit:
             raise ValueError("the lengths are too short")
         # One more: where an article is met again its number is written after those found.
@@ -905,52 +905,23 @@ class Reader:
             if levels[form] < 1 or levels[form] > 7:  # as many as `sums.Sums.count` counts
                 raise ValueError("a form has the level of its weight, from 1 to 7")
         self.met = 0
-        self._gather_field(
-            body,
-            0,
-            1.0,
-            weights,
-            levels,
-            body_lengths,
-            body_norms,
-            totals,
-            tiers,
-            found,
-            hits,
-            before,
-            wanted,
-        )
-        self._gather_field(
-            title,
-            1,
-            1.0,
-            weights,
-            levels,
-            title_lengths,
-            title_norms,
-            totals,
-            tiers,
-            found,
-            hits,
-            before,
-            wanted,
-        )
-        # Last: what is taken off was added before, for the same article, so no sum falls to 0.
-        self._gather_field(
-            notices,
-            2,
-            -less,
-            weights,
-            levels,
-            body_lengths,
-            body_norms,
-            totals,
-            tiers,
-            found,
-            hits,
-            before,
-            wanted,
-        )
+        # Notices last: what is taken off was added before, for the same article, so no sum falls to 0.
+        for field in range(3):
+            self._gather_field(
+                notices if field == 2 else title if field else body,
+                field,
+                -less if field == 2 else 1.0,
+                weights,
+                levels,
+                title_lengths if field == 1 else body_lengths,
+                title_norms if field == 1 else body_norms,
+                totals,
+                tiers,
+                found,
+                hits,
+                before,
+                wanted,
+            )
         return self.met
 
     @cython.cfunc
@@ -1958,6 +1929,8 @@ class Reader:
         frequencies: cython.uint[::1] = self.frequencies
         first: cython.double = 1.0 / norms[0]
         steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
+        # What is taken off finds no article, even where it is as much as there was: then `found` would have no room.
+        is_more: cython.bint = weight > 0.0
         before: cython.double
         gained: cython.double
         met: cython.Py_ssize_t = self.met
@@ -1971,7 +1944,7 @@ class Reader:
                     gained = weight * frequencies[at] / (first + steep * length)
                 before = totals[article]
                 found[met] = article
-                met += before == 0.0
+                met += (before == 0.0) & is_more
                 totals[article] = before + ((max(gained, low) + _WHOLE) - _WHOLE)
         self.met = met
 

@@ -12,10 +12,11 @@ _PAIRS = cython.declare(cython.ulonglong, 0x5555555555555555)
 _FOURS = cython.declare(cython.ulonglong, 0x3333333333333333)
 _BYTES = cython.declare(cython.ulonglong, 0x0F0F0F0F0F0F0F0F)
 _EACH_BYTE = cython.declare(cython.ulonglong, 0x0101010101010101)
-_PLACES = bytearray(64)
-for _place in range(64):
-    _PLACES[((0x03F79D71B4CB0A89 << _place) & 0xFFFFFFFFFFFFFFFF) >> 58] = _place
-_PLACES = bytes(_PLACES)
+# Which bit it is that has each of these numbers.
+PLACES = bytes(
+    place
+    for _, place in sorted(((0x03F79D71B4CB0A89 << place) & 0xFFFFFFFFFFFFFFFF, place) for place in range(64))
+)
 
 
 def collect(
@@ -27,7 +28,7 @@ def collect(
     word: cython.Py_ssize_t
     bits: cython.ulonglong
     lowest: cython.ulonglong
-    places: cython.const[cython.uchar][::1] = _PLACES
+    places: cython.const[cython.uchar][::1] = PLACES
     filled: cython.Py_ssize_t = 0
     for word in range(len(seen)):
         bits = seen[word]
@@ -576,7 +577,7 @@ def keep_days(
     left: cython.ulonglong
     lowest: cython.ulonglong
     article: cython.Py_ssize_t
-    places: cython.const[cython.uchar][::1] = _PLACES
+    places: cython.const[cython.uchar][::1] = PLACES
     size: cython.Py_ssize_t = min(len(first), len(last))
     for word in range(len(bits)):
         left = bits[word]

@@ -7,14 +7,12 @@ article has.
 
 import cython
 
+from searcher.kernels.sets import PLACES
+
 MOST_WORDS = 255  # that can be counted
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
-# Times this, a single bit has a number of its own in its six highest bits: see `sets.collect`.
+# Times this, a single bit has a number of its own in its six highest bits: see `PLACES`.
 _DE_BRUIJN = cython.declare(cython.ulonglong, 0x03F79D71B4CB0A89)
-_PLACES = bytes(
-    place
-    for _, place in sorted((0x03F79D71B4CB0A89 << place & 0xFFFFFFFFFFFFFFFF, place) for place in range(64))
-)
 # From here on a frequency is so near saturation that two of them may have one score.
 _SATURATED = cython.declare(cython.double, 1e5)
 _INFINITE = cython.declare(cython.double, float("inf"))
@@ -254,7 +252,7 @@ class Sums:
         lowest: cython.ulonglong
         article: cython.Py_ssize_t
         number: cython.Py_ssize_t = 0
-        places: cython.const[cython.uchar][::1] = _PLACES
+        places: cython.const[cython.uchar][::1] = PLACES
         if len(bits) != (self.size + 63) // 64:
             raise ValueError("the bitmap is not as long as the segment")
         for word in range(len(bits)):
@@ -439,7 +437,7 @@ class Sums:
         article: cython.uint
         bits: cython.ulonglong
         lowest: cython.ulonglong
-        places: cython.const[cython.uchar][::1] = _PLACES
+        places: cython.const[cython.uchar][::1] = PLACES
         filled: cython.Py_ssize_t = 0
         left: cython.Py_ssize_t = 0
         gain: cython.double

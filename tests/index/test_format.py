@@ -168,6 +168,7 @@ def read_list(
         frequencies += [1 + each for each in bits(data[at : at + 16 * f], f, 128)]
         at += 16 * f
         assert end == at
+        assert positions or position_end == 0
         assert (len(here), here[-1]) == (128, last)
         before = last
         highest = max(
@@ -177,7 +178,7 @@ def read_list(
             for number, frequency in zip(here, frequencies[-128:], strict=True)
         )
         assert bound == min(65535, ceil(highest))
-        ends.append((128 * (block + 1), position_end if positions else 0))
+        ends.append((128 * (block + 1), position_end))
     stream, cursor, width = int.from_bytes(data[at:], "little"), 0, rice_width(len(lengths) * 11 // (16 * df))
     for _ in range(df % 128):
         gap, cursor = rice(stream, cursor, width)

@@ -18,6 +18,7 @@ from strategies import corpora
 
 from searcher import Article, IndexDamaged
 from searcher.analysis import Cutter
+from searcher.article import Zone, ZoneKind
 from searcher.index import Commit, Segment, SegmentEntry, Snapshot
 from searcher.index.building import SegmentBuilder
 from searcher.index.commits import KINDS, SEGMENTS
@@ -81,6 +82,17 @@ def test_a_merged_segment_is_the_one_that_building_would_have_given(
         merged = merge(folder, 90, segments)
         whole = build(folder, 91, [article for at, article in enumerate(articles) if at not in gone])
         assert same(folder, merged, whole)
+
+
+def test_words_of_many_notices_are_merged_to_the_byte(tmp_path: Path) -> None:
+    """Their lists have blocks, which tell where positions would end; there are none."""
+    news, notice = "Le préfet est venu.\n\n", "À propos de Bec & Fils : Bec vend du sel."
+    zones = (Zone(ZoneKind.ABOUT, len(news), len(news) + len(notice)),)
+    articles = [
+        Article(key=f"{number}", title="Du sel", body=news + notice, zones=zones) for number in range(300)
+    ]
+    parts = [opened(tmp_path, build(tmp_path, first, articles[first : first + 150])) for first in (0, 150)]
+    assert same(tmp_path, merge(tmp_path, 900, parts), build(tmp_path, 901, articles), stored=False)
 
 
 def test_real_news_is_merged_to_the_byte_a_range_of_forms_at_a_time(

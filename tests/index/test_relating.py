@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from array import array
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from asking import ask, contents, files
@@ -14,8 +16,10 @@ from searcher import Article, IndexDamaged, IndexMissing, IndexOutdated, build_i
 from searcher.analysis import Cutter, Relation
 from searcher.analysis.lexicon import lexicon
 from searcher.index import open_snapshot
+from searcher.index.building import SegmentBuilder
 from searcher.index.commits import KINDS
 from searcher.index.files import SectionWriter
+from searcher.index.frequent import _Counter
 from searcher.index.relating import Work, update_analysis
 from searcher.search.counting import count_family
 
@@ -139,6 +143,27 @@ def test_families_are_those_of_the_rules_in_force(tmp_path: Path, monkeypatch: p
         ("cheval", Relation.EXACT),
         ("chevaux", Relation.LEMMA),
     ]
+
+
+def test_lists_whose_families_cannot_be_counted_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every_word_frequent: None
+) -> None:
+    """A stranger's lexicon may tell of more articles than there are: that is damage, not a fault of the program."""
+    write = SegmentBuilder._write_lists
+
+    def beyond(self: SegmentBuilder, *arguments: Any) -> array[int]:
+        written = write(self, *arguments)
+        # Articles, occurrences.
+        written[0::4] = written[1::4] = array("I", [2 if articles else 0 for articles in written[0::4]])
+        return written
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lexicon(), "digest", "0" * 64)
+        patch.setattr(SegmentBuilder, "_write_lists", beyond)
+        patch.setattr(_Counter, "count", lambda *_: array("Q", bytes(40)))
+        build_index(tmp_path, [Article(key="1", body="un cheval")])
+    with pytest.raises(IndexDamaged, match="postings"):
+        update_analysis(tmp_path)
 
 
 def test_files_are_copied_where_they_cannot_have_two_names(

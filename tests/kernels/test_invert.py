@@ -150,3 +150,12 @@ def test_members_that_are_not_there_are_refused(load_kernel) -> None:
             kernel.spread(one, array("I", members), array("I", ends), array("I", ranks), array("I", [0]))
     with pytest.raises(ValueError, match="a value for each"):
         kernel.spread(one, array("I"), array("I"), array("I"), array("I"))
+
+
+def test_more_places_than_can_be_counted_are_refused(load_kernel) -> None:
+    """Room would be made for what is left of their number, and more be written to it."""
+    kernel, starts = load_kernel("invert"), array("I", [0] * 4)
+    assert kernel.starts(array("I", [1 << 31, (1 << 31) - 1, 0]), starts) == 1 << 31
+    assert starts[3] == (1 << 32) - 1
+    with pytest.raises(ValueError, match="more places than can be counted"):
+        kernel.starts(array("I", [1 << 31, 1 << 31, 5]), starts)

@@ -98,6 +98,24 @@ def opened(kernel: ModuleType, lists: Sequence[Written], limit: int) -> tuple[An
     return reader, numbers
 
 
+def with_notices(
+    kernel: ModuleType, form: Places, noticed: Places, limit: int
+) -> tuple[Any, array[int], array[int]]:
+    """A reader of the lists of a form in bodies and in their notices, and where each is."""
+    body, notices = write(kernel, [form, noticed], [1] * limit)
+    sections = array("Q", bytes(8 * 16))
+    sections[1], sections[4:6] = len(body.postings), array("Q", [len(body.postings)]) * 2
+    sections[5] += len(notices.postings)
+    marks = bytearray(b"\1" * 9)
+    reader = kernel.Reader(*blocks())
+    files = (body.postings + notices.postings, marks, None), (b"", marks, None)
+    reader.open(*files, sections, limit, of_texts(limit))
+    body_list, notice_list = (
+        array("Q", [each.df, each.occurrences, 0, len(each.postings), 0, 0]) for each in (body, notices)
+    )
+    return reader, body_list, notice_list
+
+
 def of_texts(limit: int, lengths: Iterable[int] = ()) -> tuple[array[int], array[int]]:
     """The lengths of bodies, and those of titles, which are the same; of the first ones as told."""
     found = array("I", [*lengths, *[1] * limit])
@@ -330,17 +348,7 @@ def test_what_stands_in_notices_counts_less(load_kernel, form: Places, data: st.
         for number, (article, positions) in enumerate(form.items())
         if number % 3
     }
-    body, notices = write(kernel, [form, noticed], [1] * limit)
-    sections = array("Q", bytes(8 * 16))
-    sections[1], sections[4:6] = len(body.postings), array("Q", [len(body.postings)]) * 2
-    sections[5] += len(notices.postings)
-    marks = bytearray(b"\1" * 9)
-    reader = kernel.Reader(*blocks())
-    files = (body.postings + notices.postings, marks, None), (b"", marks, None)
-    reader.open(*files, sections, limit, of_texts(limit))
-    lists, less = (
-        array("Q", [each.df, each.occurrences, 0, len(each.postings), 0, 0]) for each in (body, notices)
-    )
+    reader, lists, less = with_notices(kernel, form, noticed, limit)
     sums, lengths, norms = (
         Sums(limit),
         array("I", [1 + number % 7 for number in range(limit)]),
@@ -401,6 +409,22 @@ def test_marking_sets_the_bits_of_the_list_and_no_other(load_kernel, form: Place
     reader.mark(numbers, 0, seen)
     assert sum(word.bit_count() for word in seen) == len(form)
     assert all(seen[article >> 6] >> (article & 63) & 1 for article in form)
+
+
+def test_notices_that_take_away_all_there_is_find_no_article_again(load_kernel) -> None:
+    """Nobody wrote such lists: a stranger's must not fill more room than a segment has articles."""
+    kernel, limit = load_kernel("postings"), 200
+    once, twice = ({article: range(times) for article in range(limit)} for times in (1, 2))
+    reader, lists, less = with_notices(kernel, once, twice, limit)
+    lists.extend([0] * 6)
+    both = array("I", [1]) * limit, array("I", [1]) * limit, *NORMS
+    given = lists, array("Q"), less * 2, 0.5, array("d", [1.0, 1.0]), *both
+    sums = Sums(limit)
+    assert reader.collect(*given, sums.totals, sums.found, -1) == limit
+    assert sorted(sums.found[:limit]) == list(range(limit))
+    sums, heap = Sums(limit), array("d", [-1.0])
+    room = zeros("Q", 0), sums.totals, sums.found, zeros("Q", 4), heap
+    assert reader.best(*given, 1.0, 1 << 40, 64, *room) == limit
 
 
 FORMS = st.lists(places(max_df=300) | st.just({}), min_size=1, max_size=5)
