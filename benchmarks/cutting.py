@@ -89,12 +89,17 @@ def load_tokenizer(path: Path) -> Callable[[str], list[Word]]:
 
 
 def our_words(text: str) -> list[Word]:
-    """Our words, without the one deliberate difference: words all in capitals keep them."""
-    position = -1
-    words = []
+    """Our words, without two deliberate differences: capitals that words keep, and the names of sites in addresses."""
+    words: list[Word] = []
+    position, address = -1, (0, 0)
     for token in cut(text):
-        words.append((token.form.lower(), token.start, token.end, token.position - position))
-        position = token.position
+        span = token.start, token.end
+        step, position = token.position - position, token.position
+        if "." in token.form:
+            address = span
+        elif not step and span == address:
+            continue
+        words.append((token.form.lower(), *span, step))
     return words
 
 
