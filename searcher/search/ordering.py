@@ -17,7 +17,8 @@ from searcher.kernels import sets
 from searcher.query import And, Favoured, Node
 from searcher.search.filtering import mark_days
 from searcher.search.lists import bitmap
-from searcher.search.matching import Matcher, Matches
+from searcher.search.matches import Matches
+from searcher.search.matching import Matcher
 from searcher.search.proximity import Pair, distances, pairs
 from searcher.search.ranking import (
     FAVOUR,
