@@ -244,12 +244,12 @@ class Matcher:
                 sets.count_live(bits, lists.segment.deleted)
                 for bits, lists in zip(enough, self.lists, strict=True)
             )
-            exact = anchor((factor for _, factor in words), self.snapshot.articles)
+            rounding = anchor((factor for _, factor in words), self.snapshot.articles)
             count = zeros("Q", 1)
             for number, (lists, bits) in enumerate(zip(self.lists, enough, strict=True)):
                 among = bits if least > 1 else None
                 sums = unite(
-                    weighed, number, lists, rooms[number], among, self._both, exact, limit, best.floor
+                    weighed, number, lists, rooms[number], among, self._both, rounding, limit, best.floor
                 )
                 articles, scores = best.places(lists.segment)
                 filled = sums.best(1, best.floor, articles, scores, count)
@@ -290,9 +290,9 @@ class Matcher:
                 return self._add_all(node, rooms)
             case Or() | Among():
                 words = _only_families(node)
-                exact = anchor((factor for _, factor in words), self.snapshot.articles) if words else 0.0
+                rounding = anchor((factor for _, factor in words), self.snapshot.articles) if words else 0.0
                 for child in _children(node):
-                    self._add(self._made_ready(child), rooms, exact)
+                    self._add(self._made_ready(child), rooms, rounding)
                 return _least(node)
 
     def _made_ready(self, child: Node) -> _Ready:
@@ -304,12 +304,12 @@ class Matcher:
         found = self.match(child)
         return _Ready(sum(map(len, found)), child, 1.0, (), found)
 
-    def _add(self, ready: _Ready, rooms: Sequence[Room], exact: float = 0.0) -> None:
+    def _add(self, ready: _Ready, rooms: Sequence[Room], rounding: float = 0.0) -> None:
         """Add what was made ready to what an article may have some of, rounded as `uniting.anchor` says."""
         if ready.families:
             sought, _ = self._gather(cast("_Family", ready.node), ready.families, rooms)
             for room in rooms:
-                room.sums.add(ready.factor * sought.idf, K1, exact)
+                room.sums.add(ready.factor * sought.idf, K1, rounding)
         else:
             for room, matches in zip(rooms, ready.found, strict=True):
                 room.sums.put(matches.articles, matches.scores)
@@ -405,7 +405,7 @@ class Matcher:
     # ---------------------------------------------------------------- counting
 
     def _count(self, node: Node) -> int:
-        """How many articles a node finds: none gets a score, and no word is counted that need not be."""
+        """How many articles a node finds: of words, and of what combines them, none gets a score."""
         if isinstance(node, Phrase | Verbatim | Near):
             return self._best_of_leaf(node, 0)[0]
         with self._rooms() as rooms:

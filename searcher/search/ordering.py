@@ -48,7 +48,7 @@ def order(
     near = pairs(tree) if limit else ()
     wanted = max(limit, LOOKED_AT_AGAIN if near else 0)
     favoured = favoured_days(tree)
-    if recent or favoured:
+    if limit and (recent or favoured):
         total, best = matcher.best_of(weigh(matcher, tree, recent), wanted)
     else:
         total, best = matcher.best(tree, wanted)
