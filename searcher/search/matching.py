@@ -228,7 +228,6 @@ class Matcher:
         limit: int,
     ) -> tuple[int, list[Ranked]]:
         """As `best`, of the articles that have enough of some words: see `uniting`."""
-        reached = [zeros("Q", least * -(-lists.segment.size // 64)) for lists in self.lists]
         best, weighed = Best(limit), []
         with self._rooms() as rooms:
             for (word, factor), families in zip(words, found, strict=True):
@@ -236,10 +235,8 @@ class Matcher:
                     sought, seen = known[0], self._mark(word, families)
                 else:
                     sought, _, seen = self._meet(word, families)
-                for bits, so_far in zip(seen, reached, strict=True):
-                    sets.one_more(bits, so_far, least)
                 weighed.append(Weighed(families, seen, word.field, factor * sought.idf))
-            enough = [so_far[len(so_far) // least * (least - 1) :] for so_far in reached]
+            enough = self._in_enough((each.seen for each in weighed), least)
             total = sum(
                 sets.count_live(bits, lists.segment.deleted)
                 for bits, lists in zip(enough, self.lists, strict=True)
@@ -405,7 +402,7 @@ class Matcher:
     # ---------------------------------------------------------------- counting
 
     def _count(self, node: Node) -> int:
-        """How many articles a node finds: of words, and of what combines them, none gets a score."""
+        """How many articles a node finds, by bits as far as it is made of words: none of these gets a score."""
         if isinstance(node, Phrase | Verbatim | Near):
             return self._best_of_leaf(node, 0)[0]
         with self._rooms() as rooms:
@@ -432,14 +429,18 @@ class Matcher:
                 for ready in others:
                     self._keep_marked(ready, marked)
                 return marked
-            case Or(children) if not _has_many(node):
-                united = self._blank()
-                for child in dict.fromkeys(children):
-                    for bits, more in zip(united, self._bitmaps(child), strict=True):
-                        sets.unite_bits(bits, more)
-                return united
+            case Or() | Among() if not _has_many(node):
+                return self._in_enough(map(self._bitmaps, _children(node)), _least(node))
             case _:
                 return self._marked(self._made_ready(node))
+
+    def _in_enough(self, found: Iterable[Sequence[array[int]]], least: int) -> list[array[int]]:
+        """The articles of each segment that are in so many, at least, of what was found, all of it as bits."""
+        reached = [zeros("Q", least * len(blank)) for blank in self._blank()]
+        for each in found:
+            for bits, so_far in zip(each, reached, strict=True):
+                sets.one_more(bits, so_far, least)
+        return [so_far[len(so_far) // least * (least - 1) :] for so_far in reached]
 
     def _keep_marked(self, child: _Ready, marked: Sequence[array[int]]) -> None:
         """Of the articles marked keep those that have a child: lists are passed over where none is marked."""
