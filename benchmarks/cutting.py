@@ -24,7 +24,7 @@ from pathlib import Path
 from random import Random
 
 from searcher import kernels
-from searcher.analysis import Cutter, cut
+from searcher.analysis import Cutter, Token, cut
 from searcher.analysis.words import cut_chunk
 from searcher.article import Article
 from searcher.corpus import read_corpus
@@ -88,11 +88,17 @@ def load_tokenizer(path: Path) -> Callable[[str], list[Word]]:
     return module.tokenize
 
 
+def without_sites(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without the names of sites, `lemonde` of `lemonde.fr`, which no other tokenizer gives."""
+    addresses = {token.position for token in tokens if "." in token.form}
+    return [token for token in tokens if "." in token.form or token.position not in addresses]
+
+
 def our_words(text: str) -> list[Word]:
-    """Our words, without the one deliberate difference: words all in capitals keep them."""
+    """Our words, without two deliberate differences: words all in capitals keep them, addresses tell their site."""
     position = -1
     words = []
-    for token in cut(text):
+    for token in without_sites(cut(text)):
         words.append((token.form.lower(), token.start, token.end, token.position - position))
         position = token.position
     return words

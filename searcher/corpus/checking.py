@@ -63,9 +63,8 @@ class Checked:
     same_text: Trouble = field(default_factory=Trouble)
     refused: Trouble = field(default_factory=Trouble)
     reasons: Counter[str] = field(default_factory=Counter)
-    notes: dict[str, str] = field(
-        default_factory=dict
-    )  # how files were understood, each with the first one that was
+    # How files were understood, each with the first one that was.
+    notes: dict[str, str] = field(default_factory=dict)
     sample: list[Article] = field(default_factory=list)
 
     def tables(self) -> tuple[tuple[str, Mapping[str, int]], ...]:

@@ -208,9 +208,8 @@ def _make(found: re.Match[str], *, agency: str) -> Dateline | None:
     place, date = said["place"] or "", said.get("date") or ""
     year = month = day = 0
     if numbers := said.get("numbers"):
-        day, month, *rest = map(
-            int, numbers.split("/")
-        )  # the day first, as everywhere in the French-speaking press
+        # The day first, as everywhere in the French-speaking press.
+        day, month, *rest = map(int, numbers.split("/"))
         year = rest[0] if rest else 0
         if not make_date(year or 2024, month, day):
             return None

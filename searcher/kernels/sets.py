@@ -547,15 +547,6 @@ def keep_common(a: cython.ulonglong[::1], b: cython.const[cython.ulonglong][::1]
         a[word] &= b[word] if word < len(b) else 0
 
 
-def unite_bits(bits: cython.ulonglong[::1], others: cython.const[cython.ulonglong][::1]):
-    """Set the bits that are set in the other bitmap."""
-    word: cython.Py_ssize_t
-    if len(others) < len(bits):
-        raise ValueError("the buffer is too small")
-    for word in range(len(bits)):
-        bits[word] |= others[word]
-
-
 def leave_out(bits: cython.ulonglong[::1], others: cython.const[cython.ulonglong][::1]):
     """Clear the bits that are set in the other bitmap."""
     word: cython.Py_ssize_t

@@ -13,7 +13,8 @@ from searcher.index import Snapshot
 from searcher.query import Among, And, Field, Node, Phrase
 from searcher.search.families import as_typed
 from searcher.search.joining import join_neighbours
-from searcher.search.matching import Matcher, Matches
+from searcher.search.matches import Matches
+from searcher.search.matching import Matcher
 from searcher.search.narrowing import EVERYTHING, Narrowing
 from searcher.search.reading import read
 from searcher.search.suggesting import Candidate, suggest

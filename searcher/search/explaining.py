@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import islice, repeat
+from itertools import islice
 
 from searcher.article import Article
 from searcher.index import Snapshot
@@ -198,8 +198,8 @@ class _Explainer:
                     *(self._lists.count_in(forms, kind, self._hit.article) for kind in kinds), strict=True
                 )
                 found = zip(forms.spell(), relations, forms.weights, counts, strict=True)
-                noticed = self._lists.count_in_notices(forms, self._hit.article) or repeat(0)
-                for (form, relation, weight, counted), less in zip(found, noticed, strict=False):
+                noticed = self._lists.count_in_notices(forms, self._hit.article)
+                for (form, relation, weight, counted), less in zip(found, noticed, strict=True):
                     for kind, count in zip(kinds, counted, strict=True):
                         yield self._count(form, relation, kind, count, weight, less if kind is BODY else 0)
             case Near():

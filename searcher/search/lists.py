@@ -114,10 +114,8 @@ class Lists:
         gather: Callable[..., int] = postings.Reader.gather
         return self._read(
             gather,
-            forms.lists.body if BODY in FIELDS[where] else _NONE,
-            forms.lists.title if TITLE in FIELDS[where] else _NONE,
-            self.segment.notice_lists(forms.lists.numbers) if BODY in FIELDS[where] else _NONE,
-            1 - NOTICE_SHARE,
+            *self._asked(forms, where),
+            *self._noticed(forms, where),
             forms.weights,
             bytes(map(levels.__getitem__, forms.weights)),
             *room.lengths,
@@ -154,8 +152,7 @@ class Lists:
         """Set the bit of every live article that holds any of some forms; add to the counts of their best levels."""
         self._read(
             postings.Reader.meet,
-            forms.lists.body if BODY in FIELDS[where] else _NONE,
-            forms.lists.title if TITLE in FIELDS[where] else _NONE,
+            *self._asked(forms, where),
             bytes(map(levels.__getitem__, forms.weights)),
             self.segment.deleted,
             bitmap(self.segment.size),
@@ -170,10 +167,8 @@ class Lists:
         collect: Callable[..., int] = postings.Reader.collect
         return self._read(
             collect,
-            forms.lists.body if BODY in FIELDS[where] else _NONE,
-            forms.lists.title if TITLE in FIELDS[where] else _NONE,
-            self.segment.notice_lists(forms.lists.numbers) if BODY in FIELDS[where] else _NONE,
-            1 - NOTICE_SHARE,
+            *self._asked(forms, where),
+            *self._noticed(forms, where),
             forms.weights,
             *room.lengths,
             *norms,
@@ -201,10 +196,8 @@ class Lists:
         best: Callable[..., int] = postings.Reader.best
         return self._read(
             best,
-            forms.lists.body if BODY in FIELDS[where] else _NONE,
-            forms.lists.title if TITLE in FIELDS[where] else _NONE,
-            self.segment.notice_lists(forms.lists.numbers) if BODY in FIELDS[where] else _NONE,
-            1 - NOTICE_SHARE,
+            *self._asked(forms, where),
+            *self._noticed(forms, where),
             forms.weights,
             *room.lengths,
             *norms,
@@ -251,14 +244,10 @@ class Lists:
     def count(self, forms: Forms, where: Field) -> tuple[array[int], array[int]]:
         """For each of some forms, how many live articles hold it in the fields asked for, and how often they do."""
         articles, occurrences = zeros("I", len(forms)), zeros("Q", len(forms))
-        body, title = (
-            forms.lists.of(kind.name) if kind in FIELDS[where] else array("Q") for kind in (BODY, TITLE)
-        )
         met = zeros("I", self.segment.size)
         self._read(
             postings.Reader.count,
-            body,
-            title,
+            *self._asked(forms, where),
             self.segment.deleted,
             met,
             articles,
@@ -268,19 +257,15 @@ class Lists:
 
     def count_in(self, forms: Forms, kind: FieldWeight, article: int) -> array[int]:
         """How often each of some forms stands in one field of one article."""
-        counts, wanted = (
-            zeros("Q", len(forms)),
-            bitmap_of(self.segment.size, (article,)),
-        )
-        lists = forms.lists.of(kind.name)
-        self._read(postings.Reader.count_places, lists, _NUMBERS[kind], wanted, counts)
-        return counts
+        return self._count_in(forms, forms.lists.of(kind.name), _NUMBERS[kind], article)
 
     def count_in_notices(self, forms: Forms, article: int) -> array[int]:
         """How often each of some forms stands in the notices of one article."""
+        return self._count_in(forms, self.segment.notice_lists(forms.lists.numbers), _NOTICES, article)
+
+    def _count_in(self, forms: Forms, lists: array[int], number: int, article: int) -> array[int]:
         counts, wanted = zeros("Q", len(forms)), bitmap_of(self.segment.size, (article,))
-        lists = self.segment.notice_lists(forms.lists.numbers)
-        self._read(postings.Reader.count_places, lists, _NOTICES, wanted, counts)
+        self._read(postings.Reader.count_places, lists, number, wanted, counts)
         return counts
 
     def notice_bounds(self, places: array[int]) -> array[int]:
@@ -358,6 +343,17 @@ class Lists:
         if len(ends) > 1:
             del found[sets.merge_runs(found, ends, zeros("Q", len(found))) :]
         return found
+
+    @staticmethod
+    def _asked(forms: Forms, where: Field) -> tuple[array[int], array[int]]:
+        """Where the lists of some forms are, in bodies and in titles; none of a field that is not asked for."""
+        kinds = FIELDS[where]
+        return forms.lists.body if BODY in kinds else _NONE, forms.lists.title if TITLE in kinds else _NONE
+
+    def _noticed(self, forms: Forms, where: Field) -> tuple[array[int], float]:
+        """Where their lists in notices are, and what is taken off for what stands there."""
+        asked = BODY in FIELDS[where]
+        return self.segment.notice_lists(forms.lists.numbers) if asked else _NONE, 1 - NOTICE_SHARE
 
     def _read(self, operation: Callable[..., _Given], *arguments: object) -> _Given:
         """Do something with the lists of some forms."""

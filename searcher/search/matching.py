@@ -7,16 +7,15 @@ by article, with how many of the words each has. Who wants the best articles alo
 
 from __future__ import annotations
 
-import math
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial, reduce
 from itertools import chain
 from operator import attrgetter, mul
 from typing import NamedTuple, cast
 
-from searcher.index import Segment, Snapshot
+from searcher.index import Snapshot
 from searcher.index.families import INFLECTED, LEVELS, SAME_KEY, WEIGHTS
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
@@ -53,28 +52,22 @@ from searcher.search.families import exact, family
 from searcher.search.filtering import bounds, mark
 from searcher.search.forms import Forms
 from searcher.search.lists import FIELDS, Lists, Room, Slots, bitmap, field_text
+from searcher.search.matches import (
+    Best,
+    Matches,
+    everything,
+    fill,
+    intersect,
+    subtract,
+    unite_highest,
+    unscored,
+)
 from searcher.search.nearness import MOST_THINGS
 from searcher.search.placing import Placer, Spans
 from searcher.search.ranking import BODY, K1, NOTICE_SHARE, TITLE, Ranked, idf, norms
 from searcher.search.results import Pattern, Together
 from searcher.search.uniting import MOST_WANTED, Weighed, anchor, may_pass_over, unite
 from searcher.search.verbatim import find_verbatim
-
-
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """Articles of one segment, in increasing order, with their scores."""
-
-    articles: array[int]
-    scores: array[float]
-
-    def __len__(self) -> int:
-        return len(self.articles)
-
-    @classmethod
-    def none(cls) -> Matches:
-        return cls(array("I"), array("d"))
-
 
 # Where a query has more children than this, and nothing has the first ones, the others are not looked for: ten thousand
 # words take seconds. Of fewer, each is: what it stands for may be told.
@@ -120,9 +113,8 @@ class Matcher:
     """Answers one query on one snapshot."""
 
     prunes = True  # whether articles that cannot be among the best are passed over
-    _asks_counts = (
-        True  # whether what the index knows of words is used; tests hold that against a pass over postings
-    )
+    # Whether what the index knows of words is used; tests hold that against a pass over postings.
+    _asks_counts = True
     _remembers = False  # whether what a node finds is asked for again, so that it should be a list
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -133,9 +125,8 @@ class Matcher:
         self.warnings: dict[str, None] = {}  # in French, what could not be looked for
         self._forms: dict[_Family, list[Forms]] = {}  # of each segment
         self._wanted: dict[Leaf, None] = {}  # what is somewhere and not excluded, in order
-        self._things: dict[
-            Near, tuple[tuple[_Alone, ...], ...]
-        ] = {}  # what marks each of those near each other
+        # What marks each of those near each other.
+        self._things: dict[Near, tuple[tuple[_Alone, ...], ...]] = {}
         self._shapes: dict[Wildcard | Fuzzy | Between, int] = {}  # in the order in which they were met
         self._norms = {kind: norms(kind, snapshot.average_length(kind.name)) for kind in (BODY, TITLE)}
         self._both = self._norms[BODY], self._norms[TITLE]
@@ -152,15 +143,15 @@ class Matcher:
             case Boosted(child, factor):
                 return self._boosted(self.match(child), factor)
             case Metadata() | Published() | Undated():
-                return [_unscored(segment, mark(segment, node)) for segment in self.snapshot.segments]
+                return [unscored(segment, mark(segment, node)) for segment in self.snapshot.segments]
             case Either():
-                return reduce(partial(self._merge, highest=True), map(self.match, node.children))
+                return reduce(unite_highest, map(self.match, node.children))
             case And() | Or() | Among():
                 return self._many(node) if _has_many(node) else self._few(node)
             case Not():
-                return self._without(self._everything(), node)
+                return self._without([*map(everything, self.snapshot.segments)], node)
             case Everything() | Favoured():  # what is favoured is for `ordering`
-                return self._everything()
+                return [*map(everything, self.snapshot.segments)]
             case Nothing():
                 return [Matches.none() for _ in self.lists]
 
@@ -199,7 +190,7 @@ class Matcher:
                 sought, total = counted
                 return total, self._best_of_word(node, sought.idf, limit, rooms)
             sought, total = self._look_up(node, rooms)
-            best = _Best(limit)
+            best = Best(limit)
             for number, room in enumerate(rooms):
                 articles, scores = best.places(self.lists[number].segment)
                 filled = room.sums.best_of_word(sought.idf, K1, best.floor, articles, scores)
@@ -220,7 +211,7 @@ class Matcher:
 
     def _best_of_word(self, node: Word, rarity: float, limit: int, rooms: Sequence[Room]) -> list[Ranked]:
         """The best of each segment, of which few need be added up, where it is known how rare a word is."""
-        best, highest = _Best(limit), array("d", [-1.0] * limit)
+        best, highest = Best(limit), array("d", [-1.0] * limit)
         average = self.snapshot.average_length(BODY.name)
         for number, (lists, forms, room) in enumerate(zip(self.lists, self._forms[node], rooms, strict=True)):
             room.sums.meet(lists.best(forms, node.field, self._both, average, room, highest))
@@ -237,28 +228,25 @@ class Matcher:
         limit: int,
     ) -> tuple[int, list[Ranked]]:
         """As `best`, of the articles that have enough of some words: see `uniting`."""
-        reached = [zeros("Q", least * -(-lists.segment.size // 64)) for lists in self.lists]
-        best, weighed = _Best(limit), []
+        best, weighed = Best(limit), []
         with self._rooms() as rooms:
             for (word, factor), families in zip(words, found, strict=True):
                 if known := self.known(word, families, rooms):
                     sought, seen = known[0], self._mark(word, families)
                 else:
                     sought, _, seen = self._meet(word, families)
-                for bits, so_far in zip(seen, reached, strict=True):
-                    sets.one_more(bits, so_far, least)
                 weighed.append(Weighed(families, seen, word.field, factor * sought.idf))
-            enough = [so_far[len(so_far) // least * (least - 1) :] for so_far in reached]
+            enough = self._in_enough((each.seen for each in weighed), least)
             total = sum(
                 sets.count_live(bits, lists.segment.deleted)
                 for bits, lists in zip(enough, self.lists, strict=True)
             )
-            exact = anchor((factor for _, factor in words), self.snapshot.articles)
+            rounding = anchor((factor for _, factor in words), self.snapshot.articles)
             count = zeros("Q", 1)
             for number, (lists, bits) in enumerate(zip(self.lists, enough, strict=True)):
                 among = bits if least > 1 else None
                 sums = unite(
-                    weighed, number, lists, rooms[number], among, self._both, exact, limit, best.floor
+                    weighed, number, lists, rooms[number], among, self._both, rounding, limit, best.floor
                 )
                 articles, scores = best.places(lists.segment)
                 filled = sums.best(1, best.floor, articles, scores, count)
@@ -266,7 +254,7 @@ class Matcher:
         return total, best.found()
 
     def _best(self, rooms: Sequence[Room], least: int, limit: int) -> tuple[int, list[Ranked]]:
-        best, count = _Best(limit), zeros("Q", 1)
+        best, count = Best(limit), zeros("Q", 1)
         for number, room in enumerate(rooms):
             articles, scores = best.places(self.lists[number].segment)
             filled = room.sums.best(least, best.floor, articles, scores, count)
@@ -290,7 +278,7 @@ class Matcher:
 
     def _taken(self, rooms: Sequence[Room], least: int) -> list[Matches]:
         """The articles that have enough of what was added up in some rooms."""
-        return [_filled(room.sums.enough(least), partial(room.sums.take, least)) for room in rooms]
+        return [fill(room.sums.enough(least), partial(room.sums.take, least)) for room in rooms]
 
     def _add_up(self, node: And | Or | Among, rooms: Sequence[Room]) -> int:
         """Add up what the children of a node find; returns how many of them an article must have."""
@@ -299,29 +287,26 @@ class Matcher:
                 return self._add_all(node, rooms)
             case Or() | Among():
                 words = _only_families(node)
-                exact = anchor((factor for _, factor in words), self.snapshot.articles) if words else 0.0
+                rounding = anchor((factor for _, factor in words), self.snapshot.articles) if words else 0.0
                 for child in _children(node):
-                    self._add(self._made_ready(child), rooms, exact)
+                    self._add(self._made_ready(child), rooms, rounding)
                 return _least(node)
 
     def _made_ready(self, child: Node) -> _Ready:
         """What a child of a node stands for, or what it finds."""
-        node, factor = child, 1.0
-        while isinstance(node, Boosted):
-            factor *= node.factor
-            node = node.child
+        node, factor = _unboosted(child)
         if isinstance(node, Word | Wildcard | Fuzzy | Between) and not self._remembers:
             families = self._families(node)
-            return _Ready(sum(forms.postings() for forms in families), node, factor, families, ())
+            return _Ready(_postings(families), node, factor, families, ())
         found = self.match(child)
         return _Ready(sum(map(len, found)), child, 1.0, (), found)
 
-    def _add(self, ready: _Ready, rooms: Sequence[Room], exact: float = 0.0) -> None:
+    def _add(self, ready: _Ready, rooms: Sequence[Room], rounding: float = 0.0) -> None:
         """Add what was made ready to what an article may have some of, rounded as `uniting.anchor` says."""
         if ready.families:
             sought, _ = self._gather(cast("_Family", ready.node), ready.families, rooms)
             for room in rooms:
-                room.sums.add(ready.factor * sought.idf, K1, exact)
+                room.sums.add(ready.factor * sought.idf, K1, rounding)
         else:
             for room, matches in zip(rooms, ready.found, strict=True):
                 room.sums.put(matches.articles, matches.scores)
@@ -379,12 +364,11 @@ class Matcher:
 
     def _marked(self, ready: _Ready) -> list[array[int]]:
         """The articles of each segment that have a child of a node."""
-        marked = [bitmap(lists.segment.size) for lists in self.lists]
-        for number, (lists, bits) in enumerate(zip(self.lists, marked, strict=True)):
-            if ready.families:
-                lists.mark(ready.families[number], cast("_Family", ready.node).field, bits)
-            else:
-                sets.mark(ready.found[number].articles, bits)
+        if ready.families:
+            return self._mark(cast("_Family", ready.node), ready.families)
+        marked = self._blank()
+        for bits, matches in zip(marked, ready.found, strict=True):
+            sets.mark(matches.articles, bits)
         return marked
 
     def _narrow(self, child: _Ready, rooms: Sequence[Room], wanted: Sequence[array[int]]) -> None:
@@ -418,7 +402,7 @@ class Matcher:
     # ---------------------------------------------------------------- counting
 
     def _count(self, node: Node) -> int:
-        """How many articles a node finds: none gets a score, and no word is counted that need not be."""
+        """How many articles a node finds, by bits as far as it is made of words: none of these gets a score."""
         if isinstance(node, Phrase | Verbatim | Near):
             return self._best_of_leaf(node, 0)[0]
         with self._rooms() as rooms:
@@ -426,7 +410,7 @@ class Matcher:
                 families = self._families(node)
                 if known := self.known(node, families, rooms):
                     return known[1]
-                marked = self._marked(_Ready(0, node, 1.0, families, ()))
+                marked = self._mark(node, families)
             else:
                 marked = self._bitmaps(node)
             return sum(
@@ -445,19 +429,23 @@ class Matcher:
                 for ready in others:
                     self._keep_marked(ready, marked)
                 return marked
-            case Or(children) if not _has_many(node):
-                united = [bitmap(lists.segment.size) for lists in self.lists]
-                for child in dict.fromkeys(children):
-                    for bits, more in zip(united, self._bitmaps(child), strict=True):
-                        sets.unite_bits(bits, more)
-                return united
+            case Or() | Among() if not _has_many(node):
+                return self._in_enough(map(self._bitmaps, _children(node)), _least(node))
             case _:
                 return self._marked(self._made_ready(node))
+
+    def _in_enough(self, found: Iterable[Sequence[array[int]]], least: int) -> list[array[int]]:
+        """The articles of each segment that are in so many, at least, of what was found, all of it as bits."""
+        reached = [zeros("Q", least * len(blank)) for blank in self._blank()]
+        for each in found:
+            for bits, so_far in zip(each, reached, strict=True):
+                sets.one_more(bits, so_far, least)
+        return [so_far[len(so_far) // least * (least - 1) :] for so_far in reached]
 
     def _keep_marked(self, child: _Ready, marked: Sequence[array[int]]) -> None:
         """Of the articles marked keep those that have a child: lists are passed over where none is marked."""
         if child.families:
-            more = [bitmap(lists.segment.size) for lists in self.lists]
+            more = self._blank()
             field = cast("_Family", child.node).field
             for lists, forms, bits, there in zip(self.lists, child.families, marked, more, strict=True):
                 lists.mark(forms, field, there, bits)
@@ -488,44 +476,12 @@ class Matcher:
         many = iter(found)
         common = next(many)
         while any(map(len, common)) and (more := next(many, None)):
-            common = self._intersect(common, more)
+            common = intersect(common, more)
         return common
-
-    @staticmethod
-    def _intersect(a: list[Matches], b: list[Matches]) -> list[Matches]:
-        return [
-            _filled(
-                min(len(x), len(y)),
-                sets.intersect,
-                x.articles,
-                x.scores,
-                y.articles,
-                y.scores,
-            )
-            for x, y in zip(a, b, strict=True)
-        ]
-
-    @staticmethod
-    def _merge(a: list[Matches], b: list[Matches], highest: bool = False) -> list[Matches]:
-        return [
-            _filled(
-                len(x) + len(y),
-                sets.unite,
-                x.articles,
-                x.scores,
-                y.articles,
-                y.scores,
-                highest,
-            )
-            for x, y in zip(a, b, strict=True)
-        ]
 
     def _without(self, found: list[Matches], node: Not) -> list[Matches]:
         excluded, _ = self._apart(node.child)  # what is excluded is not there to be marked
-        return [
-            _filled(len(x), sets.subtract, x.articles, x.scores, y.articles)
-            for x, y in zip(found, excluded, strict=True)
-        ]
+        return subtract(found, excluded)
 
     def _apart(self, node: Node) -> tuple[list[Matches], tuple[_Alone, ...]]:
         """Match a node without marking it; returns what would be marked as well, but for what must be together."""
@@ -546,9 +502,7 @@ class Matcher:
         for child in children:
             for matches, (count, totals) in zip(self.match(child), counts, strict=True):
                 sets.tally(matches.articles, matches.scores, count, totals)
-        return [
-            _filled(len(count), sets.often_enough, count, max(1, least), totals) for count, totals in counts
-        ]
+        return [fill(len(count), sets.often_enough, count, max(1, least), totals) for count, totals in counts]
 
     # ---------------------------------------------------------------- leaves
 
@@ -615,15 +569,19 @@ class Matcher:
 
     def _mark(self, node: _Family, families: Sequence[Forms]) -> list[array[int]]:
         """The articles of each segment that hold what a node stands for, deleted ones included, as bits."""
-        seen = [bitmap(lists.segment.size) for lists in self.lists]
+        seen = self._blank()
         for lists, forms, bits in zip(self.lists, families, seen, strict=True):
             lists.mark(forms, node.field, bits)
         return seen
 
+    def _blank(self) -> list[array[int]]:
+        """A bitmap for each segment, all 0."""
+        return [bitmap(lists.segment.size) for lists in self.lists]
+
     def _meet(self, node: _Family, families: Sequence[Forms]) -> tuple[Sought, int, list[array[int]]]:
         """How rare a node is, how many live articles hold what it stands for, and which of each segment, as bits."""
         weights, levels = _levels(node, families)
-        counts, seen = zeros("Q", 8), [bitmap(lists.segment.size) for lists in self.lists]
+        counts, seen = zeros("Q", 8), self._blank()
         for lists, forms, bits in zip(self.lists, families, seen, strict=True):
             lists.meet(forms, node.field, levels, bits, counts)
         return *self._sought(node, [[forms] for forms in families], weights, counts), seen
@@ -803,15 +761,6 @@ class Matcher:
             met.append(number)
         return self._counted(node, rows, [1.0], rooms, met)
 
-    def _everything(self) -> list[Matches]:
-        return [
-            _unscored(
-                segment,
-                array("Q", b"\xff" * (8 * (segment.size // 64))) + _low_bits(segment.size % 64),
-            )
-            for segment in self.snapshot.segments
-        ]
-
     # ---------------------------------------------------------------- marking
 
     def _look_for(self, node: Leaf, slots: Iterable[Sequence[Forms]]) -> None:
@@ -838,36 +787,6 @@ class Matcher:
         return Pattern(spelled, node.field, node.text if isinstance(node, Verbatim) else "")
 
 
-class _Best:
-    """The best articles of some segments so far."""
-
-    def __init__(self, limit: int) -> None:
-        self.floor = -math.inf  # lower scores are not wanted
-        self._limit = limit
-        self._found: list[tuple[int, Sequence[int], Sequence[float]]] = []
-        self._scores: list[float] = []  # the highest, as many as are wanted
-
-    def places(self, segment: Segment) -> tuple[array[int], array[float]]:
-        """Room for the best of a segment, and for their scores."""
-        size = min(self._limit, segment.size)
-        return zeros("I", size), zeros("d", size)
-
-    def add(self, segment: int, articles: Sequence[int], scores: Sequence[float]) -> None:
-        self._found.append((segment, articles, scores))
-        self._scores = sorted((*self._scores, *scores), reverse=True)[: self._limit]
-        if 0 < self._limit == len(self._scores):
-            self.floor = self._scores[-1]
-
-    def found(self) -> list[Ranked]:
-        """Those that may be among the best, in no order."""
-        return [
-            Ranked(segment, article, score)
-            for segment, articles, scores in self._found
-            for article, score in zip(articles, scores, strict=True)
-            if score >= self.floor
-        ]
-
-
 def _postings(families: Iterable[Forms]) -> int:
     return sum(forms.postings() for forms in families)
 
@@ -890,15 +809,21 @@ def _least(node: Or | Among) -> int:
     return max(1, node.least) if isinstance(node, Among) else 1
 
 
+def _unboosted(node: Node) -> tuple[Node, float]:
+    """What is boosted, and by what."""
+    factor = 1.0
+    while isinstance(node, Boosted):
+        factor *= node.factor
+        node = node.child
+    return node, factor
+
+
 def _only_families(node: Or | Among) -> list[tuple[_Family, float]]:
     """What stands for forms, with the factors of its scores; nothing if something else is asked, or very many."""
     if _has_many(node):
         return []
     families: list[tuple[_Family, float]] = []
-    for child in _children(node):
-        factor = 1.0
-        while isinstance(child, Boosted):
-            factor, child = factor * child.factor, child.child
+    for child, factor in map(_unboosted, _children(node)):
         if not isinstance(child, Word | Wildcard | Fuzzy | Between):
             return []
         families.append((child, factor))
@@ -912,27 +837,3 @@ def _add_counts(more: Sequence[int], counts: array[int]) -> None:
 
 def _has_many(node: And | Or | Among) -> bool:
     return len(node.children) > (_MANY if isinstance(node, And) else _FEW)
-
-
-def _filled(size: int, combine: Callable[..., int], *lists: object) -> Matches:
-    """Let a kernel fill lists of at most this size."""
-    articles, scores = zeros("I", size), zeros("d", size)
-    filled = combine(*lists, articles, scores)
-    del articles[filled:]
-    del scores[filled:]
-    return Matches(articles, scores)
-
-
-def _collected(segment: Segment, seen: array[int]) -> array[int]:
-    articles = zeros("I", segment.size)
-    del articles[sets.collect(seen, segment.deleted, articles) :]
-    return articles
-
-
-def _unscored(segment: Segment, seen: array[int]) -> Matches:
-    articles = _collected(segment, seen)
-    return Matches(articles, zeros("d", len(articles)))
-
-
-def _low_bits(count: int) -> array[int]:
-    return array("Q", [(1 << count) - 1] if count else [])

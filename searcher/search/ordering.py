@@ -17,7 +17,8 @@ from searcher.kernels import sets
 from searcher.query import And, Favoured, Node
 from searcher.search.filtering import mark_days
 from searcher.search.lists import bitmap
-from searcher.search.matching import Matcher, Matches
+from searcher.search.matches import Matches
+from searcher.search.matching import Matcher
 from searcher.search.proximity import Pair, distances, pairs
 from searcher.search.ranking import (
     FAVOUR,
@@ -47,7 +48,7 @@ def order(
     near = pairs(tree) if limit else ()
     wanted = max(limit, LOOKED_AT_AGAIN if near else 0)
     favoured = favoured_days(tree)
-    if recent or favoured:
+    if limit and (recent or favoured):
         total, best = matcher.best_of(weigh(matcher, tree, recent), wanted)
     else:
         total, best = matcher.best(tree, wanted)

@@ -14,7 +14,8 @@ from searcher.article import Article
 from searcher.index import Snapshot
 from searcher.index.families import SAME_KEY
 from searcher.query import Among, And, Node, Word
-from searcher.search.matching import Matcher, Matches
+from searcher.search.matches import Matches
+from searcher.search.matching import Matcher
 from searcher.search.narrowing import EVERYTHING, Narrowing
 from searcher.search.ranking import Ranked
 from searcher.search.reading import Read, read

@@ -21,7 +21,8 @@ from searcher.kernels.buffers import zeros
 from searcher.query import Node, seeks_words
 from searcher.records import dataclass
 from searcher.search.filtering import find_field
-from searcher.search.matching import Matcher, Matches
+from searcher.search.matches import Matches
+from searcher.search.matching import Matcher
 from searcher.search.ordering import LOOKED_AT_AGAIN, in_order, look_again, order, weigh
 from searcher.search.ranking import Ranked
 

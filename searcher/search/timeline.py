@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from searcher.index import Snapshot
-from searcher.kernels import columns, sets
+from searcher.kernels import columns
 from searcher.kernels.buffers import zeros
 from searcher.search.faceting import count_days
+from searcher.search.matches import everything
 from searcher.search.matching import Matcher
 from searcher.search.narrowing import EVERYTHING, Narrowing
 from searcher.search.periods import Period
@@ -194,10 +195,7 @@ def _count(snapshot: Snapshot, by: Period, articles: Sequence[array[int]]) -> _S
 
 def _count_all(snapshot: Snapshot, by: Period) -> tuple[_Spread, _Spread]:
     """Count all articles by period, and their words."""
-    live = []
-    for segment in snapshot.segments:
-        live.append(zeros("I", segment.size))
-        del live[-1][sets.collect(segment.live(), segment.deleted, live[-1]) :]
+    live = [everything(segment).articles for segment in snapshot.segments]
     low, counts = count_days(snapshot, live)
     words = zeros("Q", len(counts))
     for segment, articles in zip(snapshot.segments, live, strict=True):

@@ -75,7 +75,7 @@ def unite(
     room: Room,
     among: array[int] | None,
     norms: Sequence[array[float]],
-    exact: float,
+    rounding: float,
     limit: int,
     floor: float,
 ) -> Sums:
@@ -85,7 +85,7 @@ def unite(
         number: of the segment.
         among: a bitmap of the articles that count, if others have words as well.
         norms: of the body and of the title.
-        exact: see `anchor`.
+        rounding: see `anchor`.
         limit: how many articles are wanted, at least 1.
         floor: what score is worth having.
     Returns:
@@ -100,12 +100,12 @@ def unite(
         if all_met:
             if left := sums.shorten(more, after, floor, word.seen[number], room.marks, room.found):
                 lists.collect(forms, word.field, norms, room, left)
-                sums.add_listed(word.factor, K1, exact)
+                sums.add_listed(word.factor, K1, rounding)
         else:
             sums.meet(lists.collect(forms, word.field, norms, room))
             if among is not None:
                 sums.keep(among)
-            sums.add(word.factor, K1, exact)
+            sums.add(word.factor, K1, rounding)
         # A floor that is no higher than what the others add up to changes nothing yet.
         if all_met or after < rest[0] - after:
             floor = max(floor, sums.floor(limit, heap))

@@ -11,6 +11,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from strategies import any_text, french_text
 
+from benchmarks.cutting import without_sites
 from searcher.analysis import Cutter, Token, cut
 from searcher.analysis.cutting import MOST_CHUNKS, STACKED
 from searcher.analysis.words import LONGEST_FORM, cut_chunk
@@ -57,12 +58,6 @@ def test_a_case_of_the_table_stays_what_it_is_in_a_sentence(
     assert (tokens[0].form, tokens[-1].form) == ("voici", "voilà")
 
 
-def _without_sites(tokens: list[Token]) -> list[Token]:
-    """Tokens without the names of sites, `lemonde` of `lemonde.fr`, which the evidence did not know."""
-    hosts = {token.position: token for token in tokens if "." in token.form}
-    return [token for token in tokens if "." in token.form or token.position not in hosts]
-
-
 def test_the_cases_of_the_evidence_are_cut_as_it_says() -> None:
     """The relevance of the design was measured with these words."""
     if not EVIDENCE.exists():
@@ -71,7 +66,7 @@ def test_the_cases_of_the_evidence_are_cut_as_it_says() -> None:
     wrong = [
         (text, forms, found)
         for text, forms, spans, _ in rows
-        if (found := written(_without_sites(cut(text)))) and (found[0].lower(), found[1]) != (forms, spans)
+        if (found := written(without_sites(cut(text)))) and (found[0].lower(), found[1]) != (forms, spans)
     ]
     assert len(rows) >= 201
     assert not wrong

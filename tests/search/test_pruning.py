@@ -27,37 +27,10 @@ from searcher.search.uniting import may_pass_over
 
 # Families of several forms, words of one, and words of grammar: from everywhere to nearly nowhere.
 WORDS = (
-    *(
-        "maire",
-        "maires",
-        "vote",
-        "votes",
-        "voter",
-        "votait",
-        "crue",
-        "crues",
-        "été",
-        "ete",
-        "train",
-        "trains",
-    ),
-    *("ville", "villes", "loi", "lois", "le", "de", "port", "ports", "usine", "pompier", "zèbre"),
+    *"maire maires vote votes voter votait crue crues été ete train trains".split(),
+    *"ville villes loi lois le de port ports usine pompier zèbre".split(),
 )
-ASKED = (
-    "maire",
-    "vote",
-    "crue",
-    "été",
-    "ete",
-    "train",
-    "ville",
-    "loi",
-    "le",
-    "port",
-    "usine",
-    "zèbre",
-    "rien",
-)
+ASKED = tuple("maire vote crue été ete train ville loi le port usine zèbre rien".split())
 
 
 def make_articles(seed: int, count: int) -> list[Article]:

@@ -1,0 +1,100 @@
+"""Matches: articles that were found, with their scores; how lists of them are combined, and the best of all."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable, Sequence
+
+from searcher.index import Segment
+from searcher.kernels import sets
+from searcher.kernels.buffers import zeros
+from searcher.records import dataclass
+from searcher.search.ranking import Ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Articles of one segment, in increasing order, with their scores."""
+
+    articles: array[int]
+    scores: array[float]
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    @classmethod
+    def none(cls) -> Matches:
+        return cls(array("I"), array("d"))
+
+
+def fill(size: int, kernel: Callable[..., int], *lists: object) -> Matches:
+    """Let a kernel fill lists of at most this size."""
+    articles, scores = zeros("I", size), zeros("d", size)
+    count = kernel(*lists, articles, scores)
+    del articles[count:]
+    del scores[count:]
+    return Matches(articles, scores)
+
+
+def unscored(segment: Segment, seen: array[int]) -> Matches:
+    """The live articles of a bitmap, whose scores are 0."""
+    articles = zeros("I", segment.size)
+    del articles[sets.collect(seen, segment.deleted, articles) :]
+    return Matches(articles, zeros("d", len(articles)))
+
+
+def everything(segment: Segment) -> Matches:
+    """All live articles."""
+    return unscored(segment, segment.live())
+
+
+def intersect(a: Sequence[Matches], b: Sequence[Matches]) -> list[Matches]:
+    """What is in both; scores are added up."""
+    return [
+        fill(min(len(x), len(y)), sets.intersect, x.articles, x.scores, y.articles, y.scores)
+        for x, y in zip(a, b, strict=True)
+    ]
+
+
+def unite_highest(a: Sequence[Matches], b: Sequence[Matches]) -> list[Matches]:
+    """What is in either, with the higher score of two."""
+    return [
+        fill(len(x) + len(y), sets.unite, x.articles, x.scores, y.articles, y.scores, True)
+        for x, y in zip(a, b, strict=True)
+    ]
+
+
+def subtract(a: Sequence[Matches], b: Sequence[Matches]) -> list[Matches]:
+    """What is in the first and not in the second."""
+    return [fill(len(x), sets.subtract, x.articles, x.scores, y.articles) for x, y in zip(a, b, strict=True)]
+
+
+class Best:
+    """The best articles of some segments so far."""
+
+    def __init__(self, limit: int) -> None:
+        self.floor = -math.inf  # lower scores are not wanted
+        self._limit = limit
+        self._found: list[tuple[int, Sequence[int], Sequence[float]]] = []
+        self._scores: list[float] = []  # the highest, as many as are wanted
+
+    def places(self, segment: Segment) -> tuple[array[int], array[float]]:
+        """Room for the best of a segment, and for their scores."""
+        size = min(self._limit, segment.size)
+        return zeros("I", size), zeros("d", size)
+
+    def add(self, segment: int, articles: Sequence[int], scores: Sequence[float]) -> None:
+        self._found.append((segment, articles, scores))
+        self._scores = sorted((*self._scores, *scores), reverse=True)[: self._limit]
+        if 0 < self._limit == len(self._scores):
+            self.floor = self._scores[-1]
+
+    def found(self) -> list[Ranked]:
+        """Those that may be among the best, in no order."""
+        return [
+            Ranked(segment, article, score)
+            for segment, articles, scores in self._found
+            for article, score in zip(articles, scores, strict=True)
+            if score >= self.floor
+        ]
