@@ -74,6 +74,15 @@ class _Commands(click.Group):
         except BrokenPipeError:
             # Before click sees it, which ends with 1, our code for nothing found.
             return _close_output()
+        except click.UsageError as error:
+            # Of an option without its value click does not say which command has it.
+            if (
+                not error.ctx
+                and ctx.invoked_subcommand
+                and (command := self.get_command(ctx, ctx.invoked_subcommand))
+            ):
+                error.ctx = click.Context(command, info_name=ctx.invoked_subcommand, parent=ctx)
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
