@@ -134,7 +134,8 @@ CASES = [
     Case("index --largest-article 0", "0.0 is not in the range", "searcher index --help"),
     Case("index --largest-article 1000", "1000.0 is not in the range", "searcher index --help"),
     Case("index --largest-file 0", "0.0 is not in the range", "searcher index --help"),
-    Case("serch x", "No such command 'serch'", "searcher --help"),
+    Case("serch x", "No such command 'serch'. Did you mean 'search'?", "searcher --help"),
+    Case("zorgs x", "No such command 'zorgs'.", "searcher --help"),
     Case(
         "search", "Missing argument 'QUERY...'. Type what to look for; or narrow (--source", "search --help"
     ),
