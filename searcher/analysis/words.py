@@ -134,6 +134,12 @@ def _roman(text: str) -> int:
     return total
 
 
+def _form(text: str) -> str:
+    """The form of a word without signs."""
+    numbers = text[:1] in "IVX" or text[:1].isdigit()
+    return (ordinal(text) if numbers else None) or form_of(text)
+
+
 def word(text: str) -> list[Piece]:
     """Cut a word with its apostrophes and hyphens, already plain.
 
@@ -141,13 +147,11 @@ def word(text: str) -> list[Piece]:
     ['avant', 'avantgarde', 'garde']
     """
     lexical = _LEXICAL.get(text.lower())
-    if lexical is None and (text[0] in "IVX" or text[0].isdigit()):
-        lexical = ordinal(text)
     if lexical:
         return [(lexical, 0, len(text), 1)]
     # Most words that the grammar finds in a chunk have no sign: this takes half the time of what follows.
     if "-" not in text and "'" not in text:
-        return [(form_of(text), 0, len(text), 1)]
+        return [(_form(text), 0, len(text), 1)]
     if text[:6].lower() == "grand'":  # the old spelling of grand-mère
         text = f"{text[:5]}-{text[6:]}"
     pieces: list[tuple[str, int, int]] = []
@@ -162,8 +166,8 @@ def word(text: str) -> list[Piece]:
         at = end + 1
     if len(pieces) == 1:  # l'avocat
         form, start, end = pieces[0]
-        return [(form_of(form), start, end, 1)]
-    result = [(form_of(form), start, end, 1) for form, start, end in pieces]
+        return [(_form(form), start, end, 1)]
+    result = [(_form(form), start, end, 1) for form, start, end in pieces]
     if parts == 2 and len(pieces) == 2 and len(text) <= LONGEST_COMPOUND:
         (first, start, middle), (second, _, end) = pieces
         if second.lower() not in ENCLITICS and not (first.isdigit() and second.isdigit()):

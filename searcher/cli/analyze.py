@@ -70,9 +70,7 @@ def _analyze(text: str) -> list[dict[str, object]]:
 
 
 def _give_families(text: str, folder: Path, as_json: bool) -> int:
-    from searcher.library import (
-        open_index,  # only here: a text is analysed without an index
-    )
+    from searcher.library import open_index  # only here: a text is analysed without an index
 
     forms = list(dict.fromkeys(token.form for token in cut(text)))
     with open_index(folder) as index:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -83,7 +86,7 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
             "--json is for two pages: searcher help query --json, searcher help outputs --json"
         )
     if topic in WRITTEN:
-        give((_PAGES / f"{topic}.md").read_text(encoding="utf-8").splitlines())
+        give(_fitted((_PAGES / f"{topic}.md").read_text(encoding="utf-8").splitlines()))
         return 0
     above = context.find_root()
     if topic:
@@ -99,3 +102,15 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
     else:
         give([above.get_help()])
     return 0
+
+
+def _fitted(lines: Iterable[str]) -> Iterator[str]:
+    """Lines, folded between words for the terminal: tables are wide."""
+    if not sys.stdout.isatty():
+        yield from lines
+        return
+    from searcher.present.folding import fold  # only here, likewise
+
+    width = shutil.get_terminal_size().columns
+    for line in lines:
+        yield from (line[start:end] for start, end in fold(line, width))

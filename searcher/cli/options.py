@@ -61,10 +61,8 @@ def give(lines: Iterable[str]) -> None:
 def give_drawn(draw: Callable[[int], Iterable[Line]]) -> None:
     """Print lines that are drawn for a width: in colour for the terminal, or plain for a page of the usual one."""
     if sys.stdout.isatty():
-        from searcher.present.terminal import (
-            open_console,
-            print_lines,
-        )  # only here: what is piped needs no rich
+        # Only here: what is piped needs no rich.
+        from searcher.present.terminal import open_console, print_lines
 
         console = open_console()
         print_lines(draw(console.width), console)

@@ -58,6 +58,17 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            from difflib import get_close_matches  # only here: few commands are mistyped
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if near:
+                ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands without loading them; options as click does."""
         from click.shell_completion import CompletionItem
@@ -74,6 +85,15 @@ class _Commands(click.Group):
         except BrokenPipeError:
             # Before click sees it, which ends with 1, our code for nothing found.
             return _close_output()
+        except click.UsageError as error:
+            # Of an option without its value click does not say which command has it.
+            if (
+                not error.ctx
+                and ctx.invoked_subcommand
+                and (command := self.get_command(ctx, ctx.invoked_subcommand))
+            ):
+                error.ctx = click.Context(command, info_name=ctx.invoked_subcommand, parent=ctx)
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

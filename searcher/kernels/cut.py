@@ -1095,14 +1095,21 @@ class Scanner:
 
         False where that takes a closer look: too long for a form, or perhaps an ordinal (`XXe`).
         """
-        at: cython.Py_ssize_t = start
-        while at < end and (self.data[at] == 0x49 or self.data[at] == 0x56 or self.data[at] == 0x58):
-            at += 1
-        if end - start > _LONGEST_FORM or (at > start and 0 < end - at <= 5):  # the bytes of `èmes`
+        if end - start > _LONGEST_FORM or self._may_be_ordinal(start, end):
             return False
         self.plain_forms[number] = self._form_of(start, end) + 1
         self.meaning_ends[number] = self.letters
         return True
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _may_be_ordinal(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+        """Whether data[start:end] is Roman digits and a short ending: `XXe`, but `Ivry` as well."""
+        at: cython.Py_ssize_t = start
+        while at < end and (self.data[at] == 0x49 or self.data[at] == 0x56 or self.data[at] == 0x58):
+            at += 1
+        return at > start and 0 < end - at <= 5  # the bytes of `èmes`
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -1153,7 +1160,8 @@ class Scanner:
     ) -> cython.int:
         """Find the forms of words with hyphens between them: each of them and, of two, both joined.
 
-        False where that takes a closer look: apostrophes, two signs in a row, inclusive writing (`élu-e-s`), length.
+        False where that takes a closer look: apostrophes, two signs in a row, inclusive writing (`élu-e-s`), length,
+        perhaps an ordinal (`XIXe-XXe`).
         """
         at: cython.Py_ssize_t = start
         begin: cython.Py_ssize_t = start  # of the part
@@ -1169,11 +1177,17 @@ class Scanner:
             if kind == _HYPHEN:
                 if at == begin or (begin > start and at == begin + 1 and self.data[begin] == 0x73):
                     return False
+                if self._may_be_ordinal(begin, at):
+                    return False
                 parts += 1
                 begin = at + _width(self.data[at])
             at += _width(self.data[at])
             chars += 1
-        if begin == end or (end == begin + 1 and self.data[begin] == 0x73):
+        if (
+            begin == end
+            or (end == begin + 1 and self.data[begin] == 0x73)
+            or self._may_be_ordinal(begin, end)
+        ):
             return False
         joined: cython.bint = (
             parts == 2 and chars <= self.longest_compound and not self._is_enclitic(begin, end)

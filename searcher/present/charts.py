@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from rich.cells import cell_len
 
+from searcher.present.folding import fitting
+
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _HEIGHTS = "▁▂▃▄▅▆▇█"
 _NONE = "·"
@@ -83,9 +85,7 @@ def shorten(text: str, width: int) -> str:
     """
     if cell_len(text) <= width:
         return text
-    while text and cell_len(text) > width - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    return text[: fitting(text, width - 1)].rstrip() + "…"
 
 
 def pad(text: str, width: int) -> str:

@@ -19,7 +19,7 @@ _WORD = re.compile(rf"({_SPACES}(?:\S++|[{_NO_BREAK}]|{_HELD})++){_SPACES}")
 
 
 def fold(text: str, width: int) -> list[tuple[int, int]]:
-    """Fold a text into lines, at least one. Yields where each starts and ends, without the spaces behind it.
+    """Fold a text into lines, at least one. Returns where each starts and ends, without the spaces behind it.
 
     Args:
         width: in cells, at least 1. A word that is wider is cut.
@@ -53,7 +53,11 @@ def _starts(text: str, width: int) -> Iterator[int]:
 
 
 def fitting(text: str, width: int) -> int:
-    """How many characters of a text fit."""
+    """How many characters of a text fit, with the marks on the last one.
+
+    >>> fitting("été", 2), fitting("中国", 3)
+    (2, 1)
+    """
     used = 0
     for at, letter in enumerate(text):
         used += cell_len(letter)

@@ -134,10 +134,8 @@ def advice(results: Results) -> tuple[Group, Sequence[Group]]:
     """What to say before the hits of what may have been meant, and after them of why there are none."""
     if not (results.suggestions or results.diagnosis):
         return (), ()
-    from searcher.present.answers import (
-        diagnosis_groups,
-        suggestion_lines,
-    )  # only here: most answers need none
+    # Only here: most answers need none.
+    from searcher.present.answers import diagnosis_groups, suggestion_lines
 
     return suggestion_lines(results) if results.total else (), tuple(diagnosis_groups(results))
 

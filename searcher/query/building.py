@@ -258,7 +258,11 @@ class _Builder:
                 return Metadata(where, "*")
             case marks.Quoted() if isinstance(where, Field):
                 return quoted(piece, where, self.warn)
-            case marks.Wild(_, pattern) if isinstance(where, Field):
+            case marks.Wild(text, pattern) if isinstance(where, Field):
+                if "-" not in pattern and len([*filter(None, text.split("-"))]) > 2:
+                    # The index joins two words, and no more.
+                    said = f"« {shorten(text)} » : ce qui a plusieurs traits d'union n'est trouvé qu'écrit en un mot"
+                    self.warn(f"{said}, comme « {shorten(pattern)} »")
                 return Wildcard(pattern, where)
             case _:
                 return Everything()

@@ -56,9 +56,9 @@ def _may_introduce(text: str, at: int) -> bool:
     first = text[at : at + 2]
     if first in _INTRODUCED:
         return True
-    if first.isascii():
-        return first[1:].isspace() and first[0] in "aA"  # `a partir de`
-    return not is_plain(first) or (first[1:].isspace() and first[0] in "àÀ")
+    if first[1:].isspace() and first[0] in "aAàÀ":  # `a partir de`
+        return True
+    return not is_plain(first)
 
 
 def may_begin_interval(text: str, at: int) -> bool:

@@ -206,9 +206,8 @@ def _since_length(found: re.Match[str], today: date) -> Days:
 class Row(NamedTuple):
     """An expression, and what reads it."""
 
-    begins: Iterable[
-        str
-    ]  # what it may begin with: words, of which the first two letters count, and `0` for any digit
+    # What it may begin with: words, of which the first two letters count, and `0` for any digit.
+    begins: Iterable[str]
     pattern: str
     read: _Reader
 

@@ -27,8 +27,8 @@ MOST_WARNINGS = 20
 # One level as it is typed is three at the most in the canonical query.
 _FEW_LEVELS = MOST_LEVELS // 3
 
-# An accent on no letter is a slip of the keyboard.
-_LONE_ACCENTS = "(?<![\\w\u0300-\u036f])[\u0300-\u036f]+"
+# An accent on no letter is a slip of the keyboard. One has the capital of iota: where case is ignored, it is that.
+_LONE_ACCENTS = "(?-i:(?<![\\w\u0300-\u036f])[\u0300-\u036f]+)"
 # They mean nothing in a query, harm a terminal, and lone surrogates cannot be encoded.
 _NOISE = "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]"
 

@@ -10,6 +10,6 @@ from functools import cache
 
 
 @cache
-def compiled(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    """Compile a pattern, once. Case is ignored unless other flags are given."""
-    return re.compile(pattern, flags)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern, once. Case is ignored, but for what stands in `(?-i:…)`."""
+    return re.compile(pattern, re.IGNORECASE)

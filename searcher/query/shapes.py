@@ -13,7 +13,8 @@ from searcher.analysis.words import SCANNED_CLITICS
 from searcher.kernels.cut import LONGEST_FORM
 from searcher.query.patterns import compiled
 
-_MARKS_OF_LETTERS = "[\u0300-\u036f]"
+# One of them has the capital of iota: where case is ignored, it is that.
+_MARKS_OF_LETTERS = "(?-i:[\u0300-\u036f])"
 _WILD_WORD = "[#@]?(?:[^\\W_]|[*?'\u0300-\u036f-])+"
 _BETWEEN_LETTERS = r"(?<![^\W_])\?(?=[^\W_])|(?<=[^\W_])\?+(?=[^\W_])"
 _DAY_SHAPE = r"\d{4}-[\d*?-]+"

@@ -74,8 +74,9 @@ class Compound:
 
     @property
     def whole(self) -> Word:
-        """It as one word."""
-        return Word(self.joined, self.field, typed=self.joined)
+        """It as one word, which may be one that was not typed."""
+        typed = self.joined if self.joined.lower() == self.text.lower() else ""
+        return Word(self.joined, self.field, typed=typed)
 
     @property
     def ways(self) -> Either:

@@ -100,6 +100,7 @@ def _count_words(counts: Counts, words: Iterable[Word]) -> Iterator[WordCount]:
     looked_up = 0
     for each in words:
         family = counts.count(each)
+        same_letters = counts.count_letters(each.form, each.field)
         nearest: list[tuple[str, int]] = []
         if not family and looked_up < MOST_LOOKED_UP:
             looked_up += 1
@@ -108,10 +109,13 @@ def _count_words(counts: Counts, words: Iterable[Word]) -> Iterator[WordCount]:
                 (candidate.form, counts.count_query(candidate.form)) for candidate in counts.alike(each.form)
             )
             nearest = list(islice(((form, articles) for form, articles in found if articles), MOST_NEAREST))
+        # A compound as one word, which nobody typed or wrote, says nothing: `cessezlefeu`.
+        if not (each.typed or same_letters or family or nearest):
+            continue
         yield WordCount(
             said=word(each),
             as_typed=counts.count_typed(each.form, each.field),
-            same_letters=counts.count_letters(each.form, each.field),
+            same_letters=same_letters,
             family=family,
             nearest=tuple(NearWord(*near) for near in nearest),
         )

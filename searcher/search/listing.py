@@ -34,21 +34,26 @@ _Listed = Word | Wildcard | Fuzzy | Between
 def list_families(matcher: Matcher, tree: Node) -> tuple[Family, ...]:
     """List what each word, wildcard, word spelled almost so, and range of a tree that was matched stood for.
 
-    Of each at most `MOST_LISTED` forms, in the order of the query, what it excludes included.
+    Of each at most `MOST_LISTED` forms, in the order of the query, what it excludes included; of a compound those of
+    the one word that it makes, if it was typed so or stood for any.
     """
-    nodes = dict.fromkeys(_listed(tree))
-    for node in nodes:
+    found: dict[_Listed, Family] = {}
+    for each in _listed(tree):
+        node: _Listed = each.whole if isinstance(each, Compound) else each
+        if node in found:
+            continue
         if node not in matcher.sought:  # what stood beside it was nowhere, so nobody looked
             matcher.match(node)
-    return tuple(_family(matcher, node) for node in nodes)
+        family = _family(matcher, node)
+        if family.total or not isinstance(each, Compound) or each.whole.typed:
+            found[node] = family
+    return tuple(found.values())
 
 
-def _listed(tree: Node) -> Iterator[_Listed]:
+def _listed(tree: Node) -> Iterator[_Listed | Compound]:
     match tree:
-        case Word() | Wildcard() | Fuzzy() | Between():
+        case Word() | Compound() | Wildcard() | Fuzzy() | Between():
             yield tree
-        case Compound():
-            yield tree.whole
         case Not(child) | Boosted(child) | AtLeast(_, child):
             yield from _listed(child)
         case Near(children) | Among(_, children) | Either(children) | And(children) | Or(children):

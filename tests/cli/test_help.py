@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from cli.conftest import Run
+from cli.conftest import Run, run_on_terminal
 
 from searcher.cli import help as help_module
 from searcher.cli.help import WRITTEN
@@ -37,12 +37,23 @@ def test_programs_get_the_page_with_its_number(run: Run) -> None:
     } in examples
 
 
+def written(topic: str) -> str:
+    """A page as it is in the repository."""
+    return (Path(help_module.__file__).parent / "pages" / f"{topic}.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("topic", WRITTEN)
 def test_pages_that_are_written_out_are_printed_as_they_are(run: Run, topic: str) -> None:
     """Whoever has installed a wheel has no repository to read them in."""
-    (written,) = Path(help_module.__file__).parent.glob(f"pages/{topic}.md")
-    assert run("help", topic) == (0, written.read_text(encoding="utf-8"), "")
+    assert run("help", topic) == (0, written(topic), "")
     assert run("help", topic, "--json").code == 2
+
+
+def test_on_a_terminal_such_pages_are_folded_between_words() -> None:
+    """Their tables are wider than most terminals."""
+    shown = run_on_terminal("help", "library", COLUMNS="60").out
+    assert max(map(len, shown.splitlines())) <= 60
+    assert shown.split() == written("library").split()
 
 
 def test_help_on_a_command_is_what_the_command_says(run: Run) -> None:

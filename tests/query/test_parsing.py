@@ -78,6 +78,12 @@ def test_decomposed_accents_and_invisible_marks_change_nothing() -> None:
     assert parse("de\u0301cembre po\u00adlitique", today=TODAY) == parse("décembre politique", today=TODAY)
 
 
+def test_a_letter_of_which_a_mark_has_the_capital_is_no_mark() -> None:
+    """U+0345, below Greek letters, has the capital of iota: patterns that ignore case take one for the other."""
+    assert str(parse("ιδέα \u0301crise", today=TODAY).tree) == "ιδέα crise"
+    assert str(parse("ιστορι*", today=TODAY).tree) == "ιστορι*"
+
+
 @pytest.mark.parametrize("query", ["", "   ", "!!!", "« »", "()", "\x00", "\ud800"])
 def test_asking_nothing_finds_nothing_and_says_so(query: str) -> None:
     """An empty answer needs a reason."""

@@ -117,6 +117,25 @@ def test_words_are_counted_as_typed_without_accents_and_in_their_family(snapshot
     assert (alternative.query, alternative.total) == ("arrete sommets", 1)
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("sous-le-sommet ET zzz", ["sommet", "zzz"]),
+        ("codes-travail ET zzz", ["codes", "travail", "zzz"]),
+        ("zzztravail", ["zzztravail"]),
+        ("som-mets ET zzz", ["sommets", "som", "mets", "zzz"]),
+    ],
+)
+def test_a_compound_is_counted_as_one_word_where_somebody_typed_or_wrote_it_so(
+    snapshot: Snapshot, query: str, said: list[str]
+) -> None:
+    """`souslesommet : aucun article` tells nothing."""
+    results = search(snapshot, query, limit=10, today=TODAY, explained=True)
+    assert results.diagnosis
+    assert [count.said for count in results.diagnosis.words] == said
+    assert {family.said for family in results.explanation} <= set(said)
+
+
 def test_the_clause_that_empties_the_answer_is_the_one_without_which_something_is_found(
     snapshot: Snapshot,
 ) -> None:
