@@ -17,7 +17,7 @@ Positions are apart: for each article its positions, the first as it is, the nex
 width suits the distance to be expected: see `rice_width`. The positions of each block begin with a byte of their own.
 """
 
-from sys import byteorder
+from array import array
 
 import cython
 
@@ -53,14 +53,17 @@ _LOGARITHMS = bytes(max(0, byte.bit_length() - 1) for byte in range(256))  # of 
 _TRAILING_ONES = bytes((~byte & (byte + 1)).bit_length() - 1 for byte in range(256))
 # Times this, a single bit has a number of its own in its six highest bits: see `PLACES`.
 _DE_BRUIJN = cython.declare(cython.ulonglong, 0x03F79D71B4CB0A89)
-# Of each byte: which of its bits are set, from the lowest on, as eight numbers of 32 bits; and how many.
-_BYTE_PLACES = memoryview(
-    b"".join(
-        place.to_bytes(4, byteorder)
-        for byte in range(256)
-        for place in ([bit for bit in range(8) if byte >> bit & 1] + 8 * [0])[:8]
-    )
-).cast("I")
+
+
+def _bit_places():
+    """Of each byte: which of its bits are set, from the lowest on, as eight numbers of 32 bits."""
+    rows = [bytes(8)]
+    for byte in range(1, 256):  # the lowest one, then those of the byte without it
+        rows.append(bytes([(byte & -byte).bit_length() - 1]) + rows[byte & (byte - 1)][:7])
+    return array("I", list(b"".join(rows)))
+
+
+_BYTE_PLACES = _bit_places()
 _BYTE_COUNTS = bytes(byte.bit_count() for byte in range(256))
 
 
@@ -981,25 +984,14 @@ class Reader:
         at: cython.uint
         low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
         article: cython.uint
-        length: cython.uint
-        longest: cython.uint = len(norms)
         articles: cython.uint[::1] = self.articles
         frequencies: cython.uint[::1] = self.frequencies
-        # A norm is 1 / (a + b × length): that of any length follows from the first and the last.
-        first: cython.double = 1.0 / norms[0]
-        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
         tier: cython.uchar
-        gained: cython.double
         met: cython.Py_ssize_t = self.met
         while self._next():
             for at in range(self.filled):
                 article = articles[at]
-                length = lengths[article]
-                if length < longest:
-                    gained = weight * frequencies[at] * norms[length]
-                else:
-                    gained = weight * frequencies[at] / (first + steep * length)
-                totals[article] += (max(gained, low) + _WHOLE) - _WHOLE
+                totals[article] += _rounded(_gained(weight, frequencies[at], norms, lengths[article]), low)
                 tier = tiers[article]
                 found[met] = article
                 met += tier == 0
@@ -1025,16 +1017,11 @@ class Reader:
         turn: cython.uint
         low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
         article: cython.uint
-        length: cython.uint
         chosen: cython.uint
-        longest: cython.uint = len(norms)
         articles: cython.uint[::1] = self.articles
         frequencies: cython.uint[::1] = self.frequencies
         choice: cython.uchar[::1] = self.choice
-        first: cython.double = 1.0 / norms[0]
-        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
         tier: cython.uchar
-        gained: cython.double
         met: cython.Py_ssize_t = self.met
         while self._next_articles():
             chosen = 0
@@ -1053,12 +1040,7 @@ class Reader:
             for turn in range(chosen):
                 at = choice[turn]
                 article = articles[at]
-                length = lengths[article]
-                if length < longest:
-                    gained = weight * frequencies[at] * norms[length]
-                else:
-                    gained = weight * frequencies[at] / (first + steep * length)
-                totals[article] += (max(gained, low) + _WHOLE) - _WHOLE
+                totals[article] += _rounded(_gained(weight, frequencies[at], norms, lengths[article]), low)
         self.met = met
 
     @cython.cfunc
@@ -1076,16 +1058,11 @@ class Reader:
         turn: cython.uint
         low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
         article: cython.uint
-        length: cython.uint
         chosen: cython.uint
         frequency: cython.uint
-        longest: cython.uint = len(norms)
         articles: cython.uint[::1] = self.articles
         frequencies: cython.uint[::1] = self.frequencies
-        gained: cython.double
         choice: cython.uchar[::1] = self.choice
-        first: cython.double = 1.0 / norms[0]
-        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
         self._seek_wanted(wanted)
         while self._next_articles():
             chosen = 0
@@ -1099,12 +1076,7 @@ class Reader:
                 at = choice[turn]
                 article = articles[at]
                 frequency = frequencies[at] if self.frequencies_at < 0 else self._pick(at)
-                length = lengths[article]
-                if length < longest:
-                    gained = weight * frequency * norms[length]
-                else:
-                    gained = weight * frequency / (first + steep * length)
-                totals[article] += (max(gained, low) + _WHOLE) - _WHOLE
+                totals[article] += _rounded(_gained(weight, frequency, norms, lengths[article]), low)
             self._seek_wanted(wanted)
 
     @cython.cfunc
@@ -1880,12 +1852,8 @@ class Reader:
         """Set the bit of the articles of a window that the list begun gives so much at least."""
         at: cython.uint
         article: cython.uint
-        length: cython.uint
         bound: cython.uint
         gained: cython.double
-        longest: cython.uint = len(norms)
-        first: cython.double = 1.0 / norms[0]
-        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
         articles: cython.uint[::1] = self.articles
         frequencies: cython.uint[::1] = self.frequencies
         while not self.damaged and self.block < self.full:
@@ -1901,11 +1869,7 @@ class Reader:
                 return
             for at in range(128):
                 article = articles[at]
-                length = lengths[article]
-                if length < longest:
-                    gained = weight * frequencies[at] * norms[length]
-                else:
-                    gained = weight * frequencies[at] / (first + steep * length)
+                gained = _gained(weight, frequencies[at], norms, lengths[article])
                 if gained >= least and low <= article < high:
                     marks[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
 
@@ -1923,12 +1887,8 @@ class Reader:
         at: cython.uint
         low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
         article: cython.uint
-        length: cython.uint
-        longest: cython.uint = len(norms)
         articles: cython.uint[::1] = self.articles
         frequencies: cython.uint[::1] = self.frequencies
-        first: cython.double = 1.0 / norms[0]
-        steep: cython.double = (1.0 / norms[longest - 1] - first) / (longest - 1)
         # What is taken off finds no article, even where it is as much as there was: then `found` would have no room.
         is_more: cython.bint = weight > 0.0
         before: cython.double
@@ -1937,15 +1897,11 @@ class Reader:
         while self._next():
             for at in range(self.filled):
                 article = articles[at]
-                length = lengths[article]
-                if length < longest:
-                    gained = weight * frequencies[at] * norms[length]
-                else:
-                    gained = weight * frequencies[at] / (first + steep * length)
                 before = totals[article]
                 found[met] = article
                 met += (before == 0.0) & is_more
-                totals[article] = before + ((max(gained, low) + _WHOLE) - _WHOLE)
+                gained = _gained(weight, frequencies[at], norms, lengths[article])
+                totals[article] = before + _rounded(gained, low)
         self.met = met
 
     @cython.cfunc
@@ -2063,22 +2019,15 @@ class Reader:
         totals: cython.double[::1],
     ) -> cython.void:
         """Add the article at some place of the block whose articles were found last."""
-        longest: cython.uint = len(norms)
-        length: cython.uint = lengths[article]
         frequency: cython.double
         low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
-        gained: cython.double
         if self.frequencies_at >= 0 and self._can_pick():
             frequency = self._pick(at)
         else:
             if self.frequencies_at >= 0:
                 self._read_frequencies()
             frequency = self.frequencies[at]
-        if length < longest:
-            gained = weight * frequency * norms[length]
-        else:
-            gained = weight * frequency / _divisor(norms, length)
-        totals[article] += (max(gained, low) + _WHOLE) - _WHOLE
+        totals[article] += _rounded(_gained(weight, frequency, norms, lengths[article]), low)
 
     def count(
         self,
@@ -2693,6 +2642,29 @@ def _ones(bits: cython.ulonglong) -> cython.uint:
     bits = (bits & _QUARTERS) + ((bits >> 2) & _QUARTERS)
     bits = (bits + (bits >> 4)) & _EIGHTHS
     return cython.cast(cython.uint, (bits * _BYTES) >> 56)
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _gained(
+    weight: cython.double,
+    frequency: cython.double,
+    norms: cython.const[cython.double][::1],
+    length: cython.uint,
+) -> cython.double:
+    """What a form of some weight adds to the sum of an article of some length: weight × frequency × norm."""
+    if length < len(norms):
+        return weight * frequency * norms[length]
+    return weight * frequency / _divisor(norms, length)
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _rounded(gained: cython.double, low: cython.double) -> cython.double:
+    """What is gained, at least `low`, as a number whose sums are exact: see `_WHOLE`."""
+    return (max(gained, low) + _WHOLE) - _WHOLE
 
 
 @cython.cfunc

@@ -604,36 +604,19 @@ def survive(kernel: ModuleType, written: Written, limit: int) -> None:
     with suppress(ValueError):
         Sums(limit).gather(reader, numbers, array("Q"), one, b"\1", ones, norms_of(1, 0.75, 1))
     sums = Sums(limit)
-    with suppress(ValueError):
+
+    def collect(among: int) -> None:
+        lengths_and_norms = ones, ones, *(norms_of(1, 0.75, 1),) * 2
         reader.collect(
-            numbers,
-            array("Q"),
-            NO_NOTICES,
-            0.0,
-            one,
-            ones,
-            ones,
-            *(norms_of(1, 0.75, 1),) * 2,
-            sums.totals,
-            sums.found,
-            -1,
+            numbers, array("Q"), NO_NOTICES, 0.0, one, *lengths_and_norms, sums.totals, sums.found, among
         )
+
+    with suppress(ValueError):
+        collect(-1)
     for at in range(limit):
         sums.totals[at], sums.found[at] = 0.0, at
     with suppress(ValueError):
-        reader.collect(
-            numbers,
-            array("Q"),
-            NO_NOTICES,
-            0.0,
-            one,
-            ones,
-            ones,
-            *(norms_of(1, 0.75, 1),) * 2,
-            sums.totals,
-            sums.found,
-            limit,
-        )
+        collect(limit)
     sums = Sums(limit)
     with suppress(ValueError):
         met = reader.best(
