@@ -138,7 +138,7 @@ class Index:
 
         return search(
             self._snapshot,
-            _said(query),
+            query_or_all(query),
             limit=limit,
             offset=offset,
             today=today or date.today(),
@@ -169,7 +169,7 @@ class Index:
 
         return each(
             self._snapshot,
-            _said(query),
+            query_or_all(query),
             today=today or date.today(),
             recent=recent,
             sort=sort,
@@ -186,7 +186,10 @@ class Index:
         from searcher.search import EVERYTHING, count  # as in `search`
 
         return count(
-            self._snapshot, _said(query), today=today or date.today(), narrowing=narrowing or EVERYTHING
+            self._snapshot,
+            query_or_all(query),
+            today=today or date.today(),
+            narrowing=narrowing or EVERYTHING,
         )
 
     def facets(
@@ -208,7 +211,7 @@ class Index:
 
         return facets(
             self._snapshot,
-            _said(query),
+            query_or_all(query),
             names,
             today=today or date.today(),
             narrowing=narrowing or EVERYTHING,
@@ -246,7 +249,7 @@ class Index:
 
         return timelines(
             self._snapshot,
-            [*map(_said, queries)],
+            [*map(query_or_all, queries)],
             by=by,
             today=today or date.today(),
             narrowing=narrowing or EVERYTHING,
@@ -273,7 +276,7 @@ class Index:
 
         return explain(
             self._snapshot,
-            _said(query),
+            query_or_all(query),
             rank=rank,
             today=today or date.today(),
             recent=recent,
@@ -433,8 +436,8 @@ def open_index(folder: str | os.PathLike[str]) -> Index:
     return Index(Path(folder))
 
 
-def _said(query: str | None) -> str:
-    """A query, or the one of every article."""
+def query_or_all(query: str | None) -> str:
+    """A query, or that of every article where nothing is asked."""
     return query if query and not query.isspace() else EVERY_ARTICLE
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 import click
 
 from searcher.cli.narrowing import narrowing_options, read_day, read_narrowing, sort_option, today_option
-from searcher.library import EVERY_ARTICLE, Index
+from searcher.library import Index, query_or_all
 from searcher.records import dataclass
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ class Asked:
             given: what `asking_options` were given.
         """
         today = read_day(given["today"])
-        said = query if query.strip() else EVERY_ARTICLE
-        return cls(said, today, given["recent"], given["sort"], read_narrowing(given, today))
+        return cls(query_or_all(query), today, given["recent"], given["sort"], read_narrowing(given, today))
 
     def search(
         self, index: Index, *, limit: int, offset: int = 0, explained: bool = False, suggest: bool = False

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from searcher.library import EVERY_ARTICLE
+from searcher.library import query_or_all
 from searcher.present.cleaning import clean_line
 from searcher.search import Narrowing
 from searcher.search.periods import Period
@@ -61,7 +61,7 @@ class State:
     @property
     def asked(self) -> str:
         """The query; of an empty one all articles."""
-        return self.query if self.query.strip() else EVERY_ARTICLE
+        return query_or_all(self.query)
 
     @property
     def order(self) -> str:

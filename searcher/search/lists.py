@@ -239,7 +239,7 @@ class Lists:
         """How many live articles hold any of some forms in the fields asked for."""
         seen = bitmap(self.segment.size)
         self.mark(forms, where, seen)
-        return int(sets.collect(seen, self.segment.deleted, zeros("I", self.segment.size)))
+        return int(sets.count_live(seen, self.segment.deleted))
 
     def count(self, forms: Forms, where: Field) -> tuple[array[int], array[int]]:
         """For each of some forms, how many live articles hold it in the fields asked for, and how often they do."""

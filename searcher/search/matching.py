@@ -128,8 +128,7 @@ class Matcher:
         # What marks each of those near each other.
         self._things: dict[Near, tuple[tuple[_Alone, ...], ...]] = {}
         self._shapes: dict[Wildcard | Fuzzy | Between, int] = {}  # in the order in which they were met
-        self._norms = {kind: norms(kind, snapshot.average_length(kind.name)) for kind in (BODY, TITLE)}
-        self._both = self._norms[BODY], self._norms[TITLE]
+        self._norms = [norms(kind, snapshot.average_length(kind.name)) for kind in (BODY, TITLE)]
 
     def match(self, node: Node) -> list[Matches]:
         """Find the articles of each segment."""
@@ -214,7 +213,7 @@ class Matcher:
         best, highest = Best(limit), array("d", [-1.0] * limit)
         average = self.snapshot.average_length(BODY.name)
         for number, (lists, forms, room) in enumerate(zip(self.lists, self._forms[node], rooms, strict=True)):
-            room.sums.meet(lists.best(forms, node.field, self._both, average, room, highest))
+            room.sums.meet(lists.best(forms, node.field, self._norms, average, room, highest))
             articles, scores = best.places(lists.segment)
             filled = room.sums.best_of_word(rarity, K1, best.floor, articles, scores)
             best.add(number, articles[:filled], scores[:filled])
@@ -246,7 +245,7 @@ class Matcher:
             for number, (lists, bits) in enumerate(zip(self.lists, enough, strict=True)):
                 among = bits if least > 1 else None
                 sums = unite(
-                    weighed, number, lists, rooms[number], among, self._both, rounding, limit, best.floor
+                    weighed, number, lists, rooms[number], among, self._norms, rounding, limit, best.floor
                 )
                 articles, scores = best.places(lists.segment)
                 filled = sums.best(1, best.floor, articles, scores, count)
@@ -352,7 +351,7 @@ class Matcher:
             bits = bitmap(lists.segment.size)
             known = self._known_counts(node, lists, forms, room)
             if known is None:  # nothing is required so far: all are counted, and no frequency is read
-                met = lists.gather(forms, node.field, levels, self._both, room, 1)
+                met = lists.gather(forms, node.field, levels, self._norms, room, 1)
                 live = room.sums.count(met, counts)
                 sets.mark(memoryview(room.found)[:live], bits)
             else:
@@ -561,9 +560,9 @@ class Matcher:
             known = self._known_counts(node, lists, forms, room) if wanted else None
             if wanted and known:
                 _add_counts(known, counts)
-                lists.gather(forms, node.field, levels, self._both, room, 0, wanted[number])
+                lists.gather(forms, node.field, levels, self._norms, room, 0, wanted[number])
             else:
-                met = lists.gather(forms, node.field, levels, self._both, room, 1 if wanted else _ANY)
+                met = lists.gather(forms, node.field, levels, self._norms, room, 1 if wanted else _ANY)
                 room.sums.count(met, counts)
         return self._sought(node, [[forms] for forms in families], weights, counts)
 
@@ -592,7 +591,7 @@ class Matcher:
         """Gather the postings of what a node stands for in some articles."""
         _, levels = _levels(node, families)
         for lists, forms, room, bits in zip(self.lists, families, rooms, wanted, strict=True):
-            lists.gather(forms, node.field, levels, self._both, room, 0, bits)
+            lists.gather(forms, node.field, levels, self._norms, room, 0, bits)
 
     def _counted(
         self,
@@ -752,7 +751,7 @@ class Matcher:
                     _NONE if kind is TITLE else noticed,
                     NOTICE_SHARE,
                     room.lengths[kind is TITLE],
-                    self._norms[kind],
+                    self._norms[kind is TITLE],
                     room.totals,
                     room.tiers,
                     room.found,
