@@ -22,7 +22,7 @@ from searcher.index.files import LINK, Stamp, blaming, open_plain, unreadable
 from searcher.index.merge_policy import Size
 from searcher.records import dataclass
 
-FORMAT = 4
+FORMAT = 5
 SEGMENTS = "segments"
 KINDS = ("lexicon", "postings", "positions", "articles", "columns")
 KEPT = 2  # commits: the newest, and the one before to fall back on
