@@ -13,7 +13,6 @@ from searcher.present.fields import BETWEEN_PASSAGES, FIELDS, OTHER_NAMES
 from searcher.present.schemas import SCHEMAS, Name
 from searcher.present.tables import COLUMNS
 
-_WIDTH = 110
 _KINDS = 26  # columns from the left
 _MEANINGS = 41
 _PREAMBLE = """\
@@ -38,48 +37,51 @@ ends each with NUL instead of an end of line, for xargs -0. --count gives the nu
 --queries a line for each query: the number, a tabulator, the query."""
 
 
-def page() -> Iterator[str]:
+def page(width: int = 110) -> Iterator[str]:
     """The page as lines of text.
+
+    Args:
+        width: in columns, at least 60.
 
     >>> next(page())
     'WHAT PROGRAMS READ'
     """
     yield "WHAT PROGRAMS READ"
     yield ""
-    yield from _paragraph(_PREAMBLE)
+    yield from _paragraph(_PREAMBLE, width)
     for schema in SCHEMAS:
         yield ""
         yield f"{schema.schema}  {schema.given_by}"
-        yield from _paragraph(schema.meaning, "  ")
+        yield from _paragraph(schema.meaning, width, "  ")
         yield ""
-        yield from _lines(schema.names, "    ")
+        yield from _lines(schema.names, width, "    ")
     yield ""
     yield "search QUERY --csv, --spreadsheet"
-    yield from _paragraph(_TABLES, "  ")
+    yield from _paragraph(_TABLES, width, "  ")
     yield ""
     yield r"search QUERY --template '{date} {title} {path}\n'"
-    yield from _paragraph(f"{_TEMPLATES} «{BETWEEN_PASSAGES}».", "  ")
+    yield from _paragraph(f"{_TEMPLATES} «{BETWEEN_PASSAGES}».", width, "  ")
     yield ""
     other = {name: f"{field}, as queries call it" for name, field in OTHER_NAMES.items()}
     for name, meaning in ({name: field.meaning for name, field in FIELDS.items()} | other).items():
-        yield from _row(f"    {name}", meaning)
+        yield from _row(f"    {name}", meaning, width)
     yield ""
     yield "search QUERY --files, -0, --count"
-    yield from _paragraph(_FILES, "  ")
+    yield from _paragraph(_FILES, width, "  ")
 
 
-def _paragraph(text: str, indent: str = "") -> list[str]:
-    return textwrap.wrap(text.strip(), _WIDTH, initial_indent=indent, subsequent_indent=indent)
+def _paragraph(text: str, width: int, indent: str = "") -> list[str]:
+    return textwrap.wrap(text.strip(), width, initial_indent=indent, subsequent_indent=indent)
 
 
-def _lines(names: Sequence[Name], indent: str) -> Iterator[str]:
+def _lines(names: Sequence[Name], width: int, indent: str) -> Iterator[str]:
     for name in names:
-        yield from _row(f"{indent + name.name:<{_KINDS - 1}} {name.kind}", name.meaning)
-        yield from _lines(name.names, indent + "  ")
+        yield from _row(f"{indent + name.name:<{_KINDS - 1}} {name.kind}", name.meaning, width)
+        yield from _lines(name.names, width, indent + "  ")
 
 
-def _row(left: str, meaning: str) -> Iterator[str]:
-    first, *others = textwrap.wrap(meaning, _WIDTH - _MEANINGS) or [""]
+def _row(left: str, meaning: str, width: int) -> Iterator[str]:
+    first, *others = textwrap.wrap(meaning, width - _MEANINGS) or [""]
     yield f"{left:<{_MEANINGS - 1}} {first}".rstrip()
     yield from (" " * _MEANINGS + line for line in others)
 

@@ -248,28 +248,27 @@ SECTIONS = (
 )
 
 
-_WIDTH = 100  # columns
 _MEANINGS = 44  # the column where they begin
 
 _PREAMBLE = """Any text is a query: what of it is not understood is a warning, and the rest is searched. Under an
 example, = shows the query that says the same in full, and ! what the warning says."""
 
 
-def page() -> Iterator[str]:
-    """The page as lines of text.
+def page(width: int = 100) -> Iterator[str]:
+    """The page as lines of text, whose examples may be wider than `width` columns.
 
     >>> next(page())
     'THE QUERY LANGUAGE, grammar 3'
     """
     yield f"THE QUERY LANGUAGE, grammar {VERSION}"
     yield ""
-    yield from textwrap.wrap(_PREAMBLE, _WIDTH)
+    yield from textwrap.wrap(_PREAMBLE, width)
     yield ""
     yield from (f"  {line}" for line in SYNTAX.splitlines())
     for section in SECTIONS:
         yield ""
         yield section.title.upper()
-        yield from textwrap.wrap(section.rule, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+        yield from textwrap.wrap(section.rule, width, initial_indent="  ", subsequent_indent="  ")
         yield ""
         for example in section.examples:
             yield from _lines(example)

@@ -49,6 +49,23 @@ def test_no_escape_sequence_of_an_article_reaches_a_terminal(index: Path, argume
     assert ESCAPE not in shown
 
 
+def test_what_is_told_to_a_terminal_ends_its_lines_between_words(index: Path, tmp_path: Path) -> None:
+    """A terminal breaks lines anywhere; but a command that is to be copied must stay in one piece."""
+    query = "climat PROCHE/5 source:AFP"
+    said = (
+        "warning: « PROCHE/5 » ne rapproche que des mots, des suites de mots ou des « OU » entre eux : "
+        "lu comme « ET »"
+    )
+    folded = run_on_terminal("search", "--count", query, told=True, COLUMNS="40").out
+    warning = folded.rpartition("\n0")[0]
+    assert max(map(len, warning.splitlines())) <= 40
+    assert all(line.startswith("  ") for line in warning.splitlines()[1:])
+    assert " ".join(warning.split()) == said
+    assert run_on_terminal("search", "--count", query, COLUMNS="40").err == f"{said}\n"
+    missing = run_on_terminal("status", "--index", tmp_path, told=True, COLUMNS="40").out
+    assert f"\n  searcher index SOURCE --index {tmp_path}\n" in missing
+
+
 def test_marks_give_plain_text_on_a_terminal_too(index: Path) -> None:
     """Who asks for marks wants to see those."""
     shown = run_on_terminal("search", "muguet", "--marks", "<", ">").out
