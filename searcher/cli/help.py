@@ -16,8 +16,7 @@ OUTPUTS = "outputs"
 # Pages that are written out: examples of searches with what they print, and the library.
 WRITTEN = ("examples", "library")
 TOPICS = (QUERY, OUTPUTS, *WRITTEN)
-# Columns for which pages are made.
-_NARROWEST, _WIDEST = 70, 100
+_WIDEST = 100  # columns
 _PAGES = Path(__file__).parent / "pages"
 
 
@@ -115,5 +114,5 @@ def _fitted(page: Callable[[int], Iterable[str]]) -> Iterator[str]:
         return
     from searcher.present.folding import hang  # only here, likewise
 
-    for line in page(min(max(_NARROWEST, width), _WIDEST)):
+    for line in page(min(width, _WIDEST)):
         yield from hang(line, width)

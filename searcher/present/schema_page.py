@@ -15,6 +15,7 @@ from searcher.present.tables import COLUMNS
 
 _KINDS = 26  # columns from the left
 _MEANINGS = 41
+_LEAST = 20  # columns that a meaning takes
 _PREAMBLE = """\
 JSON is UTF-8. Each record says its schema first: a name and a version, which is raised when a name goes or
 changes its meaning; names may be added within a version, so a program passes over those it does not know. A
@@ -37,11 +38,11 @@ ends each with NUL instead of an end of line, for xargs -0. --count gives the nu
 --queries a line for each query: the number, a tabulator, the query."""
 
 
-def page(width: int = 110) -> Iterator[str]:
+def page(width: int = 100) -> Iterator[str]:
     """The page as lines of text.
 
     Args:
-        width: in columns, at least 60.
+        width: in columns; meanings stand below names where there is no room beside them.
 
     >>> next(page())
     'WHAT PROGRAMS READ'
@@ -81,6 +82,11 @@ def _lines(names: Sequence[Name], width: int, indent: str) -> Iterator[str]:
 
 
 def _row(left: str, meaning: str, width: int) -> Iterator[str]:
+    if width - _MEANINGS < _LEAST:
+        indent = " " * (len(left) - len(left.lstrip()) + 2)
+        yield left.rstrip()
+        yield from textwrap.wrap(meaning, width, initial_indent=indent, subsequent_indent=indent)
+        return
     first, *others = textwrap.wrap(meaning, width - _MEANINGS) or [""]
     yield f"{left:<{_MEANINGS - 1}} {first}".rstrip()
     yield from (" " * _MEANINGS + line for line in others)
