@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
 
-from searcher.cli.options import give, give_json, json_option
+from searcher.cli.options import give, give_hanging, give_json, json_option
 from searcher.cli.screen import columns
 
 QUERY = "query"
@@ -70,7 +70,7 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
 
             give_json(to_json(record()))
         else:
-            give(_fitted(page))
+            _give_page(page)
         return 0
     if topic == OUTPUTS:
         from searcher.present import schema_page  # only here, likewise
@@ -80,7 +80,7 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
 
             give_json(to_json(schema_page.record()))
         else:
-            give(_fitted(schema_page.page))
+            _give_page(schema_page.page)
         return 0
     if as_json:
         raise click.UsageError(
@@ -88,7 +88,7 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
         )
     if topic in WRITTEN:
         written = (_PAGES / f"{topic}.md").read_text(encoding="utf-8").splitlines()
-        give(_fitted(lambda _: written))
+        _give_page(lambda _: written)
         return 0
     above = context.find_root()
     if topic:
@@ -106,13 +106,6 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
     return 0
 
 
-def _fitted(page: Callable[[int], Iterable[str]]) -> Iterator[str]:
-    """A page as it is made for the width of the terminal; what of it is wider is folded between words."""
-    width = columns(sys.stdout)
-    if not width:
-        yield from page(_WIDEST)
-        return
-    from searcher.present.folding import hang  # only here, likewise
-
-    for line in page(min(width, _WIDEST)):
-        yield from hang(line, width)
+def _give_page(page: Callable[[int], Iterable[str]]) -> None:
+    """Print a page as it is made for the width of the terminal; what of it is wider is folded between words."""
+    give_hanging(page(min(columns(sys.stdout) or _WIDEST, _WIDEST)), by=2)
