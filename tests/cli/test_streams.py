@@ -35,9 +35,10 @@ def test_no_color_is_obeyed(index: Path) -> None:
 
 def test_a_dumb_terminal_gets_letters_alone(index: Path) -> None:
     """Editors run commands in windows that show escape sequences as they are."""
-    shown = run_on_terminal("search", "muguet", TERM="dumb").out
+    shown = run_on_terminal("search", "muguet", TERM="dumb", COLUMNS="30").out
     assert "Le muguet est en retard." in shown
     assert ESCAPE not in shown
+    assert max(map(len, shown.splitlines())) <= 30
 
 
 @pytest.mark.parametrize("arguments", [("search", "ruse"), ("show", "2024-0410"), ("analyze", "\x1b[2J x")])
