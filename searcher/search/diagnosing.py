@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from searcher.analysis import is_function_word, key
 from searcher.query import (
@@ -25,6 +25,7 @@ from searcher.query import (
     Favoured,
     Field,
     Fuzzy,
+    Metadata,
     Near,
     Node,
     Not,
@@ -166,7 +167,8 @@ def _alternatives(
         relaxed: whether the query without one of its clauses is known to find something.
     """
     found: dict[str, Alternative] = {}
-    for change, said, other in _changes(tree, clauses[:MOST_CLAUSES]):
+    looked_at = clauses[:MOST_CLAUSES]
+    for change, said, other in chain(_other_values(counts, tree, looked_at), _changes(tree, looked_at)):
         if len(found) == MOST_ALTERNATIVES:
             break
         total = counts.count(other)
@@ -176,6 +178,19 @@ def _alternatives(
     if not found and not relaxed:
         found.update((each.query, each) for each in _fewer(counts, clauses))
     return tuple(found.values())
+
+
+def _other_values(
+    counts: Counts, tree: Node, clauses: tuple[Node, ...]
+) -> Iterator[tuple[Change, str, Node]]:
+    """The query with a value of a field that may have been meant by one that no article has."""
+    for clause in clauses:
+        if isinstance(clause, Metadata) and not counts.count(clause):
+            # Only here: few queries name a value that is not there.
+            from searcher.search.near_values import near_values
+
+            for near in near_values(counts.snapshot, clause):
+                yield Change.VALUE, word_filter(near), _replaced(tree, clause, near)
 
 
 def _changes(tree: Node, clauses: tuple[Node, ...]) -> Iterator[tuple[Change, str, Node]]:
