@@ -22,6 +22,7 @@ from searcher.query import (
     Boosted,
     Compound,
     Either,
+    Everything,
     Favoured,
     Field,
     Fuzzy,
@@ -71,7 +72,7 @@ def diagnose(counts: Counts, tree: Node) -> Diagnosis | None:
         words=tuple(_count_words(counts, words[:MOST_WORDS])),
         clauses=found,
         alternatives=_alternatives(counts, tree, clauses, relaxed=any(each.without for each in found)),
-        days=tuple(_near_days(counts, clauses, days[0])) if intervals == 1 and len(clauses) > 1 else (),
+        days=tuple(_near_days(counts, clauses, days[0])) if intervals == 1 else (),
         contradicts_itself=intervals > 1 and not counts.count(And(tuple(days))),
         left_out=max(0, len(words) - MOST_WORDS) + max(0, len(clauses) - MOST_CLAUSES),
     )
@@ -281,7 +282,7 @@ def _alternative(counts: Counts, change: Change, said: str, tree: Node) -> Itera
 
 def _near_days(counts: Counts, clauses: tuple[Node, ...], asked: Published) -> Iterator[NearDay]:
     """The nearest days before and after those asked for on which the rest of the query finds something."""
-    rest = [clause for clause in clauses if clause != asked]
+    rest = [clause for clause in clauses if clause != asked] or [Everything()]
     before: list[int] = []
     after: list[int] = []
     for segment, found in zip(counts.snapshot.segments, counts.match(all_of(rest)), strict=True):

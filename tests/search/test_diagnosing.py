@@ -236,6 +236,8 @@ def test_the_nearest_days_on_which_there_is_something_are_named(snapshot: Snapsh
     ]
     assert diagnosis.clauses[0].said == "du 4 au 10 juillet 2024"
     assert diagnosis.clauses[0].query == "sommet"
+    (near,) = diagnose(snapshot, "depuis 2025").days
+    assert (near.day, near.query, near.total) == (date(2024, 7, 20), "date:[2024-07-20 TO 2024-07-20]", 1)
 
 
 def test_intervals_without_a_common_day_are_a_contradiction(snapshot: Snapshot) -> None:
