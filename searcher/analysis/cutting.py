@@ -18,6 +18,7 @@ from searcher.analysis.words import (
     ENCLITICS,
     LONGEST_COMPOUND,
     SCANNED_CLITICS,
+    SCANNED_MONTHS,
     cut_chunk,
     cut_joined,
     word,
@@ -38,6 +39,7 @@ TABLES = (
     ELIDING,
     b"".join(clitic.encode() + b"\0" for clitic in SCANNED_CLITICS),
     b"".join(enclitic.encode() + b"\0" for enclitic in sorted(ENCLITICS)),
+    b"".join(month.encode() + b"\0" for month in SCANNED_MONTHS),
     LONGEST_COMPOUND,
 )
 
