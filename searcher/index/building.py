@@ -71,10 +71,11 @@ class SegmentBuilder:
         self._pending_bytes = 0
         self._columns = Columns()
         self._rows: list[Row] = []  # of the columns, for those that are pending
+        self._size = 0  # articles
         self.text_bytes = 0
 
     def __len__(self) -> int:
-        return len(self._columns.keys) + len(self._rows)
+        return self._size
 
     def _path(self, kind: str) -> Path:
         return self._folder / f"{self.name}.{kind}"
@@ -93,9 +94,11 @@ class SegmentBuilder:
             self._pending_notices[len(self._pending)] = spans
         self._rows.append((article, file, record))
         self._pending.append((title, body))
-        self._pending_bytes += (size := len(title) + len(body))
+        size = len(title) + len(body)
+        self._pending_bytes += size
         self.text_bytes += size
-        number = len(self) - 1
+        number = self._size
+        self._size += 1
         if self._pending_bytes >= BATCH_BYTES:
             self._cut_pending()
         return number
@@ -155,12 +158,12 @@ class SegmentBuilder:
             title_words=sum(self._titles.lengths),
             files={kind: stamps[kind] for kind in KINDS},
         )
-        self._columns = Columns()
+        self._columns, self._size = Columns(), 0
         return entry
 
     def discard(self) -> None:
         """Remove what was written, unless the segment is finished."""
-        if len(self) or not self._articles.finished:
+        if self._size or not self._articles.finished:
             self._articles.discard()
             for kind in KINDS:
                 self._path(kind).unlink(missing_ok=True)
