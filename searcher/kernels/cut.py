@@ -235,7 +235,7 @@ class Table:
             self.shift -= 1
         old: cython.ulonglong[::1] = self.slots
         places: cython.uint[::1] = array("I", [0]) * (self.count + 1)
-        self.slots = array("Q", [0]) * size
+        self.slots = memoryview(bytearray(8 * size)).cast("Q")
         at: cython.Py_ssize_t
         number: cython.Py_ssize_t
         slot: cython.Py_ssize_t
@@ -649,8 +649,8 @@ class Scanner:
             self.meaning_starts = _grown(self.meaning_starts, more)
             self.meaning_ends = _grown(self.meaning_ends, more)
         if count > len(self.notes) // 2:
-            self.note_keys = array("Q", [0]) * (4 * count)
-            self.notes = array("I", [0]) * (4 * count)
+            self.note_keys = memoryview(bytearray(32 * count)).cast("Q")
+            self.notes = memoryview(bytearray(16 * count)).cast("I")
         return 0
 
     @cython.cfunc
@@ -1820,4 +1820,6 @@ def _is_digit_or_letter(byte: cython.uint) -> cython.bint:
 @cython.cfunc
 def _grown(numbers: cython.uint[::1], more: cython.Py_ssize_t) -> object:
     """The same numbers, and so many zeros after them."""
-    return array("I", bytes(numbers) + bytes(4 * more))
+    grown = memoryview(bytearray(4 * (len(numbers) + more))).cast("I")
+    grown[: len(numbers)] = numbers
+    return grown
