@@ -384,6 +384,7 @@ class Scanner:
     lowers: cython.const[cython.ushort][::1]
     eliding: cython.const[cython.uchar][::1]
     clitics: cython.const[cython.uchar][::1]
+    short_clitics: cython.const[cython.uchar][::1]  # 1 for each letter that is one
     enclitics: cython.const[cython.uchar][::1]
     months: cython.const[cython.uchar][::1]
     longest_compound: cython.Py_ssize_t
@@ -443,6 +444,8 @@ class Scanner:
         self.lowers = lowers
         self.eliding = eliding
         self.clitics = clitics
+        short = {clitic[0] for clitic in bytes(clitics).split(b"\0") if len(clitic) == 1}
+        self.short_clitics = bytes((byte | 0x20) in short for byte in range(256))
         self.enclitics = enclitics
         self.months = months
         self.longest_compound = longest_compound
@@ -678,7 +681,7 @@ class Scanner:
         low: cython.ulonglong
         high: cython.ulonglong
         while at < end:
-            while word + 40 <= end:
+            while word + 40 <= len(data):
                 low = _eight_at(data, word)
                 size = _bytes_below(_letters_in(low) ^ _HIGHEST_BITS)
                 high = 0
@@ -700,8 +703,10 @@ class Scanner:
                         high = _eight_at(data, word + 8) & (_KEY >> (8 * (16 - size)))
                 after = word + size
                 blank = after
-                while _may_end(self.leads[data[blank]]) and blank < end - 4:
+                while _may_end(self.leads[data[blank]]) and blank < end:
                     blank += 1
+                if blank >= end:  # it may be joined to the next text, where the bytes are those of both
+                    break
                 kind = self.leads[data[blank]]
                 if kind == 13:  # _LONG
                     kind = self._class(blank, end)
@@ -719,7 +724,8 @@ class Scanner:
                 else:
                     break
             self.noted = noted
-            word = at
+            if at >= end:
+                break
             kind = self._class(at, end)
             if not _opens_chunk(kind):
                 at += _width(data[at])
@@ -896,6 +902,8 @@ class Scanner:
             point = ((point & 0x1F) << 6) | (self.data[after + 1] & 0x3F)
         if point >= 0x250 or not self.eliding[point]:
             return False
+        if at == start + 1:  # nearly always
+            return self.short_clitics[self.data[start]] != 0
         entry: cython.Py_ssize_t = 0
         here: cython.Py_ssize_t = start
         while entry < len(self.clitics):
@@ -1325,14 +1333,12 @@ class Scanner:
         """
         at: cython.Py_ssize_t = start
         begin: cython.Py_ssize_t = start  # of the part
-        letters: cython.Py_ssize_t = 0  # of the part
         kind: cython.int = _LOWER
         after: cython.Py_ssize_t
         hyphened: cython.bint = False
         while at < end:
             kind = self._class(at, end)
             if kind == _DIGIT or _is_letter(kind):
-                letters += 1
                 at += _width(self.data[at])
                 continue
             after = at + _width(self.data[at])
@@ -1347,13 +1353,14 @@ class Scanner:
             else:
                 hyphened = True
             begin = at = after
-            letters = 0
         if self._is_no_part(begin, at, hyphened):
             return -1
         if at + 1 < end and kind == _DOT:
             kind = self._class(at + 1, end)
-            if letters == 1 and (kind == _UPPER or kind == _HYPHEN):
-                return -1
+            # Small letters with dots are seen by `_find_tokens`.
+            if (kind == _UPPER or kind == _HYPHEN) and at == begin + _width(self.data[begin]):
+                if self._class(begin, end) == _UPPER:
+                    return -1
             if at == start + 3 and self.data[start] == 0x77 and self.data[at - 1] == 0x77:  # `www.`
                 return -1
         return at
