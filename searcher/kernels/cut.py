@@ -58,6 +58,9 @@ _LOW_BITS = cython.declare(cython.ulonglong, 0x7F7F7F7F7F7F7F7F)
 _SMALL = cython.declare(cython.ulonglong, 0x2020202020202020)
 _FROM_A = cython.declare(cython.ulonglong, 0x1F1F1F1F1F1F1F1F)  # 0x80 less `a`
 _BEYOND_Z = cython.declare(cython.ulonglong, 0x0505050505050505)  # 0x80 less what follows `z`
+_FROM_CAPITAL_A = cython.declare(cython.ulonglong, 0x3F3F3F3F3F3F3F3F)
+_BEYOND_CAPITAL_Z = cython.declare(cython.ulonglong, 0x2525252525252525)
+_SHARP_S = cython.declare(cython.ulonglong, 0x9F9F9F9F9F9F9F9F)  # the last byte of ß
 _LEADS = cython.declare(cython.ulonglong, 0xC3C3C3C3C3C3C3C3)  # first bytes of U+00C0 to U+00FF
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _STACKED = cython.declare(cython.uint, 0x80000000)
@@ -1141,7 +1144,7 @@ class Scanner:
             if kind == _PLAIN and self._holds_sign(start, end):  # `_before_other` takes them for letters
                 kind = _COMPLEX
             if (
-                not (kind == _PLAIN and self._means_form(start, end))
+                not (kind == _PLAIN and self._means_form(start, end, low, high))
                 and not (
                     kind == _COMPLEX
                     and (
@@ -1168,14 +1171,44 @@ class Scanner:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _means_form(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+    def _means_form(
+        self,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        low: cython.ulonglong,
+        high: cython.ulonglong,
+    ) -> cython.bint:
         """Find the form of a plain chunk: its small letters, unless it is two capitals or more.
 
         False where that takes a closer look: too long for a form, or perhaps an ordinal (`XXe`).
         """
         if end - start > _LONGEST_FORM or self._may_be_ordinal(start, end):
             return False
-        self.meant = self._form_of(start, end)
+        if not self._means_short_form(end - start, low, high):
+            self.meant = self._form_of(start, end)
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _means_short_form(
+        self, size: cython.Py_ssize_t, low: cython.ulonglong, high: cython.ulonglong
+    ) -> cython.bint:
+        """The same of sixteen bytes at the most, all at once. False if there are more, or other letters."""
+        begun: cython.ulonglong = (low >> 56) == 0xC3
+        capitals: cython.ulonglong = _capitals_in(low, 0)
+        more: cython.ulonglong = _capitals_in(high, begun)
+        at: cython.Py_ssize_t
+        if _bytes_in(_before_other(low, 0)) + _bytes_in(_before_other(high, begun)) != size:
+            return False
+        count: cython.Py_ssize_t = _marks_in(capitals) + _marks_in(more)
+        if count < 2 or count < size - _marks_in(_leads_in(low)) - _marks_in(_leads_in(high)):
+            low |= capitals >> 2  # the bit by which a small letter differs
+            high |= more >> 2
+        for at in range(min(size, 8)):
+            self.small[at] = (low >> (8 * at)) & 0xFF
+        for at in range(8, size):
+            self.small[at] = (high >> (8 * (at - 8))) & 0xFF
+        self.meant = self.forms._find(0, size, low, high)
         return True
 
     @cython.cfunc
@@ -1754,6 +1787,35 @@ class Scanner:
 @cython.cfunc
 @cython.inline
 @cython.exceptval(check=False)
+def _leads_in(eight: cython.ulonglong) -> cython.ulonglong:
+    """The highest bit of each of eight bytes that is the first of a letter from U+00C0 to U+00FF."""
+    other: cython.ulonglong = eight ^ _LEADS
+    return ~(((other & _LOW_BITS) + _LOW_BITS) | other) & _HIGHEST_BITS
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _capitals_in(eight: cython.ulonglong, begun: cython.ulonglong) -> cython.ulonglong:
+    """The highest bit of each of eight bytes that is a capital of ASCII, or the last of one from U+00C0 to U+00DE."""
+    seven: cython.ulonglong = eight & _LOW_BITS
+    ascii: cython.ulonglong = (seven + _FROM_CAPITAL_A) & ~(seven + _BEYOND_CAPITAL_Z) & ~eight
+    other: cython.ulonglong = eight ^ _SHARP_S
+    other = ((other & _LOW_BITS) + _LOW_BITS) | other  # nor is it ß
+    return (ascii | (((_leads_in(eight) << 8) | (begun << 7)) & ~(eight << 2) & other)) & _HIGHEST_BITS
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _marks_in(bits: cython.ulonglong) -> cython.Py_ssize_t:
+    """How many of eight bytes have their highest bit set; no other bit is."""
+    return _bytes_in(bits >> 7)
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
 def _before_other(eight: cython.ulonglong, begun: cython.ulonglong) -> cython.ulonglong:
     """The bits of those of eight bytes that come before the first that is no letter.
 
@@ -1765,8 +1827,7 @@ def _before_other(eight: cython.ulonglong, begun: cython.ulonglong) -> cython.ul
         begun: 1 if the byte before was the first of a letter.
     """
     small: cython.ulonglong = (eight | _SMALL) & _LOW_BITS
-    other: cython.ulonglong = eight ^ _LEADS
-    leads: cython.ulonglong = ~(((other & _LOW_BITS) + _LOW_BITS) | other) & _HIGHEST_BITS
+    leads: cython.ulonglong = _leads_in(eight)
     letters: cython.ulonglong = (small + _FROM_A) & ~(small + _BEYOND_Z) & ~eight
     others: cython.ulonglong = (~(letters | leads | (leads << 8) | (begun << 7)) & _HIGHEST_BITS) >> 7
     return ((others - 1) & ~others) & _KEY
@@ -1776,7 +1837,7 @@ def _before_other(eight: cython.ulonglong, begun: cython.ulonglong) -> cython.ul
 @cython.inline
 @cython.exceptval(check=False)
 def _bytes_in(bits: cython.ulonglong) -> cython.Py_ssize_t:
-    """Of how many whole bytes these are all bits: their lowest ones, added up in the highest byte."""
+    """How many of eight bytes have their lowest bit set: those, added up in the highest byte."""
     return (((bits & _LOWEST_BITS) * _LOWEST_BITS) & _KEY) >> 56
 
 
