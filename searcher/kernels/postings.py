@@ -461,6 +461,9 @@ class Reader:
     met: cython.Py_ssize_t  # articles, by `gather`
     choice: cython.uchar[::1]  # places in the buffers
     chosen: cython.uint  # of them
+    runs: cython.uint[
+        ::1
+    ]  # where runs of places begin, each at least twice as long as the next: see `_word_places`
     # Of a window of articles: see `best`.
     starts: cython.uint[::1]
     bounds: cython.double[::1]
@@ -490,6 +493,7 @@ class Reader:
         self.byte_counts = _BYTE_COUNTS
         self.logarithms = _LOGARITHMS
         self.choice = bytearray(_BLOCK + 1)
+        self.runs = memoryview(bytearray(4 * 64)).cast("I")
         self.starts, self.order = (memoryview(bytearray(4 * MOST_FORMS)).cast("I") for _ in range(2))
         self.bounds, self.rests = (memoryview(bytearray(8 * MOST_FORMS + 8)).cast("d") for _ in range(2))
         self.wanted = memoryview(bytearray(4 * 1024)).cast("I")
@@ -2089,60 +2093,214 @@ class Reader:
     def read_places(
         self,
         lists: cython.const[cython.ulonglong][::1],
-        field: cython.int,
-        wanted: cython.const[cython.ulonglong][::1],
-        counts: cython.const[cython.ulonglong][::1],
-        shift: cython.uint,
-        out: cython.ulonglong[::1],
-        ends: cython.uint[::1],
-    ):
-        """Write where each of some forms stands in the articles whose bit is set, one run of places after the other.
-
-        A place is article × 2³² + position − shift; positions before `shift` are left out.
-
-        Args:
-            counts: what `count_places` counted: lists of which it is 0 are not read.
-            out: has room for all of them.
-            ends: takes where the run of each form ends.
-        """
-        form: cython.Py_ssize_t
-        filled: cython.Py_ssize_t = 0
-        if len(wanted) * 64 < self.limit or min(len(counts), len(ends)) < len(lists) // 6:
-            raise ValueError("the buffers are too short")
-        for form in range(len(lists) // 6):
-            if counts[form] > 0:
-                if self._begin_at(lists, form, field, True):
-                    filled = self._list_places(wanted, shift, out, filled)
-                if self.damaged or filled < 0:
-                    raise ValueError("a posting list is damaged: it has not the positions it says")
-            ends[form] = filled
-
-    def read_places_in(
-        self,
-        lists: cython.const[cython.ulonglong][::1],
+        words: cython.const[cython.uint][::1],
         field: cython.int,
         wanted: cython.const[cython.uint][::1],
-        shift: cython.uint,
         out: cython.ulonglong[::1],
+        spare: cython.ulonglong[::1],
         ends: cython.uint[::1],
-    ):
-        """As `read_places`, in articles that are listed in increasing order: blocks between them are passed over.
+    ) -> cython.Py_ssize_t:
+        """Write where words stand in articles that are listed in increasing order: for each word, in order, once.
 
+        A place is article × 2³² + position.
+
+        Args:
+            words: how many of the forms have been listed when each word ends.
+            out: takes the places of the first word, of the second one, …
+            spare: as long as `out`, to work in.
+            ends: takes where those of each word end.
         Returns:
             How many places there are, or −1 if there is no room for all of them.
         """
-        form: cython.Py_ssize_t
+        word: cython.Py_ssize_t
+        form: cython.uint = 0
         filled: cython.Py_ssize_t = 0
-        if len(ends) < len(lists) // 6:
+        if len(ends) < len(words) or len(spare) < len(out):
             raise ValueError("the buffers are too short")
-        for form in range(len(lists) // 6):
+        for word in range(len(words)):
+            if words[word] < form or words[word] > cython.cast(cython.size_t, len(lists) // 6):
+                raise ValueError("a word ends where none can")
+            filled = self._word_places(
+                lists, form, words[word], field, wanted, len(wanted), 0, out, filled, spare
+            )
+            if filled < 0:
+                return -1
+            form = words[word]
+            ends[word] = filled
+        return filled
+
+    def read_row(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        words: cython.const[cython.uint][::1],
+        shifts: cython.const[cython.uint][::1],
+        field: cython.int,
+        wanted: cython.uint[::1],
+        count: cython.Py_ssize_t,
+        many_more: cython.ulonglong,
+        bits: cython.ulonglong[::1],
+        out: cython.ulonglong[::1],
+        more: cython.ulonglong[::1],
+        spare: cython.ulonglong[::1],
+    ) -> cython.Py_ssize_t:
+        """Write where words stand in a row: the places of the first one, in order, once.
+
+        Args:
+            words: how many of the forms have been listed when each word ends; those of the rarest first, since the
+                others are read only where those before them stand in a row.
+            shifts: how many positions after the first one each word stands.
+            wanted: the articles to look at, in increasing order; overwritten.
+            count: how many these are; below 0, all of the segment, for which there must be room.
+            many_more: words of which so many times as many articles have some as of the first few articles lack.
+            bits: two bitmaps of all articles, end to end, to work in.
+            out: takes the places.
+            more, spare: as long as `out`, to work in.
+        Returns:
+            How many places there are; if there is no room to find them, −1 less the number of articles in `wanted` that
+            may have some.
+        """
+        word: cython.Py_ssize_t
+        form: cython.uint = 0
+        filled: cython.Py_ssize_t = 0
+        found: cython.Py_ssize_t
+        if min(len(more), len(spare)) < len(out) or len(shifts) < len(words) or count > len(wanted):
+            raise ValueError("the buffers are too short")
+        for word in range(len(words)):
+            if words[word] < form or words[word] > cython.cast(cython.size_t, len(lists) // 6):
+                raise ValueError("a word ends where none can")
+            form = words[word]
+        if count < 0 and len(words) > 0:
+            if len(wanted) < self.limit or len(bits) < 2 * (
+                (self.limit + cython.cast(cython.Py_ssize_t, 63)) >> 6
+            ):
+                raise ValueError("the buffers are too short")
+            count = self._common_articles(lists, words, field, many_more, bits, wanted)
+        form = 0
+        for word in range(len(words)):
+            found = self._word_places(
+                lists,
+                form,
+                words[word],
+                field,
+                wanted,
+                count,
+                shifts[word],
+                out if word == 0 else more,
+                0,
+                spare,
+            )
+            if found < 0:
+                return -1 - count
+            form = words[word]
+            filled = found if word == 0 else _keep_shared(out, filled, more, found)
+            if word + 1 < len(words):
+                count = _articles_of(out, filled, wanted)
+            if filled == 0:
+                return 0
+        return filled
+
+    @cython.cfunc
+    def _common_articles(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        words: cython.const[cython.uint][::1],
+        field: cython.int,
+        many_more: cython.ulonglong,
+        bits: cython.ulonglong[::1],
+        out: cython.uint[::1],
+    ) -> cython.Py_ssize_t:
+        """Write the articles that hold some form of each word; of frequent words also others may be left."""
+        size: cython.Py_ssize_t = (self.limit + cython.cast(cython.Py_ssize_t, 63)) >> 6
+        word: cython.Py_ssize_t
+        form: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        first: cython.ulonglong = 0  # articles of the forms of the first word, added up
+        total: cython.ulonglong
+        places: cython.const[cython.uchar][::1] = self.places
+        left: cython.ulonglong
+        lowest: cython.ulonglong
+        if self.limit == 0:
+            return 0
+        for at in range(2 * size):
+            bits[at] = 0
+        for word in range(len(words)):
+            total = 0
+            for at in range(form, words[word]):
+                total += lists[6 * at]
+            if word == 0:
+                first = total
+            elif total > many_more * first or not _any_set(bits, 0, self.limit - 1):
+                break
+            while form < words[word]:
+                if self._begin_at(lists, form, field, False):
+                    if word > 0:
+                        self._seek_wanted(bits)
+                    while self._mark_next(bits, size if word > 0 else 0):
+                        if word > 0:
+                            self._seek_wanted(bits)
+                self._check()
+                form += 1
+            if word > 0:
+                for at in range(size):
+                    bits[at] &= bits[size + at]
+                    bits[size + at] = 0
+        for at in range(size):
+            left = bits[at]
+            while left:
+                lowest = left & ((~left & _ALL) + 1)
+                out[filled] = 64 * at + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+                filled += 1
+                left ^= lowest
+        return filled
+
+    @cython.cfunc
+    def _word_places(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        first: cython.Py_ssize_t,
+        last: cython.Py_ssize_t,
+        field: cython.int,
+        wanted: cython.const[cython.uint][::1],
+        count: cython.Py_ssize_t,
+        shift: cython.ulonglong,
+        out: cython.ulonglong[::1],
+        filled: cython.Py_ssize_t,
+        spare: cython.ulonglong[::1],
+    ) -> cython.Py_ssize_t:
+        """Write where forms, from the first to before the last, stand in the first articles wanted.
+
+        A place is article × 2³² + position − shift; positions before `shift` are left out. They are put in order, each
+        once, behind those that are filled.
+
+        Returns:
+            How many are filled now, or −1 if there is no room.
+        """
+        form: cython.Py_ssize_t
+        begin: cython.Py_ssize_t
+        runs: cython.Py_ssize_t = 0
+        stack: cython.uint[::1] = self.runs
+        for form in range(first, last):
+            begin = filled
             if self._begin_at(lists, form, field, True):
-                filled = self._few_places(wanted, shift, out, filled)
+                filled = self._few_places(wanted, count, shift, out, filled)
             if self.damaged:
                 raise ValueError("a posting list is damaged: it has not the positions it says")
             if filled < 0:
                 return -1
-            ends[form] = filled
+            if filled == begin:
+                continue
+            # A run takes in those before it that are less than twice as long: so there are few, and each place is
+            # moved as often as there are doublings.
+            while runs > 0 and begin - stack[runs - 1] < 2 * (filled - begin):
+                runs -= 1
+                filled = _merge(out, stack[runs], begin, filled, spare)
+                begin = stack[runs]
+            stack[runs] = begin
+            runs += 1
+        while runs > 1:
+            runs -= 1
+            filled = _merge(out, stack[runs - 1], stack[runs], filled, spare)
         return filled
 
     @cython.cfunc
@@ -2150,13 +2308,13 @@ class Reader:
     def _few_places(
         self,
         wanted: cython.const[cython.uint][::1],
+        count: cython.Py_ssize_t,
         shift: cython.ulonglong,
         out: cython.ulonglong[::1],
         filled: cython.Py_ssize_t,
     ) -> cython.Py_ssize_t:
-        """Write the places of a list in the articles wanted, from out[filled] on; −1 if there is no room."""
+        """Write the places of a list in the first articles wanted, from out[filled] on; −1 if there is no room."""
         entry: cython.Py_ssize_t = 0
-        count: cython.Py_ssize_t = len(wanted)
         while entry < count:
             self._pass_over(wanted[entry])
             if self._is_dense():
@@ -2225,28 +2383,6 @@ class Reader:
             self.damaged = True
         self.before = last
         self.block += 1
-
-    @cython.cfunc
-    @cython.exceptval(check=False)
-    def _list_places(
-        self,
-        wanted: cython.const[cython.ulonglong][::1],
-        shift: cython.ulonglong,
-        out: cython.ulonglong[::1],
-        filled: cython.Py_ssize_t,
-    ) -> cython.Py_ssize_t:
-        """Write the places of a list in the articles wanted, from out[filled] on; −1 if there is no room."""
-        at: cython.uint
-        chosen: cython.uint
-        while self._next_wanted(wanted):
-            chosen = 0
-            for at in range(self.filled):
-                self.choice[chosen] = at
-                chosen += (wanted[self.articles[at] >> 6] >> (self.articles[at] & 63)) & 1
-            filled = self._write_places(chosen, shift, out, filled)
-            if filled < 0 or self.damaged:
-                return -1
-        return filled
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -2614,6 +2750,81 @@ def _eight(source: cython.const[cython.uchar][::1], at: cython.Py_ssize_t) -> cy
         | (cython.cast(cython.ulonglong, held[6]) << 48)
         | (cython.cast(cython.ulonglong, held[7]) << 56)
     )
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _merge(
+    places: cython.ulonglong[::1],
+    begin: cython.Py_ssize_t,
+    middle: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    spare: cython.ulonglong[::1],
+) -> cython.Py_ssize_t:
+    """Put two runs that follow each other in one, what is in both once; returns where it ends.
+
+    Two forms of a family may be stacked on one place: `lecteurs` and `lectrices`, of `lecteur·rice·s`.
+    """
+    i: cython.Py_ssize_t = 0
+    at: cython.Py_ssize_t = begin
+    length: cython.Py_ssize_t = middle - begin
+    if places[middle - 1] < places[middle]:
+        return end
+    for i in range(length):
+        spare[i] = places[begin + i]
+    i = 0
+    while i < length:
+        if middle >= end or spare[i] < places[middle]:
+            places[at] = spare[i]
+            i += 1
+        else:
+            i += spare[i] == places[middle]
+            places[at] = places[middle]
+            middle += 1
+        at += 1
+    while middle < end:
+        places[at] = places[middle]
+        middle += 1
+        at += 1
+    return at
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _keep_shared(
+    places: cython.ulonglong[::1],
+    count: cython.Py_ssize_t,
+    others: cython.const[cython.ulonglong][::1],
+    others_count: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Leave of the first places, in increasing order, those that are among the others; returns how many these are."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t = 0
+    kept: cython.Py_ssize_t = 0
+    for i in range(count):
+        while j < others_count and others[j] < places[i]:
+            j += 1
+        if j >= others_count:
+            break
+        if others[j] == places[i]:
+            places[kept] = places[i]
+            kept += 1
+    return kept
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _articles_of(
+    places: cython.const[cython.ulonglong][::1], count: cython.Py_ssize_t, out: cython.uint[::1]
+) -> cython.Py_ssize_t:
+    """Write the articles of the first places, in increasing order, each once; returns how many these are."""
+    at: cython.Py_ssize_t
+    filled: cython.Py_ssize_t = 0
+    for at in range(count):
+        if filled == 0 or out[filled - 1] != places[at] >> 32:
+            out[filled] = places[at] >> 32
+            filled += 1
+    return filled
 
 
 @cython.cfunc
