@@ -570,7 +570,6 @@ class Coder(_Words):
         second: cython.ulonglong
         ends: cython.ulonglong
         mask: cython.ulonglong
-        key: cython.ulonglong
         codes: cython.ulonglong
         whole: cython.bint
         # In C what belongs to an object is read again after each byte that is written.
