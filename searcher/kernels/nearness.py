@@ -354,3 +354,92 @@ def divide(
         out_sizes[filled] = sizes[at]
         filled += 1
     return filled
+
+
+def apart(
+    places: cython.const[cython.ulonglong][::1],
+    ends: cython.const[cython.uint][::1],
+    pairs: cython.const[cython.uint][::1],
+    reach: cython.ulonglong,
+    articles: cython.const[cython.uint][::1],
+    distances: cython.uint[::1],
+):
+    """Note for each pair of words and each article how far apart they stand, if it is less than what is noted.
+
+    Two in the same place are no distance apart: what is stacked there is one word.
+
+    Args:
+        places: of the first word, of the second one, … each in increasing order.
+        ends: where those of each word end.
+        pairs: the numbers of two words for each pair.
+        reach: what is farther apart is not noted.
+        articles: in increasing order; places in others are passed over.
+        distances: of the first pair one for each of `articles`, and so on; 0 where nothing is noted.
+    """
+    word: cython.Py_ssize_t
+    pair: cython.Py_ssize_t
+    one: cython.Py_ssize_t
+    two: cython.Py_ssize_t
+    if len(distances) < len(pairs) // 2 * len(articles):
+        raise ValueError("the buffer is too small")
+    for word in range(len(ends)):
+        if ends[word] > cython.cast(cython.size_t, len(places)) or (word > 0 and ends[word] < ends[word - 1]):
+            raise ValueError("a word ends where none can")
+    for pair in range(len(pairs) // 2):
+        one = pairs[2 * pair]
+        two = pairs[2 * pair + 1]
+        if max(one, two) >= len(ends):
+            raise ValueError("there is no such word")
+        _note_nearest(
+            places,
+            ends[one - 1] if one > 0 else 0,
+            ends[one],
+            ends[two - 1] if two > 0 else 0,
+            ends[two],
+            reach,
+            articles,
+            distances,
+            pair * len(articles),
+        )
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _note_nearest(
+    places: cython.const[cython.ulonglong][::1],
+    one: cython.Py_ssize_t,
+    one_end: cython.Py_ssize_t,
+    two: cython.Py_ssize_t,
+    two_end: cython.Py_ssize_t,
+    reach: cython.ulonglong,
+    articles: cython.const[cython.uint][::1],
+    distances: cython.uint[::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Note how far apart two words stand, whose places are two stretches, in `distances` from `row` on."""
+    at: cython.Py_ssize_t = 0
+    other: cython.Py_ssize_t
+    place: cython.ulonglong
+    article: cython.ulonglong
+    distance: cython.ulonglong
+    while one < one_end:
+        place = places[one]
+        article = place >> 32
+        while at < len(articles) and articles[at] < article:
+            at += 1
+        while two < two_end and places[two] + reach < place:
+            two += 1
+        if at == len(articles) or two == two_end:
+            return
+        if articles[at] == article:
+            other = two
+            while other < two_end and places[other] <= place + reach:
+                distance = places[other] - place if places[other] > place else place - places[other]
+                if (
+                    distance > 0
+                    and places[other] >> 32 == article
+                    and (distances[row + at] == 0 or distance < distances[row + at])
+                ):
+                    distances[row + at] = distance
+                other += 1
+        one += 1

@@ -89,7 +89,7 @@ def _places_width(
     if frequency == 1:  # most are
         long >>= 3
     else:
-        long //= 4 * (min(frequency, 0xFFFFFFF) + 1)
+        long //= cython.cast(cython.uint, 4 * (min(frequency, 0xFFFFFFF) + 1))
     return _logarithm(logarithms, long)
 
 
@@ -461,6 +461,9 @@ class Reader:
     met: cython.Py_ssize_t  # articles, by `gather`
     choice: cython.uchar[::1]  # places in the buffers
     chosen: cython.uint  # of them
+    runs: cython.uint[
+        ::1
+    ]  # where runs of places begin, each at least twice as long as the next: see `_word_places`
     # Of a window of articles: see `best`.
     starts: cython.uint[::1]
     bounds: cython.double[::1]
@@ -490,6 +493,7 @@ class Reader:
         self.byte_counts = _BYTE_COUNTS
         self.logarithms = _LOGARITHMS
         self.choice = bytearray(_BLOCK + 1)
+        self.runs = memoryview(bytearray(4 * 64)).cast("I")
         self.starts, self.order = (memoryview(bytearray(4 * MOST_FORMS)).cast("I") for _ in range(2))
         self.bounds, self.rests = (memoryview(bytearray(8 * MOST_FORMS + 8)).cast("d") for _ in range(2))
         self.wanted = memoryview(bytearray(4 * 1024)).cast("I")
@@ -543,13 +547,20 @@ class Reader:
         """As `_next`, but for the frequencies of a full block: those are read where they are wanted."""
         if self.damaged or self.block > self.full:
             return False
-        self.place = self.places_begin + (self._entry(self.block - 1, 8) if self.block > 0 else 0)
+        self._find_places()
         if self.block < self.full:
             self._full_block()
         else:
             self._rest()
         self.block += 1
         return self.filled > 0 and not self.damaged
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _find_places(self) -> cython.void:
+        """Note where the positions of the next block begin."""
+        self.place = self.places_begin + (self._entry(self.block - 1, 8) if self.block > 0 else 0)
 
     @cython.cfunc
     @cython.inline
@@ -707,7 +718,7 @@ class Reader:
         self.filled = self.df % 128
         self.frequencies_at = -1
         for at in range(self.filled):
-            held = self._bits_at(bit)
+            held = _bits_from(self.postings, bit, end)
             ones = self._ones_of(held)
             if ones < _MOST_ONES:
                 used = ones + 1 + width
@@ -717,10 +728,10 @@ class Reader:
                 gap = (held >> _MOST_ONES) & _MASK
             bit += used
             # Of 57 bits at the least, enough are left for nearly all frequencies.
-            held = held >> used if used <= 48 else self._bits_at(bit)
+            held = held >> used if used <= 48 else _bits_from(self.postings, bit, end)
             ones = self.trailing[held & 0xFF]
             if ones == 8:
-                held = self._bits_at(bit)
+                held = _bits_from(self.postings, bit, end)
                 ones = self._ones_of(held)
             if ones < _MOST_ONES:
                 self.frequencies[at] = ones + 1
@@ -741,22 +752,6 @@ class Reader:
         self.cursor = (bit + 7) >> 3
         if self.cursor != self.end or (bit & 7 and self.postings[self.end - 1] >> (bit & 7)):
             self.damaged = True
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _bits_at(self, bit: cython.Py_ssize_t) -> cython.ulonglong:
-        """The next 57 bits or more of the postings, zeros after the end."""
-        place: cython.Py_ssize_t = bit >> 3
-        held: cython.ulonglong = 0
-        shift: cython.uint = 0
-        if place + 8 <= self.end:
-            return _eight(self.postings, place) >> (bit & 7)
-        while place < self.end:
-            held |= cython.cast(cython.ulonglong, self.postings[place]) << shift
-            place += 1
-            shift += 8
-        return held >> (bit & 7)
 
     @cython.cfunc
     @cython.inline
@@ -2098,60 +2093,214 @@ class Reader:
     def read_places(
         self,
         lists: cython.const[cython.ulonglong][::1],
-        field: cython.int,
-        wanted: cython.const[cython.ulonglong][::1],
-        counts: cython.const[cython.ulonglong][::1],
-        shift: cython.uint,
-        out: cython.ulonglong[::1],
-        ends: cython.uint[::1],
-    ):
-        """Write where each of some forms stands in the articles whose bit is set, one run of places after the other.
-
-        A place is article × 2³² + position − shift; positions before `shift` are left out.
-
-        Args:
-            counts: what `count_places` counted: lists of which it is 0 are not read.
-            out: has room for all of them.
-            ends: takes where the run of each form ends.
-        """
-        form: cython.Py_ssize_t
-        filled: cython.Py_ssize_t = 0
-        if len(wanted) * 64 < self.limit or min(len(counts), len(ends)) < len(lists) // 6:
-            raise ValueError("the buffers are too short")
-        for form in range(len(lists) // 6):
-            if counts[form] > 0:
-                if self._begin_at(lists, form, field, True):
-                    filled = self._list_places(wanted, shift, out, filled)
-                if self.damaged or filled < 0:
-                    raise ValueError("a posting list is damaged: it has not the positions it says")
-            ends[form] = filled
-
-    def read_places_in(
-        self,
-        lists: cython.const[cython.ulonglong][::1],
+        words: cython.const[cython.uint][::1],
         field: cython.int,
         wanted: cython.const[cython.uint][::1],
-        shift: cython.uint,
         out: cython.ulonglong[::1],
+        spare: cython.ulonglong[::1],
         ends: cython.uint[::1],
-    ):
-        """As `read_places`, in articles that are listed in increasing order: blocks between them are passed over.
+    ) -> cython.Py_ssize_t:
+        """Write where words stand in articles that are listed in increasing order: for each word, in order, once.
 
+        A place is article × 2³² + position.
+
+        Args:
+            words: how many of the forms have been listed when each word ends.
+            out: takes the places of the first word, of the second one, …
+            spare: as long as `out`, to work in.
+            ends: takes where those of each word end.
         Returns:
             How many places there are, or −1 if there is no room for all of them.
         """
-        form: cython.Py_ssize_t
+        word: cython.Py_ssize_t
+        form: cython.uint = 0
         filled: cython.Py_ssize_t = 0
-        if len(ends) < len(lists) // 6:
+        if len(ends) < len(words) or len(spare) < len(out):
             raise ValueError("the buffers are too short")
-        for form in range(len(lists) // 6):
+        for word in range(len(words)):
+            if words[word] < form or words[word] > cython.cast(cython.size_t, len(lists) // 6):
+                raise ValueError("a word ends where none can")
+            filled = self._word_places(
+                lists, form, words[word], field, wanted, len(wanted), 0, out, filled, spare
+            )
+            if filled < 0:
+                return -1
+            form = words[word]
+            ends[word] = filled
+        return filled
+
+    def read_row(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        words: cython.const[cython.uint][::1],
+        shifts: cython.const[cython.uint][::1],
+        field: cython.int,
+        wanted: cython.uint[::1],
+        count: cython.Py_ssize_t,
+        many_more: cython.ulonglong,
+        bits: cython.ulonglong[::1],
+        out: cython.ulonglong[::1],
+        more: cython.ulonglong[::1],
+        spare: cython.ulonglong[::1],
+    ) -> cython.Py_ssize_t:
+        """Write where words stand in a row: the places of the first one, in order, once.
+
+        Args:
+            words: how many of the forms have been listed when each word ends; those of the rarest first, since the
+                others are read only where those before them stand in a row.
+            shifts: how many positions after the first one each word stands.
+            wanted: the articles to look at, in increasing order; overwritten.
+            count: how many these are; below 0, all of the segment, for which there must be room.
+            many_more: words of which so many times as many articles have some as of the first few articles lack.
+            bits: two bitmaps of all articles, end to end, to work in.
+            out: takes the places.
+            more, spare: as long as `out`, to work in.
+        Returns:
+            How many places there are; if there is no room to find them, −1 less the number of articles in `wanted` that
+            may have some.
+        """
+        word: cython.Py_ssize_t
+        form: cython.uint = 0
+        filled: cython.Py_ssize_t = 0
+        found: cython.Py_ssize_t
+        if min(len(more), len(spare)) < len(out) or len(shifts) < len(words) or count > len(wanted):
+            raise ValueError("the buffers are too short")
+        for word in range(len(words)):
+            if words[word] < form or words[word] > cython.cast(cython.size_t, len(lists) // 6):
+                raise ValueError("a word ends where none can")
+            form = words[word]
+        if count < 0 and len(words) > 0:
+            if len(wanted) < self.limit or len(bits) < 2 * (
+                (self.limit + cython.cast(cython.Py_ssize_t, 63)) >> 6
+            ):
+                raise ValueError("the buffers are too short")
+            count = self._common_articles(lists, words, field, many_more, bits, wanted)
+        form = 0
+        for word in range(len(words)):
+            found = self._word_places(
+                lists,
+                form,
+                words[word],
+                field,
+                wanted,
+                count,
+                shifts[word],
+                out if word == 0 else more,
+                0,
+                spare,
+            )
+            if found < 0:
+                return -1 - count
+            form = words[word]
+            filled = found if word == 0 else _keep_shared(out, filled, more, found)
+            if word + 1 < len(words):
+                count = _articles_of(out, filled, wanted)
+            if filled == 0:
+                return 0
+        return filled
+
+    @cython.cfunc
+    def _common_articles(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        words: cython.const[cython.uint][::1],
+        field: cython.int,
+        many_more: cython.ulonglong,
+        bits: cython.ulonglong[::1],
+        out: cython.uint[::1],
+    ) -> cython.Py_ssize_t:
+        """Write the articles that hold some form of each word; of frequent words also others may be left."""
+        size: cython.Py_ssize_t = (self.limit + cython.cast(cython.Py_ssize_t, 63)) >> 6
+        word: cython.Py_ssize_t
+        form: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        first: cython.ulonglong = 0  # articles of the forms of the first word, added up
+        total: cython.ulonglong
+        places: cython.const[cython.uchar][::1] = self.places
+        left: cython.ulonglong
+        lowest: cython.ulonglong
+        if self.limit == 0:
+            return 0
+        for at in range(2 * size):
+            bits[at] = 0
+        for word in range(len(words)):
+            total = 0
+            for at in range(form, words[word]):
+                total += lists[6 * at]
+            if word == 0:
+                first = total
+            elif total > many_more * first or not _any_set(bits, 0, self.limit - 1):
+                break
+            while form < words[word]:
+                if self._begin_at(lists, form, field, False):
+                    if word > 0:
+                        self._seek_wanted(bits)
+                    while self._mark_next(bits, size if word > 0 else 0):
+                        if word > 0:
+                            self._seek_wanted(bits)
+                self._check()
+                form += 1
+            if word > 0:
+                for at in range(size):
+                    bits[at] &= bits[size + at]
+                    bits[size + at] = 0
+        for at in range(size):
+            left = bits[at]
+            while left:
+                lowest = left & ((~left & _ALL) + 1)
+                out[filled] = 64 * at + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+                filled += 1
+                left ^= lowest
+        return filled
+
+    @cython.cfunc
+    def _word_places(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        first: cython.Py_ssize_t,
+        last: cython.Py_ssize_t,
+        field: cython.int,
+        wanted: cython.const[cython.uint][::1],
+        count: cython.Py_ssize_t,
+        shift: cython.ulonglong,
+        out: cython.ulonglong[::1],
+        filled: cython.Py_ssize_t,
+        spare: cython.ulonglong[::1],
+    ) -> cython.Py_ssize_t:
+        """Write where forms, from the first to before the last, stand in the first articles wanted.
+
+        A place is article × 2³² + position − shift; positions before `shift` are left out. They are put in order, each
+        once, behind those that are filled.
+
+        Returns:
+            How many are filled now, or −1 if there is no room.
+        """
+        form: cython.Py_ssize_t
+        begin: cython.Py_ssize_t
+        runs: cython.Py_ssize_t = 0
+        stack: cython.uint[::1] = self.runs
+        for form in range(first, last):
+            begin = filled
             if self._begin_at(lists, form, field, True):
-                filled = self._few_places(wanted, shift, out, filled)
+                filled = self._few_places(wanted, count, shift, out, filled)
             if self.damaged:
                 raise ValueError("a posting list is damaged: it has not the positions it says")
             if filled < 0:
                 return -1
-            ends[form] = filled
+            if filled == begin:
+                continue
+            # A run takes in those before it that are less than twice as long: so there are few, and each place is
+            # moved as often as there are doublings.
+            while runs > 0 and begin - stack[runs - 1] < 2 * (filled - begin):
+                runs -= 1
+                filled = _merge(out, stack[runs], begin, filled, spare)
+                begin = stack[runs]
+            stack[runs] = begin
+            runs += 1
+        while runs > 1:
+            runs -= 1
+            filled = _merge(out, stack[runs - 1], stack[runs], filled, spare)
         return filled
 
     @cython.cfunc
@@ -2159,43 +2308,57 @@ class Reader:
     def _few_places(
         self,
         wanted: cython.const[cython.uint][::1],
+        count: cython.Py_ssize_t,
         shift: cython.ulonglong,
         out: cython.ulonglong[::1],
         filled: cython.Py_ssize_t,
     ) -> cython.Py_ssize_t:
-        """Write the places of a list in the articles wanted, from out[filled] on; −1 if there is no room."""
-        low: cython.uint
-        high: cython.uint
-        middle: cython.uint
-        last: cython.uint
-        chosen: cython.uint
+        """Write the places of a list in the first articles wanted, from out[filled] on; −1 if there is no room."""
         entry: cython.Py_ssize_t = 0
-        while entry < len(wanted):
+        while entry < count:
             self._pass_over(wanted[entry])
-            chosen = 0
-            low = 0
-            if not self._next_articles():
+            if self._is_dense():
+                self._find_places()
+                entry = self._choose(wanted, entry, count)
+                if not self.damaged and self.chosen > 0 and self._read_bits() >= self.limit:
+                    self.damaged = True
+            elif self._next_articles():
+                entry = self._search(wanted, entry, count)
+            else:
                 return filled
-            last = self.articles[self.filled - 1]
-            while entry < len(wanted) and wanted[entry] <= last and chosen < self.filled:
-                high = self.filled - 1
-                while low < high:
-                    middle = (low + high) // 2
-                    if self.articles[middle] < wanted[entry]:
-                        low = middle + 1
-                    else:
-                        high = middle
-                if self.articles[low] == wanted[entry]:
-                    self.choice[chosen] = low
-                    chosen += 1
-                entry += 1
-            if chosen > 0:
+            if not self.damaged and self.chosen > 0:
                 if self.frequencies_at >= 0:
                     self._read_frequencies()
-                filled = self._write_places(chosen, shift, out, filled)
-                if filled < 0 or self.damaged:
-                    return filled
+                filled = self._write_places(self.chosen, shift, out, filled)
+            if filled < 0 or self.damaged:
+                return filled
         return filled
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _search(
+        self, wanted: cython.const[cython.uint][::1], entry: cython.Py_ssize_t, count: cython.Py_ssize_t
+    ) -> cython.Py_ssize_t:
+        """As `_choose`, in the block whose articles were read last."""
+        articles: cython.uint[::1] = self.articles
+        filled: cython.uint = self.filled
+        last: cython.uint = articles[filled - 1]
+        article: cython.uint
+        step: cython.uint
+        low: cython.uint = 0
+        self.chosen = 0
+        while entry < count and wanted[entry] <= last:
+            article = wanted[entry]
+            entry += 1
+            step = 64
+            while step > 0:
+                if low + step <= filled and articles[low + step - 1] < article:
+                    low += step
+                step >>= 1
+            if articles[low] == article and self.chosen < filled:
+                self.choice[self.chosen] = low
+                self.chosen += 1
+        return entry
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -2220,28 +2383,6 @@ class Reader:
             self.damaged = True
         self.before = last
         self.block += 1
-
-    @cython.cfunc
-    @cython.exceptval(check=False)
-    def _list_places(
-        self,
-        wanted: cython.const[cython.ulonglong][::1],
-        shift: cython.ulonglong,
-        out: cython.ulonglong[::1],
-        filled: cython.Py_ssize_t,
-    ) -> cython.Py_ssize_t:
-        """Write the places of a list in the articles wanted, from out[filled] on; −1 if there is no room."""
-        at: cython.uint
-        chosen: cython.uint
-        while self._next_wanted(wanted):
-            chosen = 0
-            for at in range(self.filled):
-                self.choice[chosen] = at
-                chosen += (wanted[self.articles[at] >> 6] >> (self.articles[at] & 63)) & 1
-            filled = self._write_places(chosen, shift, out, filled)
-            if filled < 0 or self.damaged:
-                return -1
-        return filled
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -2277,86 +2418,66 @@ class Reader:
     ) -> cython.Py_ssize_t:
         """Write the places in the articles of the block that `choice` names, from out[filled] on.
 
-        What follows the last of them need not be read: the next block begins elsewhere. What is kept from one position
-        to the next stands in registers.
+        What follows the last of them need not be read: the next block begins elsewhere.
 
         Returns:
             How many are filled now, or −1 if there is no more room.
         """
         each: cython.uint
-        wanted: cython.bint  # or it stands before one that is
         article: cython.ulonglong
         position: cython.ulonglong
         ones: cython.uint
-        code: cython.ulonglong
-        held: cython.ulonglong = 0
-        bits: cython.uint = 0
-        place: cython.Py_ssize_t = self.place
-        end: cython.Py_ssize_t = self.places_end
+        held: cython.ulonglong
+        bit: cython.Py_ssize_t = 8 * self.place
+        end: cython.Py_ssize_t = 8 * self.places_end
         room: cython.Py_ssize_t = len(out)
         width: cython.uint
-        needed: cython.uint
         mask: cython.ulonglong
         positions: cython.const[cython.uchar][::1] = self.positions
         lengths: cython.const[cython.uint][::1] = self.lengths
         logarithms: cython.const[cython.uchar][::1] = self.logarithms
+        trailing: cython.const[cython.uchar][::1] = self.trailing
+        articles: cython.uint[::1] = self.articles
+        frequencies: cython.uint[::1] = self.frequencies
+        choice: cython.uchar[::1] = self.choice
         at: cython.uint = 0
         for each in range(chosen):
-            while at <= self.choice[each]:
-                wanted = at == self.choice[each]
-                article = cython.cast(cython.ulonglong, self.articles[at]) << 32
-                width = _places_width(logarithms, lengths[self.articles[at]], self.frequencies[at])
-                needed = _MOST_ONES + 1 + width
-                mask = (cython.cast(cython.ulonglong, 1) << width) - 1
-                position = 0
-                for _ in range(self.frequencies[at]):
-                    if bits < needed:
-                        if place + 8 <= end:
-                            held |= (_eight(positions, place) << bits) & _ALL
-                            place += (63 - bits) >> 3
-                            bits |= 56
-                        else:
-                            while bits <= 56 and place < end:
-                                held |= cython.cast(cython.ulonglong, positions[place]) << bits
-                                place += 1
-                                bits += 8
-                    ones = self.trailing[held & 0xFF]
-                    code = held >> ones
+            while at < choice[each]:  # only how long the codes are
+                width = _places_width(logarithms, lengths[articles[at]], frequencies[at])
+                for _ in range(frequencies[at]):
+                    held = _bits_from(positions, bit, end)
+                    ones = trailing[held & 0xFF]
                     if ones == 8:
-                        while ones < _MOST_ONES and code & 1:
-                            code >>= 1
-                            ones += 1
-                    if ones < _MOST_ONES:
-                        if bits < ones + 1 + width:  # the bytes were not enough
-                            self.damaged = True
-                            return filled
-                        code >>= 1  # the zero
-                        position += (cython.cast(cython.ulonglong, ones) << width) | (code & mask)
-                        held = code >> width
-                        bits -= ones + 1 + width
-                    else:
-                        while bits <= 56 and place < end:
-                            held |= cython.cast(cython.ulonglong, positions[place]) << bits
-                            place += 1
-                            bits += 8
-                        if bits < _MOST_ONES + 32:
-                            self.damaged = True
-                            return filled
-                        held >>= _MOST_ONES
-                        position += held & _MASK
-                        held >>= 32
-                        bits -= _MOST_ONES + 32
-                    if not wanted:
-                        continue
-                    if position > _MASK:
+                        ones = self._ones_of(held)
+                    bit += ones + 1 + width if ones < _MOST_ONES else _MOST_ONES + 32
+                    if bit > end:
                         self.damaged = True
                         return filled
-                    if position >= shift:
-                        if filled >= room:
-                            return -1
-                        out[filled] = article | (position - shift)
-                        filled += 1
                 at += 1
+            article = cython.cast(cython.ulonglong, articles[at]) << 32
+            width = _places_width(logarithms, lengths[articles[at]], frequencies[at])
+            mask = (cython.cast(cython.ulonglong, 1) << width) - 1
+            position = 0
+            for _ in range(frequencies[at]):
+                held = _bits_from(positions, bit, end)
+                ones = trailing[held & 0xFF]
+                if ones == 8:
+                    ones = self._ones_of(held)
+                if ones < _MOST_ONES:
+                    bit += ones + 1 + width
+                    position += (cython.cast(cython.ulonglong, ones) << width) | ((held >> (ones + 1)) & mask)
+                else:
+                    bit += _MOST_ONES + 32
+                    position += (held >> _MOST_ONES) & _MASK
+                if bit > end or position > _MASK:
+                    self.damaged = True
+                    return filled
+                if position >= shift:
+                    if filled >= room:
+                        return -1
+                    out[filled] = article | (position - shift)
+                    filled += 1
+            at += 1
         return filled
 
     @cython.cfunc
@@ -2629,6 +2750,100 @@ def _eight(source: cython.const[cython.uchar][::1], at: cython.Py_ssize_t) -> cy
         | (cython.cast(cython.ulonglong, held[6]) << 48)
         | (cython.cast(cython.ulonglong, held[7]) << 56)
     )
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _merge(
+    places: cython.ulonglong[::1],
+    begin: cython.Py_ssize_t,
+    middle: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    spare: cython.ulonglong[::1],
+) -> cython.Py_ssize_t:
+    """Put two runs that follow each other in one, what is in both once; returns where it ends.
+
+    Two forms of a family may be stacked on one place: `lecteurs` and `lectrices`, of `lecteur·rice·s`.
+    """
+    i: cython.Py_ssize_t = 0
+    at: cython.Py_ssize_t = begin
+    length: cython.Py_ssize_t = middle - begin
+    if places[middle - 1] < places[middle]:
+        return end
+    for i in range(length):
+        spare[i] = places[begin + i]
+    i = 0
+    while i < length:
+        if middle >= end or spare[i] < places[middle]:
+            places[at] = spare[i]
+            i += 1
+        else:
+            i += spare[i] == places[middle]
+            places[at] = places[middle]
+            middle += 1
+        at += 1
+    while middle < end:
+        places[at] = places[middle]
+        middle += 1
+        at += 1
+    return at
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _keep_shared(
+    places: cython.ulonglong[::1],
+    count: cython.Py_ssize_t,
+    others: cython.const[cython.ulonglong][::1],
+    others_count: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Leave of the first places, in increasing order, those that are among the others; returns how many these are."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t = 0
+    kept: cython.Py_ssize_t = 0
+    for i in range(count):
+        while j < others_count and others[j] < places[i]:
+            j += 1
+        if j >= others_count:
+            break
+        if others[j] == places[i]:
+            places[kept] = places[i]
+            kept += 1
+    return kept
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _articles_of(
+    places: cython.const[cython.ulonglong][::1], count: cython.Py_ssize_t, out: cython.uint[::1]
+) -> cython.Py_ssize_t:
+    """Write the articles of the first places, in increasing order, each once; returns how many these are."""
+    at: cython.Py_ssize_t
+    filled: cython.Py_ssize_t = 0
+    for at in range(count):
+        if filled == 0 or out[filled - 1] != places[at] >> 32:
+            out[filled] = places[at] >> 32
+            filled += 1
+    return filled
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _bits_from(
+    source: cython.const[cython.uchar][::1], bit: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.ulonglong:
+    """The next 57 bits or more from a bit on; zeros from the bit `end` on, which begins a byte."""
+    place: cython.Py_ssize_t = bit >> 3
+    held: cython.ulonglong = 0
+    shift: cython.uint = 0
+    if 8 * place + 64 <= end:
+        return _eight(source, place) >> (bit & 7)
+    while 8 * place < end:
+        held |= cython.cast(cython.ulonglong, source[place]) << shift
+        place += 1
+        shift += 8
+    return held >> (bit & 7)
 
 
 @cython.cfunc

@@ -203,88 +203,6 @@ def mark(articles: cython.const[cython.uint][::1], seen: cython.ulonglong[::1]):
         seen[articles[at] >> 6] |= cython.cast(cython.ulonglong, 1) << (articles[at] & 63)
 
 
-def shared_places(
-    a: cython.const[cython.ulonglong][::1],
-    b: cython.const[cython.ulonglong][::1],
-    out: cython.ulonglong[::1],
-) -> cython.Py_ssize_t:
-    """The places in both of two sorted lists."""
-    i: cython.Py_ssize_t = 0
-    j: cython.Py_ssize_t = 0
-    filled: cython.Py_ssize_t = 0
-    while i < len(a) and j < len(b):
-        if a[i] < b[j]:
-            i += 1
-        elif a[i] > b[j]:
-            j += 1
-        else:
-            if filled == 0 or out[filled - 1] != a[i]:
-                out[filled] = a[i]
-                filled += 1
-            i += 1
-            j += 1
-    return filled
-
-
-def merge_runs(
-    places: cython.ulonglong[::1], ends: cython.uint[::1], spare: cython.ulonglong[::1]
-) -> cython.Py_ssize_t:
-    """Put the places of many sorted runs in one, in place; what is in several stands there once.
-
-    Two forms of a family may be stacked on one place: `lecteurs` and `lectrices`, of `lecteur·rice·s`.
-
-    Args:
-        places: the runs, end to end.
-        ends: where each ends; overwritten.
-        spare: as long as the runs together, to work in.
-    Returns:
-        How many there are.
-    """
-    runs: cython.Py_ssize_t = len(ends)
-    run: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    begin: cython.Py_ssize_t
-    middle: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    filled: cython.Py_ssize_t = 0
-    if runs == 0:
-        return 0
-    for run in range(runs):
-        if ends[run] > min(len(places), len(spare)) or (run > 0 and ends[run] < ends[run - 1]):
-            raise ValueError("a run ends where none can")
-    # Neighbours are merged, so that each place is moved as often as there are doublings.
-    while runs > 1:
-        for run in range(0, runs - 1, 2):
-            begin = 0 if run == 0 else ends[run - 1]
-            middle = ends[run]
-            end = ends[run + 1]
-            for at in range(begin, middle):
-                spare[at] = places[at]
-            i = begin
-            j = middle
-            at = begin
-            while i < middle:
-                if j >= end or spare[i] <= places[j]:
-                    places[at] = spare[i]
-                    i += 1
-                else:
-                    places[at] = places[j]
-                    j += 1
-                at += 1
-        for run in range(runs // 2):
-            ends[run] = ends[2 * run + 1]
-        if runs % 2:
-            ends[runs // 2] = ends[runs - 1]
-        runs = (runs + 1) // 2
-    for at in range(ends[0]):
-        if filled == 0 or places[filled - 1] != places[at]:
-            places[filled] = places[at]
-            filled += 1
-    return filled
-
-
 def count_places(
     places: cython.const[cython.ulonglong][::1],
     articles: cython.const[cython.uint][::1],
@@ -400,49 +318,6 @@ def add_places(
             found[met] = article
             met += 1
     return met
-
-
-def nearest(
-    a: cython.const[cython.ulonglong][::1],
-    b: cython.const[cython.ulonglong][::1],
-    reach: cython.ulonglong,
-    articles: cython.const[cython.uint][::1],
-    distances: cython.uint[::1],
-):
-    """Note for each article the distance of a place of `a` to a place of `b`, if it is less than what is noted.
-
-    Two in the same place are no distance apart: what is stacked there is one word.
-
-    Args:
-        a, b: places in increasing order.
-        reach: what is farther apart is not noted.
-        articles: in increasing order; places in others are passed over.
-        distances: one for each of `articles`; 0 where nothing is noted.
-    """
-    i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    low: cython.Py_ssize_t = 0
-    at: cython.Py_ssize_t = 0
-    article: cython.ulonglong
-    distance: cython.ulonglong
-    if len(distances) < len(articles):
-        raise ValueError("the buffer is too small")
-    for i in range(len(a)):
-        article = a[i] >> 32
-        while at < len(articles) and articles[at] < article:
-            at += 1
-        if at == len(articles):
-            return
-        if articles[at] != article:
-            continue
-        while low < len(b) and b[low] + reach < a[i]:
-            low += 1
-        j = low
-        while j < len(b) and b[j] <= a[i] + reach:
-            distance = b[j] - a[i] if b[j] > a[i] else a[i] - b[j]
-            if b[j] >> 32 == article and distance > 0 and (distances[at] == 0 or distance < distances[at]):
-                distances[at] = distance
-            j += 1
 
 
 def fade(
