@@ -226,23 +226,59 @@ def read_list(
     return result
 
 
+def read_codebooks(store: dict[str, bytes]) -> Iterator[dict[bytes, bytes]]:
+    """What codes stand for, for each codebook; what bytes that are none stand for as well."""
+    start = 0
+    for end in u32(store["codebook_ends"]):
+        data = Bytes(zstandard.ZstdDecompressor().decompress(store["codebooks"][start:end]))
+        count, ones = int.from_bytes(data.take(2), "little"), data.take(1)[0]
+        words = [data.take(size) for size in data.take(count)]
+        assert data.at == len(data.data)
+        codes = [*range(1, 9), *range(11, 32), *range(128, 256)]
+        pairs = [bytes((first, second)) for first in codes[ones:] for second in range(256)]
+        literal = [bytes([byte]) for byte in range(1, 256) if byte not in codes]
+        yield {
+            **dict(zip(literal, literal, strict=True)),
+            **dict(zip([*(bytes([code]) for code in codes[:ones]), *pairs], words, strict=False)),
+        }
+        start = end
+    assert start == len(store["codebooks"])
+
+
+def decoded(text: bytes, codebook: dict[bytes, bytes]) -> bytes:
+    """A coded text, read by its codebook."""
+    data, result = Bytes(text), b""
+    while data.at < len(text):
+        code = data.take(1)
+        if code == b"\0":
+            result += data.take(data.take(1)[0])
+        else:
+            result += codebook[code if code in codebook else code + data.take(1)]
+    return result
+
+
 def read_articles(store: dict[str, bytes], count: int) -> list[tuple[dict[str, object], str, str]]:
     """The articles: metadata, title, body."""
     firsts, sizes = u32(store["firsts"]), u32(store["sizes"])
+    books, codebooks = by_digit(store["books"], len(firsts)), [None, *read_codebooks(store)]
+    assert set(books) == set(range(len(codebooks)))
     ends = [end for (end,) in struct.iter_unpack("<Q", store["ends"])]
     result, start = [], 0
     nexts = [*firsts, count][1:]
-    for first, following, size, end in zip(firsts, nexts, sizes, ends, strict=True):
+    for first, following, size, end, book in zip(firsts, nexts, sizes, ends, books, strict=True):
         text = zstandard.ZstdDecompressor().decompress(store["blocks"][start:end])
         assert (len(result), len(text)) == (first, size)
-        data, articles = Bytes(text), following - first
+        data, articles, codebook = Bytes(text), following - first, codebooks[book]
         lengths = []
         for _ in range(3):
             digits = data.take(4 * articles)
             lengths.append([int.from_bytes(digits[n::articles], "little") for n in range(articles)])
         metadata = [json.loads(data.take(length)) for length in lengths[0]]
-        for known, title, body in zip(metadata, *lengths[1:], strict=True):
-            result.append((known, data.take(title).decode(), data.take(body).decode()))
+        for known, *parts in zip(metadata, *lengths[1:], strict=True):
+            title, body = (
+                part if codebook is None else decoded(part, codebook) for part in map(data.take, parts)
+            )
+            result.append((known, title.decode(), body.decode()))
         assert data.at == size
         start = end
     assert len(result) == count
@@ -268,15 +304,19 @@ def articles(sample: Sequence[Article]) -> list[Article]:
         for n in range(300)
     ]
     long = Article(key="très long", body="début " + "mot " * 70_000 + "fin", extra={"mots": "x" * 301})
-    return [*sample, *short, long]
+    foreign = Article(
+        key="étranger", body="".join(map(chr, range(0x4E00, 0x6600)))
+    )  # fills a block without a code
+    return [*sample, *short, long, foreign]
 
 
 @pytest.fixture(scope="module")
 def index(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("format")
     with pytest.MonkeyPatch.context() as patch:
-        # Several blocks of few articles; no family of so few would be counted.
+        # Several blocks of few articles; no words of so few would be coded, and no family of them counted.
         patch.setattr("searcher.index.articles.BLOCK_BYTES", 20_000)
+        patch.setattr("searcher.index.articles.LEAST_CODED", 1)
         patch.setattr("searcher.index.frequent.LEAST_POSTINGS", 20)
         patch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 2)
         build_index(folder, articles)
@@ -582,7 +622,7 @@ def test_the_state_of_a_corpus_is_as_the_page_says(tmp_path: Path) -> None:
         # The last one is too young to tell.
         time = file_path.stat().st_mtime_ns if number < 4 else -(1 << 63)
         assert struct.unpack_from("<q", state["times"], 8 * number) == (time,)
-        digest = hashlib.blake2b(data, digest_size=16).digest()
+        digest = hashlib.sha256(data).digest()[:16]
         assert state["digests"][16 * number : 16 * number + 16] == digest
     left_out = json.loads(zstandard.ZstdDecompressor().decompress(state["left_out"]))
     assert [[row, record, behind] for row, record, _, behind in left_out] == [
