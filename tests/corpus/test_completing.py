@@ -25,7 +25,7 @@ def _article(text: str) -> Article:
 
 
 @given(
-    text=st.lists(st.tuples(st.sampled_from(_PIECES), st.sampled_from(_GAPS)), min_size=1, max_size=14).map(
+    text=st.lists(st.tuples(st.sampled_from(_PIECES), st.sampled_from(_GAPS)), min_size=1, max_size=30).map(
         lambda pieces: "".join(map("".join, pieces)).strip()
     )
 )
