@@ -28,7 +28,7 @@ from searcher.index.lists import typical_length, write_lists
 from searcher.index.notices import NoticeWords, notice_spans, write_bounds_count, write_notice_forms
 from searcher.index.sections import BOUNDS, NOTICES
 from searcher.kernels import invert, lines
-from searcher.kernels.buffers import zeros
+from searcher.kernels.buffers import room, zeros
 
 # A batch is cut at once: large enough for the cost of a call to vanish, small enough for its buffers to be reused.
 BATCH_BYTES = 1 << 21
@@ -204,7 +204,7 @@ class SegmentBuilder:
             invert.count(words.forms, counts)
         starts = zeros("I", forms + 1)
         longest = invert.starts(counts, starts)
-        placed = zeros("Q", starts[forms])
+        placed = room("Q", starts[forms])
         cursors = starts[:forms]
         for first, words in batches:
             invert.place(words.forms, words.ends, first, cursors, placed)
