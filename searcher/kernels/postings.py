@@ -13,8 +13,11 @@ A list of `df` articles is, in order,
 A Rice code (Golomb 1966) is a value shifted right by `width` bits in ones, then a zero, then those bits, the lowest
 first; a value that would take 24 ones is 24 ones and 32 bits.
 
-Positions are apart: for each article its positions, the first as it is, the next ones as distances, in Rice codes whose
-width suits the distance to be expected: see `rice_width`. The positions of each block begin with a byte of their own.
+Positions are apart. Of an article in which the form stands once, the position is one of `_phases` phases, in a code
+that is phased in: the first ones take a bit less than the others; the last one says that 32 bits follow. Of another
+one the first position, then the distances to the next ones, are Rice codes whose width suits the distance to be
+expected: see `rice_width`. The positions of each block begin with a byte of their own. Those of a full block end with
+a number: at which bit those of its 65th article begin, so that no more than 63 are passed over on the way to one.
 """
 
 from array import array
@@ -49,6 +52,7 @@ _EIGHTHS = cython.declare(cython.ulonglong, 0x0F0F0F0F0F0F0F0F)
 _BYTES = cython.declare(cython.ulonglong, 0x0101010101010101)
 _MOST_ONES = cython.declare(cython.uint, 24)
 _LOGARITHMS = bytes(max(0, byte.bit_length() - 1) for byte in range(256))  # of each byte, rounded down
+_LONGEST = cython.declare(cython.uint, 0xFFFFF)  # of texts: of longer ones a position may follow its phase
 # The number of ones at the low end of each byte: looked up, where counting them would mispredict a branch a position.
 _TRAILING_ONES = bytes((~byte & (byte + 1)).bit_length() - 1 for byte in range(256))
 # Times this, a single bit has a number of its own in its six highest bits: see `PLACES`.
@@ -72,7 +76,7 @@ def rice_width(length: cython.uint, frequency: cython.uint) -> int:
 
     Args:
         length: of the text, without function words, of which there are nearly as many again.
-        frequency: how often the form stands in it.
+        frequency: how often the form stands in it, more than once.
     """
     return _places_width(_LOGARITHMS, length, frequency)
 
@@ -86,11 +90,15 @@ def _places_width(
     frequency: cython.uint,
 ) -> cython.uint:
     long: cython.uint = min(length, 0xFFFFFFF) * 7
-    if frequency == 1:  # most are
-        long >>= 3
-    else:
-        long //= cython.cast(cython.uint, 4 * (min(frequency, 0xFFFFFFF) + 1))
-    return _logarithm(logarithms, long)
+    return _logarithm(logarithms, long // cython.cast(cython.uint, 4 * (min(frequency, 0xFFFFFFF) + 1)))
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _phases(length: cython.uint) -> cython.uint:
+    """How many positions a text is taken to have at most, and one more; it has nearly twice as many as are counted."""
+    return (min(length, _LONGEST) * 17 >> 3) + 3
 
 
 @cython.cfunc
@@ -107,6 +115,14 @@ def _gaps_width(
             cython.cast(cython.ulonglong, articles) * 11 // (16 * cython.cast(cython.ulonglong, df)),
         ),
     )
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _middle_width(logarithms: cython.const[cython.uchar][::1], size: cython.uint) -> cython.uint:
+    """How many bits tell at which bit of so many bytes, at least one, something begins."""
+    return 4 + _logarithm(logarithms, size)
 
 
 @cython.cfunc
@@ -240,6 +256,9 @@ class Writer:
         norm: cython.ulonglong
         flat: cython.ulonglong = (100 - slope) * typical
         end: cython.Py_ssize_t  # of the places in an article
+        phases: cython.uint
+        block_begin: cython.Py_ssize_t = size  # of the positions of the block
+        middle: cython.ulonglong = 0  # where those of its 65th article begin, in bits
         at = first
         while at < last:
             article = places[at] >> 32
@@ -248,10 +267,30 @@ class Writer:
                 end += 1
             frequency = end - at
             position = 0
-            width = _places_width(logarithms, lengths[article], frequency)
-            low = (cython.cast(cython.ulonglong, 1) << width) - 1
             if len(self.positions) == 0:
                 at = end
+            elif frequency == 1:
+                value = places[at] & _MASK
+                at = end
+                phases = _phases(lengths[article])
+                width = 1 + _logarithm(logarithms, phases - 1)
+                low = (cython.cast(cython.ulonglong, 1) << width) - phases  # so many take a bit less
+                if value >= phases - 1:
+                    value = (value << width) | ((cython.cast(cython.ulonglong, 1) << width) - 1)
+                    width += 32
+                elif value < low:
+                    width -= 1
+                elif value >> (width - 1):
+                    value += low
+                held |= value << bits
+                bits += width
+                _put_eight(self.positions, size, held)
+                size += bits >> 3
+                held >>= bits & 56
+                bits &= 7
+            else:
+                width = _places_width(logarithms, lengths[article], frequency)
+                low = (cython.cast(cython.ulonglong, 1) << width) - 1
             while at < end:
                 value = (places[at] & _MASK) - position
                 position = places[at] & _MASK
@@ -277,10 +316,15 @@ class Writer:
             if min(frequency, 0xFFFF) * divisor > highest * norm:
                 highest = min(frequency, 0xFFFF)
                 divisor = norm
+            if filled == 64:
+                middle = 8 * (size - block_begin) + bits
             if filled == _BLOCK or at == last:
                 size += bits > 0  # the last byte, filled up with zeros
+                if filled == _BLOCK and len(self.positions) > 0:
+                    size = self._middle(block_begin, 8 * (size - block_begin) - (-bits & 7), middle)
                 held = 0
                 bits = 0
+                block_begin = size
             if filled == _BLOCK:
                 self._block()
                 self._fixed(entry, before)
@@ -297,6 +341,33 @@ class Writer:
         if filled > 0:
             self._rest(filled, _gaps_width(logarithms, len(lengths), df))
         return df
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _middle(
+        self, begin: cython.Py_ssize_t, bits: cython.ulonglong, middle: cython.ulonglong
+    ) -> cython.Py_ssize_t:
+        """Write behind the positions of a block where those of its second half begin; returns where they end.
+
+        Args:
+            begin: of the positions, which have so many bits.
+            middle: in bits.
+        """
+        width: cython.uint = 0
+        size: cython.ulonglong = (bits + 7) >> 3
+        at: cython.Py_ssize_t = begin + (bits >> 3)
+        held: cython.ulonglong = self.positions[at] if bits & 7 else 0
+        while width != _middle_width(self.logarithms, size):
+            width = _middle_width(self.logarithms, size)
+            size = (bits + width + 7) >> 3
+        bits = 8 * size - width - 8 * (bits >> 3)  # fewer than 15
+        if bits >= 8:
+            self.positions[at] = held & 0xFF
+            at += 1
+            bits -= 8
+            held = 0
+        _put_eight(self.positions, at, held | (middle << bits))
+        return begin + size
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -453,7 +524,6 @@ class Reader:
     byte_counts: cython.const[cython.uchar][::1]  # how many bits each byte has
     before: cython.uint
     cursor: cython.Py_ssize_t  # in postings
-    place: cython.Py_ssize_t  # in positions
     lengths: cython.const[cython.uint][::1]  # of the texts of its field
     logarithms: cython.const[cython.uchar][::1]
     trailing: cython.const[cython.uchar][::1]  # the ones at the end of each byte
@@ -521,7 +591,6 @@ class Reader:
         self.filled = 0
         self.frequencies_at = -1
         self.before = _MASK
-        self.place = 0
         self.damaged = df > self.limit
         self.cursor = begin + self.full * _ENTRY
         if self.cursor > end:
@@ -547,20 +616,12 @@ class Reader:
         """As `_next`, but for the frequencies of a full block: those are read where they are wanted."""
         if self.damaged or self.block > self.full:
             return False
-        self._find_places()
         if self.block < self.full:
             self._full_block()
         else:
             self._rest()
         self.block += 1
         return self.filled > 0 and not self.damaged
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _find_places(self) -> cython.void:
-        """Note where the positions of the next block begin."""
-        self.place = self.places_begin + (self._entry(self.block - 1, 8) if self.block > 0 else 0)
 
     @cython.cfunc
     @cython.inline
@@ -2318,7 +2379,6 @@ class Reader:
         while entry < count:
             self._pass_over(wanted[entry])
             if self._is_dense():
-                self._find_places()
                 entry = self._choose(wanted, entry, count)
                 if not self.damaged and self.chosen > 0 and self._read_bits() >= self.limit:
                     self.damaged = True
@@ -2418,7 +2478,8 @@ class Reader:
     ) -> cython.Py_ssize_t:
         """Write the places in the articles of the block that `choice` names, from out[filled] on.
 
-        What follows the last of them need not be read: the next block begins elsewhere.
+        What follows the last of them need not be read: the next block begins elsewhere. What precedes one is passed
+        over, from the middle of the block where that is nearer.
 
         Returns:
             How many are filled now, or −1 if there is no more room.
@@ -2428,9 +2489,10 @@ class Reader:
         position: cython.ulonglong
         ones: cython.uint
         held: cython.ulonglong
-        bit: cython.Py_ssize_t = 8 * self.place
-        end: cython.Py_ssize_t = 8 * self.places_end
         room: cython.Py_ssize_t = len(out)
+        phases: cython.ulonglong
+        short: cython.ulonglong  # how many phases take a bit less
+        half: cython.ulonglong
         width: cython.uint
         mask: cython.ulonglong
         positions: cython.const[cython.uchar][::1] = self.positions
@@ -2441,25 +2503,79 @@ class Reader:
         frequencies: cython.uint[::1] = self.frequencies
         choice: cython.uchar[::1] = self.choice
         at: cython.uint = 0
+        # The block read last is the one before `block`.
+        begin: cython.Py_ssize_t = 8 * (
+            self.places_begin + (self._entry(self.block - 2, 8) if self.block > 1 else 0)
+        )
+        stop: cython.Py_ssize_t = 8 * self.places_end
+        middle: cython.uint = 0  # bits that tell where the second half begins
+        if self.block <= self.full:
+            stop = 8 * (self.places_begin + self._entry(self.block - 1, 8))
+            if begin < stop <= 8 * self.places_end:
+                middle = _middle_width(logarithms, (stop - begin) >> 3)
+        bit: cython.Py_ssize_t = begin
+        end: cython.Py_ssize_t = stop - middle
+        if begin > end or stop > 8 * self.places_end or (middle == 0 and self.block <= self.full):
+            self.damaged = True
+            return filled
         for each in range(chosen):
+            if at < 64 <= choice[each] and middle > 0:
+                at = 64
+                held = _bits_from(positions, end, stop)
+                bit = begin + (held & ((cython.cast(cython.ulonglong, 1) << middle) - 1))
             while at < choice[each]:  # only how long the codes are
-                width = _places_width(logarithms, lengths[articles[at]], frequencies[at])
-                for _ in range(frequencies[at]):
-                    held = _bits_from(positions, bit, end)
-                    ones = trailing[held & 0xFF]
-                    if ones == 8:
-                        ones = self._ones_of(held)
-                    bit += ones + 1 + width if ones < _MOST_ONES else _MOST_ONES + 32
-                    if bit > end:
-                        self.damaged = True
-                        return filled
+                if frequencies[at] == 1:
+                    phases = _phases(lengths[articles[at]])
+                    width = _logarithm(logarithms, phases - 1)
+                    half = cython.cast(cython.ulonglong, 1) << width
+                    held = _bits_from(positions, bit, stop)
+                    bit += width + ((held & (half - 1)) >= 2 * half - phases)
+                    bit += 32 * ((held & (2 * half - 1)) == 2 * half - 1)
+                else:
+                    width = _places_width(logarithms, lengths[articles[at]], frequencies[at])
+                    for _ in range(frequencies[at]):
+                        held = _bits_from(positions, bit, stop)
+                        ones = trailing[held & 0xFF]
+                        if ones == 8:
+                            ones = self._ones_of(held)
+                        bit += ones + 1 + width if ones < _MOST_ONES else _MOST_ONES + 32
+                        if bit > end:
+                            break
+                if bit > end:
+                    self.damaged = True
+                    return filled
                 at += 1
             article = cython.cast(cython.ulonglong, articles[at]) << 32
+            if frequencies[at] == 1:
+                phases = _phases(lengths[articles[at]])
+                width = _logarithm(logarithms, phases - 1)
+                half = cython.cast(cython.ulonglong, 1) << width
+                short = 2 * half - phases
+                held = _bits_from(positions, bit, stop)
+                position = held & (half - 1)
+                bit += width
+                if position >= short:
+                    bit += 1
+                    if held & half:
+                        position += half - short
+                    if position == phases - 1:
+                        position = (held >> (width + 1)) & _MASK
+                        bit += 32
+                if bit > end:
+                    self.damaged = True
+                    return filled
+                if position >= shift:
+                    if filled >= room:
+                        return -1
+                    out[filled] = article | (position - shift)
+                    filled += 1
+                at += 1
+                continue
             width = _places_width(logarithms, lengths[articles[at]], frequencies[at])
             mask = (cython.cast(cython.ulonglong, 1) << width) - 1
             position = 0
             for _ in range(frequencies[at]):
-                held = _bits_from(positions, bit, end)
+                held = _bits_from(positions, bit, stop)
                 ones = trailing[held & 0xFF]
                 if ones == 8:
                     ones = self._ones_of(held)

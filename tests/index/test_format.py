@@ -136,6 +136,20 @@ def rice(stream: int, cursor: int, width: int) -> tuple[int, int]:
     return (ones << width) + low if ones < 24 else low, cursor + rest_bits
 
 
+def phase(stream: int, cursor: int, length: int) -> tuple[int, int]:
+    """The position of a form that stands once, whose code begins at a bit, and where the next one begins."""
+    phases = (min(length, (1 << 20) - 1) * 17 >> 3) + 3
+    width = (phases - 1).bit_length()
+    found, cursor = stream >> cursor & (1 << width - 1) - 1, cursor + width - 1
+    if found >= (1 << width) - phases:
+        if stream >> cursor & 1:
+            found += phases - (1 << width - 1)
+        cursor += 1
+    if found < phases - 1:
+        return found, cursor
+    return stream >> cursor & 0xFFFFFFFF, cursor + 32
+
+
 def by_digit(section: bytes, count: int) -> list[int]:
     """Numbers of which all lowest bytes stand first; as few bytes of each as the highest needs."""
     assert len(section) % count == 0
@@ -191,16 +205,23 @@ def read_list(
     assert sum(frequencies) == occurrences
     ends.append((df, len(positions)))
     for (first, start), (last, end) in pairwise(ends):
-        stream, cursor = int.from_bytes(positions[start:end], "little"), 0
-        for gap, frequency in zip(gaps[first:last], frequencies[first:last], strict=True):
+        stream, cursor, size = int.from_bytes(positions[start:end], "little"), 0, 8 * (end - start)
+        told = size.bit_length() if last - first == 128 and positions else 0
+        stream, middle = stream & (1 << size - told) - 1, stream >> size - told
+        for at, (gap, frequency) in enumerate(zip(gaps[first:last], frequencies[first:last], strict=True)):
             article += gap + 1
             result[article] = []
+            assert at != 64 or cursor == middle or not told
+            if frequency == 1:
+                position, cursor = phase(stream, cursor, lengths[article])
+                result[article].append(position)
+                continue
             position, width = 0, rice_width(lengths[article] * 7 // (4 * (frequency + 1)))
             for _ in range(frequency):
                 value, cursor = rice(stream, cursor, width)
                 position += value
                 result[article].append(position)
-        assert end - start == -(-cursor // 8) or not positions
+        assert end - start == -(-(cursor + told) // 8) or not positions
         assert not stream >> cursor
     return result
 
