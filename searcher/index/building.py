@@ -45,6 +45,25 @@ class _Field:
 
     batches: list[tuple[int, Cut]] = field(default_factory=list)  # first article, words
     lengths: array[int] = field(default_factory=lambda: array("I"))
+    counts: array[int] = field(default_factory=lambda: array("I"))  # how often each form stands there
+
+    def take(self, first: int, words: Cut, forms: int, function_words: int) -> None:
+        """Add the words of a batch.
+
+        Args:
+            first: the number of its first article.
+            forms: that the cutter knows, of which the first ones are
+            function_words: which do not count towards lengths.
+        """
+        self.make_room(forms)
+        lengths = zeros("I", len(words.ends))
+        invert.lengths(words.forms, words.ends, function_words, self.counts, lengths)
+        self.batches.append((first, words))
+        self.lengths.extend(lengths)
+
+    def make_room(self, forms: int) -> None:
+        """Count so many forms."""
+        self.counts.extend(zeros("I", forms - len(self.counts)))
 
 
 class SegmentBuilder:
@@ -109,10 +128,7 @@ class SegmentBuilder:
         bodies = [body for _, body in self._pending]
         for texts, into in (([title for title, _ in self._pending], self._titles), (bodies, self._bodies)):
             words = self._cutter.cut(texts)
-            lengths = zeros("I", len(texts))
-            invert.lengths(words.forms, words.ends, self._cutter.function_words, lengths)
-            into.batches.append((first, words))
-            into.lengths.extend(lengths)
+            into.take(first, words, len(self._cutter), self._cutter.function_words)
         if self._pending_notices:
             spans = [self._pending_notices.get(text, _NONE) for text in range(len(self._pending))]
             self._notices.take(self._cutter, first, bodies, spans)
@@ -136,7 +152,8 @@ class SegmentBuilder:
             for name, source in (("body", self._bodies), ("title", self._titles)):
                 lists.begin(name)
                 places.begin(name)
-                counts[name] = self._write_lists(source.batches, source.lengths, order, name, lists, places)
+                placed = source.batches, source.counts
+                counts[name] = self._write_lists(*placed, source.lengths, order, name, lists, places)
                 lists.put(f"{name}_length", array("I", [typical_length(source.lengths)]))
             self._write_notices(order, lists, places)
             stamps["postings"] = lists.finish()
@@ -171,14 +188,13 @@ class SegmentBuilder:
 
     def _sorted_words(self) -> tuple[array[int], Words]:
         """The forms of this segment, by key, then spelling; before them, their numbers in the cutter."""
-        present = zeros("I", len(self._cutter))
+        count = len(self._cutter)
         for source in (self._titles, self._bodies):
-            for _, batch in source.batches:
-                invert.count(batch.forms, present)
-        numbers = zeros("I", len(present))
-        del numbers[invert.present(present, numbers) :]
+            source.make_room(count)
+        numbers = zeros("I", count)
+        del numbers[invert.present(self._titles.counts, self._bodies.counts, numbers) :]
         known = self._cutter.form_lines()
-        forms = picked_lines(known, line_ends(known, len(present)), numbers)
+        forms = picked_lines(known, line_ends(known, count), numbers)
         words = Words.of(forms, fold_lines(forms), len(numbers))
         sorter = lines.Sorter(
             words.keys, words.key_ends, words.forms, words.form_ends, zeros("Q", len(numbers))
@@ -192,21 +208,22 @@ class SegmentBuilder:
     def _write_lists(
         self,
         batches: list[tuple[int, Cut]],
+        counts: array[int],
         lengths: array[int],
         order: array[int],
         name: str,
         lists: SectionWriter,
         places: SectionWriter | None,
     ) -> array[int]:
-        """Write the postings of one field; give four numbers a form, as the lexicon needs them."""
-        forms = len(self._cutter)
-        counts = zeros("I", forms)
-        for _, words in batches:
-            invert.count(words.forms, counts)
-        starts = zeros("I", forms + 1)
+        """Write the postings of one field; give four numbers a form, as the lexicon needs them.
+
+        Args:
+            counts: how often each form stands in the batches.
+        """
+        starts = zeros("I", len(counts) + 1)
         longest = invert.starts(counts, starts)
-        placed = room("Q", starts[forms])
-        cursors = starts[:forms]
+        placed = room("Q", starts[-1])
+        cursors = starts[:-1]
         for first, words in batches:
             invert.place(words.forms, words.ends, first, cursors, placed)
         batches.clear()
@@ -215,12 +232,12 @@ class SegmentBuilder:
     def _write_notices(self, order: array[int], lists: SectionWriter, places: SectionWriter) -> None:
         """Write which forms stand in notices, and where these stand."""
         lists.begin(NOTICES)
-        noticed = self._notices.batches
-        counts = (
-            self._write_lists(noticed, self._bodies.lengths, order, NOTICES, lists, None)
-            if noticed
-            else array("I")
-        )
+        noticed, counts = self._notices.batches, array("I")
+        if noticed:
+            counts = zeros("I", len(self._cutter))
+            for _, words in noticed:
+                invert.count(words.forms, counts)
+            counts = self._write_lists(noticed, counts, self._bodies.lengths, order, NOTICES, lists, None)
         write_notice_forms(lists, counts)
         lists.begin(BOUNDS)
         places.begin(BOUNDS)

@@ -35,12 +35,22 @@ def starts(counts: cython.const[cython.uint][::1], out: cython.uint[::1]) -> cyt
     return highest
 
 
-def present(counts: cython.const[cython.uint][::1], out: cython.uint[::1]) -> cython.Py_ssize_t:
-    """List the forms whose count is not 0; give how many there are."""
+def present(
+    counts: cython.const[cython.uint][::1],
+    others: cython.const[cython.uint][::1],
+    out: cython.uint[::1],
+) -> cython.Py_ssize_t:
+    """List the forms of which one of both counts is not 0; give how many there are.
+
+    Raises:
+        ValueError: there are not as many counts.
+    """
     form: cython.Py_ssize_t
     filled: cython.Py_ssize_t = 0
+    if len(counts) != len(others):
+        raise ValueError("there must be as many counts of both")
     for form in range(len(counts)):
-        if counts[form] != 0:
+        if counts[form] != 0 or others[form] != 0:
             out[filled] = form
             filled += 1
     return filled
@@ -148,16 +158,24 @@ def lengths(
     forms: cython.const[cython.uint][::1],
     ends: cython.const[cython.uint][::1],
     first_counted: cython.uint,
+    counts: cython.uint[::1],
     out: cython.uint[::1],
 ):
-    """How many words of each text count towards its length: those whose form has this number or a higher one."""
+    """How many words of each text count towards its length: those whose form has this number or a higher one.
+
+    Args:
+        counts: takes how often each form stands in the texts, added to what it has.
+    """
     text: cython.Py_ssize_t
     at: cython.Py_ssize_t = 0
+    form: cython.uint
     total: cython.uint
     for text in range(len(ends)):
         total = 0
         while at < ends[text]:
-            total += (forms[at] & 0x7FFFFFFF) >= first_counted
+            form = forms[at] & 0x7FFFFFFF
+            total += form >= first_counted
+            counts[form] += 1
             at += 1
         out[text] = total
 

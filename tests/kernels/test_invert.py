@@ -60,8 +60,11 @@ def test_lengths_leave_out_what_is_not_counted(load_kernel, texts: list[list[int
     for text in texts:
         ends.append(total := total + len(text))
     out = array("I", bytes(4 * len(texts)))
-    load_kernel("invert").lengths(array("I", [form for text in texts for form in text]), ends, first, out)
+    forms = [form for text in texts for form in text]
+    counts = array("I", range(12))
+    load_kernel("invert").lengths(array("I", forms), ends, first, counts, out)
     assert list(out) == [sum(form % STACKED >= first for form in text) for text in texts]
+    assert list(counts) == [form + [each % STACKED for each in forms].count(form) for form in range(12)]
 
 
 @given(
@@ -86,12 +89,15 @@ def test_gathering_lists_the_places_of_each_group_in_the_order_of_groups(
     ]
 
 
-@given(counts=st.lists(st.integers(0, 2), max_size=20))
-def test_forms_that_are_there_are_listed(load_kernel, counts: list[int]) -> None:
+@given(counts=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1)), max_size=20))
+def test_forms_that_are_there_are_listed(load_kernel, counts: list[tuple[int, int]]) -> None:
     """A segment holds no form that none of its articles has."""
     out = array("I", bytes(4 * len(counts)))
-    filled = load_kernel("invert").present(array("I", counts), out)
-    assert list(out[:filled]) == [form for form, count in enumerate(counts) if count]
+    bodies, titles = (array("I", [count[field] for count in counts]) for field in (0, 1))
+    filled = load_kernel("invert").present(bodies, titles, out)
+    assert list(out[:filled]) == [form for form, count in enumerate(counts) if any(count)]
+    with pytest.raises(ValueError, match="as many"):
+        load_kernel("invert").present(bodies, array("I", [*titles, 1]), out)
 
 
 @given(order=st.permutations(range(9)))
