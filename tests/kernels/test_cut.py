@@ -14,7 +14,7 @@ from strategies import any_text
 
 from searcher.analysis.characters import HYPHENS
 from searcher.analysis.cutting import TABLES
-from searcher.analysis.words import cut_chunk, cut_joined, word
+from searcher.analysis.words import cut_chunk, cut_joined, form_of, word
 
 Piece = tuple[str, int, int, int]
 Found = tuple[list[int], list[int], list[int], list[str], list[tuple[int, str]]]
@@ -74,14 +74,15 @@ def scan(kernel: ModuleType, texts: list[bytes]) -> Found:
 LETTERS = "aZéÀÿ×÷œ_\0-' ,.’«"
 
 
-@given(word=st.text(LETTERS, min_size=1, max_size=17))
+@given(text=st.text(LETTERS, min_size=1, max_size=17), after=st.sampled_from(["", "a", ".", "É"]))
 @settings(max_examples=400)
-def test_what_is_read_by_eight_bytes_is_what_is_read_one_by_one(load_kernel, word: str) -> None:
-    """At the end of a text there are not eight bytes to be read: there the scanner goes the slow way."""
+def test_what_is_read_by_eight_bytes_is_what_is_read_one_by_one(load_kernel, text: str, after: str) -> None:
+    """At the end of all texts there are not eight bytes to be read: there the scanner goes the slow way."""
     cut = load_kernel("cut")
-    numbers, spans, _, _, asked = scan(cut, [f"{word} {'x' * 40}".encode()])
-    alone, alone_spans, _, _, alone_asked = scan(cut, [word.encode()])
-    assert (numbers[:-1], spans[:-2], asked) == (alone, alone_spans, alone_asked)
+    texts = [text.encode(), (after + "x" * 60).encode()]
+    quick, _ = expand(cut.Scanner(*TABLES), texts, cut_chunk)
+    (slow,) = expand(cut.Scanner(*TABLES), texts[:1], cut_chunk)
+    assert quick == slow
 
 
 @given(texts=st.lists(any_text(), max_size=4))
@@ -280,6 +281,28 @@ def test_what_is_frequent_in_news_is_asked_of_nobody(load_kernel, chunk: str) ->
     scanner = load_kernel("cut").Scanner(*TABLES)
     scan_into(scanner, [chunk.encode()])
     assert explain(scanner, cut_chunk) == ([(2, chunk)] if chunk.endswith(".x3") else [])
+
+
+def test_each_letter_is_made_small_wherever_it_stands(load_kernel) -> None:
+    """Eight letters are made small at once: none may do what its neighbour should."""
+    letters = [
+        chr(point) for point in range(0x41, 0x180) if chr(point).isalpha() and len(chr(point).lower()) == 1
+    ]
+    around = (
+        "|",
+        "b|d",
+        "B|D",
+        "bcdefgh|x",
+        "BCDEFGH|X",
+        "bcdefg|xyz",
+        "BCDEFG|XYZ",
+        "|abcdefghijklm",
+        "ÉÉÉ|À",
+        "éééé|à",
+    )
+    words = [each.replace("|", letter) for letter in letters for each in around]
+    (found,) = expand(load_kernel("cut").Scanner(*TABLES), ["\n".join(words).encode()], cut_chunk)
+    assert [form for form, *_ in found] == list(map(form_of, words))
 
 
 @pytest.mark.parametrize("texts", ["“l'avocat”", "(d’avocat)", "l'avocat l'avocat”", "qu'avocat)."])
