@@ -766,64 +766,29 @@ class Reader:
     @cython.exceptval(check=False)
     def _rest(self) -> cython.void:
         """Read the articles after the last full block, with their frequencies."""
-        at: cython.uint
-        held: cython.ulonglong
-        gap: cython.ulonglong
-        ones: cython.uint
-        used: cython.uint
-        width: cython.uint = _gaps_width(self.logarithms, self.limit, max(self.df, 1))
-        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
-        bit: cython.Py_ssize_t = 8 * self.cursor
-        end: cython.Py_ssize_t = 8 * self.end
-        article: cython.ulonglong = (self.before + cython.cast(cython.ulonglong, 1)) & _MASK
+        bit: cython.Py_ssize_t
         self.filled = self.df % 128
         self.frequencies_at = -1
-        for at in range(self.filled):
-            held = _bits_from(self.postings, bit, end)
-            ones = self._ones_of(held)
-            if ones < _MOST_ONES:
-                used = ones + 1 + width
-                gap = (cython.cast(cython.ulonglong, ones) << width) | ((held >> (ones + 1)) & mask)
-            else:
-                used = _MOST_ONES + 32
-                gap = (held >> _MOST_ONES) & _MASK
-            bit += used
-            # Of 57 bits at the least, enough are left for nearly all frequencies.
-            held = held >> used if used <= 48 else _bits_from(self.postings, bit, end)
-            ones = self.trailing[held & 0xFF]
-            if ones == 8:
-                held = _bits_from(self.postings, bit, end)
-                ones = self._ones_of(held)
-            if ones < _MOST_ONES:
-                self.frequencies[at] = ones + 1
-                bit += ones + 1
-            else:
-                self.frequencies[at] = ((held >> _MOST_ONES) + 1) & _MASK
-                bit += _MOST_ONES + 32
-                if self.frequencies[at] == 0:
-                    self.damaged = True
-            article += gap
-            self.articles[at] = article & _MASK
-            article += 1
-            if article > self.limit or bit > end:
-                self.damaged = True
-            if self.damaged:
-                return
-        self.before = (article - 1) & _MASK
+        bit = _read_rest(
+            self.postings,
+            8 * self.cursor,
+            8 * self.end,
+            _gaps_width(self.logarithms, self.limit, max(self.df, 1)),
+            (self.before + cython.cast(cython.ulonglong, 1)) & _MASK,
+            self.limit,
+            self.filled,
+            self.trailing,
+            self.articles,
+            self.frequencies,
+        )
+        if bit < 0:
+            self.damaged = True
+            return
+        if self.filled > 0:
+            self.before = self.articles[self.filled - 1]
         self.cursor = (bit + 7) >> 3
         if self.cursor != self.end or (bit & 7 and self.postings[self.end - 1] >> (bit & 7)):
             self.damaged = True
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _ones_of(self, held: cython.ulonglong) -> cython.uint:
-        """How many ones come before the first zero, at most as many as a code has."""
-        ones: cython.uint = self.trailing[held & 0xFF]
-        if ones == 8:
-            while ones < _MOST_ONES and (held >> ones) & 1:
-                ones += 1
-        return ones
 
     def open(
         self,
@@ -2535,9 +2500,7 @@ class Reader:
                     width = _places_width(logarithms, lengths[articles[at]], frequencies[at])
                     for _ in range(frequencies[at]):
                         held = _bits_from(positions, bit, stop)
-                        ones = trailing[held & 0xFF]
-                        if ones == 8:
-                            ones = self._ones_of(held)
+                        ones = _ones_of(trailing, held)
                         bit += ones + 1 + width if ones < _MOST_ONES else _MOST_ONES + 32
                         if bit > end:
                             break
@@ -2576,9 +2539,7 @@ class Reader:
             position = 0
             for _ in range(frequencies[at]):
                 held = _bits_from(positions, bit, stop)
-                ones = trailing[held & 0xFF]
-                if ones == 8:
-                    ones = self._ones_of(held)
+                ones = _ones_of(trailing, held)
                 if ones < _MOST_ONES:
                     bit += ones + 1 + width
                     position += (cython.cast(cython.ulonglong, ones) << width) | ((held >> (ones + 1)) & mask)
@@ -2941,6 +2902,76 @@ def _articles_of(
             out[filled] = places[at] >> 32
             filled += 1
     return filled
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _read_rest(
+    source: cython.const[cython.uchar][::1],
+    bit: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    width: cython.uint,
+    article: cython.ulonglong,
+    limit: cython.ulonglong,
+    count: cython.uint,
+    trailing: cython.const[cython.uchar][::1],
+    articles: cython.uint[::1],
+    frequencies: cython.uint[::1],
+) -> cython.Py_ssize_t:
+    """Write so many articles, whose codes begin at a bit, the first of them `article` or later, and how often each.
+
+    Args:
+        width: of the codes of gaps.
+        limit: articles in the segment.
+    Returns:
+        The bit after the codes; −1 where they cannot be what a writer wrote.
+    """
+    at: cython.uint
+    held: cython.ulonglong
+    ones: cython.uint
+    used: cython.uint
+    frequency: cython.uint
+    mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+    for at in range(count):
+        held = _bits_from(source, bit, end)
+        ones = _ones_of(trailing, held)
+        if ones < _MOST_ONES:
+            used = ones + 1 + width
+            article += (cython.cast(cython.ulonglong, ones) << width) | ((held >> (ones + 1)) & mask)
+        else:
+            used = _MOST_ONES + 32
+            article += (held >> _MOST_ONES) & _MASK
+        bit += used
+        # Of 57 bits at the least, enough are left for nearly all frequencies.
+        held = held >> used if used <= 48 else _bits_from(source, bit, end)
+        ones = trailing[held & 0xFF]
+        if ones == 8:
+            held = _bits_from(source, bit, end)
+            ones = _ones_of(trailing, held)
+        if ones < _MOST_ONES:
+            frequency = ones + 1
+            bit += ones + 1
+        else:
+            frequency = ((held >> _MOST_ONES) + 1) & _MASK
+            bit += _MOST_ONES + 32
+        if article >= limit or bit > end or frequency == 0:
+            return -1
+        articles[at] = article & _MASK
+        frequencies[at] = frequency
+        article += 1
+    return bit
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _ones_of(trailing: cython.const[cython.uchar][::1], held: cython.ulonglong) -> cython.uint:
+    """How many ones come before the first zero, at most as many as a code has."""
+    ones: cython.uint = trailing[held & 0xFF]
+    if ones == 8:
+        while ones < _MOST_ONES and (held >> ones) & 1:
+            ones += 1
+    return ones
 
 
 @cython.cfunc
