@@ -100,4 +100,4 @@ def distances(matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked]) ->
 def _places(
     matcher: Matcher, segment: int, articles: array[int], word: Word, kind: FieldWeight
 ) -> array[int]:
-    return matcher.lists[segment].places(matcher.sought[word].rows[segment][0], kind, articles)
+    return matcher.lists[segment].places(matcher.sought[word].slots[0][segment], kind, articles)
