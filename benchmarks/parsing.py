@@ -46,7 +46,8 @@ NEAR/paragraph PROCHE/x PROCHE/99999999999 AUMOINS/3 ATLEAST/1 AUMOINS/0 PARMI/2
 """
 SIGNS = """
 " " « » “ ” „ ~" =" " ' ’ titre: texte: body: date: date:absente vers: around: source: source:= lieu: auteur:*
-chemin:a/b* rubrique: zzz: date:>= < > <= =Orange *ation électr* cl?mat mot? l'électr* a* * ? *:* ** ~ ~2 ~2/3 "~5
+rendez-v* cessez-le-f* arc-*-ciel chemin:a/b*
+rubrique: zzz: date:>= < > <= =Orange *ation électr* cl?mat mot? l'électr* a* * ? *:* ** ~ ~2 ~2/3 "~5
 ~1.5 ^ ^2 ^0,5 ^-1 ^nan ^1e9 [ ] { } TO À [a TO b] {a TO ] [2019 TO 2021] [ TO ] r"a.b" /a.b/ http://a.zz/b?c=1 www.a.fr
 @afp #cop29 a@b.zz 12:30 = / : . , ; ! … % $ & | # _ \\ ‐ – @
 """

@@ -76,10 +76,7 @@ class Cutter:
         for form in function_forms():
             self._scanner.add_form(form.encode())
         self.function_words = len(self)  # the numbers below are theirs, and only theirs
-        # The chunks of the texts being cut, and where they begin: kept for the next ones.
-        self._chunks = array("I")
-        self._offsets = array("I")
-        self._chunk_ends = array("I")  # of each text
+        self._chunks = array("I")  # of the texts being cut: kept for the next ones
 
     def __len__(self) -> int:
         """How many forms are known."""
@@ -108,34 +105,16 @@ class Cutter:
         if len(self._chunks) < most:
             # A little more, for the next texts, or each batch that is the longest so far would have new ones.
             self._chunks = zeros("I", most + most // 8)
-            self._offsets = zeros("I", len(self._chunks))
+        spans = zeros("I", 2 * most if with_places else 0)
         chunk_ends = zeros("I", len(texts))
-        ends = array("I", accumulate(map(len, texts)))
-        scanner.scan(data, ends, self._chunks, self._offsets, chunk_ends)
+        scanner.scan(data, array("I", accumulate(map(len, texts))), self._chunks, spans, chunk_ends)
         scanner.explain(_READERS)
-        self._chunk_ends = chunk_ends
-        return self._expand(self._chunks, self._offsets, chunk_ends, with_places)
-
-    def places(self, text: int) -> Cut:
-        """The words of one of the texts that were cut last, with where they stand."""
-        begin, end = self._chunk_ends[text - 1] if text else 0, self._chunk_ends[text]
-        chunks, offsets = (memoryview(each)[begin:end] for each in (self._chunks, self._offsets))
-        return self._expand(chunks, offsets, array("I", [end - begin]), True)
-
-    def _expand(
-        self,
-        chunks: array[int] | memoryview[int],
-        offsets: array[int] | memoryview[int],
-        chunk_ends: array[int],
-        with_places: bool,
-    ) -> Cut:
-        size = self._scanner.count_words(chunks, chunk_ends[-1] if chunk_ends else 0)
-        forms = zeros("I", size)
+        size = scanner.count_words(self._chunks, chunk_ends[-1] if chunk_ends else 0)
+        forms, ends = zeros("I", size), zeros("I", len(texts))
         positions = zeros("I", size if with_places else 0)
-        spans = zeros("I", 2 * len(positions))
-        ends = zeros("I", len(chunk_ends))
-        self._scanner.expand(chunks, offsets, chunk_ends, forms, positions, spans, ends)
-        return Cut(ends, forms, positions, spans)
+        word_spans = zeros("I", 2 * len(positions))
+        scanner.expand(self._chunks, spans, chunk_ends, forms, positions, word_spans, ends)
+        return Cut(ends, forms, positions, word_spans)
 
 
 _shared = Cutter()

@@ -12,6 +12,7 @@ import re
 _OPENERS = "«“‹(["
 _NEWLINE = re.compile("\n")
 _BEFORE = 60  # characters: more than the longest closing marks and abbreviation
+_ENDS, _CLOSERS = ".!?…", "\"'’”»)]"
 _END = re.compile(r"[.!?…][\"'’”»)\]\s]*\Z")
 _OPENING = re.compile(r"[\"'’“«‹(\[—–\s-]*")
 # Their full stop ends no sentence. `etc.` and `art.` may, but more often they stand within one.
@@ -21,6 +22,8 @@ _ABBREVIATED = re.compile(
     r"|oct|nov|déc|max|pp?|réf|resp|ss|suiv|suppl|tél|trad|vs|zool|c-à-d|i\.e|e\.g"
     r"|(?:[A-ZÀ-Þ]\.[- ]?)*[A-ZÀ-Þ])\.\Z"
 )
+_LONGEST = 12  # characters, `et al.` with some spaces
+_TOO_LONG = 6  # letters: no word of theirs has so many
 # These are words as well, and only abbreviations before a number: « vol. 2 », « 12 sept. 2024 ».
 _BEFORE_NUMBERS = re.compile(r"(?<![^\W_])(?:al|fig|n|no|sept|t|vol)\.\Z")
 
@@ -74,12 +77,20 @@ def begins_sentence(text: str, place: int) -> bool:
         return False
     if "\n" in before[len(ended) :]:
         return True
-    if not _END.search(ended) or _ABBREVIATED.search(ended):
+    # Expressions are for what a look at a few letters does not tell: most places take half the time so.
+    last = ended[-1]
+    if last not in _ENDS and not (last in _CLOSERS and _END.search(ended)):
         return False
-    opened = _OPENING.match(text, place, place + _BEFORE)
-    first = text[opened.end() if opened else place :][:1]
+    letters = ended[-_TOO_LONG - 1 : -1]
+    may_be_short = last == "." and not (len(letters) == _TOO_LONG and letters.isalpha())
+    if may_be_short and _ABBREVIATED.search(ended, max(0, len(ended) - _LONGEST)):
+        return False
+    first = text[place : place + 1]
+    if not first.isalnum():
+        opened = _OPENING.match(text, place, place + _BEFORE)
+        first = text[opened.end() : opened.end() + 1] if opened else first
     if first.isdigit():
-        return not _BEFORE_NUMBERS.search(ended)
+        return not (may_be_short and _BEFORE_NUMBERS.search(ended, max(0, len(ended) - _LONGEST)))
     return not first.isalpha() or first.isupper()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from searcher.cli.metering import show_work
-from searcher.cli.options import give, give_json, index_option, json_option
+from searcher.cli.options import give_hanging, give_json, index_option, json_option
 from searcher.index.commits import SEGMENTS
 from searcher.index.compacting import Compaction, compact_index
 from searcher.present.cleaning import clean_line
@@ -48,7 +48,7 @@ def command(wait: float, folder: Path, as_json: bool) -> int:
     if as_json:
         give_json(to_json({"schema": "compact/1", **asdict(compaction)}))
     else:
-        give([_line(compaction)])
+        give_hanging([_line(compaction)], by=2)
     return 0
 
 

@@ -12,9 +12,9 @@ from searcher.cli.options import give
     "completion",
     epilog="""\b
 Examples:
-  eval "$(searcher completion bash)"              in ~/.bashrc
-  eval "$(searcher completion zsh)"               in ~/.zshrc
-  searcher completion fish | source               in ~/.config/fish/config.fish
+  eval "$(searcher completion bash)"        in ~/.bashrc
+  eval "$(searcher completion zsh)"         in ~/.zshrc
+  searcher completion fish | source         in ~/.config/fish/config.fish
 
 Then the tabulator completes commands and options, and, from the index that the line names (--index, or
 SEARCHER_INDEX, or the folder `index`), fields and words of a query, most frequent first, also between

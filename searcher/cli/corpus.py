@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from searcher.cli.metering import Meter, show_progress
-from searcher.cli.options import give, give_json, json_option
+from searcher.cli.options import give_hanging, give_json, json_option
 from searcher.cli.reading import reading_options
 from searcher.corpus import Limits
 from searcher.corpus.checking import Checked, check_corpus
@@ -75,7 +75,7 @@ def check(
         # Only here, likewise: text from a corpus may hold anything.
         from searcher.present.cleaning import clean
 
-        give(map(clean, _describe(checked)))
+        give_hanging(map(clean, _describe(checked)), by=2)
     context.exit(0 if checked.articles else 1)
 
 

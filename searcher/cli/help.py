@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
 
-from searcher.cli.options import give, give_json, json_option
+from searcher.cli.options import give, give_hanging, give_json, json_option
+from searcher.cli.screen import columns
 
 QUERY = "query"
 OUTPUTS = "outputs"
 # Pages that are written out: examples of searches with what they print, and the library.
 WRITTEN = ("examples", "library")
 TOPICS = (QUERY, OUTPUTS, *WRITTEN)
+_WIDEST = 100  # columns
 _PAGES = Path(__file__).parent / "pages"
 
 
@@ -69,7 +70,7 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
 
             give_json(to_json(record()))
         else:
-            give(page())
+            _give_page(page)
         return 0
     if topic == OUTPUTS:
         from searcher.present import schema_page  # only here, likewise
@@ -79,14 +80,15 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
 
             give_json(to_json(schema_page.record()))
         else:
-            give(schema_page.page())
+            _give_page(schema_page.page)
         return 0
     if as_json:
         raise click.UsageError(
             "--json is for two pages: searcher help query --json, searcher help outputs --json"
         )
     if topic in WRITTEN:
-        give(_fitted((_PAGES / f"{topic}.md").read_text(encoding="utf-8").splitlines()))
+        written = (_PAGES / f"{topic}.md").read_text(encoding="utf-8").splitlines()
+        _give_page(lambda _: written)
         return 0
     above = context.find_root()
     if topic:
@@ -104,13 +106,6 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
     return 0
 
 
-def _fitted(lines: Iterable[str]) -> Iterator[str]:
-    """Lines, folded between words for the terminal: tables are wide."""
-    if not sys.stdout.isatty():
-        yield from lines
-        return
-    from searcher.present.folding import fold  # only here, likewise
-
-    width = shutil.get_terminal_size().columns
-    for line in lines:
-        yield from (line[start:end] for start, end in fold(line, width))
+def _give_page(page: Callable[[int], Iterable[str]]) -> None:
+    """Print a page as it is made for the width of the terminal; what of it is wider is folded between words."""
+    give_hanging(page(min(columns(sys.stdout) or _WIDEST, _WIDEST)), by=2)

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from searcher.cli.screen import columns
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -56,6 +59,16 @@ def give(lines: Iterable[str]) -> None:
     """Print results."""
     for line in lines:
         print(line)
+
+
+def give_hanging(lines: Iterable[str], by: int) -> None:
+    """Print results, each line folded for a terminal: what does not fit it begins so many columns from the left."""
+    width = columns(sys.stdout)
+    if not width:
+        return give(lines)
+    from searcher.present.folding import hang  # only here: what is piped needs no folding
+
+    return give(chain.from_iterable(hang(line, width, by=by) for line in lines))
 
 
 def give_drawn(draw: Callable[[int], Iterable[Line]]) -> None:

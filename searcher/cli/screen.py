@@ -1,12 +1,17 @@
 """The screen: is someone at a terminal, and is there what draws on all of it?
 
-In: this process. Out: yes or no, without loading anything.
+How wide is it?
+
+In: this process. Out: yes or no, or a width, without loading anything.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 
 def can_browse() -> bool:
@@ -17,6 +22,17 @@ def can_browse() -> bool:
 def is_terminal() -> bool:
     """Whether keys come from a terminal, and results go to one."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def columns(stream: TextIO) -> int:
+    """How wide the terminal is that a stream goes to; 0 if it goes to none, or to one that does not say."""
+    if not stream.isatty():
+        return 0
+    with suppress(ValueError):
+        return max(0, int(os.environ.get("COLUMNS", "")))
+    with suppress(OSError, ValueError):
+        return os.get_terminal_size(stream.fileno()).columns
+    return 0
 
 
 def is_installed() -> bool:

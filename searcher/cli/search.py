@@ -38,7 +38,7 @@ class _Search(click.Command):
     epilog=f"""\b
 Examples:
   searcher search "sommet d'Astana depuis juin 2024"
-  searcher search grève --since "juin 2024" --source AFP --not lieu=Paris --sort -date
+  searcher search grève --since "juin 2024" --not lieu=Paris --sort -date
   searcher search '« code du travail » réforme SAUF sport' --context 1
   searcher search --source AFP --since hier
   searcher search 'titre:retraites OU titre:pensions' --offset 10

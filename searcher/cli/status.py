@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from searcher.cli.options import give, give_json, index_option, json_option
+from searcher.cli.options import give_hanging, give_json, index_option, json_option
 from searcher.cli.speed import describe_kernels
 from searcher.library import Status, open_index
 from searcher.present.cleaning import clean_line
 from searcher.present.records import to_json
 
+_VALUES = 10  # columns before values
 _LEFT_OUT = "too long, nested or too many, so they are shown but cannot be searched"
 
 
@@ -35,7 +36,7 @@ def command(folder: Path, as_json: bool) -> int:
     if as_json:
         give_json(to_json(_record(status)))
     else:
-        give(_lines(status))
+        give_hanging(_lines(status), by=_VALUES)
     return 0
 
 
@@ -50,7 +51,7 @@ def _lines(status: Status) -> list[str]:
     days = f"{status.first_day} to {status.last_day}" if status.first_day else "none has a date"
     dead = f", of which {status.dead:,} belong to deleted articles" if status.dead else ""
     lines = [
-        f"{name:<10}{value}"
+        f"{name:<{_VALUES}}{value}"
         for name, value in {
             "index": clean_line(str(status.folder)),
             "commit": f"{status.commit}{_older(status.commits[1:])}",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Examples:
   searcher timeline canicule
   searcher timeline canicule sécheresse "inondation OU crue" --per articles
-  searcher timeline '« code du travail »' --by week --since 2024-06 --until 2024-12
+  searcher timeline '« code du travail »' --by week --since 2024-06
   searcher timeline réforme --by year --per words --plot reforme.svg
   searcher timeline --by month --not source=AFP --csv > publies.csv
   searcher timeline "sommet d'Astana" --by day --json

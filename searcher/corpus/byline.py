@@ -27,6 +27,7 @@ _CLOSING = (
     rf"\n[^\S\n]*(?P<with>{_FULL_NAMES}),? \(?avec (?:l['’])?(?:AFP|ATS|Reuters|Belga|(?:les )?agences?)\b"
     r"[^.\n]{0,30}\)?\.?\s*\Z"
 )
+BYLINE_STARTS = frozenset(("Pa", "pa", "PA", "By", "by", "BY"))
 _LONGEST = 200  # characters
 
 
@@ -44,7 +45,7 @@ def read_byline(text: str) -> Byline | None:
     >>> read_byline("par Awa Sow\\nDAKAR, 4 juillet (Reuters) - Le port rouvre.")
     Byline(author='Awa Sow', end=12, is_sure=False)
     """
-    if text[:1] not in "PpBb" and not text[:1].isspace():
+    if text[:2] not in BYLINE_STARTS and not text[:1].isspace():
         return None
     if found := re.compile(_ALONE).match(text, 0, _LONGEST):
         return Byline(" ".join(found["names"].split()), found.end(), is_sure=True)

@@ -63,6 +63,11 @@ _BEGINNINGS = frozenset(
     "qu quatre quelque quelques sans selon si son sous sur tous tout toute toutes trois un une vers".split()
 )
 _SHORTEST_REGION = 4  # letters: `Nantes (FC)` is a club
+# How three texts of four begin, and no dateline: with a quotation; or, after one to four words without a sign, with a
+# word that no name and no date goes on with, since it is small, joins nothing and no number follows within three words:
+# `Le président de la République …`.
+_WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]*+"
+_PROSE = rf"[\"“]|(?:{_WORD} ){{1,4}}?(?!{_LINK}|[dl]['’])[a-zà-öø-ÿœ]\S*+\s[^\s\d]\S*+\s[^\s\d]\S*+\s[^\s\d]"
 _CREDIT_WITHIN = 150  # characters: where its sign begins
 _LONGEST = 400  # characters: several places, a date, two agencies, and blanks before them
 # As agencies sign.
@@ -132,10 +137,20 @@ class Dateline:
         return min(known, key=lambda date: abs((date.first - declared.first).days))
 
 
+def begins_as_prose(text: str) -> bool:
+    """Whether a text certainly begins without a dateline, found out in a fifth of the time that reading one takes.
+
+    >>> begins_as_prose("Le port de Dakar rouvre ce jeudi."), begins_as_prose("Le 4 juillet, le port rouvre.")
+    (True, False)
+    """
+    return _compiled(_PROSE).match(text) is not None
+
+
 def read_dateline(text: str) -> Dateline | None:
     """Read the dateline at the beginning of a text, if there is one."""
-    # Three texts of four have no mark of a signature. To look for the marks takes 0.1 µs, a match that fails
-    # 3.5 µs.
+    if begins_as_prose(text):
+        return None
+    # Three of four others have no mark of a signature. To look for the marks takes 0.1 µs, a match that fails 3.5 µs.
     head, near = text[:_LONGEST], text[:_CREDIT_WITHIN]
     dateline = None
     if "|" in head and (found := _compiled(_BARRED).match(head)):

@@ -24,8 +24,8 @@ _MARK = (
     rf"(?P<urgent>(?:TRÈS |TRES )?URGENT|FLASH|ALERTE|BULLETIN)(?=[ \t]*(?:$|\n|[\])/*:–—!-]))"
     r")"
 )
-# The first two letters tell for nearly all texts, at a tenth of the cost of a match.
-_STARTS = frozenset(
+# The first two letters tell for nearly all texts, at a tenth of the cost of a match; before them there may be a sign.
+MARK_STARTS = frozenset(
     "re Re RE er Er ER co Co CO mi Mi MI an An AN dé Dé DÉ de De DE em Em EM so So SO st St ST ne Ne NE "
     "se Se SE UR FL AL BU TR".split()
 )
@@ -54,7 +54,7 @@ class Mark(NamedTuple):
 
 def may_be_marked(line: str) -> bool:
     """A cheap look at how a text begins."""
-    return line[:2] in _STARTS or line[:1] in _SIGNS
+    return line[:2] in MARK_STARTS or line[:1] in _SIGNS
 
 
 def read_mark(line: str) -> Mark | None:

@@ -6,7 +6,6 @@ parted at ends of lines; of these, what each file is (`state.py`) is found here,
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
@@ -16,7 +15,7 @@ from searcher.corpus.formats.recognizing import HEAD_BYTES, JSON_LINES, recogniz
 from searcher.corpus.limits import HIGHEST_RATIO
 from searcher.corpus.packing import PACKED_SUFFIXES, packing_of
 from searcher.corpus.reading import Part
-from searcher.corpus.state import DIGEST_BYTES, UNREADABLE, FileState
+from searcher.corpus.state import UNREADABLE, Digest, FileState
 from searcher.corpus.walking import File
 
 _BLOCK_BYTES = 1 << 20
@@ -99,7 +98,7 @@ class Plan:
             return
         with open(file.path, "rb", buffering=0) as stream:
             status = os.fstat(stream.fileno())
-            digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
+            digest = Digest()
             at, start, first, line = 0, 0, 1, 1
             while block := _read_block(stream):
                 digest.update(block)
@@ -114,7 +113,7 @@ class Plan:
                 at += len(block)
             yield Piece(name, file, Part(start, at, first, None))
             whole = at >= status.st_size
-            self.parted[name] = FileState(at if whole else UNREADABLE, status.st_mtime_ns, digest.digest())
+            self.parted[name] = FileState(at if whole else UNREADABLE, status.st_mtime_ns, digest.finish())
 
 
 def _read_block(stream: BinaryIO) -> bytes:

@@ -18,7 +18,7 @@ from searcher.corpus.formats.recognizing import JSON_LINES
 from searcher.corpus.limits import LARGEST_ARTICLE, LARGEST_FILE, Limits, too_large
 from searcher.corpus.opening import Taken, read_records
 from searcher.corpus.report import UNREAD, Note, Progress, Skipped, one_line, place
-from searcher.corpus.state import DIGEST_BYTES, UNREADABLE, digest_of, digest_of_bytes
+from searcher.corpus.state import DIGEST_BYTES, UNREADABLE, Digest, MeasuredFile
 from searcher.corpus.walking import File, check_source, walk
 
 # Python's own 8 kB make reading 47 MB line by line cost 28 ms; these, 12 ms.
@@ -162,6 +162,7 @@ class FileReader:
         self._remember = remember
         self._part = part
         self._stream: BinaryIO | None = None
+        self._measuring: MeasuredFile | None = None
         self.taken = Taken({}, set())
 
     def records(self) -> Iterator[tuple[int, Article | str]]:
@@ -205,23 +206,31 @@ class FileReader:
             return
         try:
             with open(self.file.path, "rb", buffering=_BUFFER_BYTES) as opened:
-                self._stream = stream = self._measured(opened) if self._remember else _in_memory(opened)
-                if self._part:
-                    part = self._part
-                    self.taken.note(JSON_LINES)
-                    yield from read_jsonl(stream, self.file.name, limits, part.start, part.first, part.lines)
-                else:
-                    yield from read_records(stream, self.file, limits, self.taken)
+                self._stream = self._measured(opened) if self._remember else _in_memory(opened)
+                yield from self._read(self._stream)
+                if self._measuring:
+                    self.size, self.digest = self._measuring.measure()
         except OSError as error:
             self.size = UNREADABLE  # whatever was read of it: next time it is tried again
             yield 0, f"cannot be read: {error.strerror or error}"
-        except MemoryError:
+        if self.taken.missing:
+            self.size = UNREADABLE  # next time the library may be there
+
+    def _read(self, stream: BinaryIO) -> Iterator[tuple[int, Article | str]]:
+        try:
+            if self._part:
+                part = self._part
+                self.taken.note(JSON_LINES)
+                yield from read_jsonl(
+                    stream, self.file.name, self._limits, part.start, part.first, part.lines
+                )
+            else:
+                yield from read_records(stream, self.file, self._limits, self.taken)
+        except (OSError, MemoryError):
             raise
         except Exception as error:
             # No file may stop a run of a million others: what a reader did not foresee is reported like the rest.
             yield 0, f"cannot be read: {type(error).__name__}: {error}"
-        if self.taken.missing:
-            self.size = UNREADABLE  # next time the library may be there
 
     def _measured(self, stream: BinaryIO) -> BinaryIO:
         """Note what a file is before it is read: what changes meanwhile is then found to differ."""
@@ -229,9 +238,7 @@ class FileReader:
         self.time = status.st_mtime_ns
         if status.st_size <= _BUFFER_BYTES:
             data = stream.read()
-            self.size, self.digest = len(data), digest_of_bytes(data)
+            self.size, self.digest = len(data), Digest(data).finish()
             return io.BytesIO(data)
-        self.digest = digest_of(stream)
-        self.size = stream.tell()
-        stream.seek(0)
-        return stream
+        self._measuring = MeasuredFile(stream.fileno())
+        return io.BufferedReader(self._measuring, _BUFFER_BYTES)

@@ -7,18 +7,20 @@ and the time of the last change tell. Where they may not, the bytes do, by their
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from searcher.corpus.limits import Limits
 from searcher.corpus.walking import File
 
 DIGEST_BYTES = 16
+_BLOCK_BYTES = 262_144  # read at once, of what is only measured
 UNREADABLE = (1 << 64) - 1  # in place of a size that no file has
 UNSURE = -(1 << 63)  # in place of a time that tells nothing
 # A file that changes twice within the granularity of its file system's clock keeps its time (FAT counts in 2 s, and the
@@ -128,17 +130,53 @@ def real_paths(sources: list[Path]) -> tuple[str, ...]:
     )
 
 
-def digest_of(stream: BinaryIO) -> bytes:
-    """The digest of what is left in a stream."""
-    return hashlib.file_digest(stream, _new_digest).digest()  # type: ignore[arg-type]
+class Digest:
+    """Finds the digest of bytes that are given one piece after the other.
+
+    The beginning of SHA-256: nobody can make a changed file look unchanged, and where the processor knows it, as nearly
+    all do by now, it takes half the time of BLAKE2: 27 instead of 53 ms for 47 MB.
+    """
+
+    def __init__(self, data: bytes = b"") -> None:
+        self._sum = hashlib.sha256(data)
+        self.update = self._sum.update
+
+    def finish(self) -> bytes:
+        return self._sum.digest()[:DIGEST_BYTES]
 
 
-def digest_of_bytes(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=DIGEST_BYTES).digest()
+class MeasuredFile(io.FileIO):
+    """A file of which size and digest are found while it is read, as far as that is from its beginning on."""
+
+    def __init__(self, descriptor: int) -> None:
+        """
+        Args:
+            descriptor: of an open file, which its owner will close.
+        """
+        super().__init__(descriptor, closefd=False)
+        self._digest = Digest()
+        self._measured = 0
+
+    def readinto(self, buffer: Any) -> int:
+        start = self.tell()
+        read = super().readinto(buffer) or 0
+        if start <= self._measured < start + read:
+            self._digest.update(memoryview(buffer)[self._measured - start : read])
+            self._measured = start + read
+        return read
+
+    def measure(self) -> tuple[int, bytes]:
+        """Read what nobody read, and give the size and the digest of all."""
+        self.seek(self._measured)
+        buffer = bytearray(_BLOCK_BYTES)
+        while self.readinto(buffer):
+            pass
+        return self._measured, self._digest.finish()
 
 
-def _new_digest() -> hashlib.blake2b:
-    return hashlib.blake2b(digest_size=DIGEST_BYTES)
+def digest_of(stream: io.FileIO) -> bytes:
+    """The digest of a file."""
+    return MeasuredFile(stream.fileno()).measure()[1]
 
 
 def sure_times(times: Sequence[int], started: int) -> Sequence[int]:

@@ -101,18 +101,16 @@ class SegmentBuilder:
 
     def _cut_pending(self) -> None:
         first = len(self) - len(self._pending)
-        for texts, into in (
-            ([title for title, _ in self._pending], self._titles),
-            ([body for _, body in self._pending], self._bodies),
-        ):
+        bodies = [body for _, body in self._pending]
+        for texts, into in (([title for title, _ in self._pending], self._titles), (bodies, self._bodies)):
             words = self._cutter.cut(texts)
             lengths = zeros("I", len(texts))
             invert.lengths(words.forms, words.ends, self._cutter.function_words, lengths)
             into.batches.append((first, words))
             into.lengths.extend(lengths)
-        if self._pending_notices:  # the bodies were cut last
+        if self._pending_notices:
             spans = [self._pending_notices.get(text, _NONE) for text in range(len(self._pending))]
-            self._notices.take(self._cutter, first, spans)
+            self._notices.take(self._cutter, first, bodies, spans)
             self._pending_notices.clear()
         self._pending.clear()
         self._pending_bytes = 0

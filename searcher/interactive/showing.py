@@ -15,20 +15,13 @@ from searcher.interactive.state import Chosen, State
 from searcher.present.answers import diagnosis_groups, suggestion_lines
 from searcher.present.cleaning import clean_line
 from searcher.present.folding import fold
-from searcher.present.french import MONTHS, say_date, say_number
+from searcher.present.french import MONTHS, say_date, say_field, say_number
 from searcher.present.marking import title_marks
 from searcher.present.page import UNTITLED, is_cut, say_counts
 from searcher.present.passages import Passage
 from searcher.search import Hit
 from searcher.search.timeline import Timeline
 
-NAMES = {
-    "source": "Source",
-    "lieu": "Lieu",
-    "agence": "Agence",
-    "auteur": "Auteur",
-    "langue": "Langue",
-}
 _FEW = 6  # values of a field that are shown at first
 _MANY = 200  # and when more are asked for
 _ROOMY = 60  # cells of a list that has room for sources
@@ -176,7 +169,8 @@ def _facet_rows(state: State, spread: Spread, opened: Collection[str]) -> list[R
         chosen = {each.value: each for each in state.chosen if each.field == name}
         if not chosen and _says_nothing(facets.values, facets.total):
             continue
-        rows.append(Row(name, said=NAMES.get(name, clean_line(name)), part=Part.HEADING))
+        heading = clean_line(say_field(name))
+        rows.append(Row(name, said=heading[:1].upper() + heading[1:], part=Part.HEADING))
         counts = dict(facets.values)
         values = [*chosen, *(value for value in counts if value not in chosen)]
         shown = values[: max(len(chosen), _MANY if name in opened else _FEW)]

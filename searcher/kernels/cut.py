@@ -43,6 +43,7 @@ _LONGEST_FORM = cython.declare(cython.Py_ssize_t, 255)  # bytes: longer runs of 
 # Declared, for a literal above 31 bits would be a Python object.
 _KEY = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ / golden ratio: parts close keys
+_MIX = cython.declare(cython.ulonglong, 0xD6E8FEB86659FD93)  # odd, its bits even: see `Table._slot`
 # Eight bytes at once: see `_letters_in`.
 _LOWEST_BITS = cython.declare(cython.ulonglong, 0x0101010101010101)
 _HIGHEST_BITS = cython.declare(cython.ulonglong, 0x8080808080808080)
@@ -93,6 +94,16 @@ def _number_at(place: cython.pointer(cython.const[cython.uchar])) -> cython.ulon
     )
 
 
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _eight_at(data: cython.const[cython.uchar][::1], at: cython.Py_ssize_t) -> cython.ulonglong:
+    """The eight bytes from `at` on, as a number."""
+    if cython.compiled:
+        return _number_at(cython.address(data[at]))
+    return _eight_of(data, at)
+
+
 def _eight_of(source: object, at: int) -> int:
     """The same where there are no addresses."""
     return int.from_bytes(source[at : at + 8], "little")
@@ -103,15 +114,16 @@ def _eight_of(source: object, at: int) -> int:
 class Table:
     """Distinct byte strings, numbered from 0 in the order of their coming. It grows as it must.
 
-    A string of eight bytes at the most is its own key, a number of 64 bits: most words are found without a look at
-    their letters. The key of a longer one is a hash.
+    A string has a key of two numbers of 64 bits: one of sixteen bytes at the most is its own key, and most words are
+    found without a look at their letters; that of a longer one is a hash, and its last eight bytes.
     """
 
     # Where the strings asked for lie: passing a view costs more than a word.
     data: cython.const[cython.uchar][::1]
-    # Open addressing, a power of two of slots, two numbers each: the string's key, then its size and, in the low
-    # 32 bits, its number + 1. All 0 is free.
+    # Open addressing, a power of two of slots, four numbers each: the string's key; its size and, in the low 32 bits,
+    # its number + 1; what its owner notes of it. All 0 is free.
     slots: cython.ulonglong[::1]
+    slot: cython.Py_ssize_t  # of the string found last
     shift: cython.int  # of a hash, to have a slot
     letters: cython.uchar[::1]  # all strings, a newline after each
     ends: cython.uint[::1]  # where each one ends in `letters`
@@ -121,7 +133,8 @@ class Table:
     def __init__(self) -> None:
         self.count = 0
         self.used = 0
-        self.slots = array("Q", [0]) * 2048
+        self.slots = array("Q", [0]) * 4096
+        self.slot = 0
         self.shift = 54  # 1024 slots
         self.letters = bytearray(4096)
         self.ends = array("I", [0]) * 512
@@ -149,7 +162,7 @@ class Table:
         """The number of a string, a new one if it was never met."""
         self.reserve(1, len(text))
         self.data = text
-        return self._find(0, len(text), self._key(0, len(text)))
+        return self._number(0, len(text))
 
     def number_lines(
         self,
@@ -185,7 +198,7 @@ class Table:
             while b < len(unless) and unless[b] != 10:
                 same = False
                 b += 1
-            out[number] = _MASK if same else self._find(at, end, self._key(at, end))
+            out[number] = _MASK if same else self._number(at, end)
             at = end + 1
             a += 1
             b += 1
@@ -202,7 +215,7 @@ class Table:
             self.letters = bytearray(self.letters) + bytes(self.used + size + count)
         if self.count + count > len(self.ends):
             self.ends = _grown(self.ends, self.count + count)
-        if 8 * (self.count + count) > 3 * len(self.slots):
+        if 16 * (self.count + count) > 3 * len(self.slots):
             self._spread(count)
         return 0
 
@@ -210,53 +223,72 @@ class Table:
     def _spread(self, count: cython.Py_ssize_t):
         """Move to so many slots that three of four are taken at the most."""
         size: cython.Py_ssize_t = len(self.slots)
-        while 3 * size < 8 * (self.count + count):
+        while 3 * size < 16 * (self.count + count):
             size *= 2
             self.shift -= 1
         old: cython.ulonglong[::1] = self.slots
+        places: cython.uint[::1] = array("I", [0]) * (self.count + 1)
         self.slots = array("Q", [0]) * size
         at: cython.Py_ssize_t
+        number: cython.Py_ssize_t
         slot: cython.Py_ssize_t
-        for at in range(0, len(old), 2):
-            if old[at + 1] != 0:
-                slot = self._slot(old[at])
-                while self.slots[slot + 1] != 0:
-                    slot = (slot + 2) & (size - 1)
-                self.slots[slot] = old[at]
-                self.slots[slot + 1] = old[at + 1]
+        part: cython.Py_ssize_t
+        for at in range(0, len(old), 4):
+            places[old[at + 2] & _MASK] = at // 4
+        # In the order of their coming: what comes often came early, and is found at once.
+        for number in range(1, self.count + 1):
+            at = 4 * cython.cast(cython.Py_ssize_t, places[number])
+            slot = self._slot(old[at], old[at + 1])
+            while self.slots[slot + 2] != 0:
+                slot = (slot + 4) & (size - 1)
+            for part in range(4):
+                self.slots[slot + part] = old[at + part]
 
     @cython.cfunc
     @cython.inline
     @cython.exceptval(check=False)
-    def _slot(self, key: cython.ulonglong) -> cython.Py_ssize_t:
+    def _slot(self, low: cython.ulonglong, high: cython.ulonglong) -> cython.Py_ssize_t:
         """Where the search for a key begins."""
-        return 2 * (((key * _SPREAD) & _KEY) >> self.shift)
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _key(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
-        """The key of data[start:end]: its bytes as a number, or a hash of as many at a time."""
-        if 0 < end - start <= 8 and start + 8 <= len(self.data):
-            return self._eight(start) & (_KEY >> (8 * (8 - (end - start))))
-        return self._other_key(start, end)
+        return 4 * ((((low ^ ((high * _MIX) & _KEY)) * _SPREAD) & _KEY) >> self.shift)
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _other_key(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
-        """The same at the end of the data, or of a longer string."""
+    def _number(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.uint:
+        """The number of data[start:end]; a new one, for which there is room, if it must be."""
+        return self._find(start, end, self._low(start, end), self._high(start, end))
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _low(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
+        """The first half of the key of data[start:end]: as many bytes as a number, or a hash of all."""
         key: cython.ulonglong = 0
-        at: cython.Py_ssize_t
-        if end - start <= 8:
-            for at in range(end - 1, start - 1, -1):
-                key = (key << 8) | self.data[at]
-            return key
+        if end - start <= 16:
+            return self._bytes(start, min(end, start + 8))
         while end - start > 8:
             key = ((key ^ self._eight(start)) * _SPREAD) & _KEY
             key = key ^ (key >> 32)
             start += 8
-        key = ((key ^ self._eight(end - 8)) * _SPREAD) & _KEY
-        return key ^ (key >> 32)
+        return key
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _high(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
+        """The second half: what comes after eight bytes, 0 if nothing does, or the last eight."""
+        if end - start > 16:
+            return self._eight(end - 8)
+        return self._bytes(start + 8, end) if end > start + 8 else 0
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _bytes(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
+        """Eight bytes at the most, as a number."""
+        key: cython.ulonglong = 0
+        at: cython.Py_ssize_t
+        if start < end and start + 8 <= len(self.data):
+            return self._eight(start) & (_KEY >> (8 * (8 - (end - start))))
+        for at in range(end - 1, start - 1, -1):
+            key = (key << 8) | self.data[at]
+        return key
 
     @cython.cfunc
     @cython.inline
@@ -277,23 +309,32 @@ class Table:
         return _eight_of(self.letters, at)
 
     @cython.cfunc
-    @cython.inline
     @cython.exceptval(check=False)
-    def _find(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, key: cython.ulonglong) -> cython.uint:
+    def _find(
+        self,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        low: cython.ulonglong,
+        high: cython.ulonglong,
+    ) -> cython.uint:
         """The number of data[start:end], whose key is known; a new one, for which there is room, if it must be."""
         size: cython.ulonglong = end - start
-        slot: cython.Py_ssize_t = self._slot(key)
-        found: cython.ulonglong = self.slots[slot + 1]
+        slot: cython.Py_ssize_t = self._slot(low, high)
+        found: cython.ulonglong = self.slots[slot + 2]
         while found != 0:
             if (
-                self.slots[slot] == key
+                self.slots[slot] == low
+                and self.slots[slot + 1] == high
                 and found >> 32 == size
-                and (size <= 8 or self._is_at(start, end, (found & _MASK) - 1))
+                and (size <= 16 or self._is_at(start, end, (found & _MASK) - 1))
             ):
+                self.slot = slot
                 return (found & _MASK) - 1
-            slot = (slot + 2) & (len(self.slots) - 1)
-            found = self.slots[slot + 1]
-        self.slots[slot] = key
+            slot = (slot + 4) & (len(self.slots) - 1)
+            found = self.slots[slot + 2]
+        self.slots[slot] = low
+        self.slots[slot + 1] = high
+        self.slot = slot
         return self._add(start, end, slot)
 
     @cython.cfunc
@@ -321,7 +362,7 @@ class Table:
         self.letters[self.used] = 10
         self.ends[self.count] = self.used
         self.used += 1
-        self.slots[slot + 1] = (size << 32) | (self.count + 1)
+        self.slots[slot + 2] = (size << 32) | (self.count + 1)
         self.count += 1
         return self.count - 1
 
@@ -341,9 +382,7 @@ class Scanner:
     chunks: Table
     forms: Table
     waiting: list  # numbers and kinds of the chunks whose meaning must be asked
-    # What chunk c means. Of plain ones: the number of their form + 1, and how many characters they have. Of others 0,
-    # and the entries meaning_starts[c] to meaning_ends[c] of the arrays below.
-    plain_forms: cython.uint[::1]
+    # What chunk c means, if it is not one form: the entries meaning_starts[c] to meaning_ends[c] of the arrays below.
     meaning_starts: cython.uint[::1]
     meaning_ends: cython.uint[::1]
     entry_forms: cython.uint[::1]
@@ -353,18 +392,16 @@ class Scanner:
     data: cython.const[cython.uchar][::1]  # under the cursor
     small: cython.uchar[::1]  # a form being made …
     letters: cython.uint  # … and how many letters it has
-    offsets: cython.uint[::1]  # where the chunks of these texts begin, in characters
-    # The chunks of the text being scanned: their keys, and two numbers each. See `_note`.
+    meant: cython.uint  # the one form that the chunk being looked at means
+    # The chunks of the text being scanned: their keys, and where they lie. See `_note`.
     note_keys: cython.ulonglong[::1]
     notes: cython.uint[::1]
+    noted: cython.Py_ssize_t  # how many they are
     reserved_forms: cython.Py_ssize_t  # room for the forms of this text, and for their bytes
     reserved_size: cython.Py_ssize_t
-    noted: cython.Py_ssize_t  # chunks of these texts so far
-    first_noted: cython.Py_ssize_t  # of them, before this text
     # Where the run under the cursor lies: set by `_run` and `_plain_run`.
     run_end: cython.Py_ssize_t
     core_end: cython.Py_ssize_t
-    run_chars: cython.uint
     complex_run: cython.bint
 
     def __init__(
@@ -406,7 +443,6 @@ class Scanner:
         """Forget all chunks, but no form."""
         self.chunks = Table()
         self.waiting = []
-        self.plain_forms = array("I")
         self.meaning_starts = array("I")
         self.meaning_ends = array("I")
         self.entry_forms = array("I", [0]) * 64
@@ -496,39 +532,41 @@ class Scanner:
         for at in range(size):
             self.small[at] = form[at]
         self.forms.reserve(1, size)
-        return self.forms._find(0, size, self.forms._key(0, size))
+        return self.forms._number(0, size)
 
     def scan(
         self,
         data: cython.const[cython.uchar][::1],
         ends: cython.const[cython.uint][::1],
         chunks: cython.uint[::1],
-        offsets: cython.uint[::1],
+        spans: cython.uint[::1],
         chunk_ends: cython.uint[::1],
     ) -> None:
-        """Write the chunks of texts that lie end to end, and the character of its text that each begins at.
+        """Write the chunks of texts that lie end to end.
 
         Args:
             ends: where each text ends in `data`.
-            chunks, offsets: have room for a chunk a text, and one more every two bytes.
+            chunks: takes for each chunk the number of the form that it means or, where it takes a closer look, its own
+                number with the highest bit set. Has room for a chunk a text, and one more every two bytes.
+            spans: takes two numbers a chunk, where it starts and ends in characters of its text; or is empty.
             chunk_ends: takes how many chunks there are up to the end of each text.
         """
-        if min(len(chunks), len(offsets)) < len(data) // 2 + len(ends) or len(chunk_ends) < len(ends):
+        most: cython.Py_ssize_t = len(data) // 2 + len(ends)
+        if len(chunks) < most or 0 < len(spans) < 2 * most or len(chunk_ends) < len(ends):
             raise ValueError("the texts do not fit the buffers")
         self.data = data
         self.chunks.data = data
         self.forms.data = self.small
-        self.offsets = offsets
-        self.noted = 0
+        filled: cython.Py_ssize_t = 0  # chunks of the texts before
         text: cython.Py_ssize_t
         start: cython.Py_ssize_t = 0
         end: cython.Py_ssize_t
         at: cython.Py_ssize_t
         begin: cython.Py_ssize_t
         size: cython.ulonglong
-        key: cython.ulonglong
+        low: cython.ulonglong
+        high: cython.ulonglong
         slot: cython.Py_ssize_t
-        found: cython.ulonglong
         slots: cython.ulonglong[::1]
         keys: cython.ulonglong[::1]
         notes: cython.uint[::1]
@@ -537,26 +575,51 @@ class Scanner:
             if end < start or end > len(data):
                 raise ValueError("a text does not lie in the data")
             self._reserve((end - start) // 2 + 1, end - start)
-            self.first_noted = self.noted
-            self._scan_text(start, end)
-            # Looked up all at once, so that the processor waits for several places in memory at a time: a fifth faster.
             slots = self.chunks.slots
             keys = self.note_keys
             notes = self.notes
-            for at in range(self.noted - self.first_noted):
-                key = keys[at]
+            self.noted = 0
+            self._scan_text(start, end, data, keys, notes)
+            # Looked up all at once, so that the processor waits for several places in memory at a time: a fifth faster.
+            for at in range(self.noted):
+                low = keys[2 * at]
+                high = keys[2 * at + 1]
                 size = notes[2 * at + 1] >> 2
-                slot = self.chunks._slot(key)
-                found = slots[slot + 1]
-                if size <= 8 and found >> 32 == size and slots[slot] == key:  # nearly always
-                    chunks[self.first_noted + at] = (found & _MASK) - 1
+                slot = self.chunks._slot(low, high)
+                if (
+                    (slots[slot] ^ low) | (slots[slot + 1] ^ high) | ((slots[slot + 2] >> 32) ^ size)
+                ) == 0 and size <= 16:  # nearly always
+                    chunks[filled + at] = slots[slot + 3] & _MASK
                 else:
                     begin = notes[2 * at]
-                    chunks[self.first_noted + at] = self._chunk(
-                        begin, begin + size, key, notes[2 * at + 1] & 3
-                    )
-            chunk_ends[text] = self.noted
+                    chunks[filled + at] = self._chunk(begin, begin + size, low, high, notes[2 * at + 1] & 3)
+            if len(spans) > 0:
+                self._measure(start, spans, 2 * filled)
+            filled += self.noted
+            chunk_ends[text] = filled
             start = end
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _measure(
+        self, start: cython.Py_ssize_t, spans: cython.uint[::1], first: cython.Py_ssize_t
+    ) -> cython.void:
+        """Write where the chunks of a text start and end, in characters; from spans[first] on."""
+        at: cython.Py_ssize_t
+        byte: cython.Py_ssize_t = start
+        begin: cython.Py_ssize_t
+        char: cython.uint = 0
+        for at in range(self.noted):
+            begin = self.notes[2 * at]
+            while byte < begin:
+                char += (self.data[byte] & 0xC0) != 0x80
+                byte += 1
+            spans[first + 2 * at] = char
+            begin += self.notes[2 * at + 1] >> 2
+            while byte < begin:
+                char += (self.data[byte] & 0xC0) != 0x80
+                byte += 1
+            spans[first + 2 * at + 1] = char
 
     @cython.cfunc
     @cython.exceptval(-1)
@@ -567,41 +630,96 @@ class Scanner:
         self.reserved_forms = count
         self.reserved_size = size
         more: cython.Py_ssize_t = self.chunks.count + count
-        if more > len(self.plain_forms):
-            self.plain_forms = _grown(self.plain_forms, more)
+        if more > len(self.meaning_starts):
             self.meaning_starts = _grown(self.meaning_starts, more)
             self.meaning_ends = _grown(self.meaning_ends, more)
-        if count > len(self.note_keys):
-            self.note_keys = array("Q", [0]) * (2 * count)
+        if count > len(self.notes) // 2:
+            self.note_keys = array("Q", [0]) * (4 * count)
             self.notes = array("I", [0]) * (4 * count)
         return 0
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _scan_text(self, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.void:
-        """Note the chunks of data[at:end]."""
-        char: cython.uint = 0
+    def _scan_text(
+        self,
+        at: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        data: cython.const[cython.uchar][::1],
+        keys: cython.ulonglong[::1],
+        notes: cython.uint[::1],
+    ) -> cython.void:
+        """Note the chunks of data[at:end].
+
+        Words that end at a space, perhaps after some signs, are found here, eight bytes at a time (see `_letters_in`);
+        one in fifteen needs a closer look.
+        """
+        noted: cython.Py_ssize_t = 0
+        word: cython.Py_ssize_t = at  # after a clitic
+        size: cython.Py_ssize_t
+        more: cython.Py_ssize_t
+        after: cython.Py_ssize_t
+        blank: cython.Py_ssize_t
         kind: cython.int
+        low: cython.ulonglong
+        high: cython.ulonglong
         while at < end:
-            self._quick_words(at, end, char)
-            at = self.run_end
-            char += self.run_chars
-            if at == end:
-                return
+            while word + 40 <= end:
+                low = _eight_at(data, word)
+                size = _bytes_below(_letters_in(low) ^ _HIGHEST_BITS)
+                high = 0
+                if size < 7 or (size == 7 and data[word + 7] != 0xC3):
+                    if size == 0:
+                        # A sign between words, or what needs a closer look.
+                        kind = self.leads[data[word]]
+                        if word != at or _opens_chunk(kind):
+                            break
+                        at = word = at + 1
+                        continue
+                    low &= _KEY >> (8 * (8 - size))
+                else:  # the last byte may be the first of a letter
+                    more = _bytes_below(_letters_in(_eight_at(data, word + size)) ^ _HIGHEST_BITS)
+                    size += more
+                    if more == 8 or size < 8:
+                        break
+                    if size > 8:
+                        high = _eight_at(data, word + 8) & (_KEY >> (8 * (16 - size)))
+                after = word + size
+                blank = after
+                while _may_end(self.leads[data[blank]]) and blank < end - 4:
+                    blank += 1
+                kind = self.leads[data[blank]]
+                if kind == 13:  # _LONG
+                    kind = self._class(blank, end)
+                if _is_blank(kind):
+                    keys[2 * noted] = low
+                    keys[2 * noted + 1] = high
+                    notes[2 * noted] = word
+                    notes[2 * noted + 1] = size << 2  # _PLAIN
+                    noted += 1
+                    at = word = blank + _width(data[blank])
+                elif (
+                    kind == _APOSTROPHE and word == at and blank == after and self._is_elision(at, after, end)
+                ):
+                    word = after + _width(data[after])
+                else:
+                    break
+            self.noted = noted
+            word = at
             kind = self._class(at, end)
             if not _opens_chunk(kind):
-                at += _width(self.data[at])
-                char += 1
-                continue
-            if not self._plain_run(at, end, char):
+                at += _width(data[at])
+            elif self._plain_run(at, end):
+                at = self.run_end
+            else:
                 self._run(at, end)
                 if self.complex_run:
                     self._extend(at, end)
-                    self._note(at, self.core_end, self.chunks._key(at, self.core_end), _COMPLEX, char)
+                    self._note(at, self.core_end, _COMPLEX)
                 else:
-                    self._pieces(at, self.core_end, char)
-            at = self.run_end
-            char += self.run_chars
+                    self._pieces(at, self.core_end)
+                at = self.run_end
+            word = at
+            noted = self.noted
 
     def count_words(
         self, chunks: cython.const[cython.uint][::1], size: cython.Py_ssize_t
@@ -609,17 +727,20 @@ class Scanner:
         """How many words the first `size` chunks are."""
         total: cython.Py_ssize_t = 0
         at: cython.Py_ssize_t
+        chunk: cython.uint
         for at in range(size):
-            if self.plain_forms[chunks[at]] != 0:
+            chunk = chunks[at]
+            if chunk < _STACKED:
                 total += 1
             else:
-                total += self.meaning_ends[chunks[at]] - self.meaning_starts[chunks[at]]
+                chunk -= _STACKED
+                total += self.meaning_ends[chunk] - self.meaning_starts[chunk]
         return total
 
     def expand(
         self,
         chunks: cython.const[cython.uint][::1],
-        offsets: cython.const[cython.uint][::1],
+        spans: cython.const[cython.uint][::1],
         chunk_ends: cython.const[cython.uint][::1],
         out_forms: cython.uint[::1],
         out_positions: cython.uint[::1],
@@ -629,10 +750,11 @@ class Scanner:
         """Write the words of the texts whose chunks end where `chunk_ends` says.
 
         Args:
+            spans: of the chunks, as `scan` gives them; or empty.
             out_forms: takes their forms; where nobody asks for positions, with the highest bit set for a word that
                 stands on the one before.
-            out_positions: takes their positions; or is empty.
-            out_spans: takes two numbers a word, where it starts and ends in characters; or is empty.
+            out_positions: takes their positions; or is empty, as is
+            out_spans: takes two numbers a word, where it starts and ends in characters.
             out_ends: takes how many words there are up to the end of each text.
         """
         text: cython.Py_ssize_t
@@ -641,32 +763,30 @@ class Scanner:
         chunk: cython.uint
         entry: cython.uint
         position: cython.uint
-        with_positions: cython.bint = len(out_positions) > 0
-        with_spans: cython.bint = len(out_spans) > 0
+        with_places: cython.bint = len(out_positions) > 0
         for text in range(len(chunk_ends)):
             position = _MASK  # the first word moves it to 0
             while at < chunk_ends[text]:
                 chunk = chunks[at]
-                if self.plain_forms[chunk] != 0:
-                    out_forms[filled] = self.plain_forms[chunk] - 1
-                    if with_positions:
+                if chunk < _STACKED:
+                    out_forms[filled] = chunk
+                    if with_places:
                         position = (position + 1) & _MASK
                         out_positions[filled] = position
-                    if with_spans:
-                        out_spans[2 * filled] = offsets[at]
-                        out_spans[2 * filled + 1] = offsets[at] + self.meaning_ends[chunk]
+                        out_spans[2 * filled] = spans[2 * at]
+                        out_spans[2 * filled + 1] = spans[2 * at + 1]
                     filled += 1
                 else:
+                    chunk -= _STACKED
                     for entry in range(self.meaning_starts[chunk], self.meaning_ends[chunk]):
                         out_forms[filled] = self.entry_forms[entry]
-                        if with_positions:
+                        if with_places:
                             position = (position + self.entry_steps[entry]) & _MASK
                             out_positions[filled] = position
+                            out_spans[2 * filled] = spans[2 * at] + self.entry_spans[2 * entry]
+                            out_spans[2 * filled + 1] = spans[2 * at] + self.entry_spans[2 * entry + 1]
                         elif self.entry_steps[entry] == 0:
                             out_forms[filled] |= _STACKED
-                        if with_spans:
-                            out_spans[2 * filled] = offsets[at] + self.entry_spans[2 * entry]
-                            out_spans[2 * filled + 1] = offsets[at] + self.entry_spans[2 * entry + 1]
                         filled += 1
                 at += 1
             out_ends[text] = filled
@@ -693,73 +813,15 @@ class Scanner:
         return _OTHER
 
     @cython.cfunc
-    @cython.exceptval(check=False)
-    def _quick_words(self, at: cython.Py_ssize_t, end: cython.Py_ssize_t, char: cython.uint) -> cython.void:
-        """Note words as `_plain_run` does, up to the first that needs a closer look: one in ten.
-
-        Eight bytes are looked at together, where `_plain_run` looks at one: see `_letters_in`.
-        """
-        first: cython.uint = char
-        word: cython.Py_ssize_t = at  # after a clitic
-        clitic: cython.Py_ssize_t = 0  # characters of it
-        more: cython.Py_ssize_t = 0  # bytes beyond the first of each character
-        size: cython.Py_ssize_t
-        after: cython.Py_ssize_t
-        blank: cython.Py_ssize_t
-        kind: cython.int
-        eight: cython.ulonglong
-        key: cython.ulonglong
-        while word + 18 <= end:
-            eight = self.chunks._eight(word)
-            size = _bytes_below(_letters_in(eight) ^ _HIGHEST_BITS)
-            if size == 0:
-                break
-            key = eight & (_KEY >> (8 * (8 - size)))
-            more += _letters_of_two(key)
-            after = word + size
-            if size == 8:
-                eight = self.chunks._eight(after)
-                size = _bytes_below(_letters_in(eight) ^ _HIGHEST_BITS)
-                if size > 0:
-                    after += size
-                    more += _letters_of_two(eight & (_KEY >> (8 * (8 - size))))
-                    key = self.chunks._other_key(word, after)
-            blank = after
-            kind = self.leads[self.data[after]]
-            if _may_end(kind):
-                blank += 1
-                kind = self.leads[self.data[blank]]
-            if _is_blank(kind):
-                self._note(word, after, key, 0, char + clitic)  # _PLAIN
-                char += blank + 1 - at - more
-                at = word = blank + 1
-                clitic = more = 0
-            elif (
-                word == at
-                and blank == after
-                and self._class(after, end) == _APOSTROPHE
-                and self._is_elision(at, after, end)
-            ):
-                clitic = after - at + 1
-                word = after + _width(self.data[after])
-                more = word - at - clitic
-            else:
-                break
-        self.run_end = at
-        self.run_chars = char - first
-
-    @cython.cfunc
     @cython.inline
     @cython.exceptval(check=False)
-    def _plain_run(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, char: cython.uint) -> cython.bint:
+    def _plain_run(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
         """Note a word that ends at a space, perhaps after one sign. False if it is not one."""
         at: cython.Py_ssize_t = start
         kind: cython.int = _BREAK
         width: cython.Py_ssize_t
-        more: cython.Py_ssize_t = 0  # bytes beyond the first of each character
         sign: cython.Py_ssize_t = -1  # where the last apostrophe or hyphen ends
         word: cython.Py_ssize_t = start  # after a clitic
-        word_char: cython.uint = char
         core: cython.Py_ssize_t
         piece: cython.int = 0  # _PLAIN
         # Or a text of one word would be read to its end at each cut.
@@ -773,23 +835,19 @@ class Scanner:
             if kind == 13:  # _LONG
                 kind = self._class(at, end)
                 if _is_letter(kind):
-                    more += 1
                     at += 2
                     continue
                 width = _width(self.data[at])
             if not _joins(kind):
                 break
             if kind == _APOSTROPHE and word == start and self._is_elision(start, at, end):
-                more += width - 1
                 at += width
                 word = at
-                word_char = char + (at - start - more)
                 continue
             # `c'est-à-dire` is no elision, and what is not between letters has to be trimmed: the general way.
             if sign == at or word != start:
                 return False
             piece = 1  # _JOINED
-            more += width - 1
             at += width
             sign = at
         if at == start or at - start >= _LONGEST or sign == at:
@@ -798,18 +856,13 @@ class Scanner:
         if at < end and not _is_blank(kind):
             if not _may_end(kind):
                 return False
-            width = _width(self.data[at])
-            more += width - 1
-            at += width
+            at += _width(self.data[at])
             if at < end and not _is_blank(self._class(at, end)):
                 return False
         if at < end:  # past the space: nothing begins with one
-            width = _width(self.data[at])
-            more += width - 1
-            at += width
+            at += _width(self.data[at])
         self.run_end = at
-        self.run_chars = at - start - more
-        self._note(word, core, self.chunks._key(word, core), piece, word_char)
+        self._note(word, core, piece)
         return True
 
     @cython.cfunc
@@ -849,7 +902,6 @@ class Scanner:
     def _run(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.void:
         """Find where the run ends, and whether its separators are harmless."""
         self.complex_run = False
-        self.run_chars = 0
         self._run_on(start, start, end)
 
     @cython.cfunc
@@ -902,7 +954,6 @@ class Scanner:
                 letters = 0  # also in `l'U.E.` and `pro-U.E.`
             before = kind
             at += _width(self.data[at])
-            self.run_chars += 1
         if parenthesis:
             self.complex_run = True
             core = closed if closed > core else core
@@ -928,9 +979,6 @@ class Scanner:
             on = self._goes_on(at, self.run_end, end)
             if on == 0:
                 return
-            for at in range(self.run_end, on):
-                if (self.data[at] & 0xC0) != 0x80:
-                    self.run_chars += 1
             self._run_on(start, on, end)
 
     @cython.cfunc
@@ -1003,24 +1051,19 @@ class Scanner:
         self,
         at: cython.Py_ssize_t,
         end: cython.Py_ssize_t,
-        char: cython.uint,
     ) -> cython.void:
         """Cut a run of letters at its separators."""
         kind: cython.int
         piece: cython.int
         begin: cython.Py_ssize_t
         core: cython.Py_ssize_t
-        first: cython.uint
         word: cython.Py_ssize_t  # after a clitic
-        word_char: cython.uint
         while at < end:
             kind = self._class(at, end)
             if kind != _LOWER and kind != _UPPER:
                 at += _width(self.data[at])
-                char += 1
                 continue
             begin = core = word = at
-            first = word_char = char
             piece = _PLAIN
             while at < end:
                 if kind == _LOWER or kind == _UPPER:
@@ -1031,74 +1074,67 @@ class Scanner:
                 elif kind == _APOSTROPHE and word == begin and self._is_elision(begin, at, end):
                     at += _width(self.data[at])
                     core = word = at
-                    word_char = char + 1
                 elif kind == _APOSTROPHE or kind == _HYPHEN:
                     at += _width(self.data[at])
                 else:
                     break
-                char += 1
                 if at < end:
                     kind = self._class(at, end)
             if piece == _PLAIN:
                 begin = word
-                first = word_char
-            self._note(begin, core, self.chunks._key(begin, core), piece, first)
+            self._note(begin, core, piece)
 
     @cython.cfunc
-    @cython.inline
     @cython.exceptval(check=False)
-    def _note(
-        self,
-        start: cython.Py_ssize_t,
-        end: cython.Py_ssize_t,
-        key: cython.ulonglong,
-        kind: cython.int,
-        char: cython.uint,
-    ) -> cython.void:
-        """Remember a chunk to look up: data[start:end], its key, its kind, the character it begins at."""
-        at: cython.Py_ssize_t = self.noted - self.first_noted
-        self.note_keys[at] = key
-        self.notes[2 * at] = start
-        self.notes[2 * at + 1] = ((end - start) << 2) | kind
-        self.offsets[self.noted] = char
+    def _note(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, kind: cython.int) -> cython.void:
+        """Remember a chunk to look up: where it lies, its kind."""
+        self.note_keys[2 * self.noted] = self.chunks._low(start, end)
+        self.note_keys[2 * self.noted + 1] = self.chunks._high(start, end)
+        self.notes[2 * self.noted] = start
+        self.notes[2 * self.noted + 1] = ((end - start) << 2) | kind
         self.noted += 1
 
     @cython.cfunc
     def _chunk(
-        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, key: cython.ulonglong, kind: cython.int
+        self,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        low: cython.ulonglong,
+        high: cython.ulonglong,
+        kind: cython.int,
     ) -> cython.uint:
-        """The number of the chunk data[start:end]; a new one means its form, or has its meaning asked."""
+        """What the chunk data[start:end] means, as `scan` writes it; of a new one, that may have to be asked."""
         known: cython.uint = self.chunks.count
-        number: cython.uint = self.chunks._find(start, end, key)
-        if (
-            number == known
-            and not (kind == _PLAIN and self._means_form(number, start, end))
-            and not (kind == _JOINED and self._means_parts(number, start, end))
-            and not (
-                kind == _COMPLEX
-                and (
-                    self._means_number(number, start, end)
-                    or self._means_groups(number, start, end)
-                    or self._means_name(number, start, end)
+        number: cython.uint = self.chunks._find(start, end, low, high)
+        slot: cython.Py_ssize_t = self.chunks.slot
+        if number == known:
+            self.meant = _STACKED | number
+            if (
+                not (kind == _PLAIN and self._means_form(start, end))
+                and not (kind == _JOINED and self._means_parts(number, start, end))
+                and not (
+                    kind == _COMPLEX
+                    and (
+                        self._means_number(start, end)
+                        or self._means_groups(start, end)
+                        or self._means_name(start, end)
+                    )
                 )
-            )
-        ):
-            self.waiting.append((number, kind))
-        return number
+            ):
+                self.waiting.append((number, kind))
+            self.chunks.slots[slot + 3] = self.meant
+        return self.chunks.slots[slot + 3] & _MASK
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _means_form(
-        self, number: cython.uint, start: cython.Py_ssize_t, end: cython.Py_ssize_t
-    ) -> cython.bint:
+    def _means_form(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
         """Find the form of a plain chunk: its small letters, unless it is two capitals or more.
 
         False where that takes a closer look: too long for a form, or perhaps an ordinal (`XXe`).
         """
         if end - start > _LONGEST_FORM or self._may_be_ordinal(start, end):
             return False
-        self.plain_forms[number] = self._form_of(start, end) + 1
-        self.meaning_ends[number] = self.letters
+        self.meant = self._form_of(start, end)
         return True
 
     @cython.cfunc
@@ -1151,7 +1187,7 @@ class Scanner:
             self.small[size + 1] = 0x80 | (point & 0x3F)
             size += 2
             at += 2
-        return self.forms._find(0, size, self.forms._key(0, size))
+        return self.forms._number(0, size)
 
     @cython.cfunc
     @cython.exceptval(-1)
@@ -1246,9 +1282,7 @@ class Scanner:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _means_number(
-        self, number: cython.uint, start: cython.Py_ssize_t, end: cython.Py_ssize_t
-    ) -> cython.bint:
+    def _means_number(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
         """Find the form of digits with at most one sign: `2024`, `1.200` without the dot, `3,5` with a dot instead."""
         at: cython.Py_ssize_t
         sign: cython.Py_ssize_t = -1
@@ -1271,19 +1305,15 @@ class Scanner:
             if at != sign or not thousands:
                 self.small[size] = 0x2E if at == sign else self.data[at]
                 size += 1
-        self.plain_forms[number] = self.forms._find(0, size, self.forms._key(0, size)) + 1
-        self.meaning_ends[number] = end - start
+        self.meant = self.forms._number(0, size)
         return True
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _means_groups(
-        self, number: cython.uint, start: cython.Py_ssize_t, end: cython.Py_ssize_t
-    ) -> cython.bint:
+    def _means_groups(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
         """Find the form of digits in groups of three, parted by one kind of space: `1 200 000` without its spaces."""
         at: cython.Py_ssize_t
         size: cython.Py_ssize_t = 0
-        chars: cython.uint = 0
         width: cython.Py_ssize_t
         first: cython.Py_ssize_t = start  # the first space
         while first < end and _is_digit(self.data[first]):
@@ -1299,18 +1329,15 @@ class Scanner:
                 if self._class(at, end) != _GLUE or not self._is_same(at, first, width):
                     return False
                 at += width
-                chars += 1
                 width = 3
                 if self._digits(at, end) != 3:
                     return False
-            chars += width
             while width > 0:
                 self.small[size] = self.data[at]
                 size += 1
                 at += 1
                 width -= 1
-        self.plain_forms[number] = self.forms._find(0, size, self.forms._key(0, size)) + 1
-        self.meaning_ends[number] = chars
+        self.meant = self.forms._number(0, size)
         return True
 
     @cython.cfunc
@@ -1327,9 +1354,7 @@ class Scanner:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _means_name(
-        self, number: cython.uint, start: cython.Py_ssize_t, end: cython.Py_ssize_t
-    ) -> cython.bint:
+    def _means_name(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
         """Find the form of letters with digits after the first one: `G7`, `A380`, but `V6` may be an ordinal."""
         at: cython.Py_ssize_t = start
         kind: cython.int = self._class(start, end)
@@ -1342,8 +1367,7 @@ class Scanner:
             if not _is_letter(kind) and kind != _DIGIT:
                 return False
             at += _width(self.data[at])
-        self.plain_forms[number] = self._form_of(start, end) + 1
-        self.meaning_ends[number] = self.letters
+        self.meant = self._form_of(start, end)
         return True
 
 
@@ -1372,14 +1396,6 @@ def _bytes_below(bits: cython.ulonglong) -> cython.Py_ssize_t:
     bits >>= 7
     # The lowest bits of those bytes, added up in the highest byte.
     return ((((bits - 1) & ~bits & _LOWEST_BITS) * _LOWEST_BITS) & _KEY) >> 56
-
-
-@cython.cfunc
-@cython.inline
-@cython.exceptval(check=False)
-def _letters_of_two(eight: cython.ulonglong) -> cython.Py_ssize_t:
-    """How many letters of two bytes there are among eight bytes: half as many as highest bits."""
-    return ((((eight & _HIGHEST_BITS) >> 7) * _LOWEST_BITS) & _KEY) >> 57
 
 
 @cython.cfunc

@@ -90,7 +90,7 @@ def _places_width(
     if frequency == 1:  # most are
         long >>= 3
     else:
-        long //= 4 * (min(frequency, 0xFFFFFFF) + 1)
+        long //= cython.cast(cython.uint, 4 * (min(frequency, 0xFFFFFFF) + 1))
     return _logarithm(logarithms, long)
 
 
@@ -688,13 +688,20 @@ class Reader:
         """As `_next`, but for the frequencies of a full block: those are read where they are wanted."""
         if self.damaged or self.block > self.full:
             return False
-        self.place = self.places_begin + (self._entry(self.block - 1, 8) if self.block > 0 else 0)
+        self._find_places()
         if self.block < self.full:
             self._full_block()
         else:
             self._rest()
         self.block += 1
         return self.filled > 0 and not self.damaged
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _find_places(self) -> cython.void:
+        """Note where the positions of the next block begin."""
+        self.place = self.places_begin + (self._entry(self.block - 1, 8) if self.block > 0 else 0)
 
     @cython.cfunc
     @cython.inline
@@ -852,7 +859,7 @@ class Reader:
         self.filled = self.df % 128
         self.frequencies_at = -1
         for at in range(self.filled):
-            held = self._bits_at(bit)
+            held = _bits_from(self.postings, bit, end)
             ones = self._ones_of(held)
             if ones < _MOST_ONES:
                 used = ones + 1 + width
@@ -862,10 +869,10 @@ class Reader:
                 gap = (held >> _MOST_ONES) & _MASK
             bit += used
             # Of 57 bits at the least, enough are left for nearly all frequencies.
-            held = held >> used if used <= 48 else self._bits_at(bit)
+            held = held >> used if used <= 48 else _bits_from(self.postings, bit, end)
             ones = self.trailing[held & 0xFF]
             if ones == 8:
-                held = self._bits_at(bit)
+                held = _bits_from(self.postings, bit, end)
                 ones = self._ones_of(held)
             if ones < _MOST_ONES:
                 self.frequencies[at] = ones + 1
@@ -886,22 +893,6 @@ class Reader:
         self.cursor = (bit + 7) >> 3
         if self.cursor != self.end or (bit & 7 and self.postings[self.end - 1] >> (bit & 7)):
             self.damaged = True
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _bits_at(self, bit: cython.Py_ssize_t) -> cython.ulonglong:
-        """The next 57 bits or more of the postings, zeros after the end."""
-        place: cython.Py_ssize_t = bit >> 3
-        held: cython.ulonglong = 0
-        shift: cython.uint = 0
-        if place + 8 <= self.end:
-            return _eight(self.postings, place) >> (bit & 7)
-        while place < self.end:
-            held |= cython.cast(cython.ulonglong, self.postings[place]) << shift
-            place += 1
-            shift += 8
-        return held >> (bit & 7)
 
     @cython.cfunc
     @cython.inline
@@ -2252,38 +2243,52 @@ class Reader:
         filled: cython.Py_ssize_t,
     ) -> cython.Py_ssize_t:
         """Write the places of a list in the articles wanted, from out[filled] on; −1 if there is no room."""
-        low: cython.uint
-        high: cython.uint
-        middle: cython.uint
-        last: cython.uint
-        chosen: cython.uint
         entry: cython.Py_ssize_t = 0
-        while entry < len(wanted):
+        count: cython.Py_ssize_t = len(wanted)
+        while entry < count:
             self._pass_over(wanted[entry])
-            chosen = 0
-            low = 0
-            if not self._next_articles():
+            if self._is_dense():
+                self._find_places()
+                entry = self._choose(wanted, entry, count)
+                if not self.damaged and self.chosen > 0 and self._read_bits() >= self.limit:
+                    self.damaged = True
+            elif self._next_articles():
+                entry = self._search(wanted, entry, count)
+            else:
                 return filled
-            last = self.articles[self.filled - 1]
-            while entry < len(wanted) and wanted[entry] <= last and chosen < self.filled:
-                high = self.filled - 1
-                while low < high:
-                    middle = (low + high) // 2
-                    if self.articles[middle] < wanted[entry]:
-                        low = middle + 1
-                    else:
-                        high = middle
-                if self.articles[low] == wanted[entry]:
-                    self.choice[chosen] = low
-                    chosen += 1
-                entry += 1
-            if chosen > 0:
+            if not self.damaged and self.chosen > 0:
                 if self.frequencies_at >= 0:
                     self._read_frequencies()
-                filled = self._write_places(chosen, shift, out, filled)
-                if filled < 0 or self.damaged:
-                    return filled
+                filled = self._write_places(self.chosen, shift, out, filled)
+            if filled < 0 or self.damaged:
+                return filled
         return filled
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _search(
+        self, wanted: cython.const[cython.uint][::1], entry: cython.Py_ssize_t, count: cython.Py_ssize_t
+    ) -> cython.Py_ssize_t:
+        """As `_choose`, in the block whose articles were read last."""
+        articles: cython.uint[::1] = self.articles
+        filled: cython.uint = self.filled
+        last: cython.uint = articles[filled - 1]
+        article: cython.uint
+        step: cython.uint
+        low: cython.uint = 0
+        self.chosen = 0
+        while entry < count and wanted[entry] <= last:
+            article = wanted[entry]
+            entry += 1
+            step = 64
+            while step > 0:
+                if low + step <= filled and articles[low + step - 1] < article:
+                    low += step
+                step >>= 1
+            if articles[low] == article and self.chosen < filled:
+                self.choice[self.chosen] = low
+                self.chosen += 1
+        return entry
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -2365,86 +2370,66 @@ class Reader:
     ) -> cython.Py_ssize_t:
         """Write the places in the articles of the block that `choice` names, from out[filled] on.
 
-        What follows the last of them need not be read: the next block begins elsewhere. What is kept from one position
-        to the next stands in registers.
+        What follows the last of them need not be read: the next block begins elsewhere.
 
         Returns:
             How many are filled now, or −1 if there is no more room.
         """
         each: cython.uint
-        wanted: cython.bint  # or it stands before one that is
         article: cython.ulonglong
         position: cython.ulonglong
         ones: cython.uint
-        code: cython.ulonglong
-        held: cython.ulonglong = 0
-        bits: cython.uint = 0
-        place: cython.Py_ssize_t = self.place
-        end: cython.Py_ssize_t = self.places_end
+        held: cython.ulonglong
+        bit: cython.Py_ssize_t = 8 * self.place
+        end: cython.Py_ssize_t = 8 * self.places_end
         room: cython.Py_ssize_t = len(out)
         width: cython.uint
-        needed: cython.uint
         mask: cython.ulonglong
         positions: cython.const[cython.uchar][::1] = self.positions
         lengths: cython.const[cython.uint][::1] = self.lengths
         logarithms: cython.const[cython.uchar][::1] = self.logarithms
+        trailing: cython.const[cython.uchar][::1] = self.trailing
+        articles: cython.uint[::1] = self.articles
+        frequencies: cython.uint[::1] = self.frequencies
+        choice: cython.uchar[::1] = self.choice
         at: cython.uint = 0
         for each in range(chosen):
-            while at <= self.choice[each]:
-                wanted = at == self.choice[each]
-                article = cython.cast(cython.ulonglong, self.articles[at]) << 32
-                width = _places_width(logarithms, lengths[self.articles[at]], self.frequencies[at])
-                needed = _MOST_ONES + 1 + width
-                mask = (cython.cast(cython.ulonglong, 1) << width) - 1
-                position = 0
-                for _ in range(self.frequencies[at]):
-                    if bits < needed:
-                        if place + 8 <= end:
-                            held |= (_eight(positions, place) << bits) & _ALL
-                            place += (63 - bits) >> 3
-                            bits |= 56
-                        else:
-                            while bits <= 56 and place < end:
-                                held |= cython.cast(cython.ulonglong, positions[place]) << bits
-                                place += 1
-                                bits += 8
-                    ones = self.trailing[held & 0xFF]
-                    code = held >> ones
+            while at < choice[each]:  # only how long the codes are
+                width = _places_width(logarithms, lengths[articles[at]], frequencies[at])
+                for _ in range(frequencies[at]):
+                    held = _bits_from(positions, bit, end)
+                    ones = trailing[held & 0xFF]
                     if ones == 8:
-                        while ones < _MOST_ONES and code & 1:
-                            code >>= 1
-                            ones += 1
-                    if ones < _MOST_ONES:
-                        if bits < ones + 1 + width:  # the bytes were not enough
-                            self.damaged = True
-                            return filled
-                        code >>= 1  # the zero
-                        position += (cython.cast(cython.ulonglong, ones) << width) | (code & mask)
-                        held = code >> width
-                        bits -= ones + 1 + width
-                    else:
-                        while bits <= 56 and place < end:
-                            held |= cython.cast(cython.ulonglong, positions[place]) << bits
-                            place += 1
-                            bits += 8
-                        if bits < _MOST_ONES + 32:
-                            self.damaged = True
-                            return filled
-                        held >>= _MOST_ONES
-                        position += held & _MASK
-                        held >>= 32
-                        bits -= _MOST_ONES + 32
-                    if not wanted:
-                        continue
-                    if position > _MASK:
+                        ones = self._ones_of(held)
+                    bit += ones + 1 + width if ones < _MOST_ONES else _MOST_ONES + 32
+                    if bit > end:
                         self.damaged = True
                         return filled
-                    if position >= shift:
-                        if filled >= room:
-                            return -1
-                        out[filled] = article | (position - shift)
-                        filled += 1
                 at += 1
+            article = cython.cast(cython.ulonglong, articles[at]) << 32
+            width = _places_width(logarithms, lengths[articles[at]], frequencies[at])
+            mask = (cython.cast(cython.ulonglong, 1) << width) - 1
+            position = 0
+            for _ in range(frequencies[at]):
+                held = _bits_from(positions, bit, end)
+                ones = trailing[held & 0xFF]
+                if ones == 8:
+                    ones = self._ones_of(held)
+                if ones < _MOST_ONES:
+                    bit += ones + 1 + width
+                    position += (cython.cast(cython.ulonglong, ones) << width) | ((held >> (ones + 1)) & mask)
+                else:
+                    bit += _MOST_ONES + 32
+                    position += (held >> _MOST_ONES) & _MASK
+                if bit > end or position > _MASK:
+                    self.damaged = True
+                    return filled
+                if position >= shift:
+                    if filled >= room:
+                        return -1
+                    out[filled] = article | (position - shift)
+                    filled += 1
+            at += 1
         return filled
 
     @cython.cfunc
@@ -2717,6 +2702,25 @@ def _eight(source: cython.const[cython.uchar][::1], at: cython.Py_ssize_t) -> cy
         | (cython.cast(cython.ulonglong, held[6]) << 48)
         | (cython.cast(cython.ulonglong, held[7]) << 56)
     )
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _bits_from(
+    source: cython.const[cython.uchar][::1], bit: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.ulonglong:
+    """The next 57 bits or more from a bit on; zeros from the bit `end` on, which begins a byte."""
+    place: cython.Py_ssize_t = bit >> 3
+    held: cython.ulonglong = 0
+    shift: cython.uint = 0
+    if 8 * place + 64 <= end:
+        return _eight(source, place) >> (bit & 7)
+    while 8 * place < end:
+        held |= cython.cast(cython.ulonglong, source[place]) << shift
+        place += 1
+        shift += 8
+    return held >> (bit & 7)
 
 
 @cython.cfunc

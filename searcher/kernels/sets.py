@@ -402,49 +402,6 @@ def add_places(
     return met
 
 
-def nearest(
-    a: cython.const[cython.ulonglong][::1],
-    b: cython.const[cython.ulonglong][::1],
-    reach: cython.ulonglong,
-    articles: cython.const[cython.uint][::1],
-    distances: cython.uint[::1],
-):
-    """Note for each article the distance of a place of `a` to a place of `b`, if it is less than what is noted.
-
-    Two in the same place are no distance apart: what is stacked there is one word.
-
-    Args:
-        a, b: places in increasing order.
-        reach: what is farther apart is not noted.
-        articles: in increasing order; places in others are passed over.
-        distances: one for each of `articles`; 0 where nothing is noted.
-    """
-    i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    low: cython.Py_ssize_t = 0
-    at: cython.Py_ssize_t = 0
-    article: cython.ulonglong
-    distance: cython.ulonglong
-    if len(distances) < len(articles):
-        raise ValueError("the buffer is too small")
-    for i in range(len(a)):
-        article = a[i] >> 32
-        while at < len(articles) and articles[at] < article:
-            at += 1
-        if at == len(articles):
-            return
-        if articles[at] != article:
-            continue
-        while low < len(b) and b[low] + reach < a[i]:
-            low += 1
-        j = low
-        while j < len(b) and b[j] <= a[i] + reach:
-            distance = b[j] - a[i] if b[j] > a[i] else a[i] - b[j]
-            if b[j] >> 32 == article and distance > 0 and (distances[at] == 0 or distance < distances[at]):
-                distances[at] = distance
-            j += 1
-
-
 def fade(
     articles: cython.const[cython.uint][::1],
     scores: cython.double[::1],

@@ -75,7 +75,8 @@ def _count_word(each: WordCount) -> str:
 
 
 def _count_clause(clause: Clause) -> str:
-    return f"{clause.said} : {'écarte ' if clause.excludes else ''}{_say_some(clause.alone)}"
+    excludes = "écarte " if clause.alone else "n'écarte "
+    return f"{clause.said} : {excludes if clause.excludes else ''}{_say_some(clause.alone)}"
 
 
 def _other_lines(diagnosis: Diagnosis) -> Group:

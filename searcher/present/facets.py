@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from searcher.present.charts import Line, Tone, draw_bar, pad, shorten, spread
 from searcher.present.cleaning import clean_line
-from searcher.present.french import say_decimal, say_number
+from searcher.present.french import say_articles, say_decimal, say_field, say_number
 from searcher.present.page import say_counts
 from searcher.search import Results
 from searcher.search.faceting import Facets
@@ -34,7 +34,7 @@ def facet_lines(results: Results, facets: Mapping[str, Facets], width: int, top:
     for name, each in facets.items() if results.total else ():
         yield []
         different = f"{say_number(len(each.values))} valeur{'s' if len(each.values) > 1 else ''}"
-        yield [(clean_line(name), Tone.STRONG), (f" · {different}", Tone.QUIET)]
+        yield [(clean_line(say_field(name)), Tone.STRONG), (f" · {different}", Tone.QUIET)]
         yield from _value_lines(each, room, top)
 
 
@@ -61,8 +61,8 @@ def _value_lines(facets: Facets, room: int, top: int) -> Iterator[Line]:
         ]
     others = facets.values[top:]
     if others:
-        plural = "s" if len(others) > 1 else ""
-        said = f"  et {say_number(len(others))} autre{plural}, au plus {say_number(others[0][1])}"
+        plural, at_most = ("s", " au plus") if len(others) > 1 else ("", "")
+        said = f"  et {say_number(len(others))} autre{plural} ({say_articles(others[0][1])}{at_most})"
         yield [(said, Tone.QUIET)]
     if facets.unknown:
         part = f"{say_decimal(100 * facets.unknown / facets.total, 1)} %"

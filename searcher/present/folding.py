@@ -14,6 +14,7 @@ from rich.cells import cell_len
 
 _NO_BREAK = "\u00a0\u202f\u2007"
 _HELD = "(?<=[«‹—–]) (?=[^ ])| (?=[?!:;»›…])"
+LEAST = 10  # columns that are worth folding for
 _SPACES = rf"(?:(?!{_HELD})[^\S{_NO_BREAK}])*+"
 _WORD = re.compile(rf"({_SPACES}(?:\S++|[{_NO_BREAK}]|{_HELD})++){_SPACES}")
 
@@ -33,6 +34,31 @@ def fold(text: str, width: int) -> list[tuple[int, int]]:
         (start, start + len(text[start:end].rstrip()))
         for start, end in pairwise([*_starts(text, width), len(text)])
     ]
+
+
+def hang(line: str, width: int, *, by: int = 2, whole: str = "") -> Iterator[str]:
+    """Fold a line of a page as a dictionary does: what follows the first one stands to its right.
+
+    Args:
+        width: in cells. Where less than `LEAST` would be left, the line is not folded.
+        by: how many columns to the right.
+        whole: how it ends where that is not to be folded, since it is there to be copied; it begins a line then.
+
+    >>> list(hang("hint: Rebuild it", 12)), list(hang("hint: Run: ls -l", 12, whole="ls -l"))
+    (['hint:', '  Rebuild it'], ['hint: Run:', '  ls -l'])
+    """
+    indent = " " * (len(line) - len(line.lstrip(" ")) + by)
+    if cell_len(line) <= width or width - len(indent) < LEAST:
+        yield line
+        return
+    line = line.removesuffix(whole)
+    end = fold(line, width)[0][1]
+    yield line[:end]
+    rest = line[end:].strip()
+    if rest:
+        yield from (indent + rest[start:end] for start, end in fold(rest, width - len(indent)))
+    if whole:
+        yield indent + whole
 
 
 def _starts(text: str, width: int) -> Iterator[int]:

@@ -5,12 +5,30 @@ In: values. Out: what a reader sees of them.
 
 from __future__ import annotations
 
+from searcher.analysis import key
 from searcher.article import PartialDate, Precision
+from searcher.query.naming import KNOWN
 from searcher.query.wording import word_day
+from searcher.search.faceting import STRETCHES
 
 THIN_SPACE = "\u202f"  # it parts thousands, and no line is broken there
 # Where there is little room.
 MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
+
+_STRETCHES = {Precision.YEAR: "année", Precision.MONTH: "mois", Precision.DAY: "jour"}
+
+
+def say_field(name: str) -> str:
+    """What a reader calls what is known of articles, whichever of its names was asked for.
+
+    Args:
+        name: of a field, or of a stretch of time; one of a corpus's own is called as the corpus does.
+
+    >>> [say_field(name) for name in ("place", "auteur", "Year", "rubrique")]
+    ['lieu', 'auteur', 'année', 'rubrique']
+    """
+    stretch = STRETCHES.get(key(name))
+    return _STRETCHES[stretch] if stretch else str(KNOWN.get(key(name), name))
 
 
 def say_date(published: PartialDate) -> str:

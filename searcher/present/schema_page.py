@@ -13,9 +13,9 @@ from searcher.present.fields import BETWEEN_PASSAGES, FIELDS, OTHER_NAMES
 from searcher.present.schemas import SCHEMAS, Name
 from searcher.present.tables import COLUMNS
 
-_WIDTH = 110
 _KINDS = 26  # columns from the left
 _MEANINGS = 41
+_LEAST = 20  # columns that a meaning takes
 _PREAMBLE = """\
 JSON is UTF-8. Each record says its schema first: a name and a version, which is raised when a name goes or
 changes its meaning; names may be added within a version, so a program passes over those it does not know. A
@@ -38,48 +38,56 @@ ends each with NUL instead of an end of line, for xargs -0. --count gives the nu
 --queries a line for each query: the number, a tabulator, the query."""
 
 
-def page() -> Iterator[str]:
+def page(width: int = 100) -> Iterator[str]:
     """The page as lines of text.
+
+    Args:
+        width: in columns; meanings stand below names where there is no room beside them.
 
     >>> next(page())
     'WHAT PROGRAMS READ'
     """
     yield "WHAT PROGRAMS READ"
     yield ""
-    yield from _paragraph(_PREAMBLE)
+    yield from _paragraph(_PREAMBLE, width)
     for schema in SCHEMAS:
         yield ""
         yield f"{schema.schema}  {schema.given_by}"
-        yield from _paragraph(schema.meaning, "  ")
+        yield from _paragraph(schema.meaning, width, "  ")
         yield ""
-        yield from _lines(schema.names, "    ")
+        yield from _lines(schema.names, width, "    ")
     yield ""
     yield "search QUERY --csv, --spreadsheet"
-    yield from _paragraph(_TABLES, "  ")
+    yield from _paragraph(_TABLES, width, "  ")
     yield ""
     yield r"search QUERY --template '{date} {title} {path}\n'"
-    yield from _paragraph(f"{_TEMPLATES} «{BETWEEN_PASSAGES}».", "  ")
+    yield from _paragraph(f"{_TEMPLATES} «{BETWEEN_PASSAGES}».", width, "  ")
     yield ""
     other = {name: f"{field}, as queries call it" for name, field in OTHER_NAMES.items()}
     for name, meaning in ({name: field.meaning for name, field in FIELDS.items()} | other).items():
-        yield from _row(f"    {name}", meaning)
+        yield from _row(f"    {name}", meaning, width)
     yield ""
     yield "search QUERY --files, -0, --count"
-    yield from _paragraph(_FILES, "  ")
+    yield from _paragraph(_FILES, width, "  ")
 
 
-def _paragraph(text: str, indent: str = "") -> list[str]:
-    return textwrap.wrap(text.strip(), _WIDTH, initial_indent=indent, subsequent_indent=indent)
+def _paragraph(text: str, width: int, indent: str = "") -> list[str]:
+    return textwrap.wrap(text.strip(), width, initial_indent=indent, subsequent_indent=indent)
 
 
-def _lines(names: Sequence[Name], indent: str) -> Iterator[str]:
+def _lines(names: Sequence[Name], width: int, indent: str) -> Iterator[str]:
     for name in names:
-        yield from _row(f"{indent + name.name:<{_KINDS - 1}} {name.kind}", name.meaning)
-        yield from _lines(name.names, indent + "  ")
+        yield from _row(f"{indent + name.name:<{_KINDS - 1}} {name.kind}", name.meaning, width)
+        yield from _lines(name.names, width, indent + "  ")
 
 
-def _row(left: str, meaning: str) -> Iterator[str]:
-    first, *others = textwrap.wrap(meaning, _WIDTH - _MEANINGS) or [""]
+def _row(left: str, meaning: str, width: int) -> Iterator[str]:
+    if width - _MEANINGS < _LEAST:
+        indent = " " * (len(left) - len(left.lstrip()) + 2)
+        yield left.rstrip()
+        yield from textwrap.wrap(meaning, width, initial_indent=indent, subsequent_indent=indent)
+        return
+    first, *others = textwrap.wrap(meaning, width - _MEANINGS) or [""]
     yield f"{left:<{_MEANINGS - 1}} {first}".rstrip()
     yield from (" " * _MEANINGS + line for line in others)
 

@@ -7,13 +7,14 @@ texts takes as long as a search.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.segment import Segment, Segments
 from rich.style import Style
 
@@ -56,7 +57,10 @@ _DIM, _BOLD = Style(dim=True), Style(bold=True)
 
 def open_console() -> Console:
     """The terminal on standard output. `NO_COLOR` is obeyed, and so is a terminal that says it is dumb."""
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    if console.is_dumb_terminal:  # of which rich takes 80 columns for granted
+        console.size = ConsoleDimensions(*shutil.get_terminal_size())
+    return console
 
 
 def print_results(

@@ -38,6 +38,7 @@ from searcher.query.spots import (
     loose,
     places,
     quoted,
+    shaped,
     shorten,
 )
 from searcher.query.tree import (
@@ -54,7 +55,6 @@ from searcher.query.tree import (
     Published,
     Undated,
     Unit,
-    Wildcard,
 )
 
 # News of a day are published on the next ones.
@@ -258,12 +258,8 @@ class _Builder:
                 return Metadata(where, "*")
             case marks.Quoted() if isinstance(where, Field):
                 return quoted(piece, where, self.warn)
-            case marks.Wild(text, pattern) if isinstance(where, Field):
-                if "-" not in pattern and len([*filter(None, text.split("-"))]) > 2:
-                    # The index joins two words, and no more.
-                    said = f"« {shorten(text)} » : ce qui a plusieurs traits d'union n'est trouvé qu'écrit en un mot"
-                    self.warn(f"{said}, comme « {shorten(pattern)} »")
-                return Wildcard(pattern, where)
+            case marks.Wild() if isinstance(where, Field):
+                return shaped(piece, where, self.warn)
             case _:
                 return Everything()
 

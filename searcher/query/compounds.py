@@ -81,6 +81,8 @@ def _size(row: _Row) -> int:
     start, end = words[0].start, words[-1].end
     if len(row) < 2 or end - start > LONGEST_COMPOUND or any(_begins_whole(here) for here in row):
         return 0
+    if any(word.end - word.start == 1 < len(word.form) for word in words):
+        return 0  # what a sign or a letter stands for, as in `%-M€`, its neighbours tell
     if any(after.start < before.end for before, after in pairwise(words)):
         return 0  # `榰日本` has no spaces: each two of its letters are a word
     forms = [word.form for word in words]

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 # Raised whenever a query that was understood comes to mean something else.
-VERSION = 2
+VERSION = 3
 
 # For whom the page reads dates, and the field that its imaginary corpus has beside the others.
 TODAY = date(2024, 7, 10)
@@ -110,14 +110,17 @@ SECTIONS = (
     ),
     _section(
         "Shapes of words",
-        """* stands for any letters, ? for one, over the words of the index; accents as in words, hyphens left out.
+        """* stands for any letters, ? for one, over the words of the index; accents as in words.
         ? stands for a letter only where a letter follows it, or where the word has a * too: elsewhere it asks a
         question. Both are punctuation in addresses. ~ finds what is a letter or two away, accents free.""",
         ("électr*", "électr*", "électrique, électricité …"),
         ("*ation", "*ation", ""),
         ("cl?mat", "cl?mat", ""),
         ("l'électr*", "électr*", ""),
-        ("avant-gard*", "avantgard*", ""),
+        ("avant-gard*", "avantgard*", "avant-garde, avantgardiste …"),
+        ("rendez-v*", "rendezv* OU rendez-vous", "rendez-vous, joined or not"),
+        ("cessez-le-f*", 'cessezlef* OU (~"cessez le" SUIVI/0 f*)', "from three words on: side by side"),
+        ("ex-*", "ex*", "", "un trait d'union peut manquer"),
         ("pourquoi ce mot?", "mot", "a question mark"),
         ("http://exemple.fr/a?b=1", "+exemple.fr/a?b=1", "an address"),
         ("emanuel~", "emanuel~", "Emmanuel: one letter away"),
@@ -245,28 +248,27 @@ SECTIONS = (
 )
 
 
-_WIDTH = 100  # columns
 _MEANINGS = 44  # the column where they begin
 
 _PREAMBLE = """Any text is a query: what of it is not understood is a warning, and the rest is searched. Under an
 example, = shows the query that says the same in full, and ! what the warning says."""
 
 
-def page() -> Iterator[str]:
-    """The page as lines of text.
+def page(width: int = 100) -> Iterator[str]:
+    """The page as lines of text, whose examples may be wider than `width` columns.
 
     >>> next(page())
-    'THE QUERY LANGUAGE, grammar 2'
+    'THE QUERY LANGUAGE, grammar 3'
     """
     yield f"THE QUERY LANGUAGE, grammar {VERSION}"
     yield ""
-    yield from textwrap.wrap(_PREAMBLE, _WIDTH)
+    yield from textwrap.wrap(_PREAMBLE, width)
     yield ""
     yield from (f"  {line}" for line in SYNTAX.splitlines())
     for section in SECTIONS:
         yield ""
         yield section.title.upper()
-        yield from textwrap.wrap(section.rule, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+        yield from textwrap.wrap(section.rule, width, initial_indent="  ", subsequent_indent="  ")
         yield ""
         for example in section.examples:
             yield from _lines(example)

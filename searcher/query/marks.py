@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from searcher.query.naming import Where
 from searcher.query.operators import Kind
+from searcher.query.shapes import Shape
 from searcher.query.tree import Unit
 
 
@@ -37,7 +38,7 @@ class Wild(NamedTuple):
     """A word with `*` or `?` for letters."""
 
     text: str  # as typed
-    pattern: str  # as it is to match
+    shape: Shape
 
 
 class Loose(NamedTuple):

@@ -166,10 +166,10 @@ def _read_stray_quote(text: str) -> Piece:
 
 
 def _read_wild(text: str) -> Piece | None:
-    pattern = read_shape(text)
-    if pattern == "*":
+    shape = read_shape(text)
+    if shape and shape.pattern == "*":
         return Star()
-    return Wild(text, pattern) if pattern else None
+    return Wild(text, shape) if shape else None
 
 
 # ------------------------------------------------------------------ the table

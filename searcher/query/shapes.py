@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from searcher.analysis.words import SCANNED_CLITICS
 from searcher.kernels.cut import LONGEST_FORM
@@ -21,11 +22,20 @@ _DAY_SHAPE = r"\d{4}-[\d*?-]+"
 _CLITICS = frozenset(SCANNED_CLITICS) | {"ç", "presqu", "quelqu"}
 
 
-def read_shape(text: str) -> str | None:
-    """Read a word with `*` or `?` in it: lower case, without its clitic; None if they are punctuation.
+class Shape(NamedTuple):
+    """A word in which signs stand for letters, in lower case, without its clitic."""
 
-    >>> read_shape("l'électr*,"), read_shape("cl?mat"), read_shape("mot?"), read_shape("**")
-    ('électr*', 'cl?mat', None, '*')
+    pattern: str  # all of it as one word, as which the index also has two that a hyphen joins
+    parts: tuple[str, ...]  # what hyphens join, each without its clitic
+
+
+def read_shape(text: str) -> Shape | None:
+    """Read a word with `*` or `?` in it; None if they are punctuation.
+
+    >>> read_shape("d'Aix-en-Prov*,")
+    Shape(pattern='aixenprov*', parts=('aix', 'en', 'prov*'))
+    >>> read_shape("cl?mat").pattern, read_shape("mot?"), read_shape("**").pattern
+    ('cl?mat', None, '*')
     """
     if "/" in text or text[:4].lower() == "www.":
         return None
@@ -35,22 +45,30 @@ def read_shape(text: str) -> str | None:
         if not compiled(_BETWEEN_LETTERS).search(word):
             return None
     elif not word.strip("*"):
-        return "*"
+        return Shape("*", ("*",))
     if not compiled(_WILD_WORD).fullmatch(word):
         return None
-    head, apostrophe, tail = word.partition("'")
-    if apostrophe:
-        word = tail if head.lower() in _CLITICS else word
-        word = word.replace("'", "")
-    if not compiled(_DAY_SHAPE).fullmatch(word):
-        word = word.replace("-", "")  # a compound is also in the index without its hyphen
-    pattern = unicodedata.normalize("NFC", re.sub(r"\*+", "*", word).lower())
-    pattern = compiled(_MARKS_OF_LETTERS).sub("", pattern)  # what no letter has room for
+    word = _without_clitic(word)
+    if compiled(_DAY_SHAPE).fullmatch(word):
+        pattern, parts = _plain(word), [_plain(word)]
+    else:
+        pattern = _plain(word.replace("-", ""))
+        parts = [part for each in word.split("-") if (part := _plain(_without_clitic(each)))]
     if not set(pattern) & set("*?") or not any(map(str.isalnum, pattern)):
         return None
     if "*" not in pattern and not compiled(_BETWEEN_LETTERS).search(pattern):
         return None
-    return pattern if len(pattern.encode()) <= LONGEST_FORM else None
+    return Shape(pattern, tuple(parts)) if len(pattern.encode()) <= LONGEST_FORM else None
+
+
+def _without_clitic(word: str) -> str:
+    head, apostrophe, tail = word.partition("'")
+    return tail if apostrophe and head.lower() in _CLITICS else word
+
+
+def _plain(word: str) -> str:
+    plain = unicodedata.normalize("NFC", re.sub(r"\*+", "*", word.replace("'", "")).lower())
+    return compiled(_MARKS_OF_LETTERS).sub("", plain)  # what no letter has room for
 
 
 # In a text that is no query.

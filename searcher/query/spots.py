@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
 from searcher.analysis import Token, cut, is_function_word, key, parts_of
+from searcher.analysis.words import ENCLITICS
 from searcher.query import marks
+from searcher.query.combining import any_of
 from searcher.query.compounds import find_compounds, joined
 from searcher.query.operators import LARGEST_NUMBER
 from searcher.query.shapes import looks_wild
@@ -144,7 +147,7 @@ def _single(text: str) -> str | None:
 def quoted(piece: marks.Quoted, where: Field, warn: Warn) -> Node | None:
     """What stands between quotes: these words in a row, to the letter after `=`, near each other before `~5`."""
     typed = " ".join(piece.text.split())
-    forms = tuple(next(tokens).form for _, tokens in groupby(cut(piece.text), key=attrgetter("position")))
+    forms = _forms(piece.text)
     if not forms:
         warn("guillemets où il n'y a aucun mot : ignorés")
         return None
@@ -162,6 +165,57 @@ def quoted(piece: marks.Quoted, where: Field, warn: Warn) -> Node | None:
         return Phrase(forms, where, inflected=inflected, typed=typed)
     within = limit_number(piece.within, f"~{piece.within}", warn)
     return Near(tuple(Phrase((form,), where, inflected=inflected) for form in forms), within)
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """The words of a text, in a row."""
+    return tuple(next(tokens).form for _, tokens in groupby(cut(text), key=attrgetter("position")))
+
+
+def shaped(piece: marks.Wild, where: Field, warn: Warn) -> Node:
+    """The words of a shape. What hyphens join in it, and the index has apart, is looked for apart as well."""
+    pattern, parts = piece.shape
+    one, typed = Wildcard(pattern, where), shorten(piece.text)
+    if len(parts) == 2:
+        if "*" in parts:
+            warn(f"« {typed} » : lu « {pattern} », car un trait d'union peut manquer")
+        return any_of([one, *(in_field(node, where) for node in _with_enclitics(*parts))])
+    # The index joins two words, and no more.
+    row = [*parts]
+    while row and row[-1] == "*":  # before any words at all
+        row.pop()
+    if len(row) < 2:
+        return one
+    if not all(any(map(str.isalnum, part)) for part in row):
+        warn(
+            f"« {typed} » : « * » ou « ? » seul à côté d'un trait d'union ne remplace pas un mot ; "
+            f"lu « {shorten(pattern)} », en un mot"
+        )
+        return one
+    return any_of([one, _shapes_in_a_row(row, where)])
+
+
+def _with_enclitics(first: str, last: str) -> Iterator[Compound]:
+    """What is one word in a query and two in the index: `rendez-vous`, for `rendez` and `v*`."""
+    if last == "*" or not first.isalnum():
+        return
+    for word in sorted(ENCLITICS):
+        if fnmatchcase(word, last) or fnmatchcase(key(word), last):
+            found = places(f"{first}-{word}")
+            if len(found) == 1 and isinstance(found[0].node, Compound):
+                yield found[0].node
+
+
+def _shapes_in_a_row(parts: Sequence[str], where: Field) -> Node:
+    """Words side by side, some of which have signs for letters."""
+    row: list[Phrase | Wildcard] = []
+    for is_shape, several in groupby(parts, key=lambda part: "*" in part or "?" in part):
+        if is_shape:
+            row += [Wildcard(part, where) for part in several]
+        else:
+            typed = " ".join(several)
+            row.append(Phrase(_forms(typed), where, inflected=True, typed=typed))
+    return Near(tuple(row), 0, ordered=True) if len(row) > 1 else row[0]
 
 
 def loose(piece: marks.Loose, where: Field, warn: Warn) -> Spot | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from searcher.analysis import key
 from searcher.article import PartialDate, Precision
 from searcher.errors import IndexDamaged
 from searcher.index import Snapshot
@@ -25,9 +26,8 @@ from searcher.search.reading import read
 from searcher.search.results import Results
 from searcher.search.room import bitmap
 
-# What stretches of time are called, where the corpus has no field of that name.
-_STRETCHES = {
-    "année": Precision.YEAR,
+# What stretches of time are called, by the key of their name, where the corpus has no field of that name.
+STRETCHES = {
     "annee": Precision.YEAR,
     "year": Precision.YEAR,
     "mois": Precision.MONTH,
@@ -76,13 +76,15 @@ def facets(
     """Count what a query finds by the values of several fields, each by the name that is given.
 
     Args:
-        names: of fields, as `Narrowing` has them; or `year`, `month`, `day`.
+        names: of fields, as `Narrowing` has them; or `year`, `month`, `day`, also in French.
     Raises:
         QueryError: there is no such field.
     """
     start, fields = time.perf_counter(), snapshot.metadata_names()
     by: dict[str, str | Precision] = {
-        name: _STRETCHES[name] if name in _STRETCHES and name not in fields else find_field_name(name, fields)
+        name: STRETCHES[key(name)]
+        if key(name) in STRETCHES and name not in fields
+        else find_field_name(name, fields)
         for name in names
     }
     asked, matcher = read(snapshot, query, today, narrowing), Matcher(snapshot)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -16,7 +17,7 @@ from searcher.article import Article
 from searcher.errors import IndexDamaged
 from searcher.index import Segment, Texts
 from searcher.index.sections import BOUNDS
-from searcher.kernels import postings, sets
+from searcher.kernels import nearness, postings, sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Field
 from searcher.search.forms import Forms
@@ -162,27 +163,55 @@ class Lists:
         self.give_back(room)
         return articles
 
+    def apart(
+        self,
+        words: Sequence[Forms | None],
+        kind: FieldWeight,
+        pairs: array[int],
+        reach: int,
+        wanted: array[int],
+        distances: array[int],
+    ) -> None:
+        """Note how far apart words stand in one field of some articles: see `nearness.apart`.
+
+        Args:
+            words: what each stands for; None for one that is not looked for in that field.
+        """
+        lists = [forms.lists.of(kind.name) if forms else _NONE for forms in words]
+        runs = self._runs(array("Q", b"".join(lists)), _NUMBERS[kind], wanted, 0)
+        forms_of = array("I", accumulate(len(each) // 6 for each in lists))
+        nearness.apart(*runs, forms_of, pairs, reach, wanted, distances)
+        self._spare.places.append(runs[0])
+
     def _places(self, lists: array[int], number: int, wanted: array[int], shift: int) -> array[int]:
         if not any(lists[::6]):
             return array("Q")
+        places, ends = self._runs(lists, number, wanted, shift)
+        found = places[: ends[-1]]
+        self._spare.places.append(places)
+        if len(ends) > 1:
+            del found[sets.merge_runs(found, ends, zeros("Q", len(found))) :]
+        return found
+
+    def _runs(
+        self, lists: array[int], number: int, wanted: array[int], shift: int
+    ) -> tuple[array[int], array[int]]:
+        """Where each of some forms stands in some articles, one run after the other, and where each run ends.
+
+        The places are in a buffer to be given back.
+        """
         places = self._take(self._spare.places, _new_places)
         ends = zeros("I", len(lists) // 6)
-        read: Callable[..., int] = postings.Reader.read_places_in
-        filled = self._read(read, lists, number, wanted, shift, places, ends)
-        if filled >= 0:
-            found = places[:filled]
+        if self._read(postings.Reader.read_places_in, lists, number, wanted, shift, places, ends) < 0:
             self._spare.places.append(places)
-        else:
             bits, counts = bitmap(self.segment.size), zeros("Q", len(ends))
             sets.mark(wanted, bits)
             self._read(postings.Reader.count_places, lists, number, bits, counts)
             if sum(counts) > self.segment.most_places(_SECTIONS[number]):
                 raise IndexDamaged(self.segment.path("lexicon"), "words have more positions than are written")
-            found = zeros("Q", sum(counts))
-            self._read(postings.Reader.read_places, lists, number, bits, counts, shift, found, ends)
-        if len(ends) > 1:
-            del found[sets.merge_runs(found, ends, zeros("Q", len(found))) :]
-        return found
+            places = zeros("Q", sum(counts))
+            self._read(postings.Reader.read_places, lists, number, bits, counts, shift, places, ends)
+        return places, ends
 
     @staticmethod
     def _asked(forms: Forms, where: Field) -> tuple[array[int], array[int]]:

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
 from itertools import pairwise
 
-from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Among, And, Boosted, Compound, Either, Node, Or, Word
 from searcher.query.combining import may_be_boosted
 from searcher.search.lists import FIELDS
 from searcher.search.matching import Matcher
-from searcher.search.ranking import BODY, PROXIMITY_REACH, TITLE, FieldWeight, Ranked
+from searcher.search.ranking import BODY, PROXIMITY_REACH, TITLE, Ranked
 
 FEWEST_WORDS = 3
 
@@ -72,6 +70,9 @@ def _word(node: Node, factor: float) -> Iterator[Weighed | None]:
 
 def distances(matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked]) -> list[list[int]]:
     """How far apart the words of each pair are in each article: at the nearest, in words; 0 where they are not near."""
+    words = {word: matcher.sought[word].slots[0] for pair in near for word, _ in pair}
+    numbers = {word: number for number, word in enumerate(words)}
+    numbered = array("I", [numbers[word] for pair in near for word, _ in pair])
     apart = [[0] * len(best) for _ in near]
     together: dict[int, list[tuple[int, int]]] = {}
     for at, each in enumerate(best):
@@ -79,25 +80,14 @@ def distances(matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked]) ->
     for segment, places in together.items():
         places.sort()
         articles = array("I", [article for article, _ in places])
-        read = cache(partial(_places, matcher, segment, articles))
-        for pair, distance in zip(near, apart, strict=True):
-            here = zeros("I", len(articles))
-            for kind in (BODY, TITLE):
-                (one, _), (two, _) = pair
-                if (
-                    kind in FIELDS[one.field]
-                    and kind in FIELDS[two.field]
-                    and (first := read(one, kind))
-                    and (second := read(two, kind))
-                ):
-                    sets.nearest(first, second, PROXIMITY_REACH, articles, here)
-            for found, (_, at) in zip(here, places, strict=True):
-                if found:
-                    distance[at] = found
+        here = zeros("I", len(near) * len(places))
+        for kind in (BODY, TITLE):
+            forms = [
+                family[segment] if kind in FIELDS[word.field] else None for word, family in words.items()
+            ]
+            matcher.lists[segment].apart(forms, kind, numbered, PROXIMITY_REACH, articles, here)
+        found = iter(here)
+        for distance in apart:
+            for (_, at), least in zip(places, found, strict=False):  # the rest is of other pairs
+                distance[at] = least
     return apart
-
-
-def _places(
-    matcher: Matcher, segment: int, articles: array[int], word: Word, kind: FieldWeight
-) -> array[int]:
-    return matcher.lists[segment].places(matcher.sought[word].slots[0][segment], kind, articles)

@@ -38,9 +38,9 @@ def cutting(kernel: ModuleType) -> Callable[[str], list[str]]:
     def cut(text: str) -> list[str]:
         data = text.encode()
         scanner = kernel.Scanner(*TABLES)
-        chunks, offsets = (array("I", bytes(4 * (len(data) // 2 + 1))) for _ in range(2))
+        chunks, chunk_spans = (array("I", bytes(4 * size * (len(data) // 2 + 1))) for size in (1, 2))
         ends = array("I", [0])
-        scanner.scan(data, array("I", [len(data)]), chunks, offsets, ends)
+        scanner.scan(data, array("I", [len(data)]), chunks, chunk_spans, ends)
         asked: list[str] = []
         scanner.explain(
             tuple(
@@ -50,7 +50,7 @@ def cutting(kernel: ModuleType) -> Callable[[str], list[str]]:
         )
         count = scanner.count_words(chunks, ends[0])
         forms, positions, spans = (array("I", bytes(4 * size)) for size in (count, count, 2 * count))
-        scanner.expand(chunks, offsets, ends, forms, positions, spans, array("I", [0]))
+        scanner.expand(chunks, chunk_spans, ends, forms, positions, spans, array("I", [0]))
         return asked
 
     return cut

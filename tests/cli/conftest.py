@@ -114,17 +114,18 @@ def read_terminal(ours: int) -> str:
     return shown.decode()
 
 
-def run_on_terminal(*arguments: object, typed: bool = True, **changes: str) -> Outcome:
-    """Run a command in a process of its own, with a terminal as its output, and as its input if someone may type."""
+def run_on_terminal(*arguments: object, typed: bool = True, told: bool = False, **changes: str) -> Outcome:
+    """Run a command in a process of its own, with a terminal as its output, as its input if someone may type, and for
+    what it tells besides."""
     ours, its = pty.openpty()
     process = subprocess.Popen(
         command_line(*arguments),
         stdin=its if typed else subprocess.DEVNULL,
         stdout=its,
-        stderr=subprocess.PIPE,
+        stderr=its if told else subprocess.PIPE,
         env=environment(**changes),
     )
     os.close(its)
     shown = read_terminal(ours)
-    err = process.communicate()[1].decode()
+    err = (process.communicate()[1] or b"").decode()
     return Outcome(process.returncode, shown.replace("\r\n", "\n"), without_note(err))

@@ -193,7 +193,7 @@ def test_facets_are_listed_with_their_counts(run: Run, index: Path) -> None:
         "  PRNewswire  1  50,0 % ██████████████████████████████",
         "  (aucune)    1  50,0 %",
         "",
-        "year · 1 valeur",
+        "année · 1 valeur",
         "  2024      2 100,0 % ██████████████████████████████",
     ]
     assert run("facets", "sommet", "--by", "source", "--by", "year").out.splitlines()[1:] == lines[1:]

@@ -35,9 +35,10 @@ def test_no_color_is_obeyed(index: Path) -> None:
 
 def test_a_dumb_terminal_gets_letters_alone(index: Path) -> None:
     """Editors run commands in windows that show escape sequences as they are."""
-    shown = run_on_terminal("search", "muguet", TERM="dumb").out
+    shown = run_on_terminal("search", "muguet", TERM="dumb", COLUMNS="30").out
     assert "Le muguet est en retard." in shown
     assert ESCAPE not in shown
+    assert max(map(len, shown.splitlines())) <= 30
 
 
 @pytest.mark.parametrize("arguments", [("search", "ruse"), ("show", "2024-0410"), ("analyze", "\x1b[2J x")])
@@ -47,6 +48,23 @@ def test_no_escape_sequence_of_an_article_reaches_a_terminal(index: Path, argume
     for ours in ("[0m", "[1m", "[2m", "[1;91m"):
         shown = shown.replace(ESCAPE + ours, "")
     assert ESCAPE not in shown
+
+
+def test_what_is_told_to_a_terminal_ends_its_lines_between_words(index: Path, tmp_path: Path) -> None:
+    """A terminal breaks lines anywhere; but a command that is to be copied must stay in one piece."""
+    query = "climat PROCHE/5 source:AFP"
+    said = (
+        "warning: « PROCHE/5 » ne rapproche que des mots, des suites de mots ou des « OU » entre eux : "
+        "lu comme « ET »"
+    )
+    folded = run_on_terminal("search", "--count", query, told=True, COLUMNS="40").out
+    warning = folded.rpartition("\n0")[0]
+    assert max(map(len, warning.splitlines())) <= 40
+    assert all(line.startswith("  ") for line in warning.splitlines()[1:])
+    assert " ".join(warning.split()) == said
+    assert run_on_terminal("search", "--count", query, COLUMNS="40").err == f"{said}\n"
+    missing = run_on_terminal("status", "--index", tmp_path, told=True, COLUMNS="40").out
+    assert f"\n  searcher index SOURCE --index {tmp_path}\n" in missing
 
 
 def test_marks_give_plain_text_on_a_terminal_too(index: Path) -> None:

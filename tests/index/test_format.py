@@ -561,7 +561,7 @@ def test_the_state_of_a_corpus_is_as_the_page_says(tmp_path: Path) -> None:
         # The last one is too young to tell.
         time = file_path.stat().st_mtime_ns if number < 4 else -(1 << 63)
         assert struct.unpack_from("<q", state["times"], 8 * number) == (time,)
-        digest = hashlib.blake2b(data, digest_size=16).digest()
+        digest = hashlib.sha256(data).digest()[:16]
         assert state["digests"][16 * number : 16 * number + 16] == digest
     left_out = json.loads(zstandard.ZstdDecompressor().decompress(state["left_out"]))
     assert [[row, record, behind] for row, record, _, behind in left_out] == [

@@ -207,22 +207,6 @@ def test_merged_places_are_those_of_both_in_order_and_once(load_kernel, a: list[
             kernel.merge_runs(array("Q", [*a, *b]), array("I", ends), spare[:-1])
 
 
-ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 30)), max_size=20).map(sorted)
-
-
-@given(a=ROWS, b=ROWS, reach=st.integers(1, 12), articles=st.sets(st.integers(0, 4)).map(sorted))
-def test_the_nearest_places_are_those_of_a_look_at_all_pairs(
-    load_kernel, a: list[tuple[int, int]], b: list[tuple[int, int]], reach: int, articles: list[int]
-) -> None:
-    """How near words stand decides which of two articles comes first."""
-    distances = array("I", bytes(4 * len(articles)))
-    one, two = (array("Q", [article << 32 | position for article, position in places]) for places in (a, b))
-    load_kernel("sets").nearest(one, two, reach, array("I", articles), distances)
-    for article, distance in zip(articles, distances, strict=True):
-        apart = {abs(x - y) for c, x in a for d, y in b if c == d == article and x != y}
-        assert distance == min((each for each in apart if each <= reach), default=0)
-
-
 @given(scores=scored(), data=st.data(), today=st.integers(1, 400))
 def test_fading_halves_the_oldest_and_leaves_the_newest(
     load_kernel, scores: dict[int, float], data: st.DataObject, today: int

@@ -83,6 +83,7 @@ DIAGNOSIS = Diagnosis(
         Clause("« sommet de l'eau »", excludes=False, alone=0, without=3, query="sommet NON sport"),
         Clause("depuis le 1er juin 2024", False, 4120, 1, 'sommet astanna salé "sommet de l eau"'),
         Clause("SAUF sport", excludes=True, alone=805, without=0, query=""),
+        Clause("SAUF rugby", excludes=True, alone=0, without=0, query=""),
         Clause("sommet", excludes=False, alone=212, without=0, query=""),
     ),
     alternatives=(

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from searcher.present.folding import fold
+from searcher.present.folding import fold, hang
 
 WORDS = st.sampled_from(
     [*"àé中 .", "l’été", "Valbrec", "neige", "a" * 25, "北京市" * 5, "e\u0301t", "\u2003", "  "]
@@ -51,6 +51,19 @@ def test_every_line_fits_and_nothing_is_lost(text: str, width: int) -> None:
     assert folded
     assert all(cell_len(line) <= width for line in folded)
     assert "".join("".join(folded).split()) == "".join(text.split())
+
+
+@given(words=st.lists(WORDS, max_size=30), before=st.integers(0, 4), width=st.integers(3, 40))
+def test_a_line_hangs_from_its_beginning_and_nothing_is_lost(
+    words: list[str], before: int, width: int
+) -> None:
+    """What is told stays to be read, and where a message begins is seen."""
+    line = " " * before + " ".join(words)
+    folded = list(hang(line, width))
+    assert "".join("".join(folded).split()) == "".join(line.split())
+    if len(folded) > 1:
+        assert all(cell_len(each) <= width for each in folded)
+        assert all(each.startswith(" " * (before + 2)) for each in folded[1:])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ gave; what has another name, or not the type of its field, is kept in `extra` as
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from searcher.article import Article, PartialDate, SaidDate
 from searcher.corpus.completing import complete
@@ -32,25 +32,38 @@ def read_record(record: Record, number: int, path: str, encoding: str, given: Na
         number: of the record in its file; 0 where it is the file.
         given: names that stand for fields in this corpus, whatever else they would.
     """
-    known, unknown, twice = _sort_names(tuple(record), given)
-    names = {field: name for field, name in known if record[name] is not None and record[name] != ""}
-    extra: dict[str, Any] = {name: record[name] for name in unknown if record[name] is not None}
+    text, date, known, unknown, twice = _sort_names(tuple(record), given)
+    extra: dict[str, Any] = {}
+    for name in unknown:
+        if (value := record[name]) is not None:
+            extra[name] = value
     others: list[SaidDate] = []
-    for field, name in twice:
-        if record[name] is not None and record[name] != "" and names.setdefault(field, name) != name:
-            extra[name] = record[name]
-            if field == "published" and (date := _as_date(record[name])):
-                others.append(SaidDate(date, METADATA))
-    if "body" not in names:
+    if twice:
+        text, date, known, others = _choose(record, text, date, known, twice, extra)
+    written = record[text] if text else None
+    if written is None or written == "":
         return _NO_TEXT
-    written = record[names.pop("body")]
     body = _as_text(written)
     if body is None:
         return f"the text is {type_of(written)}, not a string"
     if not body:
         return "no article text, only blanks"
-    declared = _read_date(record[names.pop("published")], extra) if "published" in names else None
-    fields = _as_fields(names, record, extra)
+    declared = None
+    if date and (said := record[date]) is not None and said != "":
+        declared = _as_date(said)
+        if not declared:
+            extra.setdefault("date", said)
+    fields: dict[str, str] = {}
+    for field, name in known:
+        value = record[name]
+        if type(value) is str and "\n" not in value and "\r" not in value:  # as nearly all are
+            words = value.strip()
+        else:
+            words = _as_words(value) if field in _NAMED or type(value) not in _CONTAINERS else ""
+        if words:
+            fields[field] = words
+        elif value is not None and value != "":
+            extra[name] = value
     key = fields.get("key") or place(path, number)
     return complete(
         fields, body, key=key, path=path, encoding=encoding, declared=declared, others=others, extra=extra
@@ -60,18 +73,48 @@ def read_record(record: Record, number: int, path: str, encoding: str, given: Na
 _Pairs = tuple[tuple[str, str], ...]
 
 
+class _Names(NamedTuple):
+    """The names in a record, by what they stand for."""
+
+    text: str  # "" if there is none
+    date: str
+    known: _Pairs  # other fields, with the first name that stands for each
+    unknown: tuple[str, ...]
+    twice: _Pairs  # fields that were named before, with their other names
+
+
 @lru_cache(maxsize=64)  # the records of a file have the same names, nearly always
-def _sort_names(names: tuple[str, ...], given: Names) -> tuple[_Pairs, tuple[str, ...], _Pairs]:
-    """Fields with the first name that stands for each; names of no field; fields with their other names."""
+def _sort_names(names: tuple[str, ...], given: Names) -> _Names:
     known: dict[str, str] = {}
-    others: list[str] = []
+    unknown: list[str] = []
     twice: list[tuple[str, str]] = []
     for name, field in zip(names, fields_of(names, given), strict=True):
         if not field:
-            others.append(name)
+            unknown.append(name)
         elif known.setdefault(field, name) != name:
             twice.append((field, name))
-    return tuple(known.items()), tuple(others), tuple(twice)
+    text, date = known.pop("body", ""), known.pop("published", "")
+    return _Names(text, date, tuple(known.items()), tuple(unknown), tuple(twice))
+
+
+def _choose(
+    record: Record, text: str, date: str, known: _Pairs, twice: _Pairs, extra: dict[str, Any]
+) -> tuple[str, str, _Pairs, list[SaidDate]]:
+    """Of the names of each field take the first that has a value; what the others have goes to `extra`.
+
+    Returns:
+        As in `_Names`, and the dates that the others say.
+    """
+    others: list[SaidDate] = []
+    said = {name for name, value in record.items() if value is not None and value != ""}
+    first = (("body", text), ("published", date), *known)
+    names = {field: name for field, name in first if name in said}
+    for field, name in twice:
+        if name in said and names.setdefault(field, name) != name:
+            extra[name] = record[name]
+            if field == "published" and (other := _as_date(record[name])):
+                others.append(SaidDate(other, METADATA))
+    return names.pop("body", ""), names.pop("published", ""), tuple(names.items()), others
 
 
 def fields_of(names: tuple[str, ...], given: Names = ()) -> tuple[str, ...]:
@@ -100,34 +143,12 @@ def _as_text(value: Any) -> str | None:
     return text.strip()
 
 
-def _read_date(written: Any, extra: dict[str, Any]) -> PartialDate | None:
-    date = _as_date(written)
-    if not date:
-        extra.setdefault("date", written)
-    return date
-
-
 def _as_date(written: Any) -> PartialDate | None:
     if isinstance(written, str):
         return read_date(written)
     if isinstance(written, (int, float)):
         return read_date(str(written).partition(".")[0])
     return None
-
-
-def _as_fields(names: dict[str, str], record: Record, extra: dict[str, Any]) -> dict[str, str]:
-    fields = {}
-    for known, name in names.items():
-        value = record[name]
-        if type(value) is str and "\n" not in value and "\r" not in value:  # as nearly all are
-            words = value.strip()
-        else:
-            words = _as_words(value) if known in _NAMED or type(value) not in _CONTAINERS else ""
-        if words:
-            fields[known] = words
-        else:
-            extra[name] = value
-    return fields
 
 
 def _as_words(value: Any) -> str:
