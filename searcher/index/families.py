@@ -78,7 +78,7 @@ class FormLists:
 
     def postings(self) -> int:
         """How many they have, in the bodies and in the titles."""
-        return sum(map(sum, self.articles()))
+        return int(table.count_postings(self.body, self.title))
 
 
 # Finds forms of one or of several lexicons by keys, lemmas and classes: see `Segment.find_forms`.

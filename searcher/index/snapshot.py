@@ -89,7 +89,15 @@ class Snapshot:
 
     def has_key(self, key: str) -> bool:
         """Whether a form of this key is anywhere, be it in deleted articles that are not yet reclaimed."""
-        return any(segment.has_key(key) for segment in self.segments)
+        desk = self._take_desk()
+        try:
+            found = bool(table.held(desk.finders, key.encode()))
+        except ValueError:
+            for segment in self.segments:
+                segment.has_key(key)
+            raise
+        self._desks.append(desk)
+        return found
 
     def find_forms(
         self, keys: bytes, lemmas: bytes, classes: bytes

@@ -1171,13 +1171,20 @@ class Reader:
         articles: cython.uint[::1] = self.articles
         frequencies: cython.uint[::1] = self.frequencies
         choice: cython.uchar[::1] = self.choice
-        self._seek_wanted(wanted)
-        while self._next_articles():
-            chosen = 0
-            for at in range(self.filled):
-                article = articles[at]
-                choice[chosen] = at
-                chosen += (wanted[article >> 6] >> (article & 63)) & 1
+        while True:
+            self._seek_wanted(wanted)
+            if self._is_dense():
+                if not self._choose_bits(wanted):
+                    return
+                chosen = self.chosen
+            elif self._next_articles():
+                chosen = 0
+                for at in range(self.filled):
+                    article = articles[at]
+                    choice[chosen] = at
+                    chosen += (wanted[article >> 6] >> (article & 63)) & 1
+            else:
+                return
             if self.frequencies_at >= 0 and (chosen > _FEW or not self._can_pick()):
                 self._read_frequencies()
             for turn in range(chosen):
@@ -1185,7 +1192,56 @@ class Reader:
                 article = articles[at]
                 frequency = frequencies[at] if self.frequencies_at < 0 else self._pick(at)
                 totals[article] += _rounded(_gained(weight, frequency, norms, lengths[article]), low)
-            self._seek_wanted(wanted)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _choose_bits(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.bint:
+        """Read of the next block, which is dense, the articles whose bit is set; False where it is damaged.
+
+        `choice` has the `chosen` places of them in the block; no other article of it is known then.
+        """
+        word: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        place: cython.uint
+        rank: cython.uint = 0  # bits set in the words before
+        bits: cython.ulonglong = 0
+        hits: cython.ulonglong
+        lowest: cython.ulonglong
+        shift: cython.uint
+        chosen: cython.uint = 0
+        places: cython.const[cython.uchar][::1] = self.places
+        if not self._find_block():
+            return False
+        shift = self.first & 63
+        for word in range((self.reach + 63) >> 6):
+            bits = self._block_bits(word)
+            at = (self.first >> 6) + word
+            hits = wanted[at] >> shift
+            if shift > 0 and at + 1 < len(wanted):
+                hits |= (wanted[at + 1] << (64 - shift)) & _ALL
+            hits &= bits
+            while hits:
+                lowest = hits & ((~hits & _ALL) + 1)
+                hits ^= lowest
+                place = rank + _ones(bits & (lowest - 1))
+                if place >= 128:
+                    self.damaged = True
+                    return False
+                self.choice[chosen] = place
+                chosen += 1
+                self.articles[place] = (
+                    self.first + 64 * word + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+                ) & _MASK
+            rank += _ones(bits)
+        # As many as there must be, the last one among them.
+        if rank != _BLOCK or not (bits >> ((self.reach - 1) & 63)) & 1:
+            self.damaged = True
+            return False
+        self.chosen = chosen
+        self.filled = _BLOCK
+        self.before = self.first + self.reach - 1
+        self.block += 1
+        return True
 
     @cython.cfunc
     @cython.inline
@@ -1978,7 +2034,7 @@ class Reader:
                 article = articles[at]
                 before = totals[article]
                 found[met] = article
-                met += (before == 0.0) & is_more
+                met += (before <= 0.0) & is_more
                 gained = _gained(weight, frequencies[at], norms, lengths[article])
                 totals[article] = before + _rounded(gained, low)
         self.met = met

@@ -29,6 +29,7 @@ _LONGEST_KEY = cython.declare(cython.Py_ssize_t, 1020)
 ANY_LETTERS = 0xFF  # in a shape: bytes that no letter has
 ONE_LETTER = 0xFE
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
+_ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _LARGEST = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFF)
 _NEWLINE = cython.declare(cython.uchar, 10)
 # Letters that are sought beyond those a key has in common with the word: one takes 15 % longer, all 7 to 30 %.
@@ -356,6 +357,10 @@ class Cursor:
 
     def holds(self, wanted: cython.const[cython.uchar][::1]) -> bool:
         """Whether an entry has this key. The cursor is in no entry then."""
+        return self._holds(wanted)
+
+    @cython.cfunc
+    def _holds(self, wanted: cython.const[cython.uchar][::1]) -> cython.bint:
         self._seek(wanted, 0, len(wanted))
         holds: cython.bint = self.entry < self.count and self._compare(wanted, 0, len(wanted)) == 0
         self._check()
@@ -400,21 +405,31 @@ class Cursor:
         high: cython.Py_ssize_t = len(self.offsets) - 1  # the blocks whose first key is not known to be above
         middle: cython.Py_ssize_t
         head: cython.ulonglong = _head_of(wanted, begin, end)
-        known: cython.ulonglong
         # Entries of one key may fill several blocks: look for the last block that begins below it.
         while low < high:
             middle = (low + high) // 2
-            known = self.heads[middle]
-            if (
-                known < head
-                if known != 0 and known != head
-                else self._begins_below(middle, wanted, begin, end)
-            ):
+            if self._is_below(middle, head, wanted, begin, end):
                 low = middle + 1
             else:
                 high = middle
         self._open(low - 1 if low > 0 else 0)
         self._scan_to(wanted, begin, end)
+
+    @cython.cfunc
+    @cython.inline
+    def _is_below(
+        self,
+        block: cython.Py_ssize_t,
+        head: cython.ulonglong,
+        wanted: cython.const[cython.uchar][::1],
+        begin: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+    ) -> cython.bint:
+        """As `_begins_below`; the first bytes mostly tell, and those that were read once need not be found again."""
+        known: cython.ulonglong = self.heads[block]
+        if known != 0 and known != head:
+            return known < head
+        return self._begins_below(block, wanted, begin, end)
 
     @cython.cfunc
     def _begins_below(
@@ -967,13 +982,14 @@ class Cursor:
         middle: cython.Py_ssize_t
         at: cython.Py_ssize_t = self.at
         end: cython.Py_ssize_t = self.end
-        while low + step < high and self._begins_below(low + step, self.target, 0, size):
+        head: cython.ulonglong = _head_of(self.target, 0, size)
+        while low + step < high and self._is_below(low + step, head, self.target, 0, size):
             low += step
             step += step
         high = min(low + step, high)
         while high - low > 1:
             middle = (low + high) // 2
-            if self._begins_below(middle, self.target, 0, size):
+            if self._is_below(middle, head, self.target, 0, size):
                 low = middle
             else:
                 high = middle
@@ -1649,6 +1665,34 @@ def find_everywhere(
             texts += finder.text_bytes[:filled]
             count += finder.count
     return numbers, ways, body, title, texts, ends
+
+
+def held(finders: list, wanted: cython.const[cython.uchar][::1]) -> bool:
+    """Whether a form has a key in any of several segments."""
+    at: cython.Py_ssize_t
+    finder: Finder
+    for at in range(len(finders)):
+        finder = finders[at]
+        if finder.forms._holds(wanted):
+            return True
+    return False
+
+
+def count_postings(
+    body: cython.const[cython.ulonglong][::1], title: cython.const[cython.ulonglong][::1]
+) -> cython.ulonglong:
+    """How many articles all of some forms have, each counted by itself, in the bodies and in the titles.
+
+    Args:
+        body, title: six numbers a form, of which the first tells.
+    """
+    at: cython.Py_ssize_t
+    total: cython.ulonglong = 0
+    for at in range(0, len(body), 6):
+        total = (total + body[at]) & _ALL
+    for at in range(0, len(title), 6):
+        total = (total + title[at]) & _ALL
+    return total
 
 
 def families_everywhere(

@@ -193,11 +193,10 @@ class Matcher:
                 sought, total = counted
                 return total, self._best_of_word(node, sought.idf, limit, rooms)
             sought, total = self._look_up(node, rooms)
-            best = Best(limit)
+            best = Best(limit, self.snapshot.segments)
             for number, room in enumerate(rooms):
-                articles, scores = best.places(self.lists[number].segment)
-                filled = room.sums.best_of_word(sought.idf, K1, best.floor, articles, scores)
-                best.add(number, articles[:filled], scores[:filled])
+                filled = room.sums.best_of_word(sought.idf, K1, best.floor, best.articles, best.scores)
+                best.add(number, filled)
         return total, best.found()
 
     def _count_word(self, node: Word, limit: int, rooms: Sequence[Room]) -> tuple[Sought, int] | None:
@@ -213,13 +212,12 @@ class Matcher:
 
     def _best_of_word(self, node: Word, rarity: float, limit: int, rooms: Sequence[Room]) -> list[Ranked]:
         """The best of each segment, of which few need be added up, where it is known how rare a word is."""
-        best, highest = Best(limit), array("d", [-1.0] * limit)
+        best, highest = Best(limit, self.snapshot.segments), array("d", [-1.0] * limit)
         average, asked = self.snapshot.average_length(BODY.name), self.family(node).asked(node.field)
         for number, (segment, room) in enumerate(zip(self.snapshot.segments, rooms, strict=True)):
             room.sums.meet(room.best(asked, average / segment.typical_length(BODY.name), highest))
-            articles, scores = best.places(segment)
-            filled = room.sums.best_of_word(rarity, K1, best.floor, articles, scores)
-            best.add(number, articles[:filled], scores[:filled])
+            filled = room.sums.best_of_word(rarity, K1, best.floor, best.articles, best.scores)
+            best.add(number, filled)
         return best.found()
 
     def _best_of_words(
@@ -230,7 +228,7 @@ class Matcher:
         limit: int,
     ) -> tuple[int, list[Ranked]]:
         """As `best`, of the articles that have enough of some words: see `uniting`."""
-        best, weighed = Best(limit), []
+        best, weighed = Best(limit, self.snapshot.segments), []
         with self._rooms() as rooms:
             for (word, factor), family in zip(words, families, strict=True):
                 if known := self.known(word, family, rooms):
@@ -247,17 +245,13 @@ class Matcher:
             count = zeros("Q", 1)
             for number, (room, bits) in enumerate(zip(rooms, enough, strict=True)):
                 sums = unite(weighed, room, bits if least > 1 else None, rounding, limit, best.floor)
-                articles, scores = best.places(self.snapshot.segments[number])
-                filled = sums.best(1, best.floor, articles, scores, count)
-                best.add(number, articles[:filled], scores[:filled])
+                best.add(number, sums.best(1, best.floor, best.articles, best.scores, count))
         return total, best.found()
 
     def _best(self, rooms: Sequence[Room], least: int, limit: int) -> tuple[int, list[Ranked]]:
-        best, count = Best(limit), zeros("Q", 1)
+        best, count = Best(limit, self.snapshot.segments), zeros("Q", 1)
         for number, room in enumerate(rooms):
-            articles, scores = best.places(self.lists[number].segment)
-            filled = room.sums.best(least, best.floor, articles, scores, count)
-            best.add(number, articles[:filled], scores[:filled])
+            best.add(number, room.sums.best(least, best.floor, best.articles, best.scores, count))
         return count[0], best.found()
 
     @contextmanager
@@ -303,7 +297,13 @@ class Matcher:
     def _add(self, ready: _Ready, rooms: Sequence[Room], rounding: float = 0.0) -> None:
         """Add what was made ready to what an article may have some of, rounded as `uniting.anchor` says."""
         if ready.family is not None:
-            sought, _ = self._gather(cast("_Shape", ready.node), ready.family, rooms)
+            node = cast("_Shape", ready.node)
+            if known := self.known(node, ready.family, rooms):  # then nobody needs the level of each article
+                sought, asked = known[0], ready.family.asked(node.field)
+                for room in rooms:
+                    room.sums.meet(room.collect(asked))
+            else:
+                sought, _ = self._gather(node, ready.family, rooms)
             for room in rooms:
                 room.sums.add(ready.factor * sought.idf, K1, rounding)
         else:

@@ -315,6 +315,10 @@ def test_forms_are_found_by_keys_and_groups_once_each(load_kernel, forms: list[F
         assert list(title) == [each for _, _, _, title_list in entries for each in title_list]
         read = [forms[number] for number in there if ways[number] != kernel.LEMMA]
         assert texts == b"".join(b"%b\n%b\n" % (form.spelling or form.key, form.key) for form in read)
+        for each in (*keys, b"", b"zz"):
+            assert kernel.held([find, find], each) == any(form.key == each for form in forms)
+        assert kernel.held([], keys[0] if keys else b"") is False
+        assert kernel.count_postings(body, title) == sum(body[::6]) + sum(title[::6])
         twice = kernel.find_everywhere([find, find], *(lines(each)[0] for each in (keys, *wanted)))
         assert list(twice[-1]) == [len(there), 2 * len(there)]
         for one, both in zip((found, how, body, title, texts), twice[:5], strict=True):
