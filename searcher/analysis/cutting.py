@@ -18,12 +18,13 @@ from searcher.analysis.words import (
     ENCLITICS,
     LONGEST_COMPOUND,
     SCANNED_CLITICS,
+    SCANNED_MONTHS,
     cut_chunk,
     cut_joined,
     word,
 )
 from searcher.kernels import cut as kernel
-from searcher.kernels.buffers import zeros
+from searcher.kernels.buffers import room, zeros
 from searcher.records import dataclass
 
 # Chunks remembered before starting afresh: some 200 MB of a build's memory at the most.
@@ -38,6 +39,7 @@ TABLES = (
     ELIDING,
     b"".join(clitic.encode() + b"\0" for clitic in SCANNED_CLITICS),
     b"".join(enclitic.encode() + b"\0" for enclitic in sorted(ENCLITICS)),
+    b"".join(month.encode() + b"\0" for month in SCANNED_MONTHS),
     LONGEST_COMPOUND,
 )
 
@@ -59,7 +61,7 @@ class Cut:
     """The words of several texts, end to end."""
 
     ends: array[int]  # text i has the words ends[i - 1] to ends[i]
-    forms: array[int]  # numbers that `Cutter.form` knows
+    forms: array[int] | memoryview[int]  # numbers that `Cutter.form` knows
     # Empty if not asked for; then the forms have `STACKED` added where a word stands on the position of the one before.
     positions: array[int]  # from 0 in each text
     spans: array[int]  # start and end of each word, in characters
@@ -76,7 +78,7 @@ class Cutter:
         for form in function_forms():
             self._scanner.add_form(form.encode())
         self.function_words = len(self)  # the numbers below are theirs, and only theirs
-        self._chunks = array("I")  # of the texts being cut: kept for the next ones
+        self._chunks = room("I", 0)  # of the texts being cut: kept for the next ones
 
     def __len__(self) -> int:
         """How many forms are known."""
@@ -104,13 +106,13 @@ class Cutter:
         most = len(data) // 2 + len(texts)
         if len(self._chunks) < most:
             # A little more, for the next texts, or each batch that is the longest so far would have new ones.
-            self._chunks = zeros("I", most + most // 8)
+            self._chunks = room("I", most + most // 8)
         spans = zeros("I", 2 * most if with_places else 0)
         chunk_ends = zeros("I", len(texts))
         scanner.scan(data, array("I", accumulate(map(len, texts))), self._chunks, spans, chunk_ends)
         scanner.explain(_READERS)
         size = scanner.count_words(self._chunks, chunk_ends[-1] if chunk_ends else 0)
-        forms, ends = zeros("I", size), zeros("I", len(texts))
+        forms, ends = room("I", size), zeros("I", len(texts))
         positions = zeros("I", size if with_places else 0)
         word_spans = zeros("I", 2 * len(positions))
         scanner.expand(self._chunks, spans, chunk_ends, forms, positions, word_spans, ends)

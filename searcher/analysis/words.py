@@ -213,27 +213,13 @@ def _inclusive(text: str) -> list[Piece]:
 
 # ------------------------------------------------------------------ numbers, days, hours
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier",
-            "février fevrier",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août aout",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre decembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+)
+MONTHS = {name: number for names in _MONTHS for number, name in enumerate(names.split(), start=1)}
+# As the scanner reads them: the same twelve twice.
+SCANNED_MONTHS = tuple(" ".join(_MONTHS).split())
 
 
 def _day(year: str, month: int, day: int) -> str:

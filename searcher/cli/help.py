@@ -88,6 +88,8 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
         )
     if topic in WRITTEN:
         written = (_PAGES / f"{topic}.md").read_text(encoding="utf-8").splitlines()
+        if columns(sys.stdout):
+            written = [line for row in written for line in _for_terminal(row)]
         _give_page(lambda _: written)
         return 0
     above = context.find_root()
@@ -104,6 +106,14 @@ def command(context: click.Context, topic: str, man: bool, as_json: bool) -> int
     else:
         give([above.get_help()])
     return 0
+
+
+def _for_terminal(line: str) -> list[str]:
+    """A line of a page; of a table, which is too wide for a terminal, what is typed, and under it what comes of it."""
+    if not line.startswith("|"):
+        return [line]
+    typed, *others = (cell.strip() for cell in line.strip("|").split("|"))
+    return [f"  {typed}", f"      {'; '.join(filter(None, others))}"] if typed.strip("-") else []
 
 
 def _give_page(page: Callable[[int], Iterable[str]]) -> None:

@@ -28,8 +28,9 @@ def columns(stream: TextIO) -> int:
     """How wide the terminal is that a stream goes to; 0 if it goes to none, or to one that does not say."""
     if not stream.isatty():
         return 0
-    with suppress(ValueError):
-        return max(0, int(os.environ.get("COLUMNS", "")))
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdigit() and int(said):
+        return int(said)
     with suppress(OSError, ValueError):
         return os.get_terminal_size(stream.fileno()).columns
     return 0

@@ -67,7 +67,9 @@ _SHORTEST_REGION = 4  # letters: `Nantes (FC)` is a club
 # word that no name and no date goes on with, since it is small, joins nothing and no number follows within three words:
 # `Le président de la République …`.
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]*+"
-_PROSE = rf"[\"“]|(?:{_WORD} ){{1,4}}?(?!{_LINK}|[dl]['’])[a-zà-öø-ÿœ]\S*+\s[^\s\d]\S*+\s[^\s\d]\S*+\s[^\s\d]"
+_PROSE = re.compile(
+    rf"[\"“]|(?:{_WORD} ){{1,4}}?(?!{_LINK}|[dl]['’])[a-zà-öø-ÿœ]\S*+\s[^\s\d]\S*+\s[^\s\d]\S*+\s[^\s\d]"
+)
 _CREDIT_WITHIN = 150  # characters: where its sign begins
 _LONGEST = 400  # characters: several places, a date, two agencies, and blanks before them
 # As agencies sign.
@@ -143,7 +145,7 @@ def begins_as_prose(text: str) -> bool:
     >>> begins_as_prose("Le port de Dakar rouvre ce jeudi."), begins_as_prose("Le 4 juillet, le port rouvre.")
     (True, False)
     """
-    return _compiled(_PROSE).match(text) is not None
+    return _PROSE.match(text) is not None
 
 
 def read_dateline(text: str) -> Dateline | None:

@@ -169,17 +169,20 @@ class FileReader:
         """Read the records: the number of each, and its article or the reason why there is none."""
         reported, end = (self._part.start, self._part.end) if self._part else (0, self.file.bytes)
         due, articles, unread, conflicting = reported + _REPORT_BYTES, 0, 0, 0
-        for count, (number, outcome) in enumerate(self._outcomes()):
-            if isinstance(outcome, Note):
-                self._on_file(Progress(self.file.name, 0, False, note=outcome))
-                continue
-            yield number, outcome
+        for count, found in enumerate(self._outcomes()):
+            outcome = found[1]
             if not isinstance(outcome, str):
+                yield found
                 articles += 1
                 if outcome.dates:
                     conflicting += 1
                 if UNREAD in outcome.extra:
                     unread += _count(outcome.extra[UNREAD])
+            elif isinstance(outcome, Note):
+                self._on_file(Progress(self.file.name, 0, False, note=outcome))
+                continue
+            else:
+                yield found
             # To ask a file where it stands costs as much as a tenth of a record.
             if count % _ASKED_EVERY == 0 and due <= self._position() and due <= end:
                 position = min(self._position(), end)  # it may have grown since it was measured

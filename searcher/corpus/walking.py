@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ _SUFFIXES = (
     "7z rar cab arj lzh zpaq lz4 br torrent lock tmp temp part crdownload bak swp log ini cfg conf toml yaml yml"
 )
 NOT_NEWS = frozenset(f".{suffix}" for suffix in _SUFFIXES.split())
+# What is in the folder of an index: see index/README.md.
+_OF_INDEX = re.compile(r"lock|segments|commit-\d{8}\.(?:json|tmp)")
 _NOT_A_FORMAT = "not a format that is read"
 
 
@@ -104,7 +107,7 @@ def check_source(source: Path) -> None:
 def walk(source: Path) -> Iterator[File | Skipped]:
     """List the files of a source: folders from the top, names in order of their characters.
 
-    Hidden files and folders are ignored, and so are README and LICENSE. Links to folders are not followed,
+    Hidden files and folders are ignored, and so are README, LICENSE and indexes. Links to folders are not followed,
     nor links to files outside the source.
     """
     for found in walk_in_runs(source):
@@ -138,7 +141,8 @@ def _list(folder: _Folder, top: str) -> list[Run | Skipped | _Folder]:
         # Names are looked up in the open folder: by their paths it takes half as long again.
         opened = os.open(folder.path, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            return list(_look_at(sorted(os.listdir(opened)), opened, folder, top))
+            names = sorted(os.listdir(opened))
+            return [] if _are_of_index(names) else list(_look_at(names, opened, folder, top))
         finally:
             os.close(opened)
     except OSError as error:
@@ -190,6 +194,13 @@ def _look_closer(
 def is_ignored(name: str) -> bool:
     """Whether a file or a folder of this name is passed over without a word."""
     return name[0] == "." or name.partition(".")[0].casefold() in _COMPANIONS
+
+
+def _are_of_index(names: Sequence[str]) -> bool:
+    """Whether a folder of these names is an index, or one that is being built: a corpus may hold its own."""
+    if "lock" not in names and not any(name.startswith("commit-") for name in names):
+        return False
+    return all(_OF_INDEX.fullmatch(name) for name in names if not is_ignored(name))
 
 
 def suffix_of(name: str) -> str:

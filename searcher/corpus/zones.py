@@ -9,32 +9,35 @@ these by the article itself.
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 
 from searcher.article import Zone, ZoneKind
+from searcher.kernels.openings import Openings
 
-# How a notice may begin, by its first letter: most articles have none of it, and to find that out takes 1 µs.
-_STARTS = {
-    "aàAÀ": " ?propos|bout|ttach|vert|vis",
-    "cC": "ont|oord|opyr|onsult|r[ée]dit|lause|e communiqu|ette (?:d[ée]p|traduc)",
-    "dD": "[ée]clar|isclaim|roits",
-    "eéEÉ": "nonc",
-    "fF": "orward",
-    "iI": "nform|mage|nvestor",
-    "lL": "e (?:présent|texte)|ien",
-    "mM": "edia|ention|ise en g",
-    "pP": "our (?:en |plus|de |dav|tout)|ress|hoto|rofil",
-    "qQ": "ui s",
-    "rR": "elation|enseign|eprod",
-    "sS": "ervice|afe|ource",
-    "tT": "ous|oute r",
-    "vV": "id[ée]o|oir",
-    "©(": "",
-    "<hw": "https?:|ttps?:|ww",
-}
-_MAY_BEGIN = re.compile(
-    r"\n[ \t\xa0*#_>–—-]*(?:" + "|".join(f"[{letters}](?i:{rest})" for letters, rest in _STARTS.items()) + ")"
+# How the line may begin that begins a notice, by a kernel: no line of most articles does, and to find that out by an
+# expression took 2 µs for each.
+_STARTS = (
+    "à propos; àpropos; a propos; apropos; about; attach; avert; avis; ©; (; cont; coord; copyr; consult; "
+    "crédit; credit; clause; ce communiqué; cette dép; cette dep; cette traduc; déclar; declar; détails; "
+    "disclaim; droits; énonc; enonc; forward; inform; infograph; image; investor; le présent; le texte; lien; "
+    "lire l; logo; media; mention; mise en g; pour en ; pour plus; pour de; pour dav; pour tout; press; photo; "
+    "profil; qui s; relation; renseign; reprod; service; safe; source; tous; toute r; vidéo; video; voir; http:; "
+    "https:; www; <http:; <https:; <www"
 )
+_SIGNS = " \t\xa0*#_>–—-"  # that may stand before it
+
+
+def _openings() -> Openings:
+    small = bytes(range(256)).decode("latin-1").lower().encode("latin-1", "replace")
+    words = sorted(word.encode("latin-1") for word in _STARTS.split("; "))
+    firsts = array("I", (sum(word[0] < letter for word in words) for letter in range(257)))
+    return Openings(b"".join(words), array("I", accumulate(map(len, words))), firsts, small, _SIGNS)
+
+
+_OPENINGS = _openings()
 _CAPITAL = r"(?-i:[A-ZÀ-ÖØ-Þ0-9«\"“])"
 _TELL = r"(?:informations?|renseignements?|détails)"
 _REACH = r".*(?:https?:|www\.|@|\d\d[ .]\d\d|:\s*$).*"  # an address, a number, or a colon before them
@@ -100,7 +103,7 @@ def find_zones(text: str, start: int, dateline: int = -1) -> tuple[Zone, ...]:
     >>> [zone.kind.value for zone in find_zones("Le port rouvre.\\n\\nContact presse :\\nAwa Sow", 0)]
     ['contact']
     """
-    notices = _find_notices(text) if _MAY_BEGIN.search(text, start) else ()
+    notices = _find_notices(text) if _OPENINGS.find(text, start) >= 0 else ()
     if dateline < 0:
         return notices
     while text[dateline].isspace():
@@ -112,10 +115,9 @@ def _find_notices(text: str) -> tuple[Zone, ...]:
     """The notices at the end: from the last one upwards, as long as nothing but notices stands between."""
     notices: list[Zone] = []
     below = len(text)
-    for found in reversed(list(_MAY_BEGIN.finditer(text))):
-        if below - found.start() > _LONGEST_OF_ALL:
+    for start in reversed(list(_lines_that_may_begin_one(text))):
+        if below - start > _LONGEST_OF_ALL:
             break
-        start = found.start() + 1
         while text[start].isspace():
             start += 1
         kind = _kind(text, start)
@@ -136,6 +138,13 @@ def _find_notices(text: str) -> tuple[Zone, ...]:
             notices.append(Zone(kind, start, end))
         below = start
     return tuple(reversed(notices))
+
+
+def _lines_that_may_begin_one(text: str) -> Iterator[int]:
+    at = _OPENINGS.find(text, 0)
+    while at >= 0:
+        yield at
+        at = _OPENINGS.find(text, at)
 
 
 def _kind(text: str, start: int) -> ZoneKind | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from searcher.analysis import Cut, Cutter, fold_lines
 from searcher.article import Article
 from searcher.index.articles import ArticleStore
-from searcher.index.columns import Columns, write_numbers
+from searcher.index.columns import Columns, Row, write_numbers
 from searcher.index.commits import KINDS, SEGMENTS, SegmentEntry
 from searcher.index.files import SectionWriter, blaming
 from searcher.index.frequent import ListPlaces, write_families
@@ -28,7 +28,7 @@ from searcher.index.lists import typical_length, write_lists
 from searcher.index.notices import NoticeWords, notice_spans, write_bounds_count, write_notice_forms
 from searcher.index.sections import BOUNDS, NOTICES
 from searcher.kernels import invert, lines
-from searcher.kernels.buffers import zeros
+from searcher.kernels.buffers import room, zeros
 
 # A batch is cut at once: large enough for the cost of a call to vanish, small enough for its buffers to be reused.
 BATCH_BYTES = 1 << 21
@@ -70,10 +70,12 @@ class SegmentBuilder:
         self._pending_notices: dict[int, array[int]] = {}  # of some of them, where their notices stand
         self._pending_bytes = 0
         self._columns = Columns()
+        self._rows: list[Row] = []  # of the columns, for those that are pending
+        self._size = 0  # articles
         self.text_bytes = 0
 
     def __len__(self) -> int:
-        return len(self._columns.keys)
+        return self._size
 
     def _path(self, kind: str) -> Path:
         return self._folder / f"{self.name}.{kind}"
@@ -87,14 +89,16 @@ class SegmentBuilder:
         """
         title = article.title.encode("utf-8", "replace")
         body = article.body.encode("utf-8", "replace")
-        number = len(self)
         self._articles.add(article, title, body)
-        self._columns.add(article, file, record)
         if article.zones and (spans := notice_spans(article)):
             self._pending_notices[len(self._pending)] = spans
+        self._rows.append((article, file, record))
         self._pending.append((title, body))
-        self._pending_bytes += len(title) + len(body)
-        self.text_bytes += len(title) + len(body)
+        size = len(title) + len(body)
+        self._pending_bytes += size
+        self.text_bytes += size
+        number = self._size
+        self._size += 1
         if self._pending_bytes >= BATCH_BYTES:
             self._cut_pending()
         return number
@@ -112,6 +116,8 @@ class SegmentBuilder:
             spans = [self._pending_notices.get(text, _NONE) for text in range(len(self._pending))]
             self._notices.take(self._cutter, first, bodies, spans)
             self._pending_notices.clear()
+        self._columns.extend(self._rows)
+        self._rows.clear()
         self._pending.clear()
         self._pending_bytes = 0
 
@@ -152,12 +158,12 @@ class SegmentBuilder:
             title_words=sum(self._titles.lengths),
             files={kind: stamps[kind] for kind in KINDS},
         )
-        self._columns = Columns()
+        self._columns, self._size = Columns(), 0
         return entry
 
     def discard(self) -> None:
         """Remove what was written, unless the segment is finished."""
-        if self._columns.keys or not self._articles.finished:
+        if self._size or not self._articles.finished:
             self._articles.discard()
             for kind in KINDS:
                 self._path(kind).unlink(missing_ok=True)
@@ -198,7 +204,7 @@ class SegmentBuilder:
             invert.count(words.forms, counts)
         starts = zeros("I", forms + 1)
         longest = invert.starts(counts, starts)
-        placed = zeros("Q", starts[forms])
+        placed = room("Q", starts[forms])
         cursors = starts[:forms]
         for first, words in batches:
             invert.place(words.forms, words.ends, first, cursors, placed)

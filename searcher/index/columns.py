@@ -28,6 +28,12 @@ from searcher.kernels.buffers import zeros
 ORDER = "key_rank"
 
 
+# An article, its file as the state of the corpus names it (that of its path in the first source if None), and its
+# number in that file, 0 where it is the file.
+Row = tuple[Article, str | None, int]
+_NO_DAYS = (0, 0)
+
+
 class Columns:
     """One value an article, in arrays."""
 
@@ -40,20 +46,18 @@ class Columns:
         self._records = array("I")
         self._metadata = MetadataBuilder()
 
-    def add(self, article: Article, file: str | None = None, record: int = 0) -> None:
-        """
-        Args:
-            file: of the corpus, as its state names it; that of the article's path in the first source if not given.
-            record: its number in that file, 0 where it is the file.
-        """
-        _, first, last = written_date(article.published) if article.published else ("", 0, 0)
-        self.keys.append(article.key)
-        self._first_day.append(first)
-        self._more_days.append(last - first)
-        self._encodings.append(article.encoding)
-        self._files.append(_short_name(article, file))
-        self._records.append(record)
-        self._metadata.add(article)
+    def extend(self, rows: Sequence[Row]) -> None:
+        """Add some articles. Many at once take half the time of one after the other."""
+        articles, files, records = zip(*rows, strict=True)
+        keys = [article.key for article in articles]
+        days = [written_date(date)[1:] if (date := article.published) else _NO_DAYS for article in articles]
+        self.keys += keys
+        self._first_day.extend([first for first, _ in days])
+        self._more_days.extend([last - first for first, last in days])
+        self._encodings += [article.encoding for article in articles]
+        self._files += map(_short_name, articles, files)
+        self._records.extend(records)
+        self._metadata.extend(articles)
 
     def write(self, columns: SectionWriter) -> None:
         write_numbers(columns, "first_day", self._first_day)
@@ -71,6 +75,9 @@ def _short_name(article: Article, file: str | None) -> str:
     """The name of a file; of one named as its article, only its source: all of these are one name in a segment."""
     if file is None:
         file = f"0:{article.path}" if article.path else ""
+    # Few files are named as their articles, or all of them are.
+    if not file.endswith(article.key):
+        return file
     source, _, name = file.partition(":")
     return f"{source}:" if name == article.key else file
 

@@ -26,7 +26,7 @@ def write_lists(
     places: SectionWriter | None,
     order: array[int],
     starts: array[int],
-    placed: array[int],
+    placed: array[int] | memoryview[int],
     lengths: array[int],
     longest: int,
 ) -> array[int]:

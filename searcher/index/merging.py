@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from searcher.errors import IndexDamaged
 from searcher.index.articles import BLOCK_BYTES, ArticleStore
+from searcher.index.codebooks import Codebook
 from searcher.index.columns import (
     ORDER,
     lengths_section,
@@ -39,12 +40,16 @@ from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, Field, FieldMerg
 from searcher.index.names import read_names
 from searcher.index.notices import write_bounds_count, write_notice_forms
 from searcher.index.sections import BOUNDS, NOTICES
-from searcher.index.segment import Segment
+from searcher.index.segment import Segment, StoredBlock
 from searcher.kernels import invert, lines, postings, renumber
 from searcher.kernels.buffers import zeros
 
 # Places decoded at once, 8 bytes each. Of 2^16, 2^18, 2^20 and 2^22 this is the fastest: more do not stay in the cache.
 PLACES = 1 << 20
+# A codebook is kept if blocks that are copied have so many times its bytes, once decompressed: 70 KB for 10 MB of news.
+# So codebooks take a hundredth of the text at the most, however often segments are merged, and what is coded anew is
+# less than building wrote at a time.
+_LEAST_USED = 64
 _BLOCKS = 64  # of stored articles, read before they are let go
 _NONE = 0xFFFFFFFF  # the number of a deleted article, and the group of a form that is in none
 _FIELDS = ("body", "title")
@@ -64,6 +69,24 @@ class _Input:
     def whole(self) -> bool:
         """Whether none of its articles is deleted."""
         return not any(self.segment.deleted)
+
+    def codebooks(self) -> dict[int, Codebook]:
+        """Those of its stored articles, by their numbers in blocks."""
+        return {
+            book: self.segment.codebook(book)
+            for book in {block.book for block in self.segment.blocks()} - {0}
+        }
+
+    def live(self, block: StoredBlock) -> list[bool]:
+        """Which of the articles of a block are not deleted."""
+        return [number != _NONE for number in self.numbers[block.articles.start : block.articles.stop]]
+
+    def is_whole(self, block: StoredBlock) -> bool:
+        """Whether a block may be copied as it is.
+
+        Small ones are joined: many commits of few articles must not leave as many blocks for ever.
+        """
+        return block.size >= BLOCK_BYTES // 4 and all(self.live(block))
 
 
 def merge(folder: Path, number: int, segments: Sequence[Segment]) -> SegmentEntry:
@@ -167,28 +190,46 @@ class _Merger:
         return inputs, words
 
     def _write_articles(self, inputs: Sequence[_Input]) -> Stamp:
-        store = ArticleStore(self._path("articles"))
+        codebooks = _kept_codebooks(inputs)
+        store = ArticleStore(self._path("articles"), codebooks)
         try:
             for each in inputs:
-                self._store_articles(store, each)
+                self._store_articles(store, each, codebooks)
                 each.segment.let_go()
             return store.finish()
         except BaseException:
             store.discard()
             raise
 
-    def _store_articles(self, store: ArticleStore, each: _Input) -> None:
-        """Store the live articles of one segment, blocks without a deleted one as they are."""
+    def _store_articles(self, store: ArticleStore, each: _Input, codebooks: Sequence[Codebook]) -> None:
+        """Store the live articles of one segment, whole blocks of codebooks that are kept as they are."""
+        places = {
+            number: codebooks.index(codebook)
+            for number, codebook in each.codebooks().items()
+            if codebook in codebooks
+        }
         for count, block in enumerate(each.segment.blocks(), start=1):
             if count % _BLOCKS == 0:
                 each.segment.let_go()
-            live = [number != _NONE for number in each.numbers[block.articles.start : block.articles.stop]]
-            # Small ones are joined: many commits of few articles must not leave as many blocks for ever.
-            if all(live) and block.size >= BLOCK_BYTES // 2:
-                store.add_block(block.compressed, block.size, len(block.articles))
-            elif any(live):
+            if block.book in places and each.is_whole(block):
+                compressed = each.segment.compressed(block)
+                store.add_block(compressed, block.size, len(block.articles), places[block.book])
+            elif any(live := each.live(block)):
                 for article in compress(each.segment.stored_articles(block), live):
                     store.add_stored(*article)
+
+
+def _kept_codebooks(inputs: Sequence[_Input]) -> list[Codebook]:
+    """Of which codebooks blocks are copied, the most used one first."""
+    used: dict[Codebook, int] = {}
+    for each in inputs:
+        codebooks = each.codebooks()
+        for block in each.segment.blocks():
+            if block.book and each.is_whole(block):
+                codebook = codebooks[block.book]
+                used[codebook] = used.get(codebook, 0) + block.size
+    kept = [codebook for codebook, size in used.items() if size >= _LEAST_USED * len(codebook.packed())]
+    return sorted(kept, key=used.__getitem__, reverse=True)
 
 
 def _merge_words(segments: Sequence[Segment], words: Sequence[Words]) -> tuple[Words, list[array[int]]]:

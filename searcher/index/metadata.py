@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import islice
+from operator import attrgetter
 
 from searcher.article import Article
 from searcher.index.files import SectionWriter
@@ -108,25 +109,22 @@ class MetadataBuilder:
     def __init__(self) -> None:
         self._articles = 0
         self._own: tuple[list[str], ...] = tuple([] for _ in OWN_FIELDS)
-        self._append = tuple(column.append for column in self._own)
         self._extra: dict[str, Field] = {}  # by name
         self._left_out: list[tuple[int, str]] = []
 
-    def add(self, article: Article) -> None:
-        source, agency, place, author, language = self._append  # as in OWN_FIELDS
-        source(article.source)
-        agency(article.agency)
-        place(article.place)
-        author(article.author)
-        language(article.language)
-        if article.extra:
-            self._add_extra(self._articles, article.extra)
-        if article.dates or (article.zones and article.zones[-1].kind.is_notice):
-            self._add_extra(self._articles, _derived(article))
-        self._articles += 1
+    def extend(self, articles: Sequence[Article]) -> None:
+        for column, name in zip(self._own, OWN_FIELDS, strict=True):
+            column += map(attrgetter(name), articles)
+        for number, article in enumerate(articles, self._articles):
+            if article.extra:
+                self._add_extra(number, article.extra)
+            if article.dates or (article.zones and article.zones[-1].kind.is_notice):
+                self._add_extra(number, _derived(article))
+        self._articles += len(articles)
 
     def _add_extra(self, article: int, extra: Mapping[str, object]) -> None:
-        for name, value in islice(extra.items(), MOST_FIELDS):
+        few = len(extra) <= MOST_FIELDS
+        for name, value in extra.items() if few else islice(extra.items(), MOST_FIELDS):
             into = self._extra.get(name)
             # Most often a text that was met before: each build does this for all of its articles.
             if into and type(value) is str and (number := into.known.get(value)) and into.last != article:
@@ -135,7 +133,7 @@ class MetadataBuilder:
                 into.numbers.append(number)
             elif not self._add_values(article, into or self._new_field(name), value):
                 self._left_out.append((article, name))
-        if len(extra) > MOST_FIELDS:
+        if not few:
             self._left_out += ((article, name) for name in islice(extra, MOST_FIELDS, None))
 
     @staticmethod

@@ -27,6 +27,7 @@ import zstandard
 from searcher.analysis import Relation
 from searcher.article import Article, PartialDate, SaidDate, Zone, ZoneKind
 from searcher.errors import IndexDamaged
+from searcher.index.codebooks import Codebook
 from searcher.index.commits import SEGMENTS, SegmentEntry
 from searcher.index.digits import digits_of, from_digits
 from searcher.index.families import ALL, FAMILIES, WEIGHTS, FormLists, find_family
@@ -35,7 +36,7 @@ from searcher.index.lexicon import Words
 from searcher.index.metadata import DIRECTORY, ENTRIES, VALUES, FieldEntry, Kind, read_directory
 from searcher.index.names import read_names
 from searcher.index.sections import BOUNDS, BOUNDS_COUNT, NOTICE_FORMS, NOTICES
-from searcher.kernels import columns, entries, invert, notices, postings, table
+from searcher.kernels import codes, columns, entries, invert, notices, postings, table
 from searcher.kernels.buffers import zeros
 
 _NONE = array("Q")
@@ -78,7 +79,9 @@ class StoredBlock(NamedTuple):
 
     articles: range
     size: int  # in bytes, once decompressed
-    compressed: memoryview
+    start: int  # of what is compressed, in bytes of the file
+    end: int
+    book: int  # the number of its codebook, counted from 1; 0 if nothing in it is coded
 
 
 class Noticed(NamedTuple):
@@ -116,6 +119,10 @@ class Segment:
                 kind: SectionFile(folder / f"{entry.name}.{kind}", stamp)
                 for kind, stamp in entry.files.items()
             }
+        )
+        # That read texts, by the numbers of their codebooks.
+        self._decoders: dict[int, codes.Decoder] = (
+            known._decoders if known and known._files is self._files else {}
         )
         # That were read, and checked.
         self._columns: dict[str, memoryview[int]] = (
@@ -717,7 +724,7 @@ class Segment:
                     raise self._damaged("articles", f"article {number} is in no block")
                 with self._blaming_articles(number):
                     if opened is None or block != open_block:
-                        opened, open_block = _Opened(self._block(block), decompressor), block
+                        opened, open_block = self._open(self._block(block), decompressor), block
                     yield read(opened, number - firsts[block])
         finally:
             self._decompressors.append(decompressor)
@@ -753,14 +760,50 @@ class Segment:
         begin, end_of_block = start + (ends[number - 1] if number else 0), start + ends[number]
         if not articles or articles.stop > self.size or not begin <= end_of_block <= end:
             raise self._damaged("articles", f"block {number} cannot be where it should")
-        compressed = self._files["articles"].view(begin, end_of_block)
-        return StoredBlock(articles, sizes[number], compressed)
+        return StoredBlock(articles, sizes[number], begin, end_of_block, self._books[number])
+
+    def compressed(self, block: StoredBlock) -> memoryview:
+        """A block as it is stored."""
+        return self._files["articles"].view(block.start, block.end)
 
     def stored_articles(self, block: StoredBlock) -> list[tuple[memoryview, memoryview, memoryview]]:
-        """The articles of a block as they are stored: metadata, title, body."""
+        """The articles of a block: metadata, title and body, in JSON and UTF-8."""
         with self._blaming_articles(block.articles[0]):
-            opened = _Opened(block, zstandard.ZstdDecompressor())
+            opened = self._open(block, zstandard.ZstdDecompressor())
             return [(opened.metadata(at), *opened.texts(at)) for at in range(len(block.articles))]
+
+    def _open(self, block: StoredBlock, decompressor: zstandard.ZstdDecompressor) -> _Opened:
+        decoder = self._decoder(block.book) if block.book else None
+        return _Opened(len(block.articles), block.size, self.compressed(block), decompressor, decoder)
+
+    @cached_property
+    def _books(self) -> array[int]:
+        """The number of the codebook of each block."""
+        try:
+            return from_digits(self._files["articles"].section("books"), len(self._blocks[0]))
+        except ValueError as error:
+            raise self._damaged("articles", f"codebooks of blocks: {error}") from error
+
+    def codebook(self, number: int) -> Codebook:
+        """A codebook of stored articles, by its number in blocks."""
+        file = self._files["articles"]
+        ends, (start, end) = file.numbers("codebook_ends"), file.span("codebooks")
+        if not 0 < number <= len(ends):
+            raise self._damaged("articles", f"has no codebook {number}")
+        begin, end_of_book = start + (ends[number - 2] if number > 1 else 0), start + ends[number - 1]
+        if not begin <= end_of_book <= end:
+            raise self._damaged("articles", f"codebook {number} cannot be where it should")
+        try:
+            return Codebook.unpacked(file.view(begin, end_of_book))
+        except (zstandard.ZstdError, ValueError) as error:
+            raise self._damaged("articles", f"codebook {number} cannot be read: {error}") from error
+
+    def _decoder(self, number: int) -> codes.Decoder:
+        """What reads texts by a codebook; it is made once."""
+        decoder = self._decoders.get(number)
+        if decoder is None:
+            decoder = self._decoders[number] = self.codebook(number).decoder()
+        return decoder
 
     def _damaged(self, kind: str, reason: str) -> IndexDamaged:
         return IndexDamaged(self.path(kind), reason)
@@ -830,26 +873,36 @@ class _Opened:
     Raises (each method): ValueError, ZstdError where it is no block, or not as long as it should be.
     """
 
-    def __init__(self, block: StoredBlock, decompressor: zstandard.ZstdDecompressor) -> None:
+    def __init__(
+        self,
+        count: int,
+        size: int,
+        compressed: memoryview,
+        decompressor: zstandard.ZstdDecompressor,
+        decoder: codes.Decoder | None,
+    ) -> None:
         """
         Args:
+            count: of articles.
+            size: of the block once it is decompressed, in bytes.
             decompressor: is used for no other block until this one is done with. To make what it has in memory takes
                 a third of the time of a hit.
+            decoder: reads titles and bodies, if they are coded.
         """
-        count = len(block.articles)
-        if block.size > LARGEST_BLOCK or zstandard.frame_content_size(block.compressed) != block.size:
+        self._decoder = decoder
+        if size > LARGEST_BLOCK or zstandard.frame_content_size(compressed) != size:
             raise ValueError("its block does not have the size it should")
         # Room for all of it, which the system gives as it is filled.
-        if block.size > _USUAL_BLOCK:
+        if size > _USUAL_BLOCK:
             decompressor = zstandard.ZstdDecompressor(max_window_size=LARGEST_BLOCK)
-        self._stream = decompressor.stream_reader(block.compressed)
-        self._text, self._known = memoryview(bytearray(block.size)), 0
+        self._stream = decompressor.stream_reader(compressed)
+        self._text, self._known = memoryview(bytearray(size)), 0
         metadata, self._titles, bodies = (
             from_digits(self._bytes(at, at + 4 * count), count) for at in range(0, 12 * count, 4 * count)
         )
         self._metadata = list(accumulate(metadata, initial=12 * count))
         self._texts = list(accumulate(map(add, self._titles, bodies), initial=self._metadata[-1]))
-        if self._texts[-1] != block.size:
+        if self._texts[-1] != size:
             raise ValueError("its articles are not as long as their block")
 
     def _bytes(self, start: int, end: int) -> memoryview:
@@ -865,9 +918,11 @@ class _Opened:
 
     def texts(self, at: int) -> tuple[memoryview, memoryview]:
         """Its title and its body, in UTF-8."""
-        start, end = self._texts[at], self._texts[at + 1]
-        text = self._bytes(start, end)
-        return text[: self._titles[at]], text[self._titles[at] :]
+        text, title = self._bytes(self._texts[at], self._texts[at + 1]), self._titles[at]
+        if self._decoder:
+            decoded, title = self._decoder.decode(text, title, LARGEST_BLOCK)
+            text = memoryview(decoded)
+        return text[:title], text[title:]
 
 
 def _texts(block: _Opened, at: int) -> Texts:

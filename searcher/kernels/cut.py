@@ -3,11 +3,11 @@
 A **chunk** is a stretch that can be analysed alone, whatever surrounds it: a word with its apostrophes and hyphens,
 or a whole run of characters where digits, dots or signs need a closer look. Most chunks have been met before, so
 finding a chunk's number in a hash table is nearly all the work.
-A chunk of letters alone is one word, and its form is found here, as is that of a plain number; what any other chunk
-means is asked of the owner, once.
+A chunk of letters alone is one word, and its form is found here; so are the words of most others, as far as they are
+compounds, numbers, days and hours. What a chunk means that takes a closer look is asked of the owner, once.
 
-In: bytes, tables of characters, the meaning of chunks. Out: numbers of chunks, then of forms, with positions and
-character offsets.
+In: bytes, tables of characters, the meaning of chunks. Out: for each chunk what it means, then forms, with positions
+and character offsets.
 """
 
 from array import array
@@ -39,21 +39,29 @@ _PLAIN = cython.declare(cython.int, 0)  # kinds of chunks: letters alone …
 _JOINED = cython.declare(cython.int, 1)  # … with apostrophes or hyphens …
 _COMPLEX = cython.declare(cython.int, 2)  # … or anything
 
+# What `_find_tokens` tells apart.
+_WORD = cython.declare(cython.uint, 0)
+_NUMBER = cython.declare(cython.uint, 1)
+_THOUSANDS = cython.declare(cython.uint, 2)
+_HOUR = cython.declare(cython.uint, 3)
+_DAY = cython.declare(cython.uint, 4)
+
 _LONGEST_FORM = cython.declare(cython.Py_ssize_t, 255)  # bytes: longer runs of letters are damage or data
 # Declared, for a literal above 31 bits would be a Python object.
 _KEY = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ / golden ratio: parts close keys
 _MIX = cython.declare(cython.ulonglong, 0xD6E8FEB86659FD93)  # odd, its bits even: see `Table._slot`
-# Eight bytes at once: see `_letters_in`.
+# Eight bytes at once: see `_before_other`.
 _LOWEST_BITS = cython.declare(cython.ulonglong, 0x0101010101010101)
 _HIGHEST_BITS = cython.declare(cython.ulonglong, 0x8080808080808080)
 _LOW_BITS = cython.declare(cython.ulonglong, 0x7F7F7F7F7F7F7F7F)
 _SMALL = cython.declare(cython.ulonglong, 0x2020202020202020)
 _FROM_A = cython.declare(cython.ulonglong, 0x1F1F1F1F1F1F1F1F)  # 0x80 less `a`
 _BEYOND_Z = cython.declare(cython.ulonglong, 0x0505050505050505)  # 0x80 less what follows `z`
-# First bytes of U+00C0 to U+00FF; what follows the last byte is not known. Second ones of ÷ and, but for a bit, of ×.
-_LEADS = cython.declare(cython.ulonglong, 0xFFC3C3C3C3C3C3C3)
-_SIGNS = cython.declare(cython.ulonglong, 0xB7B7B7B7B7B7B7B7)
+_FROM_CAPITAL_A = cython.declare(cython.ulonglong, 0x3F3F3F3F3F3F3F3F)
+_BEYOND_CAPITAL_Z = cython.declare(cython.ulonglong, 0x2525252525252525)
+_SHARP_S = cython.declare(cython.ulonglong, 0x9F9F9F9F9F9F9F9F)  # the last byte of ß
+_LEADS = cython.declare(cython.ulonglong, 0xC3C3C3C3C3C3C3C3)  # first bytes of U+00C0 to U+00FF
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _STACKED = cython.declare(cython.uint, 0x80000000)
 _LONGEST = cython.declare(
@@ -72,7 +80,7 @@ OTHER, SPACE, LOWER, UPPER, DIGIT, APOSTROPHE, HYPHEN = (
 )
 DOT, OPENING, BREAK, COLON, SLASH, GLUE = _DOT, _OPENING, _BREAK, _COLON, _SLASH, _GLUE
 PLAIN, JOINED, COMPLEX = _PLAIN, _JOINED, _COMPLEX
-# What `_letters_in` takes for letters: all of these, but for × and ÷.
+# What `_before_other` takes for letters: all of these, and × and ÷.
 _LETTERS = frozenset((*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x100))) - {0xD7, 0xF7}
 LONGEST_FORM = _LONGEST_FORM
 
@@ -228,7 +236,7 @@ class Table:
             self.shift -= 1
         old: cython.ulonglong[::1] = self.slots
         places: cython.uint[::1] = array("I", [0]) * (self.count + 1)
-        self.slots = array("Q", [0]) * size
+        self.slots = memoryview(bytearray(8 * size)).cast("Q")
         at: cython.Py_ssize_t
         number: cython.Py_ssize_t
         slot: cython.Py_ssize_t
@@ -377,7 +385,9 @@ class Scanner:
     lowers: cython.const[cython.ushort][::1]
     eliding: cython.const[cython.uchar][::1]
     clitics: cython.const[cython.uchar][::1]
+    short_clitics: cython.const[cython.uchar][::1]  # 1 for each letter that is one
     enclitics: cython.const[cython.uchar][::1]
+    months: cython.const[cython.uchar][::1]
     longest_compound: cython.Py_ssize_t
     chunks: Table
     forms: Table
@@ -392,6 +402,8 @@ class Scanner:
     data: cython.const[cython.uchar][::1]  # under the cursor
     small: cython.uchar[::1]  # a form being made …
     letters: cython.uint  # … and how many letters it has
+    token: cython.uint  # the kind of the number that `_number_end` found
+    tokens: cython.uint[::1]  # three numbers a word of the chunk being looked at: see `_find_tokens`
     meant: cython.uint  # the one form that the chunk being looked at means
     # The chunks of the text being scanned: their keys, and where they lie. See `_note`.
     note_keys: cython.ulonglong[::1]
@@ -411,6 +423,7 @@ class Scanner:
         eliding: object,
         clitics: object,
         enclitics: object,
+        months: object,
         longest_compound: cython.Py_ssize_t,
     ) -> None:
         """
@@ -420,6 +433,7 @@ class Scanner:
             eliding: 1 for each of them before which a clitic loses its vowel.
             clitics: what such an apostrophe parts from the next word, in small letters of ASCII, each followed by 0.
             enclitics: what a hyphen does not join to the word before, in small letters, each followed by 0.
+            months: the names of the twelve, and as many other spellings of them, in small letters, each followed by 0.
             longest_compound: characters of a pair of words that a hyphen makes one.
         """
         if not len(classes) == len(lowers) == len(eliding) == LOW_CLASSES + PUNCTUATION_CLASSES:
@@ -431,10 +445,15 @@ class Scanner:
         self.lowers = lowers
         self.eliding = eliding
         self.clitics = clitics
+        short = {clitic[0] for clitic in bytes(clitics).split(b"\0") if len(clitic) == 1}
+        self.short_clitics = bytes((byte | 0x20) in short for byte in range(256))
         self.enclitics = enclitics
+        self.months = months
         self.longest_compound = longest_compound
         self.forms = Table()
         self.small = bytearray(_LONGEST_FORM + 2)
+        self.token = 0
+        self.tokens = array("I", [0]) * (3 * _LONGEST_FORM)
         self.note_keys = array("Q")
         self.notes = array("I")
         self.forget()
@@ -634,8 +653,8 @@ class Scanner:
             self.meaning_starts = _grown(self.meaning_starts, more)
             self.meaning_ends = _grown(self.meaning_ends, more)
         if count > len(self.notes) // 2:
-            self.note_keys = array("Q", [0]) * (4 * count)
-            self.notes = array("I", [0]) * (4 * count)
+            self.note_keys = memoryview(bytearray(32 * count)).cast("Q")
+            self.notes = memoryview(bytearray(16 * count)).cast("I")
         return 0
 
     @cython.cfunc
@@ -650,8 +669,8 @@ class Scanner:
     ) -> cython.void:
         """Note the chunks of data[at:end].
 
-        Words that end at a space, perhaps after some signs, are found here, eight bytes at a time (see `_letters_in`);
-        one in fifteen needs a closer look.
+        Words that end at a space, perhaps after some signs, are found here, eight bytes at a time (see
+        `_before_other`); one in fifteen needs a closer look.
         """
         noted: cython.Py_ssize_t = 0
         word: cython.Py_ssize_t = at  # after a clitic
@@ -659,52 +678,63 @@ class Scanner:
         more: cython.Py_ssize_t
         after: cython.Py_ssize_t
         blank: cython.Py_ssize_t
+        width: cython.Py_ssize_t
         kind: cython.int
         low: cython.ulonglong
         high: cython.ulonglong
+        letters: cython.ulonglong
         while at < end:
-            while word + 40 <= end:
+            while word + 40 <= len(data):
                 low = _eight_at(data, word)
-                size = _bytes_below(_letters_in(low) ^ _HIGHEST_BITS)
+                letters = _before_other(low, 0)
+                size = _bytes_in(letters)
                 high = 0
-                if size < 7 or (size == 7 and data[word + 7] != 0xC3):
-                    if size == 0:
-                        # A sign between words, or what needs a closer look.
-                        kind = self.leads[data[word]]
-                        if word != at or _opens_chunk(kind):
-                            break
-                        at = word = at + 1
-                        continue
-                    low &= _KEY >> (8 * (8 - size))
-                else:  # the last byte may be the first of a letter
-                    more = _bytes_below(_letters_in(_eight_at(data, word + size)) ^ _HIGHEST_BITS)
-                    size += more
-                    if more == 8 or size < 8:
+                if size == 0:
+                    # A sign between words, or what needs a closer look.
+                    kind = self.leads[data[word]]
+                    if word != at or _opens_chunk(kind):
                         break
-                    if size > 8:
-                        high = _eight_at(data, word + 8) & (_KEY >> (8 * (16 - size)))
+                    at = word = at + 1
+                    if at >= end:
+                        break
+                    continue
+                if size < 8:
+                    low &= letters
+                else:  # the last byte may be the first of a letter
+                    high = _eight_at(data, word + 8)
+                    letters = _before_other(high, (low >> 56) == 0xC3)
+                    more = _bytes_in(letters)
+                    if more == 8:
+                        break
+                    high &= letters
+                    size += more
                 after = word + size
                 blank = after
-                while _may_end(self.leads[data[blank]]) and blank < end - 4:
+                while blank < end and _may_end(self.leads[data[blank]]):
                     blank += 1
+                if blank >= end:  # it may be joined to the next text, where the bytes are those of both
+                    break
+                width = 1
                 kind = self.leads[data[blank]]
                 if kind == 13:  # _LONG
                     kind = self._class(blank, end)
+                    width = _width(data[blank])
                 if _is_blank(kind):
                     keys[2 * noted] = low
                     keys[2 * noted + 1] = high
                     notes[2 * noted] = word
                     notes[2 * noted + 1] = size << 2  # _PLAIN
                     noted += 1
-                    at = word = blank + _width(data[blank])
+                    at = word = blank + width
                 elif (
                     kind == _APOSTROPHE and word == at and blank == after and self._is_elision(at, after, end)
                 ):
-                    word = after + _width(data[after])
+                    word = after + width
                 else:
                     break
             self.noted = noted
-            word = at
+            if at >= end:
+                break
             kind = self._class(at, end)
             if not _opens_chunk(kind):
                 at += _width(data[at])
@@ -881,6 +911,8 @@ class Scanner:
             point = ((point & 0x1F) << 6) | (self.data[after + 1] & 0x3F)
         if point >= 0x250 or not self.eliding[point]:
             return False
+        if at == start + 1:  # nearly always
+            return self.short_clitics[self.data[start]] != 0
         entry: cython.Py_ssize_t = 0
         here: cython.Py_ssize_t = start
         while entry < len(self.clitics):
@@ -1109,9 +1141,10 @@ class Scanner:
         slot: cython.Py_ssize_t = self.chunks.slot
         if number == known:
             self.meant = _STACKED | number
+            if kind == _PLAIN and self._holds_sign(start, end):  # `_before_other` takes them for letters
+                kind = _COMPLEX
             if (
-                not (kind == _PLAIN and self._means_form(start, end))
-                and not (kind == _JOINED and self._means_parts(number, start, end))
+                not (kind == _PLAIN and self._means_form(start, end, low, high))
                 and not (
                     kind == _COMPLEX
                     and (
@@ -1120,6 +1153,7 @@ class Scanner:
                         or self._means_name(start, end)
                     )
                 )
+                and not self._means_words(number, start, end)
             ):
                 self.waiting.append((number, kind))
             self.chunks.slots[slot + 3] = self.meant
@@ -1127,25 +1161,75 @@ class Scanner:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _means_form(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+    def _holds_sign(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+        """Whether × or ÷ stands in data[start:end]."""
+        at: cython.Py_ssize_t
+        for at in range(start, end - 1):
+            if self.data[at] == 0xC3 and (self.data[at + 1] | 0x20) == 0xB7:
+                return True
+        return False
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _means_form(
+        self,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        low: cython.ulonglong,
+        high: cython.ulonglong,
+    ) -> cython.bint:
         """Find the form of a plain chunk: its small letters, unless it is two capitals or more.
 
         False where that takes a closer look: too long for a form, or perhaps an ordinal (`XXe`).
         """
         if end - start > _LONGEST_FORM or self._may_be_ordinal(start, end):
             return False
-        self.meant = self._form_of(start, end)
+        if not self._means_short_form(end - start, low, high):
+            self.meant = self._form_of(start, end)
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _means_short_form(
+        self, size: cython.Py_ssize_t, low: cython.ulonglong, high: cython.ulonglong
+    ) -> cython.bint:
+        """The same of sixteen bytes at the most, all at once. False if there are more, or other letters."""
+        begun: cython.ulonglong = (low >> 56) == 0xC3
+        capitals: cython.ulonglong = _capitals_in(low, 0)
+        more: cython.ulonglong = _capitals_in(high, begun)
+        at: cython.Py_ssize_t
+        if _bytes_in(_before_other(low, 0)) + _bytes_in(_before_other(high, begun)) != size:
+            return False
+        count: cython.Py_ssize_t = _marks_in(capitals) + _marks_in(more)
+        if count < 2 or count < size - _marks_in(_leads_in(low)) - _marks_in(_leads_in(high)):
+            low |= capitals >> 2  # the bit by which a small letter differs
+            high |= more >> 2
+        for at in range(min(size, 8)):
+            self.small[at] = (low >> (8 * at)) & 0xFF
+        for at in range(8, size):
+            self.small[at] = (high >> (8 * (at - 8))) & 0xFF
+        self.meant = self.forms._find(0, size, low, high)
         return True
 
     @cython.cfunc
     @cython.inline
     @cython.exceptval(check=False)
     def _may_be_ordinal(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
-        """Whether data[start:end] is Roman digits and a short ending: `XXe`, but `Ivry` as well."""
+        """Whether data[start:end] is Roman digits and a short ending: `XXe`, but `Ier` or `Ire` as well."""
         at: cython.Py_ssize_t = start
         while at < end and (self.data[at] == 0x49 or self.data[at] == 0x56 or self.data[at] == 0x58):
             at += 1
-        return at > start and 0 < end - at <= 5  # the bytes of `èmes`
+        if at == start or at == end or end - at > 5:  # the bytes of `èmes`
+            return False
+        return self._begins_ordinal_ending(at)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _begins_ordinal_ending(self, at: cython.Py_ssize_t) -> cython.bint:
+        """Whether what makes a number an ordinal may begin here: e, r, n, d, è or ᵉ."""
+        byte: cython.uint = self.data[at]
+        return byte == 0x65 or byte == 0x72 or byte == 0x6E or byte == 0x64 or byte == 0xC3 or byte == 0xE1
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -1191,49 +1275,310 @@ class Scanner:
 
     @cython.cfunc
     @cython.exceptval(-1)
-    def _means_parts(
+    def _means_words(
         self, number: cython.uint, start: cython.Py_ssize_t, end: cython.Py_ssize_t
     ) -> cython.int:
-        """Find the forms of words with hyphens between them: each of them and, of two, both joined.
+        """Find the forms of a chunk that is words, compounds, numbers, days and hours, whatever sign parts them.
 
-        False where that takes a closer look: apostrophes, two signs in a row, inclusive writing (`élu-e-s`), length,
-        perhaps an ordinal (`XIXe-XXe`).
+        False where that takes a closer look: see `_find_tokens`.
+        """
+        at: cython.Py_ssize_t
+        byte: cython.Py_ssize_t = start
+        begin: cython.Py_ssize_t = start
+        chars: cython.uint = 0
+        # A longer form might have a key that is too long.
+        count: cython.Py_ssize_t = self._find_tokens(start, end) if end - start <= _LONGEST_FORM // 2 else -1
+        if count < 0:
+            return False
+        self._reserve_entries(end - start + 1)
+        # These come on top of what the text may have of other forms.
+        self.forms.reserve(self.reserved_forms + end - start + 1, self.reserved_size + 3 * (end - start))
+        first: cython.Py_ssize_t = self.entries
+        for at in range(count):
+            begin = self.tokens[3 * at + 1]
+            chars += self._chars(byte, begin)
+            byte = self.tokens[3 * at + 2]
+            if self.tokens[3 * at] == _WORD:
+                self._enter_word(begin, byte, chars)
+            elif self.tokens[3 * at] == _DAY:
+                self._enter_day(begin, byte, chars)
+            else:
+                self._enter_number(begin, byte, chars, self.tokens[3 * at])
+            chars += self._chars(begin, byte)
+        if self.entries == first + 1 and self.entry_spans[2 * first] == 0 and byte == end:
+            self.meant = self.entry_forms[first]
+            self.entries = first
+        self.meaning_starts[number] = first
+        self.meaning_ends[number] = self.entries
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _chars(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.uint:
+        """How many characters data[start:end] has."""
+        at: cython.Py_ssize_t
+        count: cython.uint = 0
+        for at in range(start, end):
+            count += (self.data[at] & 0xC0) != 0x80
+        return count
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _find_tokens(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Write what stands in a chunk: of each the kind, where it starts and ends.
+
+        Returns:
+            How many they are; −1 where the chunk takes a closer look, since it may hold an address, a tag, an acronym,
+            inclusive writing, a sum of money or characters that are not in the tables.
+        """
+        at: cython.Py_ssize_t = start
+        after: cython.Py_ssize_t
+        count: cython.Py_ssize_t = 0
+        kind: cython.int
+        token: cython.uint
+        while at < end:
+            kind = self._class(at, end)
+            after = 0
+            token = _NUMBER
+            if kind == _DIGIT and not (
+                # No number begins inside another.
+                at > start + 1
+                and (self.data[at - 1] == 0x2C or self.data[at - 1] == 0x2E)
+                and _is_digit(self.data[at - 2])
+            ):
+                after = self._number_end(at, end)
+                token = self.token
+            if after == 0 and (kind == _DIGIT or _is_letter(kind)):
+                after = self._word_end(at, end)
+                token = _WORD
+            elif kind == _OTHER and self.data[at] == 0x25:  # a per cent sign is its own form
+                after = at + 1
+            if after > 0:
+                self.tokens[3 * count] = token
+                self.tokens[3 * count + 1] = at
+                self.tokens[3 * count + 2] = after
+                count += 1
+                at = after
+                continue
+            if after < 0 or kind == _OTHER or kind == _OPENING or kind == _COLON or _is_blank(kind):
+                return -1
+            at += _width(self.data[at])
+            # `lemonde.fr`, `acteur.trice`
+            if kind == _DOT and at < end and self._class(at, end) == _LOWER:
+                return -1
+        return count
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _goes_on_word(self, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+        """Whether a letter or a digit stands here."""
+        return at < end and (self._class(at, end) == _DIGIT or _is_letter(self._class(at, end)))
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _word_end(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Where a word ends, with what apostrophes and hyphens join; −1 if it takes a closer look.
+
+        That is an apostrophe that no clitic stands before, inclusive writing (`élu-e-s`), perhaps an ordinal
+        (`XIXe-XXe`), an acronym or an address.
         """
         at: cython.Py_ssize_t = start
         begin: cython.Py_ssize_t = start  # of the part
-        parts: cython.Py_ssize_t = 1
-        chars: cython.uint = 0
-        kind: cython.int
-        if end - start > _LONGEST_FORM // 2:  # its key is not too long either
-            return False
+        kind: cython.int = _LOWER
+        after: cython.Py_ssize_t
+        hyphened: cython.bint = False
         while at < end:
             kind = self._class(at, end)
+            if kind == _DIGIT or _is_letter(kind):
+                at += _width(self.data[at])
+                continue
+            after = at + _width(self.data[at])
+            if not _joins(kind) or not self._goes_on_word(after, end):
+                break
             if kind == _APOSTROPHE:
-                return False
-            if kind == _HYPHEN:
-                if at == begin or (begin > start and at == begin + 1 and self.data[begin] == 0x73):
-                    return False
-                if self._may_be_ordinal(begin, at):
-                    return False
-                parts += 1
-                begin = at + _width(self.data[at])
+                # `c'est-à-dire` is no elision.
+                if begin > start or (self.data[start] | 0x20) == 0x63 or not self._is_elision(start, at, end):
+                    return -1
+            elif self._is_no_part(begin, at, hyphened):
+                return -1
+            else:
+                hyphened = True
+            begin = at = after
+        if self._is_no_part(begin, at, hyphened):
+            return -1
+        if at + 1 < end and kind == _DOT:
+            kind = self._class(at + 1, end)
+            # Small letters with dots are seen by `_find_tokens`.
+            if (
+                (kind == _UPPER or kind == _HYPHEN)
+                and at == begin + _width(self.data[begin])
+                and self._class(begin, end) == _UPPER
+            ):
+                return -1
+            if at == start + 3 and self.data[start] == 0x77 and self.data[at - 1] == 0x77:  # `www.`
+                return -1
+        return at
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _is_no_part(
+        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, hyphened: cython.bint
+    ) -> cython.bint:
+        """Whether data[start:end] may be an ordinal or, after a hyphen, the plural of inclusive writing."""
+        at: cython.Py_ssize_t = start
+        if hyphened and end == start + 1 and self.data[start] == 0x73:
+            return True
+        while at < end and _is_digit(self.data[at]):
+            at += 1
+        return (start < at < end and self._begins_ordinal_ending(at)) or self._may_be_ordinal(start, end)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _number_end(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Where a number ends; sets which kind. 0 if there is none, −1 if it takes a closer look."""
+        at: cython.Py_ssize_t = start
+        after: cython.Py_ssize_t
+        found: cython.Py_ssize_t = 0
+        kind: cython.int
+        while at < end and _is_digit(self.data[at]):
+            at += 1
+        if at == end:
+            return 0
+        kind = self._class(at, end)
+        after = at + _width(self.data[at])
+        # A day in digits: `2024-07-03`, `3/7/2024`.
+        if kind == _HYPHEN and at - start == 4 and self._digits(after, end) == 2:
+            return -1
+        if at - start <= 2:
+            if kind == _DOT or kind == _SLASH:
+                found = self._digits(after, end)
+                after += found
+                if 0 < found <= 2 and after < end and self._digits(after + 1, end) >= 4:
+                    return -1
+            found = self._day_end(at, end)
+            if found == 0:
+                found = self._hour_end(at, end)
+            if found > 0:
+                return found
+        after = at + _width(self.data[at])
+        if _is_blank(kind) or (kind == _APOSTROPHE and self._digits(after, end) > 0):
+            return -1
+        self.token = _NUMBER
+        if self.data[at] == 0x2C:
+            after = self._digits_end(after, end)
+            if (
+                after > at + 1
+                and not self._goes_on_word(after, end)
+                and not (after + 1 < end and self.data[after] == 0x2C and _is_digit(self.data[after + 1]))
+            ):
+                return after
+        if kind != _DOT:
+            return 0
+        if at - start <= 3 and self.data[start] != 0x30:
+            after = at
+            while after < end and self.data[after] == 0x2E and self._digits(after + 1, end) == 3:
+                after += 4
+            if after > at and not (
+                after + 1 < end and self.data[after] == 0x2E and _is_digit(self.data[after + 1])
+            ):
+                if after < end and self.data[after] == 0x2C:
+                    found = self._digits_end(after + 1, end)
+                    if found > after + 1 and not self._goes_on_word(found, end):
+                        after = found
+                if not self._goes_on_word(after, end):
+                    self.token = _THOUSANDS
+                    return after
+        found = 0
+        while at + 1 < end and self.data[at] == 0x2E and _is_digit(self.data[at + 1]):
+            at = self._digits_end(at + 1, end)
+            if not self._goes_on_word(at, end):
+                found = at
+        return found
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _digits_end(self, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Where digits end."""
+        while at < end and _is_digit(self.data[at]):
+            at += 1
+        return at
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _day_end(self, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Where a day ends whose number ends at `at`: `1er juillet 2024`; 0 if there is none."""
+        begin: cython.Py_ssize_t
+        if at + 2 < end and self.data[at] == 0x65 and self.data[at + 1] == 0x72:
+            at += 2
+        if self._class(at, end) != _GLUE:
+            return 0
+        begin = at = at + _width(self.data[at])
+        while at < end and _is_letter(self._class(at, end)):
             at += _width(self.data[at])
-            chars += 1
         if (
-            begin == end
-            or (end == begin + 1 and self.data[begin] == 0x73)
-            or self._may_be_ordinal(begin, end)
+            at == begin
+            or at == end
+            or self._class(at, end) != _GLUE
+            or self._listed(self.months, begin, at) < 0
         ):
-            return False
+            return 0
+        at += _width(self.data[at])
+        if self._digits(at, end) != 4 or self._goes_on_word(at + 4, end):
+            return 0
+        if self.data[at] != 0x31 and self.data[at] != 0x32:
+            return 0
+        self.token = _DAY
+        return at + 4
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _hour_end(self, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Where an hour ends whose number ends at `at`: `20 h 30`; 0 if there is none."""
+        if self._class(at, end) == _GLUE:
+            at += _width(self.data[at])
+        if at >= end or self.data[at] != 0x68:
+            return 0
+        at += 1
+        if at < end and self._class(at, end) == _GLUE:
+            at += _width(self.data[at])
+        if self._digits(at, end) != 2 or self._goes_on_word(at + 2, end):
+            return 0
+        self.token = _HOUR
+        return at + 2
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _enter_word(
+        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, chars: cython.uint
+    ) -> cython.void:
+        """Enter the words of what `_word_end` ended: each of them and, of two, both joined."""
+        at: cython.Py_ssize_t = start
+        begin: cython.Py_ssize_t = start
+        second: cython.Py_ssize_t = start  # where the last part begins
+        parts: cython.Py_ssize_t = 1
+        kind: cython.int
+        first: cython.uint
+        length: cython.Py_ssize_t = self._chars(start, end)
+        while at < end:
+            kind = self._class(at, end)
+            at += _width(self.data[at])
+            if kind == _APOSTROPHE:
+                chars += self._chars(start, at)
+                begin = second = at
+            elif kind == _HYPHEN:
+                parts += 1
+                second = at
         joined: cython.bint = (
-            parts == 2 and chars <= self.longest_compound and not self._is_enclitic(begin, end)
+            parts == 2
+            and length <= self.longest_compound
+            and self._listed(self.enclitics, second, end) < 0
+            and not (
+                self._digits_end(second, end) == end
+                and self._class(self._digits_end(begin, end), end) == _HYPHEN
+            )
         )
-        self._reserve_entries(parts + 1)
-        # These come on top of what the text may have of other forms.
-        self.forms.reserve(self.reserved_forms + parts + 1, self.reserved_size + 2 * (end - start))
-        self.meaning_starts[number] = self.entries
-        chars = 0
-        begin = at = start
+        first = chars
+        at = start = begin
         while begin < end:
             while at < end and self._class(at, end) != _HYPHEN:
                 at += _width(self.data[at])
@@ -1242,25 +1587,93 @@ class Scanner:
             chars += self.letters + 1
             if joined and begin == start:
                 form = self._form_of(start, end)
-                self._enter(form, 0, self.letters + 1, 0)
+                self._enter(form, first, first + self.letters + 1, 0)
             if at < end:
                 at += _width(self.data[at])
             begin = at
-        self.meaning_ends[number] = self.entries
-        return True
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _is_enclitic(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
-        """Whether data[start:end], letters alone, is in the list, whatever its case."""
+    def _enter_number(
+        self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, chars: cython.uint, kind: cython.uint
+    ) -> cython.void:
+        """Enter a number, written with a dot before its decimals, or an hour: `20h30`."""
+        at: cython.Py_ssize_t
+        size: cython.Py_ssize_t = 0
+        byte: cython.uint
+        for at in range(start, end):
+            byte = self.data[at]
+            if kind == _HOUR and byte != 0x68 and not _is_digit(byte):
+                continue  # a space
+            if kind == _HOUR and at == start and byte == 0x30 and _is_digit(self.data[at + 1]):
+                continue
+            if kind == _THOUSANDS and byte == 0x2E:
+                continue
+            self.small[size] = 0x2E if byte == 0x2C else byte
+            size += 1
+        self._enter(self.forms._number(0, size), chars, chars + self._chars(start, end), 1)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _enter_day(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, chars: cython.uint) -> cython.void:
+        """Enter a day: its number, as a whole on the same position, its month and its year."""
+        at: cython.Py_ssize_t = self._digits_end(start, end)
+        digits: cython.Py_ssize_t = at - start
+        begin: cython.Py_ssize_t
+        month: cython.Py_ssize_t
+        place: cython.Py_ssize_t
+        for place in range(digits):
+            self.small[place] = self.data[start + place]
+        self.small[digits] = 0x65  # `1er` is 1e
+        if self.data[at] == 0x65:
+            at += 2
+        self._enter(
+            self.forms._number(0, digits + (at > start + digits)),
+            chars,
+            chars + cython.cast(cython.uint, at - start),
+            1,
+        )
+        begin = at + _width(self.data[at])
+        at = begin
+        while _is_letter(self._class(at, end)):
+            at += _width(self.data[at])
+        month = self._listed(self.months, begin, at) % 12 + 1
+        for place in range(4):
+            self.small[place] = self.data[end - 4 + place]
+        self.small[4] = self.small[7] = 0x2D
+        self.small[5] = 0x30 + month // 10
+        self.small[6] = 0x30 + month % 10
+        self.small[8] = self.data[start] if digits == 2 else 0x30
+        self.small[9] = self.data[start + digits - 1]
+        self._enter(self.forms._number(0, 10), chars, chars + self._chars(start, end), 0)
+        self._enter(
+            self._form_of(begin, at), chars + self._chars(start, begin), chars + self._chars(start, at), 1
+        )
+        for place in range(4):
+            self.small[place] = self.data[end - 4 + place]
+        self._enter(
+            self.forms._number(0, 4),
+            chars + self._chars(start, end - 4),
+            chars + self._chars(start, end),
+            1,
+        )
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _listed(
+        self, names: cython.const[cython.uchar][::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.Py_ssize_t:
+        """Which of the names data[start:end], letters alone, is, whatever its case; −1 if none."""
         entry: cython.Py_ssize_t = 0
+        number: cython.Py_ssize_t = 0
         here: cython.Py_ssize_t = start
         point: cython.uint
-        while entry < len(self.enclitics):
-            if self.enclitics[entry] == 0:
+        while entry < len(names):
+            if names[entry] == 0:
                 if here == end:
-                    return True
+                    return number
                 here = start
+                number += 1
             elif here < end:
                 point = self.data[here]
                 if point < 0x80:
@@ -1271,14 +1684,14 @@ class Scanner:
                 else:
                     point = ((point & 0x1F) << 6) | (self.data[here + 1] & 0x3F)
                     point = 0xC0 | (self.lowers[point] >> 6)
-                if self.enclitics[entry] == point:
+                if names[entry] == point:
                     here += 1
                 else:
                     here = end + 1
             else:
                 here = end + 1
             entry += 1
-        return False
+        return -1
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -1355,12 +1768,12 @@ class Scanner:
     @cython.cfunc
     @cython.exceptval(check=False)
     def _means_name(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
-        """Find the form of letters with digits after the first one: `G7`, `A380`, but `V6` may be an ordinal."""
+        """Find the form of letters with digits after the first one: `G7`, `A380`, `V6`."""
         at: cython.Py_ssize_t = start
         kind: cython.int = self._class(start, end)
         if end - start > _LONGEST_FORM // 2 or not _is_letter(kind):
             return False
-        if self.data[start] == 0x49 or self.data[start] == 0x56 or self.data[start] == 0x58:
+        if self._may_be_ordinal(start, end):
             return False
         while at < end:
             kind = self._class(at, end)
@@ -1374,28 +1787,58 @@ class Scanner:
 @cython.cfunc
 @cython.inline
 @cython.exceptval(check=False)
-def _letters_in(eight: cython.ulonglong) -> cython.ulonglong:
-    """The highest bit of each of eight bytes that is of a letter: of ASCII, or a whole one from U+00C0 to U+00FF.
-
-    All are looked at together (Lamport 1975): a sum sets the highest bit of each byte that is in a range.
-    """
-    small: cython.ulonglong = (eight | _SMALL) & _LOW_BITS
-    letters: cython.ulonglong = (small + _FROM_A) & ~(small + _BEYOND_Z) & ~eight & _HIGHEST_BITS
+def _leads_in(eight: cython.ulonglong) -> cython.ulonglong:
+    """The highest bit of each of eight bytes that is the first of a letter from U+00C0 to U+00FF."""
     other: cython.ulonglong = eight ^ _LEADS
-    leads: cython.ulonglong = ~(((other & _LOW_BITS) + _LOW_BITS) | other) & _HIGHEST_BITS
-    other = (eight | _SMALL) ^ _SIGNS
-    letters |= (leads | (leads << 8)) & (((other & _LOW_BITS) + _LOW_BITS) | other)
-    return letters & _HIGHEST_BITS
+    return ~(((other & _LOW_BITS) + _LOW_BITS) | other) & _HIGHEST_BITS
 
 
 @cython.cfunc
 @cython.inline
 @cython.exceptval(check=False)
-def _bytes_below(bits: cython.ulonglong) -> cython.Py_ssize_t:
-    """How many bytes there are before the first that has its highest bit set, of eight."""
-    bits >>= 7
-    # The lowest bits of those bytes, added up in the highest byte.
-    return ((((bits - 1) & ~bits & _LOWEST_BITS) * _LOWEST_BITS) & _KEY) >> 56
+def _capitals_in(eight: cython.ulonglong, begun: cython.ulonglong) -> cython.ulonglong:
+    """The highest bit of each of eight bytes that is a capital of ASCII, or the last of one from U+00C0 to U+00DE."""
+    seven: cython.ulonglong = eight & _LOW_BITS
+    ascii: cython.ulonglong = (seven + _FROM_CAPITAL_A) & ~(seven + _BEYOND_CAPITAL_Z) & ~eight
+    other: cython.ulonglong = eight ^ _SHARP_S
+    other = ((other & _LOW_BITS) + _LOW_BITS) | other  # nor is it ß
+    return (ascii | (((_leads_in(eight) << 8) | (begun << 7)) & ~(eight << 2) & other)) & _HIGHEST_BITS
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _marks_in(bits: cython.ulonglong) -> cython.Py_ssize_t:
+    """How many of eight bytes have their highest bit set; no other bit is."""
+    return _bytes_in(bits >> 7)
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _before_other(eight: cython.ulonglong, begun: cython.ulonglong) -> cython.ulonglong:
+    """The bits of those of eight bytes that come before the first that is no letter.
+
+    Letters are those of ASCII and what is written as they are from U+00C0 to U+00FF, so × and ÷ too: what a chunk means
+    that holds one is no form (see `Scanner._chunk`). All bytes are looked at together (Lamport 1975): a sum sets
+    the highest bit of each one that is in a range.
+
+    Args:
+        begun: 1 if the byte before was the first of a letter.
+    """
+    small: cython.ulonglong = (eight | _SMALL) & _LOW_BITS
+    leads: cython.ulonglong = _leads_in(eight)
+    letters: cython.ulonglong = (small + _FROM_A) & ~(small + _BEYOND_Z) & ~eight
+    others: cython.ulonglong = (~(letters | leads | (leads << 8) | (begun << 7)) & _HIGHEST_BITS) >> 7
+    return ((others - 1) & ~others) & _KEY
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _bytes_in(bits: cython.ulonglong) -> cython.Py_ssize_t:
+    """How many of eight bytes have their lowest bit set: those, added up in the highest byte."""
+    return (((bits & _LOWEST_BITS) * _LOWEST_BITS) & _KEY) >> 56
 
 
 @cython.cfunc
@@ -1468,4 +1911,6 @@ def _is_digit_or_letter(byte: cython.uint) -> cython.bint:
 @cython.cfunc
 def _grown(numbers: cython.uint[::1], more: cython.Py_ssize_t) -> object:
     """The same numbers, and so many zeros after them."""
-    return array("I", bytes(numbers) + bytes(4 * more))
+    grown = memoryview(bytearray(4 * (len(numbers) + more))).cast("I")
+    grown[: len(numbers)] = numbers
+    return grown

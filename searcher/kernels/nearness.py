@@ -357,9 +357,8 @@ def divide(
 
 
 def apart(
-    places: cython.ulonglong[::1],
+    places: cython.const[cython.ulonglong][::1],
     ends: cython.const[cython.uint][::1],
-    words: cython.const[cython.uint][::1],
     pairs: cython.const[cython.uint][::1],
     reach: cython.ulonglong,
     articles: cython.const[cython.uint][::1],
@@ -370,97 +369,38 @@ def apart(
     Two in the same place are no distance apart: what is stacked there is one word.
 
     Args:
-        places: of each form of the first word, of the second one, … a run in increasing order; each word's are put in
-            one, in place.
-        ends: where the run of each form ends.
-        words: of each word, where those of its forms end in `ends`.
+        places: of the first word, of the second one, … each in increasing order.
+        ends: where those of each word end.
         pairs: the numbers of two words for each pair.
         reach: what is farther apart is not noted.
         articles: in increasing order; places in others are passed over.
         distances: of the first pair one for each of `articles`, and so on; 0 where nothing is noted.
     """
-    form: cython.Py_ssize_t
     word: cython.Py_ssize_t
     pair: cython.Py_ssize_t
-    begin: cython.Py_ssize_t  # of a word
-    middle: cython.Py_ssize_t = 0
-    end: cython.Py_ssize_t
-    longest: cython.Py_ssize_t = 0
+    one: cython.Py_ssize_t
+    two: cython.Py_ssize_t
     if len(distances) < len(pairs) // 2 * len(articles):
         raise ValueError("the buffer is too small")
-    for form in range(len(ends)):
-        end = ends[form]
-        if end < middle or end > len(places):
-            raise ValueError("a run ends where none can")
-        longest = max(longest, end - middle)
-        middle = end
-    spare: cython.ulonglong[::1] = zeros("Q", longest)
-    form = 0
-    middle = 0
-    for word in range(len(words)):
-        if words[word] < cython.cast(cython.size_t, form) or words[word] > cython.cast(
-            cython.size_t, len(ends)
-        ):
+    for word in range(len(ends)):
+        if ends[word] > cython.cast(cython.size_t, len(places)) or (word > 0 and ends[word] < ends[word - 1]):
             raise ValueError("a word ends where none can")
-        begin = middle
-        while form < words[word]:
-            end = ends[form]
-            if begin < middle < end and places[middle] < places[middle - 1]:
-                _merge_last(places, begin, middle, end, spare)
-            middle = end
-            form += 1
     for pair in range(len(pairs) // 2):
-        if max(pairs[2 * pair], pairs[2 * pair + 1]) >= cython.cast(cython.size_t, len(words)):
+        one = pairs[2 * pair]
+        two = pairs[2 * pair + 1]
+        if max(one, two) >= len(ends):
             raise ValueError("there is no such word")
         _note_nearest(
             places,
-            _word_begins(pairs[2 * pair], words, ends),
-            _word_begins(pairs[2 * pair] + 1, words, ends),
-            _word_begins(pairs[2 * pair + 1], words, ends),
-            _word_begins(pairs[2 * pair + 1] + 1, words, ends),
+            ends[one - 1] if one > 0 else 0,
+            ends[one],
+            ends[two - 1] if two > 0 else 0,
+            ends[two],
             reach,
             articles,
             distances,
             pair * len(articles),
         )
-
-
-@cython.cfunc
-@cython.inline
-@cython.exceptval(check=False)
-def _word_begins(
-    word: cython.Py_ssize_t, words: cython.const[cython.uint][::1], ends: cython.const[cython.uint][::1]
-) -> cython.Py_ssize_t:
-    """Where the places of a word begin, which is where those of the one before end."""
-    if word == 0 or words[word - 1] == 0:
-        return 0
-    return ends[words[word - 1] - 1]
-
-
-@cython.cfunc
-@cython.exceptval(check=False)
-def _merge_last(
-    places: cython.ulonglong[::1],
-    begin: cython.Py_ssize_t,
-    middle: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    spare: cython.ulonglong[::1],
-) -> cython.void:
-    """Put two runs that follow each other in one, from the last place on; neither is empty."""
-    i: cython.Py_ssize_t = middle - 1
-    j: cython.Py_ssize_t
-    at: cython.Py_ssize_t = end - 1
-    for j in range(end - middle):
-        spare[j] = places[middle + j]
-    j = end - middle - 1
-    while j >= 0:
-        if i >= begin and places[i] > spare[j]:
-            places[at] = places[i]
-            i -= 1
-        else:
-            places[at] = spare[j]
-            j -= 1
-        at -= 1
 
 
 @cython.cfunc

@@ -13,8 +13,11 @@ A list of `df` articles is, in order,
 A Rice code (Golomb 1966) is a value shifted right by `width` bits in ones, then a zero, then those bits, the lowest
 first; a value that would take 24 ones is 24 ones and 32 bits.
 
-Positions are apart: for each article its positions, the first as it is, the next ones as distances, in Rice codes whose
-width suits the distance to be expected: see `rice_width`. The positions of each block begin with a byte of their own.
+Positions are apart. Of an article in which the form stands once, the position is one of `_phases` phases, in a code
+that is phased in: the first ones take a bit less than the others; the last one says that 32 bits follow. Of another
+one the first position, then the distances to the next ones, are Rice codes whose width suits the distance to be
+expected: see `rice_width`. The positions of each block begin with a byte of their own. Those of a full block end with
+a number: at which bit those of its 65th article begin, so that no more than 63 are passed over on the way to one.
 """
 
 from array import array
@@ -50,6 +53,7 @@ _EIGHTHS = cython.declare(cython.ulonglong, 0x0F0F0F0F0F0F0F0F)
 _BYTES = cython.declare(cython.ulonglong, 0x0101010101010101)
 _MOST_ONES = cython.declare(cython.uint, 24)
 _LOGARITHMS = bytes(max(0, byte.bit_length() - 1) for byte in range(256))  # of each byte, rounded down
+_LONGEST = cython.declare(cython.uint, 0xFFFFF)  # of texts: of longer ones a position may follow its phase
 # The number of ones at the low end of each byte: looked up, where counting them would mispredict a branch a position.
 _TRAILING_ONES = bytes((~byte & (byte + 1)).bit_length() - 1 for byte in range(256))
 # Times this, a single bit has a number of its own in its six highest bits: see `PLACES`.
@@ -73,7 +77,7 @@ def rice_width(length: cython.uint, frequency: cython.uint) -> int:
 
     Args:
         length: of the text, without function words, of which there are nearly as many again.
-        frequency: how often the form stands in it.
+        frequency: how often the form stands in it, more than once.
     """
     return _places_width(_LOGARITHMS, length, frequency)
 
@@ -87,11 +91,15 @@ def _places_width(
     frequency: cython.uint,
 ) -> cython.uint:
     long: cython.uint = min(length, 0xFFFFFFF) * 7
-    if frequency == 1:  # most are
-        long >>= 3
-    else:
-        long //= cython.cast(cython.uint, 4 * (min(frequency, 0xFFFFFFF) + 1))
-    return _logarithm(logarithms, long)
+    return _logarithm(logarithms, long // cython.cast(cython.uint, 4 * (min(frequency, 0xFFFFFFF) + 1)))
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _phases(length: cython.uint) -> cython.uint:
+    """How many positions a text is taken to have at most, and one more; it has nearly twice as many as are counted."""
+    return (min(length, _LONGEST) * 17 >> 3) + 3
 
 
 @cython.cfunc
@@ -108,6 +116,14 @@ def _gaps_width(
             cython.cast(cython.ulonglong, articles) * 11 // (16 * cython.cast(cython.ulonglong, df)),
         ),
     )
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _middle_width(logarithms: cython.const[cython.uchar][::1], size: cython.uint) -> cython.uint:
+    """How many bits tell at which bit of so many bytes, at least one, something begins."""
+    return 4 + _logarithm(logarithms, size)
 
 
 @cython.cfunc
@@ -241,6 +257,9 @@ class Writer:
         norm: cython.ulonglong
         flat: cython.ulonglong = (100 - slope) * typical
         end: cython.Py_ssize_t  # of the places in an article
+        phases: cython.uint
+        block_begin: cython.Py_ssize_t = size  # of the positions of the block
+        middle: cython.ulonglong = 0  # where those of its 65th article begin, in bits
         at = first
         while at < last:
             article = places[at] >> 32
@@ -249,10 +268,30 @@ class Writer:
                 end += 1
             frequency = end - at
             position = 0
-            width = _places_width(logarithms, lengths[article], frequency)
-            low = (cython.cast(cython.ulonglong, 1) << width) - 1
             if len(self.positions) == 0:
                 at = end
+            elif frequency == 1:
+                value = places[at] & _MASK
+                at = end
+                phases = _phases(lengths[article])
+                width = 1 + _logarithm(logarithms, phases - 1)
+                low = (cython.cast(cython.ulonglong, 1) << width) - phases  # so many take a bit less
+                if value >= phases - 1:
+                    value = (value << width) | ((cython.cast(cython.ulonglong, 1) << width) - 1)
+                    width += 32
+                elif value < low:
+                    width -= 1
+                elif value >> (width - 1):
+                    value += low
+                held |= value << bits
+                bits += width
+                _put_eight(self.positions, size, held)
+                size += bits >> 3
+                held >>= bits & 56
+                bits &= 7
+            else:
+                width = _places_width(logarithms, lengths[article], frequency)
+                low = (cython.cast(cython.ulonglong, 1) << width) - 1
             while at < end:
                 value = (places[at] & _MASK) - position
                 position = places[at] & _MASK
@@ -278,10 +317,15 @@ class Writer:
             if min(frequency, 0xFFFF) * divisor > highest * norm:
                 highest = min(frequency, 0xFFFF)
                 divisor = norm
+            if filled == 64:
+                middle = 8 * (size - block_begin) + bits
             if filled == _BLOCK or at == last:
                 size += bits > 0  # the last byte, filled up with zeros
+                if filled == _BLOCK and len(self.positions) > 0:
+                    size = self._middle(block_begin, 8 * (size - block_begin) - (-bits & 7), middle)
                 held = 0
                 bits = 0
+                block_begin = size
             if filled == _BLOCK:
                 self._block()
                 self._fixed(entry, before)
@@ -298,6 +342,33 @@ class Writer:
         if filled > 0:
             self._rest(filled, _gaps_width(logarithms, len(lengths), df))
         return df
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _middle(
+        self, begin: cython.Py_ssize_t, bits: cython.ulonglong, middle: cython.ulonglong
+    ) -> cython.Py_ssize_t:
+        """Write behind the positions of a block where those of its second half begin; returns where they end.
+
+        Args:
+            begin: of the positions, which have so many bits.
+            middle: in bits.
+        """
+        width: cython.uint = 0
+        size: cython.ulonglong = (bits + 7) >> 3
+        at: cython.Py_ssize_t = begin + (bits >> 3)
+        held: cython.ulonglong = self.positions[at] if bits & 7 else 0
+        while width != _middle_width(self.logarithms, size):
+            width = _middle_width(self.logarithms, size)
+            size = (bits + width + 7) >> 3
+        bits = 8 * size - width - 8 * (bits >> 3)  # fewer than 15
+        if bits >= 8:
+            self.positions[at] = held & 0xFF
+            at += 1
+            bits -= 8
+            held = 0
+        _put_eight(self.positions, at, held | (middle << bits))
+        return begin + size
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -596,7 +667,6 @@ class Reader:
     byte_counts: cython.const[cython.uchar][::1]  # how many bits each byte has
     before: cython.uint
     cursor: cython.Py_ssize_t  # in postings
-    place: cython.Py_ssize_t  # in positions
     lengths: cython.const[cython.uint][::1]  # of the texts of its field
     logarithms: cython.const[cython.uchar][::1]
     trailing: cython.const[cython.uchar][::1]  # the ones at the end of each byte
@@ -605,6 +675,9 @@ class Reader:
     nothing: cython.const[cython.ulonglong][::1]  # a bitmap without length
     choice: cython.uchar[::1]  # places in the buffers
     chosen: cython.uint  # of them
+    runs: cython.uint[
+        ::1
+    ]  # where runs of places begin, each at least twice as long as the next: see `_word_places`
     # Of a window of articles: see `best`.
     starts: cython.uint[::1]
     bounds: cython.double[::1]
@@ -635,6 +708,7 @@ class Reader:
         self.logarithms = _LOGARITHMS
         self.choice = bytearray(_BLOCK + 1)
         self.nothing = array("Q")
+        self.runs = memoryview(bytearray(4 * 64)).cast("I")
         self.starts, self.order = (memoryview(bytearray(4 * MOST_FORMS)).cast("I") for _ in range(2))
         self.bounds, self.rests = (memoryview(bytearray(8 * MOST_FORMS + 8)).cast("d") for _ in range(2))
         self.wanted = memoryview(bytearray(4 * 1024)).cast("I")
@@ -662,7 +736,6 @@ class Reader:
         self.filled = 0
         self.frequencies_at = -1
         self.before = _MASK
-        self.place = 0
         self.damaged = df > self.limit
         self.cursor = begin + self.full * _ENTRY
         if self.cursor > end:
@@ -688,20 +761,12 @@ class Reader:
         """As `_next`, but for the frequencies of a full block: those are read where they are wanted."""
         if self.damaged or self.block > self.full:
             return False
-        self._find_places()
         if self.block < self.full:
             self._full_block()
         else:
             self._rest()
         self.block += 1
         return self.filled > 0 and not self.damaged
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _find_places(self) -> cython.void:
-        """Note where the positions of the next block begin."""
-        self.place = self.places_begin + (self._entry(self.block - 1, 8) if self.block > 0 else 0)
 
     @cython.cfunc
     @cython.inline
@@ -2233,60 +2298,214 @@ class Reader:
     def read_places(
         self,
         lists: cython.const[cython.ulonglong][::1],
-        field: cython.int,
-        wanted: cython.const[cython.ulonglong][::1],
-        counts: cython.const[cython.ulonglong][::1],
-        shift: cython.uint,
-        out: cython.ulonglong[::1],
-        ends: cython.uint[::1],
-    ):
-        """Write where each of some forms stands in the articles whose bit is set, one run of places after the other.
-
-        A place is article × 2³² + position − shift; positions before `shift` are left out.
-
-        Args:
-            counts: what `count_places` counted: lists of which it is 0 are not read.
-            out: has room for all of them.
-            ends: takes where the run of each form ends.
-        """
-        form: cython.Py_ssize_t
-        filled: cython.Py_ssize_t = 0
-        if len(wanted) * 64 < self.limit or min(len(counts), len(ends)) < len(lists) // 6:
-            raise ValueError("the buffers are too short")
-        for form in range(len(lists) // 6):
-            if counts[form] > 0:
-                if self._begin_at(lists, form, field, True):
-                    filled = self._list_places(wanted, shift, out, filled)
-                if self.damaged or filled < 0:
-                    raise ValueError("a posting list is damaged: it has not the positions it says")
-            ends[form] = filled
-
-    def read_places_in(
-        self,
-        lists: cython.const[cython.ulonglong][::1],
+        words: cython.const[cython.uint][::1],
         field: cython.int,
         wanted: cython.const[cython.uint][::1],
-        shift: cython.uint,
         out: cython.ulonglong[::1],
+        spare: cython.ulonglong[::1],
         ends: cython.uint[::1],
-    ):
-        """As `read_places`, in articles that are listed in increasing order: blocks between them are passed over.
+    ) -> cython.Py_ssize_t:
+        """Write where words stand in articles that are listed in increasing order: for each word, in order, once.
 
+        A place is article × 2³² + position.
+
+        Args:
+            words: how many of the forms have been listed when each word ends.
+            out: takes the places of the first word, of the second one, …
+            spare: as long as `out`, to work in.
+            ends: takes where those of each word end.
         Returns:
             How many places there are, or −1 if there is no room for all of them.
         """
-        form: cython.Py_ssize_t
+        word: cython.Py_ssize_t
+        form: cython.uint = 0
         filled: cython.Py_ssize_t = 0
-        if len(ends) < len(lists) // 6:
+        if len(ends) < len(words) or len(spare) < len(out):
             raise ValueError("the buffers are too short")
-        for form in range(len(lists) // 6):
+        for word in range(len(words)):
+            if words[word] < form or words[word] > cython.cast(cython.size_t, len(lists) // 6):
+                raise ValueError("a word ends where none can")
+            filled = self._word_places(
+                lists, form, words[word], field, wanted, len(wanted), 0, out, filled, spare
+            )
+            if filled < 0:
+                return -1
+            form = words[word]
+            ends[word] = filled
+        return filled
+
+    def read_row(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        words: cython.const[cython.uint][::1],
+        shifts: cython.const[cython.uint][::1],
+        field: cython.int,
+        wanted: cython.uint[::1],
+        count: cython.Py_ssize_t,
+        many_more: cython.ulonglong,
+        bits: cython.ulonglong[::1],
+        out: cython.ulonglong[::1],
+        more: cython.ulonglong[::1],
+        spare: cython.ulonglong[::1],
+    ) -> cython.Py_ssize_t:
+        """Write where words stand in a row: the places of the first one, in order, once.
+
+        Args:
+            words: how many of the forms have been listed when each word ends; those of the rarest first, since the
+                others are read only where those before them stand in a row.
+            shifts: how many positions after the first one each word stands.
+            wanted: the articles to look at, in increasing order; overwritten.
+            count: how many these are; below 0, all of the segment, for which there must be room.
+            many_more: words of which so many times as many articles have some as of the first few articles lack.
+            bits: two bitmaps of all articles, end to end, to work in.
+            out: takes the places.
+            more, spare: as long as `out`, to work in.
+        Returns:
+            How many places there are; if there is no room to find them, −1 less the number of articles in `wanted` that
+            may have some.
+        """
+        word: cython.Py_ssize_t
+        form: cython.uint = 0
+        filled: cython.Py_ssize_t = 0
+        found: cython.Py_ssize_t
+        if min(len(more), len(spare)) < len(out) or len(shifts) < len(words) or count > len(wanted):
+            raise ValueError("the buffers are too short")
+        for word in range(len(words)):
+            if words[word] < form or words[word] > cython.cast(cython.size_t, len(lists) // 6):
+                raise ValueError("a word ends where none can")
+            form = words[word]
+        if count < 0 and len(words) > 0:
+            if len(wanted) < self.limit or len(bits) < 2 * (
+                (self.limit + cython.cast(cython.Py_ssize_t, 63)) >> 6
+            ):
+                raise ValueError("the buffers are too short")
+            count = self._common_articles(lists, words, field, many_more, bits, wanted)
+        form = 0
+        for word in range(len(words)):
+            found = self._word_places(
+                lists,
+                form,
+                words[word],
+                field,
+                wanted,
+                count,
+                shifts[word],
+                out if word == 0 else more,
+                0,
+                spare,
+            )
+            if found < 0:
+                return -1 - count
+            form = words[word]
+            filled = found if word == 0 else _keep_shared(out, filled, more, found)
+            if word + 1 < len(words):
+                count = _articles_of(out, filled, wanted)
+            if filled == 0:
+                return 0
+        return filled
+
+    @cython.cfunc
+    def _common_articles(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        words: cython.const[cython.uint][::1],
+        field: cython.int,
+        many_more: cython.ulonglong,
+        bits: cython.ulonglong[::1],
+        out: cython.uint[::1],
+    ) -> cython.Py_ssize_t:
+        """Write the articles that hold some form of each word; of frequent words also others may be left."""
+        size: cython.Py_ssize_t = (self.limit + cython.cast(cython.Py_ssize_t, 63)) >> 6
+        word: cython.Py_ssize_t
+        form: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t
+        filled: cython.Py_ssize_t = 0
+        first: cython.ulonglong = 0  # articles of the forms of the first word, added up
+        total: cython.ulonglong
+        places: cython.const[cython.uchar][::1] = self.places
+        left: cython.ulonglong
+        lowest: cython.ulonglong
+        if self.limit == 0:
+            return 0
+        for at in range(2 * size):
+            bits[at] = 0
+        for word in range(len(words)):
+            total = 0
+            for at in range(form, words[word]):
+                total += lists[6 * at]
+            if word == 0:
+                first = total
+            elif total > many_more * first or not _any_set(bits, 0, self.limit - 1):
+                break
+            while form < words[word]:
+                if self._begin_at(lists, form, field, False):
+                    if word > 0:
+                        self._seek_wanted(bits)
+                    while self._mark_next(bits, size if word > 0 else 0):
+                        if word > 0:
+                            self._seek_wanted(bits)
+                self._check()
+                form += 1
+            if word > 0:
+                for at in range(size):
+                    bits[at] &= bits[size + at]
+                    bits[size + at] = 0
+        for at in range(size):
+            left = bits[at]
+            while left:
+                lowest = left & ((~left & _ALL) + 1)
+                out[filled] = 64 * at + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+                filled += 1
+                left ^= lowest
+        return filled
+
+    @cython.cfunc
+    def _word_places(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        first: cython.Py_ssize_t,
+        last: cython.Py_ssize_t,
+        field: cython.int,
+        wanted: cython.const[cython.uint][::1],
+        count: cython.Py_ssize_t,
+        shift: cython.ulonglong,
+        out: cython.ulonglong[::1],
+        filled: cython.Py_ssize_t,
+        spare: cython.ulonglong[::1],
+    ) -> cython.Py_ssize_t:
+        """Write where forms, from the first to before the last, stand in the first articles wanted.
+
+        A place is article × 2³² + position − shift; positions before `shift` are left out. They are put in order, each
+        once, behind those that are filled.
+
+        Returns:
+            How many are filled now, or −1 if there is no room.
+        """
+        form: cython.Py_ssize_t
+        begin: cython.Py_ssize_t
+        runs: cython.Py_ssize_t = 0
+        stack: cython.uint[::1] = self.runs
+        for form in range(first, last):
+            begin = filled
             if self._begin_at(lists, form, field, True):
-                filled = self._few_places(wanted, shift, out, filled)
+                filled = self._few_places(wanted, count, shift, out, filled)
             if self.damaged:
                 raise ValueError("a posting list is damaged: it has not the positions it says")
             if filled < 0:
                 return -1
-            ends[form] = filled
+            if filled == begin:
+                continue
+            # A run takes in those before it that are less than twice as long: so there are few, and each place is
+            # moved as often as there are doublings.
+            while runs > 0 and begin - stack[runs - 1] < 2 * (filled - begin):
+                runs -= 1
+                filled = _merge(out, stack[runs], begin, filled, spare)
+                begin = stack[runs]
+            stack[runs] = begin
+            runs += 1
+        while runs > 1:
+            runs -= 1
+            filled = _merge(out, stack[runs - 1], stack[runs], filled, spare)
         return filled
 
     @cython.cfunc
@@ -2294,17 +2513,16 @@ class Reader:
     def _few_places(
         self,
         wanted: cython.const[cython.uint][::1],
+        count: cython.Py_ssize_t,
         shift: cython.ulonglong,
         out: cython.ulonglong[::1],
         filled: cython.Py_ssize_t,
     ) -> cython.Py_ssize_t:
-        """Write the places of a list in the articles wanted, from out[filled] on; −1 if there is no room."""
+        """Write the places of a list in the first articles wanted, from out[filled] on; −1 if there is no room."""
         entry: cython.Py_ssize_t = 0
-        count: cython.Py_ssize_t = len(wanted)
         while entry < count:
             self._pass_over(wanted[entry])
             if self._is_dense():
-                self._find_places()
                 entry = self._choose(wanted, entry, count)
                 if not self.damaged and self.chosen > 0 and self._read_bits() >= self.limit:
                     self.damaged = True
@@ -2372,28 +2590,6 @@ class Reader:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _list_places(
-        self,
-        wanted: cython.const[cython.ulonglong][::1],
-        shift: cython.ulonglong,
-        out: cython.ulonglong[::1],
-        filled: cython.Py_ssize_t,
-    ) -> cython.Py_ssize_t:
-        """Write the places of a list in the articles wanted, from out[filled] on; −1 if there is no room."""
-        at: cython.uint
-        chosen: cython.uint
-        while self._next_wanted(wanted):
-            chosen = 0
-            for at in range(self.filled):
-                self.choice[chosen] = at
-                chosen += (wanted[self.articles[at] >> 6] >> (self.articles[at] & 63)) & 1
-            filled = self._write_places(chosen, shift, out, filled)
-            if filled < 0 or self.damaged:
-                return -1
-        return filled
-
-    @cython.cfunc
-    @cython.exceptval(check=False)
     def _next_wanted(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.bint:
         """As `_next`, passing over the full blocks that have no article of `wanted`."""
         self._seek_wanted(wanted)
@@ -2426,7 +2622,8 @@ class Reader:
     ) -> cython.Py_ssize_t:
         """Write the places in the articles of the block that `choice` names, from out[filled] on.
 
-        What follows the last of them need not be read: the next block begins elsewhere.
+        What follows the last of them need not be read: the next block begins elsewhere. What precedes one is passed
+        over, from the middle of the block where that is nearer.
 
         Returns:
             How many are filled now, or −1 if there is no more room.
@@ -2436,9 +2633,10 @@ class Reader:
         position: cython.ulonglong
         ones: cython.uint
         held: cython.ulonglong
-        bit: cython.Py_ssize_t = 8 * self.place
-        end: cython.Py_ssize_t = 8 * self.places_end
         room: cython.Py_ssize_t = len(out)
+        phases: cython.ulonglong
+        short: cython.ulonglong  # how many phases take a bit less
+        half: cython.ulonglong
         width: cython.uint
         mask: cython.ulonglong
         positions: cython.const[cython.uchar][::1] = self.positions
@@ -2449,25 +2647,79 @@ class Reader:
         frequencies: cython.uint[::1] = self.frequencies
         choice: cython.uchar[::1] = self.choice
         at: cython.uint = 0
+        # The block read last is the one before `block`.
+        begin: cython.Py_ssize_t = 8 * (
+            self.places_begin + (self._entry(self.block - 2, 8) if self.block > 1 else 0)
+        )
+        stop: cython.Py_ssize_t = 8 * self.places_end
+        middle: cython.uint = 0  # bits that tell where the second half begins
+        if self.block <= self.full:
+            stop = 8 * (self.places_begin + self._entry(self.block - 1, 8))
+            if begin < stop <= 8 * self.places_end:
+                middle = _middle_width(logarithms, (stop - begin) >> 3)
+        bit: cython.Py_ssize_t = begin
+        end: cython.Py_ssize_t = stop - middle
+        if begin > end or stop > 8 * self.places_end or (middle == 0 and self.block <= self.full):
+            self.damaged = True
+            return filled
         for each in range(chosen):
+            if at < 64 <= choice[each] and middle > 0:
+                at = 64
+                held = _bits_from(positions, end, stop)
+                bit = begin + (held & ((cython.cast(cython.ulonglong, 1) << middle) - 1))
             while at < choice[each]:  # only how long the codes are
-                width = _places_width(logarithms, lengths[articles[at]], frequencies[at])
-                for _ in range(frequencies[at]):
-                    held = _bits_from(positions, bit, end)
-                    ones = trailing[held & 0xFF]
-                    if ones == 8:
-                        ones = self._ones_of(held)
-                    bit += ones + 1 + width if ones < _MOST_ONES else _MOST_ONES + 32
-                    if bit > end:
-                        self.damaged = True
-                        return filled
+                if frequencies[at] == 1:
+                    phases = _phases(lengths[articles[at]])
+                    width = _logarithm(logarithms, phases - 1)
+                    half = cython.cast(cython.ulonglong, 1) << width
+                    held = _bits_from(positions, bit, stop)
+                    bit += width + ((held & (half - 1)) >= 2 * half - phases)
+                    bit += 32 * ((held & (2 * half - 1)) == 2 * half - 1)
+                else:
+                    width = _places_width(logarithms, lengths[articles[at]], frequencies[at])
+                    for _ in range(frequencies[at]):
+                        held = _bits_from(positions, bit, stop)
+                        ones = trailing[held & 0xFF]
+                        if ones == 8:
+                            ones = self._ones_of(held)
+                        bit += ones + 1 + width if ones < _MOST_ONES else _MOST_ONES + 32
+                        if bit > end:
+                            break
+                if bit > end:
+                    self.damaged = True
+                    return filled
                 at += 1
             article = cython.cast(cython.ulonglong, articles[at]) << 32
+            if frequencies[at] == 1:
+                phases = _phases(lengths[articles[at]])
+                width = _logarithm(logarithms, phases - 1)
+                half = cython.cast(cython.ulonglong, 1) << width
+                short = 2 * half - phases
+                held = _bits_from(positions, bit, stop)
+                position = held & (half - 1)
+                bit += width
+                if position >= short:
+                    bit += 1
+                    if held & half:
+                        position += half - short
+                    if position == phases - 1:
+                        position = (held >> (width + 1)) & _MASK
+                        bit += 32
+                if bit > end:
+                    self.damaged = True
+                    return filled
+                if position >= shift:
+                    if filled >= room:
+                        return -1
+                    out[filled] = article | (position - shift)
+                    filled += 1
+                at += 1
+                continue
             width = _places_width(logarithms, lengths[articles[at]], frequencies[at])
             mask = (cython.cast(cython.ulonglong, 1) << width) - 1
             position = 0
             for _ in range(frequencies[at]):
-                held = _bits_from(positions, bit, end)
+                held = _bits_from(positions, bit, stop)
                 ones = trailing[held & 0xFF]
                 if ones == 8:
                     ones = self._ones_of(held)
@@ -2758,6 +3010,81 @@ def _eight(source: cython.const[cython.uchar][::1], at: cython.Py_ssize_t) -> cy
         | (cython.cast(cython.ulonglong, held[6]) << 48)
         | (cython.cast(cython.ulonglong, held[7]) << 56)
     )
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _merge(
+    places: cython.ulonglong[::1],
+    begin: cython.Py_ssize_t,
+    middle: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    spare: cython.ulonglong[::1],
+) -> cython.Py_ssize_t:
+    """Put two runs that follow each other in one, what is in both once; returns where it ends.
+
+    Two forms of a family may be stacked on one place: `lecteurs` and `lectrices`, of `lecteur·rice·s`.
+    """
+    i: cython.Py_ssize_t = 0
+    at: cython.Py_ssize_t = begin
+    length: cython.Py_ssize_t = middle - begin
+    if places[middle - 1] < places[middle]:
+        return end
+    for i in range(length):
+        spare[i] = places[begin + i]
+    i = 0
+    while i < length:
+        if middle >= end or spare[i] < places[middle]:
+            places[at] = spare[i]
+            i += 1
+        else:
+            i += spare[i] == places[middle]
+            places[at] = places[middle]
+            middle += 1
+        at += 1
+    while middle < end:
+        places[at] = places[middle]
+        middle += 1
+        at += 1
+    return at
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _keep_shared(
+    places: cython.ulonglong[::1],
+    count: cython.Py_ssize_t,
+    others: cython.const[cython.ulonglong][::1],
+    others_count: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Leave of the first places, in increasing order, those that are among the others; returns how many these are."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t = 0
+    kept: cython.Py_ssize_t = 0
+    for i in range(count):
+        while j < others_count and others[j] < places[i]:
+            j += 1
+        if j >= others_count:
+            break
+        if others[j] == places[i]:
+            places[kept] = places[i]
+            kept += 1
+    return kept
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _articles_of(
+    places: cython.const[cython.ulonglong][::1], count: cython.Py_ssize_t, out: cython.uint[::1]
+) -> cython.Py_ssize_t:
+    """Write the articles of the first places, in increasing order, each once; returns how many these are."""
+    at: cython.Py_ssize_t
+    filled: cython.Py_ssize_t = 0
+    for at in range(count):
+        if filled == 0 or out[filled - 1] != places[at] >> 32:
+            out[filled] = places[at] >> 32
+            filled += 1
+    return filled
 
 
 @cython.cfunc

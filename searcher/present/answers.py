@@ -81,13 +81,17 @@ def _count_clause(clause: Clause) -> str:
 
 def _other_lines(diagnosis: Diagnosis) -> Group:
     useful = [clause for clause in diagnosis.clauses if clause.without]
-    lines = [
+    alternatives = [
+        _other(_say_change(each), each.total, each.query) for each in diagnosis.alternatives[:MOST_RELAXED]
+    ]
+    # What was mistyped is said before what may be left out.
+    mistyped = sum(each.change is Change.VALUE for each in diagnosis.alternatives[:MOST_RELAXED])
+    lines = alternatives[:mistyped]
+    lines += [
         _other(f"Sans {_quoted(clause.said)}", clause.without, clause.query)
         for clause in useful[:MOST_RELAXED]
     ]
-    lines += [
-        _other(_say_change(each), each.total, each.query) for each in diagnosis.alternatives[:MOST_RELAXED]
-    ]
+    lines += alternatives[mistyped:]
     lines += [
         _other(f"Au plus près, le {word_day(near.day)}", near.total, near.query) for near in diagnosis.days
     ]
@@ -102,6 +106,8 @@ def _quoted(said: str) -> str:
 
 def _say_change(each: Alternative) -> str:
     match each.change:
+        case Change.VALUE:
+            return f"Avec {_quoted(each.said)}"
         case Change.ACCENTS:
             return f"Sans exiger les accents{f' de {_quoted(each.said)}' if each.said else ''}"
         case Change.INFLECTED:

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 _NO_BREAK = "\u00a0\u202f\u2007"
 _HELD = "(?<=[«‹—–]) (?=[^ ])| (?=[?!:;»›…])"
-LEAST = 10  # columns that are worth folding for
+_LEAST = 10  # columns that are worth folding for
 _SPACES = rf"(?:(?!{_HELD})[^\S{_NO_BREAK}])*+"
 _WORD = re.compile(rf"({_SPACES}(?:\S++|[{_NO_BREAK}]|{_HELD})++){_SPACES}")
 
@@ -40,7 +40,7 @@ def hang(line: str, width: int, *, by: int = 2, whole: str = "") -> Iterator[str
     """Fold a line of a page as a dictionary does: what follows the first one stands to its right.
 
     Args:
-        width: in cells. Where less than `LEAST` would be left, the line is not folded.
+        width: in cells. Where fewer than ten would be left, the line is not folded.
         by: how many columns to the right.
         whole: how it ends where that is not to be folded, since it is there to be copied; it begins a line then.
 
@@ -48,7 +48,7 @@ def hang(line: str, width: int, *, by: int = 2, whole: str = "") -> Iterator[str
     (['hint:', '  Rebuild it'], ['hint: Run:', '  ls -l'])
     """
     indent = " " * (len(line) - len(line.lstrip(" ")) + by)
-    if cell_len(line) <= width or width - len(indent) < LEAST:
+    if cell_len(line) <= width or width - len(indent) < _LEAST:
         yield line
         return
     line = line.removesuffix(whole)

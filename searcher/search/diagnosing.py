@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from searcher.analysis import is_function_word, key
 from searcher.query import (
@@ -22,9 +22,11 @@ from searcher.query import (
     Boosted,
     Compound,
     Either,
+    Everything,
     Favoured,
     Field,
     Fuzzy,
+    Metadata,
     Near,
     Node,
     Not,
@@ -70,7 +72,7 @@ def diagnose(counts: Counts, tree: Node) -> Diagnosis | None:
         words=tuple(_count_words(counts, words[:MOST_WORDS])),
         clauses=found,
         alternatives=_alternatives(counts, tree, clauses, relaxed=any(each.without for each in found)),
-        days=tuple(_near_days(counts, clauses, days[0])) if intervals == 1 and len(clauses) > 1 else (),
+        days=tuple(_near_days(counts, clauses, days[0])) if intervals == 1 else (),
         contradicts_itself=intervals > 1 and not counts.count(And(tuple(days))),
         left_out=max(0, len(words) - MOST_WORDS) + max(0, len(clauses) - MOST_CLAUSES),
     )
@@ -166,7 +168,8 @@ def _alternatives(
         relaxed: whether the query without one of its clauses is known to find something.
     """
     found: dict[str, Alternative] = {}
-    for change, said, other in _changes(tree, clauses[:MOST_CLAUSES]):
+    looked_at = clauses[:MOST_CLAUSES]
+    for change, said, other in chain(_other_values(counts, tree, looked_at), _changes(tree, looked_at)):
         if len(found) == MOST_ALTERNATIVES:
             break
         total = counts.count(other)
@@ -176,6 +179,19 @@ def _alternatives(
     if not found and not relaxed:
         found.update((each.query, each) for each in _fewer(counts, clauses))
     return tuple(found.values())
+
+
+def _other_values(
+    counts: Counts, tree: Node, clauses: tuple[Node, ...]
+) -> Iterator[tuple[Change, str, Node]]:
+    """The query with a value of a field that may have been meant by one that no article has."""
+    for clause in clauses:
+        if isinstance(clause, Metadata) and not counts.count(clause):
+            # Only here: few queries name a value that is not there.
+            from searcher.search.near_values import near_values
+
+            for near in near_values(counts.snapshot, clause):
+                yield Change.VALUE, word_filter(near), _replaced(tree, clause, near)
 
 
 def _changes(tree: Node, clauses: tuple[Node, ...]) -> Iterator[tuple[Change, str, Node]]:
@@ -266,7 +282,7 @@ def _alternative(counts: Counts, change: Change, said: str, tree: Node) -> Itera
 
 def _near_days(counts: Counts, clauses: tuple[Node, ...], asked: Published) -> Iterator[NearDay]:
     """The nearest days before and after those asked for on which the rest of the query finds something."""
-    rest = [clause for clause in clauses if clause != asked]
+    rest = [clause for clause in clauses if clause != asked] or [Everything()]
     before: list[int] = []
     after: list[int] = []
     for segment, found in zip(counts.snapshot.segments, counts.match(all_of(rest)), strict=True):

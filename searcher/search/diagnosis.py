@@ -40,6 +40,7 @@ class Clause:
 class Change(StrEnum):
     """How another query differs from the one that was asked."""
 
+    VALUE = "value"  # of a field: another one, spelled nearly so, which is what `said` says
     ACCENTS = "accents"  # those that were typed are not required
     INFLECTED = "inflected"  # the words of a phrase in any inflection
     NEAR = "near"  # the words of a phrase near each other, in any order

@@ -84,7 +84,7 @@ def facets(
     by: dict[str, str | Precision] = {
         name: STRETCHES[key(name)]
         if key(name) in STRETCHES and name not in fields
-        else find_field_name(name, fields)
+        else find_field_name(name, fields, others=("année", "mois", "jour"))
         for name in names
     }
     asked, matcher = read(snapshot, query, today, narrowing), Matcher(snapshot)

@@ -36,13 +36,25 @@ _SECTIONS = {0: "body", 1: "title", _BOUNDS: BOUNDS}
 _Given = TypeVar("_Given")
 
 
+class _Desk:
+    """Where places are read to: see `postings.Reader.read_row`."""
+
+    __slots__ = ("articles", "bits", "more", "places", "spare")
+
+    def __init__(self, segment: Segment, size: int) -> None:
+        """Args: how many places it takes."""
+        self.places, self.more, self.spare = (zeros("Q", size) for _ in range(3))
+        self.articles = zeros("I", segment.size)
+        self.bits = zeros("Q", 2 * -(-segment.size // 64))
+
+
 @dataclass(slots=True)
 class _Spare:
     """What is at hand to read the lists of a segment, and used by nobody just now."""
 
     readers: list[postings.Reader] = field(default_factory=list)
     rooms: list[Room] = field(default_factory=list)
-    places: list[array[int]] = field(default_factory=list)
+    desks: list[_Desk] = field(default_factory=list)
 
 
 # To make room takes as long as to add up a word. What an error interrupted is not put back.
@@ -64,12 +76,9 @@ class Lists:
 
     def take_room(self, norms: Norms) -> Room:
         """Room that is empty, to be given back so."""
-        room = self._take_room()
+        room = self._take(self._spare.rooms, lambda: Room(self.segment))
         room.begin(self._number, norms)
         return room
-
-    def _take_room(self) -> Room:
-        return self._take(self._spare.rooms, lambda: Room(self.segment))
 
     def give_back(self, room: Room) -> None:
         if len(self._spare.rooms) < _MOST_ROOMS:
@@ -115,7 +124,7 @@ class Lists:
             return _NONE
         articles = zeros("I", len(places))
         del articles[sets.articles_of(places, articles) :]
-        return self._places(self.segment.bounds, _BOUNDS, articles, 0)
+        return self._places(self.segment.bounds, _BOUNDS, articles)
 
     def row_places(self, slots: Slots, kind: FieldWeight, among: array[int] | None = None) -> array[int]:
         """Where the forms of all slots stand in a row, in one field: the places of the first.
@@ -123,45 +132,42 @@ class Lists:
         Args:
             among: articles to look at, in increasing order; all if there are none.
         """
-        row = sorted(
-            enumerate(forms.lists.of(kind.name) for forms in slots), key=lambda slot: _articles(slot[1])
-        )
-        if not _articles(row[0][1]):  # as of most titles
+        lists = [forms.lists.of(kind.name) for forms in slots]
+        counts = [sum(each[::6]) for each in lists]
+        if not all(counts):  # as of most titles
             return array("Q")
-        wanted = self._common(row, kind) if among is None else among
-        common: array[int] | None = None
-        # The rarest first: then the others are read only where those before them stand in a row.
-        for shift, lists in row:
-            if not wanted:
-                return array("Q")
-            places = self._places(lists, _NUMBERS[kind], wanted, shift)
-            if common is not None:
-                shared = zeros("Q", min(len(common), len(places)))
-                del shared[sets.shared_places(common, places, shared) :]
-                places = shared
-            common = places
-            wanted = zeros("I", len(common))
-            del wanted[sets.articles_of(common, wanted) :]
-        return common or array("Q")
+        order = sorted(range(len(slots)), key=counts.__getitem__)
+        row = (*_joined([lists[slot] for slot in order]), array("I", order), _NUMBERS[kind])
+        desk = self._take(self._spare.desks, self._new_desk)
+        found = self._row(row, among, desk)
+        self._spare.desks.append(desk)
+        return found
+
+    def _row(
+        self, row: tuple[array[int], array[int], array[int], int], among: array[int] | None, desk: _Desk
+    ) -> array[int]:
+        """As `row_places`, where places are read to; of what does not fit there, half the articles at a time."""
+        count = -1
+        if among is not None:
+            count = len(among)
+            desk.articles[:count] = among
+        read: Callable[..., int] = postings.Reader.read_row
+        filled = self._read(
+            read, *row, desk.articles, count, _MANY_MORE, desk.bits, desk.places, desk.more, desk.spare
+        )
+        if filled >= 0:
+            return desk.places[:filled]
+        left = desk.articles[: -1 - filled]
+        half = len(left) // 2
+        if half:
+            return self._row(row, left[:half], desk) + self._row(row, left[half:], desk)
+        size = 4 * len(desk.places)
+        self._check_places(size // 4, row[-1])
+        return self._row(row, left, _Desk(self.segment, size))
 
     def places(self, forms: Forms, kind: FieldWeight, wanted: array[int]) -> array[int]:
         """Where some forms stand in some articles, in increasing order, in one field."""
-        return self._places(forms.lists.of(kind.name), _NUMBERS[kind], wanted, 0)
-
-    def _common(self, row: Sequence[tuple[int, array[int]]], kind: FieldWeight) -> array[int]:
-        """The articles that hold something of each slot, the rarest first; of those of common words all may be left."""
-        first = bitmap(self.segment.size)
-        self._read(postings.Reader.mark, row[0][1], _NUMBERS[kind], first)
-        for _, lists in row[1:]:
-            if _articles(lists) > _MANY_MORE * _articles(row[0][1]):
-                break
-            more = bitmap(self.segment.size)
-            self._read(postings.Reader.mark, lists, _NUMBERS[kind], more, first)
-            sets.keep_common(first, more)
-        room = self._take_room()
-        articles = room.found[: sets.collect(first, _NONE, room.found)]
-        self.give_back(room)
-        return articles
+        return self._places(forms.lists.of(kind.name), _NUMBERS[kind], wanted)
 
     def apart(
         self,
@@ -178,40 +184,46 @@ class Lists:
             words: what each stands for; None for one that is not looked for in that field.
         """
         lists = [forms.lists.of(kind.name) if forms else _NONE for forms in words]
-        runs = self._runs(array("Q", b"".join(lists)), _NUMBERS[kind], wanted, 0)
-        forms_of = array("I", accumulate(len(each) // 6 for each in lists))
-        nearness.apart(*runs, forms_of, pairs, reach, wanted, distances)
-        self._spare.places.append(runs[0])
+        desk, ends = self._words(*_joined(lists), _NUMBERS[kind], wanted)
+        nearness.apart(desk.places, ends, pairs, reach, wanted, distances)
+        self._give_desk_back(desk)
 
-    def _places(self, lists: array[int], number: int, wanted: array[int], shift: int) -> array[int]:
+    def _places(self, lists: array[int], number: int, wanted: array[int]) -> array[int]:
         if not any(lists[::6]):
             return array("Q")
-        places, ends = self._runs(lists, number, wanted, shift)
-        found = places[: ends[-1]]
-        self._spare.places.append(places)
-        if len(ends) > 1:
-            del found[sets.merge_runs(found, ends, zeros("Q", len(found))) :]
+        desk, ends = self._words(*_joined([lists]), number, wanted)
+        found = desk.places[: ends[0]]
+        self._give_desk_back(desk)
         return found
 
-    def _runs(
-        self, lists: array[int], number: int, wanted: array[int], shift: int
-    ) -> tuple[array[int], array[int]]:
-        """Where each of some forms stands in some articles, one run after the other, and where each run ends.
-
-        The places are in a buffer to be given back.
-        """
-        places = self._take(self._spare.places, _new_places)
-        ends = zeros("I", len(lists) // 6)
-        if self._read(postings.Reader.read_places_in, lists, number, wanted, shift, places, ends) < 0:
-            self._spare.places.append(places)
-            bits, counts = bitmap(self.segment.size), zeros("Q", len(ends))
+    def _words(
+        self, lists: array[int], words: array[int], number: int, wanted: array[int]
+    ) -> tuple[_Desk, array[int]]:
+        """Where words stand in some articles, one after the other; and where each ends."""
+        ends = zeros("I", len(words))
+        desk = self._take(self._spare.desks, self._new_desk)
+        read: Callable[..., int] = postings.Reader.read_places
+        if self._read(read, lists, words, number, wanted, desk.places, desk.spare, ends) < 0:
+            self._spare.desks.append(desk)
+            bits, counts = bitmap(self.segment.size), zeros("Q", len(lists) // 6)
             sets.mark(wanted, bits)
             self._read(postings.Reader.count_places, lists, number, bits, counts)
-            if sum(counts) > self.segment.most_places(_SECTIONS[number]):
-                raise IndexDamaged(self.segment.path("lexicon"), "words have more positions than are written")
-            places = zeros("Q", sum(counts))
-            self._read(postings.Reader.read_places, lists, number, bits, counts, shift, places, ends)
-        return places, ends
+            self._check_places(sum(counts), number)
+            desk = _Desk(self.segment, sum(counts))
+            self._read(read, lists, words, number, wanted, desk.places, desk.spare, ends)
+        return desk, ends
+
+    def _check_places(self, count: int, number: int) -> None:
+        """Refuse more places than the file of a field has."""
+        if count > self.segment.most_places(_SECTIONS[number]):
+            raise IndexDamaged(self.segment.path("lexicon"), "words have more positions than are written")
+
+    def _new_desk(self) -> _Desk:
+        return _Desk(self.segment, _PLACES)
+
+    def _give_desk_back(self, desk: _Desk) -> None:
+        if len(desk.places) == _PLACES:
+            self._spare.desks.append(desk)
 
     @staticmethod
     def _asked(forms: Forms, where: Field) -> tuple[array[int], array[int]]:
@@ -243,13 +255,9 @@ _MANY_MORE = 8
 _PLACES = 1 << 14  # are mostly enough
 
 
-def _new_places() -> array[int]:
-    return zeros("Q", _PLACES)
-
-
-def _articles(lists: array[int]) -> int:
-    """In how many articles each of some forms stands, together."""
-    return sum(lists[::6])
+def _joined(words: Sequence[array[int]]) -> tuple[array[int], array[int]]:
+    """The lists of all words, and how many there are when each ends."""
+    return array("Q", b"".join(words)), array("I", accumulate(len(lists) // 6 for lists in words))
 
 
 def field_text(article: Article | Texts, kind: FieldWeight) -> str:

@@ -79,9 +79,11 @@ def _conditions(name: str, values: Values, fields: Sequence[str]) -> Iterator[Me
         yield Metadata(found, text, whole)
 
 
-def find_field_name(name: str, fields: Sequence[str]) -> str:
+def find_field_name(name: str, fields: Sequence[str], *, others: Sequence[str] = ()) -> str:
     """What the tree of a query calls a field of metadata, whatever the case and accents of its name.
 
+    Args:
+        others: names of stretches of time, where they are known as well.
     Raises:
         QueryError: there is none, or it is one of the text.
 
@@ -95,10 +97,12 @@ def find_field_name(name: str, fields: Sequence[str]) -> str:
     if isinstance(found, Field) or found in (DATE, AROUND):
         raise QueryError(
             f"{name} is not known of articles as a value is",
-            hint="Days are narrowed by since and until; words of the title or the text belong in the query.",
+            hint=f"Of days it has: {', '.join(others)}."
+            if others and not isinstance(found, Field)
+            else "Days are narrowed by since and until; words of the title or the text belong in the query.",
         )
     if found is None:
         meant = names.resembling(name)
-        hint = f"Did you mean {meant}?" if meant else f"It has: {', '.join((*NAMES, *fields))}."
+        hint = f"Did you mean {meant}?" if meant else f"It has: {', '.join((*NAMES, *fields, *others))}."
         raise QueryError(f"no article of this index has a field {name!r}", hint=hint)
     return found

@@ -102,7 +102,7 @@ class Values:
         }
 
     @cached_property
-    def _cutting(self) -> tuple[list[str], tuple[array[int], array[int], array[int]]]:
+    def _cutting(self) -> tuple[list[str], tuple[array[int] | memoryview[int], array[int], array[int]]]:
         """The forms of all values; then for each word of them its form and its position, and where each value ends."""
         cutter = Cutter()
         words = cutter.cut([value.encode("utf-8", "replace") for value in self], with_places=True)
@@ -113,7 +113,7 @@ class Values:
         return self._cutting[0]
 
     @property
-    def _words(self) -> tuple[array[int], array[int], array[int]]:
+    def _words(self) -> tuple[array[int] | memoryview[int], array[int], array[int]]:
         return self._cutting[1]
 
     @cached_property

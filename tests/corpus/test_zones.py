@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from work import lines_run
 
 from searcher.article import Article, Zone, ZoneKind
 from searcher.corpus.completing import complete
-from searcher.corpus.zones import find_zones
+from searcher.corpus.zones import _BEGINNINGS, _OPENINGS, find_zones
 
 NEWS = (
     "KERVILLY, 4 juillet 2024 (AFP) - Le port de Kervilly a rouvert jeudi, après six jours de tempête sur la côte.\n\n"
@@ -174,3 +176,18 @@ def test_zones_that_cannot_be_are_refused(zones: tuple[tuple[ZoneKind, int, int]
     """Whoever trusts a span cuts a text with it."""
     with pytest.raises(ValueError, match="zones of 'a'"):
         Article("a", body="Le port.", zones=tuple(Zone(*zone) for zone in zones))
+
+
+@given(
+    line=st.one_of(
+        st.from_regex(
+            re.compile(pattern, re.IGNORECASE), fullmatch=True, alphabet=st.characters(codec="latin-1")
+        )
+        for patterns in _BEGINNINGS.values()
+        for pattern in patterns
+    ),
+    above=st.text(" \t\xa0*#_>–—-", max_size=2),
+)
+def test_no_line_that_may_begin_a_notice_is_passed_over(line: str, above: str) -> None:
+    """Lines are chosen by their first letters, written beside the expressions that they stand for."""
+    assert _OPENINGS.find(f"Le port rouvre.\n{above}{line}", 0) == 16

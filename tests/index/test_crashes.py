@@ -238,6 +238,7 @@ def test_a_failed_write_that_was_caught_is_not_forgotten(
 ) -> None:
     """A program that skips what it cannot put must not commit a segment with a hole in it."""
     monkeypatch.setattr("searcher.index.articles.BLOCK_BYTES", 2000)
+    monkeypatch.setattr("searcher.index.articles.SAMPLE_BYTES", 2000)  # from the first block on
     build_index(tmp_path, sample[:3])
     before = ask(tmp_path)
     caught = []

@@ -136,6 +136,20 @@ def rice(stream: int, cursor: int, width: int) -> tuple[int, int]:
     return (ones << width) + low if ones < 24 else low, cursor + rest_bits
 
 
+def phase(stream: int, cursor: int, length: int) -> tuple[int, int]:
+    """The position of a form that stands once, whose code begins at a bit, and where the next one begins."""
+    phases = (min(length, (1 << 20) - 1) * 17 >> 3) + 3
+    width = (phases - 1).bit_length()
+    found, cursor = stream >> cursor & (1 << width - 1) - 1, cursor + width - 1
+    if found >= (1 << width) - phases:
+        if stream >> cursor & 1:
+            found += phases - (1 << width - 1)
+        cursor += 1
+    if found < phases - 1:
+        return found, cursor
+    return stream >> cursor & 0xFFFFFFFF, cursor + 32
+
+
 def by_digit(section: bytes, count: int) -> list[int]:
     """Numbers of which all lowest bytes stand first; as few bytes of each as the highest needs."""
     assert len(section) % count == 0
@@ -191,37 +205,80 @@ def read_list(
     assert sum(frequencies) == occurrences
     ends.append((df, len(positions)))
     for (first, start), (last, end) in pairwise(ends):
-        stream, cursor = int.from_bytes(positions[start:end], "little"), 0
-        for gap, frequency in zip(gaps[first:last], frequencies[first:last], strict=True):
+        stream, cursor, size = int.from_bytes(positions[start:end], "little"), 0, 8 * (end - start)
+        told = size.bit_length() if last - first == 128 and positions else 0
+        stream, middle = stream & (1 << size - told) - 1, stream >> size - told
+        for at, (gap, frequency) in enumerate(zip(gaps[first:last], frequencies[first:last], strict=True)):
             article += gap + 1
             result[article] = []
+            assert at != 64 or cursor == middle or not told
+            if frequency == 1:
+                position, cursor = phase(stream, cursor, lengths[article])
+                result[article].append(position)
+                continue
             position, width = 0, rice_width(lengths[article] * 7 // (4 * (frequency + 1)))
             for _ in range(frequency):
                 value, cursor = rice(stream, cursor, width)
                 position += value
                 result[article].append(position)
-        assert end - start == -(-cursor // 8) or not positions
+        assert end - start == -(-(cursor + told) // 8) or not positions
         assert not stream >> cursor
+    return result
+
+
+def read_codebooks(store: dict[str, bytes]) -> Iterator[dict[bytes, bytes]]:
+    """What codes stand for, for each codebook; what bytes that are none stand for as well."""
+    start = 0
+    for end in u32(store["codebook_ends"]):
+        data = Bytes(zstandard.ZstdDecompressor().decompress(store["codebooks"][start:end]))
+        count, ones = int.from_bytes(data.take(2), "little"), data.take(1)[0]
+        words = [data.take(size) for size in data.take(count)]
+        assert data.at == len(data.data)
+        codes = [*range(1, 9), *range(11, 32), *range(128, 256)]
+        pairs = [bytes((first, second)) for first in codes[ones:] for second in range(256)]
+        literal = [bytes([byte]) for byte in range(1, 256) if byte not in codes]
+        yield {
+            **dict(zip(literal, literal, strict=True)),
+            **dict(zip([*(bytes([code]) for code in codes[:ones]), *pairs], words, strict=False)),
+        }
+        start = end
+    assert start == len(store["codebooks"])
+
+
+def decoded(text: bytes, codebook: dict[bytes, bytes]) -> bytes:
+    """A coded text, read by its codebook."""
+    data, result = Bytes(text), b""
+    while data.at < len(text):
+        code = data.take(1)
+        if code == b"\0":
+            result += data.take(data.take(1)[0])
+        else:
+            result += codebook[code if code in codebook else code + data.take(1)]
     return result
 
 
 def read_articles(store: dict[str, bytes], count: int) -> list[tuple[dict[str, object], str, str]]:
     """The articles: metadata, title, body."""
     firsts, sizes = u32(store["firsts"]), u32(store["sizes"])
+    books, codebooks = by_digit(store["books"], len(firsts)), [None, *read_codebooks(store)]
+    assert set(books) == set(range(len(codebooks)))
     ends = [end for (end,) in struct.iter_unpack("<Q", store["ends"])]
     result, start = [], 0
     nexts = [*firsts, count][1:]
-    for first, following, size, end in zip(firsts, nexts, sizes, ends, strict=True):
+    for first, following, size, end, book in zip(firsts, nexts, sizes, ends, books, strict=True):
         text = zstandard.ZstdDecompressor().decompress(store["blocks"][start:end])
         assert (len(result), len(text)) == (first, size)
-        data, articles = Bytes(text), following - first
+        data, articles, codebook = Bytes(text), following - first, codebooks[book]
         lengths = []
         for _ in range(3):
             digits = data.take(4 * articles)
             lengths.append([int.from_bytes(digits[n::articles], "little") for n in range(articles)])
         metadata = [json.loads(data.take(length)) for length in lengths[0]]
-        for known, title, body in zip(metadata, *lengths[1:], strict=True):
-            result.append((known, data.take(title).decode(), data.take(body).decode()))
+        for known, *parts in zip(metadata, *lengths[1:], strict=True):
+            title, body = (
+                part if codebook is None else decoded(part, codebook) for part in map(data.take, parts)
+            )
+            result.append((known, title.decode(), body.decode()))
         assert data.at == size
         start = end
     assert len(result) == count
@@ -247,15 +304,19 @@ def articles(sample: Sequence[Article]) -> list[Article]:
         for n in range(300)
     ]
     long = Article(key="très long", body="début " + "mot " * 70_000 + "fin", extra={"mots": "x" * 301})
-    return [*sample, *short, long]
+    foreign = Article(
+        key="étranger", body="".join(map(chr, range(0x4E00, 0x6600)))
+    )  # fills a block without a code
+    return [*sample, *short, long, foreign]
 
 
 @pytest.fixture(scope="module")
 def index(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("format")
     with pytest.MonkeyPatch.context() as patch:
-        # Several blocks of few articles; no family of so few would be counted.
+        # Several blocks of few articles; no words of so few would be coded, and no family of them counted.
         patch.setattr("searcher.index.articles.BLOCK_BYTES", 20_000)
+        patch.setattr("searcher.index.articles.LEAST_CODED", 1)
         patch.setattr("searcher.index.frequent.LEAST_POSTINGS", 20)
         patch.setattr("searcher.index.frequent.LEAST_OF_ITSELF", 2)
         build_index(folder, articles)
@@ -274,7 +335,7 @@ def commit(index: Path) -> dict:  # type: ignore[type-arg]
     assert zlib.crc32(found[2].encode()) == int(found[1])
     content = json.loads(found[2])
     assert path.name == f"commit-{content['number']:08}.json"
-    assert (content["format"], content["next_segment"]) == (4, 1)
+    assert (content["format"], content["next_segment"]) == (5, 1)
     return content
 
 

@@ -116,19 +116,74 @@ def test_real_news_is_merged_to_the_byte_a_range_of_forms_at_a_time(
     assert articles_of(tmp_path, merge(tmp_path, 20, segments)) == articles_of(tmp_path, whole)
 
 
-def test_whole_blocks_are_copied_and_small_ones_joined(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Copying is quick; but a block an article, commit after commit, would be slow to read and large."""
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of 3,000 bytes, coded from the first one on, by codebooks that are kept for a few of them."""
     monkeypatch.setattr("searcher.index.articles.BLOCK_BYTES", 3000)
     monkeypatch.setattr("searcher.index.merging.BLOCK_BYTES", 3000)
-    articles = [Article(key=f"{n:02}", body="mot " * 250) for n in range(20)]  # a third of a block each
+    monkeypatch.setattr("searcher.index.articles.SAMPLE_BYTES", 3000)
+    monkeypatch.setattr("searcher.index.articles.LEAST_CODED", 3000)
+    monkeypatch.setattr("searcher.index.merging._LEAST_USED", 10)
+
+
+def articles_of_words(words: str, first: int, count: int) -> list[Article]:
+    """Articles that are a third of a block each: words, which have codes, and numbers, which have none."""
+    pool = words.split()
+    return [
+        Article(
+            key=f"{n:02}", body=" ".join(f"{pool[(n + i * i) % 6]} {9**7 + i * n * 997}" for i in range(70))
+        )
+        for n in range(first, first + count)
+    ]
+
+
+FRENCH = "mairie école marché gauche droite fleuve"
+OTHER = "voiture chemins travaux minutes semaine lundi"
+
+
+def stored(folder: Path, entry: SegmentEntry) -> list[tuple[int, int]]:
+    """Of each block its articles and the number of its codebook."""
+    return [(len(block.articles), block.book) for block in opened(folder, entry).blocks()]
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_whole_blocks_are_copied_and_small_ones_joined(tmp_path: Path) -> None:
+    """Copying is quick; but a block an article, commit after commit, would be slow to read and large."""
+    articles = articles_of_words(FRENCH, 0, 20)
     long = build(tmp_path, 0, articles[:12])
     short = [build(tmp_path, n, [article]) for n, article in enumerate(articles[12:], 1)]
     merged = merge(tmp_path, 90, [opened(tmp_path, long, [5]), *(opened(tmp_path, entry) for entry in short)])
-    assert [len(block.articles) for block in opened(tmp_path, long).blocks()] == [3, 3, 3, 3]
-    assert [len(block.articles) for block in opened(tmp_path, merged).blocks()] == [3, 2, 3, 3, 3, 3, 2]
+    assert stored(tmp_path, long) == [(3, 1), (3, 1), (3, 1), (3, 1)]
+    assert stored(tmp_path, merged) == [(3, 1), (2, 1), (3, 1), (3, 1), (3, 1), (3, 1), (2, 1)]
     assert articles_of(tmp_path, merged) == articles[:5] + articles[6:]
+    assert opened(tmp_path, merged).codebook(1) == opened(tmp_path, long).codebook(1)
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_codebooks_are_kept_that_have_much_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of few blocks a codebook costs more than coding them again does, and merges would pile them up."""
+    parts = [
+        articles_of_words(FRENCH, 0, 6),
+        articles_of_words(OTHER, 20, 30),
+        articles_of_words(FRENCH, 60, 3),
+    ]
+    segments = [opened(tmp_path, build(tmp_path, n, articles)) for n, articles in enumerate(parts)]
+    monkeypatch.setattr("searcher.index.merging._LEAST_USED", 1)
+    all_kept = merge(tmp_path, 90, segments)
+    # The first and the last one are the same: it is written once.
+    assert stored(tmp_path, all_kept) == [(3, 2), (3, 2), *[(3, 1)] * 10, (3, 2)]
+    size = sum(block.size for block in segments[1].blocks()) // len(segments[1].codebook(1).packed())
+    monkeypatch.setattr("searcher.index.merging._LEAST_USED", size)
+    one_kept = merge(tmp_path, 91, segments)
+    assert {book for _, book in stored(tmp_path, one_kept)} == {1}
+    assert opened(tmp_path, one_kept).codebook(1) == segments[1].codebook(1)
+    monkeypatch.setattr("searcher.index.merging._LEAST_USED", size + 1)
+    anew = merge(tmp_path, 92, segments)
+    for merged in (all_kept, one_kept, anew):
+        assert articles_of(tmp_path, merged) == [article for part in parts for article in part]
+    assert same(tmp_path, anew, build(tmp_path, 99, [article for part in parts for article in part]))
+    twice = merge(tmp_path, 93, [opened(tmp_path, all_kept), opened(tmp_path, anew)])
+    assert len(articles_of(tmp_path, twice)) == 39
 
 
 def test_columns_that_nobody_knows_are_carried_by_what_they_are_named(tmp_path: Path) -> None:

@@ -39,17 +39,14 @@ def places_of(segment: Segment, field: str) -> dict[str, list[tuple[int, int]]]:
     """Where each form stands, as the lists of a segment say: article, position."""
     reader = postings.Reader(zeros("I", postings.ROOM), zeros("I", postings.ROOM))
     segment.open_lists(reader)
-    everything = zeros("Q", segment.size // 64 + 1)
-    for number in range(segment.size):
-        everything[number >> 6] |= 1 << (number & 63)
+    everything, one = array("I", range(segment.size)), array("I", [1])
     found = {}
     for entry in segment.forms():
         part = getattr(entry, field)
         if part.articles:
-            out, counts, where = zeros("Q", part.occurrences), zeros("Q", 1), array("Q", part)
-            reader.count_places(where, field == "title", everything, counts)
-            assert counts[0] == part.occurrences
-            reader.read_places(where, field == "title", everything, counts, 0, out, zeros("I", 1))
+            out, spare = (zeros("Q", part.occurrences) for _ in range(2))
+            where = array("Q", part), one, field == "title", everything
+            assert reader.read_places(*where, out, spare, zeros("I", 1)) == part.occurrences
             found[entry.form] = [(place >> 32, place & 0xFFFFFFFF) for place in out]
             assert part.articles == len({place >> 32 for place in out})
     return found
@@ -96,15 +93,10 @@ def test_notices_hold_every_word_that_begins_in_one_and_no_other(articles: list[
                 reader.count_places(lists, 2, one, count)
                 found[entry.form] += Counter({number: count[0]})
         assert found == expected
-        bounds, ends = zeros("Q", 200), zeros("I", 1)
-        filled = reader.read_places_in(
-            segment.bounds,
-            3,
-            array("I", range(segment.size)),
-            0,
-            bounds,
-            ends if segment.bounds else ends[:0],
-        )
+        bounds, spare, ends = zeros("Q", 200), zeros("Q", 200), zeros("I", 1)
+        lists, everything = segment.bounds, array("I", range(segment.size))
+        words = array("I", [len(lists) // 6])
+        filled = reader.read_places(lists, words, 3, everything, bounds, spare, ends)
         pairs = list(zip(bounds[:filled:2], bounds[1:filled:2], strict=True))
         for number, article in enumerate(articles):
             for position in {token.position for token in cut(article.body)}:

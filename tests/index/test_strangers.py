@@ -10,6 +10,7 @@ import tracemalloc
 import zlib
 from array import array
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -251,8 +252,8 @@ def test_a_commit_of_a_terabyte_is_not_read(index: Path) -> None:
 # ------------------------------------------------------------------ articles
 
 
-def replace_articles(index: Path, block: bytes, size: int) -> None:
-    """Give the index of one article another block, of this size by its own account."""
+def replace_articles(index: Path, block: bytes, size: int, codebooks: Sequence[bytes] = ()) -> None:
+    """Give the index of one article another block, of this size by its own account, and by the last codebook."""
     path = index / "segments" / "00000000.articles"
     path.unlink()
     writer = SectionWriter(path)
@@ -260,6 +261,9 @@ def replace_articles(index: Path, block: bytes, size: int) -> None:
     writer.put("firsts", array("I", [0]))
     writer.put("sizes", array("I", [size & 0xFFFFFFFF]))
     writer.put("ends", array("Q", [len(block)]))
+    writer.put("books", bytes([len(codebooks)] if codebooks else []))
+    writer.put("codebooks", b"".join(codebooks))
+    writer.put("codebook_ends", array("I", accumulate(map(len, codebooks))))
     stamp = writer.finish()
     commit = read_commit(index, 1)
     (entry,) = commit.segments
@@ -307,6 +311,77 @@ def test_a_bomb_in_the_articles_fills_no_memory(tmp_path: Path, block: bytes, si
     finally:
         tracemalloc.stop()
     assert peak < LARGEST_BLOCK
+
+
+def codebook(words: int, ones: int, sizes: bytes, spelled: bytes) -> bytes:
+    """A codebook as the page tells, whatever it claims."""
+    return zstandard.ZstdCompressor().compress(words.to_bytes(2, "little") + bytes([ones]) + sizes + spelled)
+
+
+def coded_block(body: bytes) -> bytes:
+    """A block of one article whose body is coded, before it is compressed."""
+    metadata = b'{"key":"a"}'
+    lengths = b"".join(len(part).to_bytes(4, "little") for part in (metadata, b"", body))
+    return lengths + metadata + body
+
+
+WORD = codebook(1, 1, b"\x13", b"x" * 19)
+CODED = {
+    "a word in place of millions": (b"\1" * (LARGEST_BLOCK // 19 + 1), [WORD], "more than"),
+    "a code that stands for nothing": (b"ab\2\0", [WORD], "no word"),
+    "a code that does not end": (b"ab\2", [WORD], "no word"),
+    "bytes that are not there": (b"ab\0\5abc", [WORD], "no word"),
+    "words that are not there": (b"ab", [codebook(2, 1, b"\1\1", b"x")], "not as long"),
+    "more words than it has sizes": (b"ab", [codebook(60_000, 1, b"\1", b"x")], "cut short"),
+    "more words of a byte than words": (b"ab", [codebook(1, 2, b"\1", b"x")], "more words than codes"),
+    "more words than codes": (b"ab", [codebook(200, 157, b"\1" * 200, b"x" * 200)], "more words than codes"),
+    "a word of no letter": (b"ab", [codebook(1, 1, b"\0", b"")], "of a size"),
+    "a word that is too long": (b"ab", [codebook(1, 1, b"\x14", b"x" * 20)], "of a size"),
+    "a codebook of no size": (b"ab", [zstandard.ZstdCompressor().compress(b"")], "the size it should"),
+    "a codebook of 100 MB": (b"ab", [frame(bytes(100_000_000), 100_000_000)], "the size it should"),
+    "a codebook that is less than it claims": (b"ab", [frame(b"\1\0\1\1x", 100_000)], "cannot be read"),
+    "a codebook that is no frame": (b"ab", [b"abc"], "cannot be read"),
+    "no codebook": (b"ab", [b""], "cannot be read"),
+}
+
+
+@pytest.mark.parametrize(("body", "codebooks", "reason"), CODED.values(), ids=CODED.keys())
+def test_a_coded_text_that_is_none_is_damage(
+    tmp_path: Path, body: bytes, codebooks: Sequence[bytes], reason: str
+) -> None:
+    """Codes stand for more than they are, and a codebook is as little to be believed as a block."""
+    build_index(tmp_path, [Article(key="a", body="La loi.")])
+    block = coded_block(body)
+    replace_articles(tmp_path, zstandard.ZstdCompressor().compress(block), len(block), codebooks)
+    with bounded_memory(768 << 20), pytest.raises(IndexDamaged, match=rf"\.articles: .*{reason}"):
+        ask(tmp_path)
+
+
+def test_a_codebook_that_is_not_there_is_damage(tmp_path: Path) -> None:
+    """Blocks tell its number, and sections where it is; neither is taken at its word."""
+    build_index(tmp_path, [Article(key="a", body="La loi.")])
+    block = zstandard.ZstdCompressor().compress(coded_block(b"ab"))
+    size = len(coded_block(b"ab"))
+    replace_articles(tmp_path, block, size, [WORD])
+    assert open_snapshot(tmp_path).segments[0].article(0).body == "ab"
+    writer_put = SectionWriter.put
+    for section, data in (
+        ("books", b"\2"),
+        ("books", b"\1\1"),
+        ("codebook_ends", array("I", [len(WORD) + 9])),
+        ("codebook_ends", array("I", [])),
+    ):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(
+                SectionWriter,
+                "put",
+                lambda self, name, put, *, changed=section, new=data: writer_put(
+                    self, name, new if name == changed else put
+                ),
+            )
+            replace_articles(tmp_path, block, size, [WORD])
+        with pytest.raises(IndexDamaged, match=r"\.articles: (?:has no|codebook)"):
+            open_snapshot(tmp_path).segments[0].article(0)
 
 
 METADATA = {

@@ -26,6 +26,7 @@ from searcher import (
     build_index,
     compact_index,
     edit_index,
+    open_index,
     read_corpus,
     update_index,
 )
@@ -486,6 +487,20 @@ def test_a_file_that_could_not_be_read_is_tried_again(
         update_index(index, corpus)
         assert open_snapshot(index).commit.number == number
     assert update_index(index, corpus).added.first == ("secret.txt",)
+
+
+def test_a_corpus_that_holds_its_own_index_is_indexed_without_it(tmp_path: Path) -> None:
+    """Who types `searcher index .` has the folder `index` in that which is read, from the first build on."""
+    (tmp_path / "crue.txt").write_text("La crue.", encoding="utf-8")
+    skipped: list[Skipped] = []
+    for _ in range(2):
+        update_index(tmp_path / "index", tmp_path, on_skip=skipped.append)
+        with open_index(tmp_path / "index") as index:
+            assert [hit.article.key for hit in index.search("*")] == ["crue.txt"]
+    assert update_index(tmp_path / "index", tmp_path, rebuild=True).commit
+    assert skipped == []
+    (tmp_path / "index" / "notes.txt").write_text("Une digue.", encoding="utf-8")
+    assert {one.path for one in read_corpus(tmp_path)} >= {"crue.txt", "index/notes.txt"}
 
 
 def test_names_that_look_alike_once_written_are_files_of_their_own(index: Path, corpus: Path) -> None:

@@ -194,35 +194,32 @@ class Sums:
 
 
 def places_in(
-    kernel: ModuleType, lists: Sequence[Written], limit: int, wanted: Iterable[int], shift: int = 0
+    kernel: ModuleType, lists: Sequence[Written], limit: int, wanted: Iterable[int], room: int = -1
 ) -> list[list[int]]:
-    """The places of some lists in some articles."""
-    bits = zeros("Q", limit // 64 + 1)
-    for article in wanted:
-        bits[article >> 6] |= 1 << (article & 63)
-    reader, numbers = opened(kernel, lists, limit)
-    counts, ends = zeros("Q", len(lists)), zeros("I", len(lists))
-    reader.count_places(numbers, 0, bits, counts)
-    if sum(counts) > 8 * sum(len(each.positions) for each in lists):
-        raise ValueError("damaged")
-    out = zeros("Q", sum(counts))
-    reader.read_places(numbers, 0, bits, counts, shift, out, ends)
-    return [list(out[start:end]) for start, end in itertools.pairwise((0, *ends))]
+    """The places of some lists, each a word of its own, in some articles."""
+    return words_in(kernel, lists, range(1, len(lists) + 1), limit, wanted, room)
 
 
-def listed_places(
+def words_in(
     kernel: ModuleType,
     lists: Sequence[Written],
+    words: Iterable[int],
     limit: int,
     wanted: Iterable[int],
-    shift: int = 0,
-    room: int = 0,
+    room: int = -1,
 ) -> list[list[int]]:
-    """As `places_in`, for articles in a list."""
+    """The places of some words in some articles; `words` tells how many lists there are when each ends."""
     reader, numbers = opened(kernel, lists, limit)
-    ends = zeros("I", len(lists))
-    out = zeros("Q", room or 8 * sum(len(each.positions) for each in lists))  # each takes a bit
-    filled = reader.read_places_in(numbers, 0, array("I", sorted({*wanted})), shift, out, ends)
+    articles, forms = array("I", sorted({*wanted})), array("I", words)
+    bits, counts = zeros("Q", limit // 64 + 1), zeros("Q", len(lists))
+    for article in articles:
+        bits[article >> 6] |= 1 << (article & 63)
+    reader.count_places(numbers, 0, bits, counts)
+    if sum(counts) > 8 * sum(len(each.positions) for each in lists):  # each takes a bit
+        raise ValueError("damaged")
+    out, spare = (zeros("Q", sum(counts) if room < 0 else room) for _ in range(2))
+    ends = zeros("I", len(forms))
+    filled = reader.read_places(numbers, forms, 0, articles, out, spare, ends)
     if filled < 0:
         raise ValueError("there is no room")
     assert filled == (ends[-1] if ends else 0)
@@ -286,30 +283,95 @@ def test_small_buffers_give_the_same_bytes_as_large_ones(load_kernel, forms: lis
 
 @given(forms=st.lists(places(), min_size=1, max_size=3), data=st.data())
 @settings(max_examples=40)
-def test_places_are_those_of_the_articles_wanted_shifted(
+def test_places_are_those_of_the_articles_wanted(
     load_kernel, forms: list[Places], data: st.DataObject
 ) -> None:
-    """The second word of a phrase is looked for one place to the left, and only where the first one is."""
+    """Phrases and nearness look at few articles, and read no other."""
     kernel, limit = load_kernel("postings"), limit_of(forms)
     known = sorted(set().union(*forms))
     wanted = data.draw(st.sets(st.sampled_from(known))) if known else set()
-    shift = data.draw(st.integers(0, 6))
     written = write(kernel, forms, [1] * limit)
-    found = places_in(kernel, written, limit, wanted, shift)
+    found = places_in(kernel, written, limit, wanted)
     assert found == [
-        [
-            (article << 32) + position - shift
-            for article in sorted(wanted & form.keys())
-            for position in form[article]
-            if position >= shift
-        ]
+        [(article << 32) + position for article in sorted(wanted & form.keys()) for position in form[article]]
         for form in forms
     ]
-    assert listed_places(kernel, written, limit, wanted, shift) == found
     size = sum(map(len, found))
     if size > 1:
         with pytest.raises(ValueError, match="no room"):
-            listed_places(kernel, written, limit, wanted, shift, size - 1)
+            places_in(kernel, written, limit, wanted, size - 1)
+
+
+# Forms of a word are never stacked on one place with themselves, but may be with each other.
+FEW = st.dictionaries(st.integers(0, 5), st.sets(st.integers(0, 9), min_size=1).map(sorted), max_size=4).map(
+    lambda form: dict(sorted(form.items()))
+)
+
+
+@given(words=st.lists(st.lists(FEW, max_size=9), min_size=1, max_size=3), wanted=st.sets(st.integers(0, 5)))
+@settings(max_examples=60)
+def test_the_forms_of_a_word_are_one_row_of_places(
+    load_kernel, words: list[list[Places]], wanted: set[int]
+) -> None:
+    """All spellings of a word together are one slot of a phrase, and a place is one place."""
+    kernel, forms = load_kernel("postings"), [form for word in words for form in word]
+    if not forms:
+        return
+    found = words_in(kernel, write(kernel, forms, [3] * 6), itertools.accumulate(map(len, words)), 6, wanted)
+    assert found == [
+        sorted(
+            {article << 32 | at for form in word for article in wanted & form.keys() for at in form[article]}
+        )
+        for word in words
+    ]
+
+
+@given(
+    words=st.lists(
+        st.lists(FEW, min_size=1, max_size=4) | st.lists(places(), max_size=1), min_size=1, max_size=3
+    ),
+    data=st.data(),
+)
+@settings(max_examples=100)
+def test_words_in_a_row_are_those_of_a_look_at_all_places(
+    load_kernel, words: list[list[Places]], data: st.DataObject
+) -> None:
+    """A phrase is found where each word stands as far from the first as it was typed, and nowhere else."""
+    kernel, forms = load_kernel("postings"), [form for word in words for form in word]
+    if not forms:
+        return
+    limit = limit_of(forms)
+    reader, numbers = opened(kernel, write(kernel, forms, [3] * limit), limit)
+    shifts = data.draw(st.lists(st.integers(0, 3), min_size=len(words), max_size=len(words)))
+    standing = [
+        {
+            (article, position - shift)
+            for form in word
+            for article, positions in form.items()
+            for position in positions
+            if position >= shift
+        }
+        for word, shift in zip(words, shifts, strict=True)
+    ]
+    among = data.draw(st.none() | st.sets(st.integers(0, min(limit, 300) - 1)).map(sorted))
+    ends, of_words = array("I", itertools.accumulate(map(len, words))), array("I", shifts)
+    wanted = zeros("I", limit) if among is None else array("I", among)
+    count, bits = -1 if among is None else len(wanted), zeros("Q", 2 * (limit // 64 + 1))
+    expected = sorted(
+        article << 32 | position
+        for article, position in set.intersection(*standing)
+        if among is None or article in among
+    )
+    size = sum(len(positions) for form in forms for positions in form.values())
+    room = data.draw(st.sampled_from([size, size // 2]))
+    out, more, spare = (zeros("Q", room) for _ in range(3))
+    many_more = data.draw(st.sampled_from([0, 8]))
+    filled = reader.read_row(numbers, ends, of_words, 0, wanted, count, many_more, bits, out, more, spare)
+    if filled >= 0:
+        assert list(dict.fromkeys(out[:filled])) == expected
+    else:
+        assert room < size
+        assert {place >> 32 for place in expected} <= set(wanted[: -1 - filled])
 
 
 def test_blocks_without_an_article_wanted_are_passed_over(load_kernel) -> None:
@@ -320,7 +382,6 @@ def test_blocks_without_an_article_wanted_are_passed_over(load_kernel) -> None:
     for wanted in ([0], [3 * 127], [3 * 128], [3 * 640, 3 * 1300], [1, 2, 4], [3 * 1333], [3999]):
         expected = [article << 32 | place for article in wanted for place in form.get(article, ())]
         assert places_in(kernel, [written], 4000, wanted) == [expected]
-        assert listed_places(kernel, [written], 4000, wanted) == [expected]
 
 
 @given(form=places(max_df=400), data=st.data())
@@ -645,14 +706,12 @@ def survive(kernel: ModuleType, written: Written, limit: int) -> None:
         Sums(limit).gather(
             kernel, reader, numbers, array("Q"), one, b"\1", ones, norms_of(1, 0.75, 1), among=every
         )
-    for read_all in (places_in, listed_places):
-        try:
-            (places,) = read_all(kernel, [written], limit, range(limit))
-        except ValueError:
-            continue
-        found = [place >> 32 for place in places]
-        assert found == sorted(found)
-        assert all(article < limit for article in found)
+    for every in (1, 97):  # blocks are read from their beginning, and entered in their middle
+        with suppress(ValueError):
+            (places,) = places_in(kernel, [written], limit, range(0, limit, every))
+            found = [place >> 32 for place in places]
+            assert found == sorted(found)
+            assert all(article < limit for article in found)
 
 
 SAMPLE: Places = {
@@ -967,8 +1026,9 @@ def test_many_lists_are_read_as_each_of_them_is(
             for form in forms
         ]
         assert list(counts) == [len(each) for each in standing]
-        out, ends = zeros("Q", sum(counts)), zeros("I", len(forms))
-        reader.read_places(told[field], field, wanted, counts, 0, out, ends)
+        (out, spare), ends = (zeros("Q", sum(counts)) for _ in range(2)), zeros("I", len(forms))
+        words = array("I", range(1, len(forms) + 1))
+        reader.read_places(told[field], words, field, array("I", sorted(some)), out, spare, ends)
         assert list(out) == [place for each in standing for place in each]
         assert list(ends) == list(itertools.accumulate(map(len, standing)))
 
@@ -1046,9 +1106,13 @@ def test_damage_in_many_lists_is_an_error_or_stays_in_range(load_kernel) -> None
     def use(reader: object, lists: array[int]) -> None:
         wanted, counts = array("Q", b"\xff" * 32), zeros("Q", 2)
         reader.count_places(lists, 1, wanted, counts)
-        places, ends = zeros("Q", 400), zeros("I", 2)
-        reader.read_places(lists, 1, wanted, counts, 0, places, ends)
-        assert all(place >> 32 < limit for place in places[: ends[-1]])
+        (places, more, spare), ends = (zeros("Q", 400) for _ in range(3)), zeros("I", 2)
+        words, articles = array("I", [1, 2]), array("I", range(limit))
+        filled = reader.read_places(lists, words, 1, articles, places, spare, ends)
+        assert all(place >> 32 < limit for place in places[: max(filled, 0)])
+        work = zeros("Q", 8), places, more, spare
+        filled = reader.read_row(lists, words, array("I", [1, 0]), 1, articles, -1, 8, *work)
+        assert all(place >> 32 < limit for place in places[: max(filled, 0)])
 
     for file, size in ((0, 700), (1, 700)):
         for at in range(0, size, step):
@@ -1121,6 +1185,11 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
 
     def forms(**wrong: object) -> Any:
         return kernel.Forms(*(told | wrong).values())
+
+    places: dict[str, object] = {"lists": body, "words": array("I", [1])}
+    row = {**places, "shifts": zeros("I", 1), "field": 0, "wanted": zeros("I", 9), "count": -1}
+    row |= {"many_more": 8, "bits": zeros("Q", 2), "out": one[:], "more": one[:], "spare": one[:]}
+    places |= {"field": 0, "wanted": array("I", [3]), "out": one[:], "spare": one[:], "ends": zeros("I", 1)}
 
     enough = {
         "numbers": zeros("I", 1),
@@ -1212,14 +1281,33 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         ),
         lambda: reader.take_levels(forms(), 0, room(deleted=bits), zeros("Q", 7)),
         lambda: reader.take_levels(forms(), 0, room(deleted=bits), zeros("Q", 8)),
-        lambda: reader.read_places(body, 0, bits, array("Q", [1]), 0, one, zeros("I", 0)),
-        lambda: reader.read_places(body, 0, bits, none, 0, one, zeros("I", 1)),
-        lambda: reader.read_places(body, 0, bits, array("Q", [1]), 0, none, zeros("I", 1)),
+        *(
+            lambda wrong=wrong: reader.read_places(*({**places, **wrong}.values()))
+            for wrong in (
+                {"words": array("I", [2])},
+                {"words": array("I", [1, 0]), "ends": zeros("I", 2)},
+                {"spare": none},
+                {"ends": zeros("I", 0)},
+            )
+        ),
+        *(
+            lambda wrong=wrong: reader.read_row(*({**row, **wrong}.values()))
+            for wrong in (
+                {"words": array("I", [2])},
+                {"words": array("I", [1, 0]), "shifts": zeros("I", 2)},
+                {"shifts": zeros("I", 0)},
+                {"wanted": zeros("I", 8)},
+                {"count": 10},
+                {"bits": one},
+                {"more": none},
+                {"spare": none},
+            )
+        ),
         lambda: reader.open((b"", b"", None), (b"", b"", None), array("Q", [0]), 9, of_texts(9)),
         lambda: reader.read_on(b"", b"", 9, array("I", [1] * 8)),
     ):
         with pytest.raises(
             ValueError,
-            match=r"too s|weight|norms|fields|not the posit|notice|level|deleted|segment|no order|not there|too many",
+            match=r"too s|weight|norms|fields|where none can|notice|level|deleted|segment|no order|not there|too many",
         ):
             call()

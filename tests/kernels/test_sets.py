@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -92,14 +91,6 @@ def test_days_that_overlap_are_marked(load_kernel, days: list[tuple[int, int]], 
 PLACES = st.lists(
     st.builds(lambda article, at: (article << 32) + at, st.integers(0, 3), st.integers(0, 9))
 ).map(sorted)
-
-
-@given(a=PLACES, b=PLACES)
-def test_shared_places_are_those_in_both_once_each(load_kernel, a: list[int], b: list[int]) -> None:
-    """Two spellings on one position are one occurrence of a phrase."""
-    out = array("Q", bytes(8 * min(len(a), len(b))))
-    filled = load_kernel("sets").shared_places(array("Q", a), array("Q", b), out)
-    assert list(out[:filled]) == sorted({*a} & {*b})
 
 
 @given(places=PLACES)
@@ -195,18 +186,6 @@ def test_bits_are_left_out_and_held_against_days(
             call()
 
 
-@given(a=st.sets(st.integers(0, 60)).map(sorted), b=st.sets(st.integers(0, 60)).map(sorted))
-def test_merged_places_are_those_of_both_in_order_and_once(load_kernel, a: list[int], b: list[int]) -> None:
-    """All spellings of a word together are one slot of a phrase, and a place is one place."""
-    kernel, out, spare = load_kernel("sets"), array("Q", [*a, *b]), array("Q", bytes(8 * (len(a) + len(b))))
-    ends = [len(a), len(out)]
-    filled = kernel.merge_runs(out, array("I", ends), spare)
-    assert list(out[:filled]) == sorted({*a, *b})
-    if out:
-        with pytest.raises(ValueError, match="ends where none can"):
-            kernel.merge_runs(array("Q", [*a, *b]), array("I", ends), spare[:-1])
-
-
 @given(scores=scored(), data=st.data(), today=st.integers(1, 400))
 def test_fading_halves_the_oldest_and_leaves_the_newest(
     load_kernel, scores: dict[int, float], data: st.DataObject, today: int
@@ -287,26 +266,6 @@ def test_days_beyond_the_room_for_them_are_refused(load_kernel) -> None:
         kernel.bounds(array("I", [1]), one, array("I", [0, 0]))
     with pytest.raises(ValueError, match="too small"):
         kernel.bounds(one, one, one)
-
-
-@given(runs=st.lists(PLACES, max_size=9))
-def test_many_runs_of_places_become_one(load_kernel, runs: list[list[int]]) -> None:
-    """The forms of a wildcard are one word: a place where two of them stand is one."""
-    kernel = load_kernel("sets")
-    places = array("Q", [place for run in runs for place in run])
-    ends = array("I", accumulate(map(len, runs)))
-    filled = kernel.merge_runs(places, ends, array("Q", bytes(8 * len(places))))
-    assert list(places[:filled]) == sorted({place for run in runs for place in run})
-
-
-def test_runs_that_end_where_none_can_are_refused(load_kernel) -> None:
-    """A mistake of the caller must not become a write outside a buffer."""
-    two = array("Q", [1, 2])
-    for ends in ([3], [2, 1]):
-        with pytest.raises(ValueError, match="where none can"):
-            load_kernel("sets").merge_runs(two, array("I", ends), two[:])
-    with pytest.raises(ValueError, match="where none can"):
-        load_kernel("sets").merge_runs(two, array("I", [2]), two[:1])
 
 
 @given(places=PLACES, articles=st.sets(st.integers(0, 5)).map(sorted))

@@ -16,9 +16,11 @@ from work import lines_run
 import searcher
 from searcher import Article, PartialDate, build_index
 from searcher.index import Snapshot, open_snapshot
+from searcher.query import Metadata
 from searcher.search import Results, search
 from searcher.search.diagnosing import MOST_CLAUSES, MOST_WORDS
 from searcher.search.diagnosis import Change, Diagnosis
+from searcher.search.near_values import near_values
 
 TODAY = date(2025, 9, 1)
 ARTICLES = [
@@ -47,6 +49,47 @@ def diagnose(snapshot: Snapshot, query: str) -> Diagnosis:
     assert results.total == 0
     assert results.diagnosis
     return results.diagnosis
+
+
+@pytest.mark.parametrize(
+    ("query", "offers"),
+    [
+        ("lieu:Pari", [("lieu : Paris", 'lieu:"Paris"', 2)]),
+        ("crue lieu:pari", [("lieu : Paris", 'crue lieu:"Paris"', 1)]),
+        ('crue source:"Le Courier"', [("source : Le Courrier", 'crue source:"Le Courrier"', 1)]),
+        ("source:=Courrier", []),
+        (
+            'source:="Courrier de Valbrec"',
+            [("source : exactement « Le Courrier de Valbrec »", 'source:="Le Courrier de Valbrec"', 1)],
+        ),
+        ("neige lieu:Pari", []),
+        ("lieu:Pari*x", []),
+        ("chemin:pari", []),
+        ("lieu:Zorglub", []),
+    ],
+)
+def test_a_value_that_no_article_has_is_answered_by_one_spelled_nearly_so(
+    query: str, offers: list[tuple[str, str, int]], tmp_path: Path
+) -> None:
+    """A place is mistyped as easily as a word, and nobody knows by heart how a source is written."""
+    articles = [
+        Article(key="1", body="La crue.", place="Paris", source="Le Courrier de Valbrec"),
+        Article(key="2", body="La digue.", place="Paris", source="AFP"),
+        Article(key="3", body="La crue.", place="Kervilly", source="AFP"),
+    ]
+    build_index(tmp_path, articles)
+    found = diagnose(open_snapshot(tmp_path), query).alternatives
+    assert all(each.change is Change.VALUE for each in found)
+    assert [(each.said, each.query, each.total) for each in found] == offers
+
+
+def test_of_a_field_of_many_values_none_is_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each would be looked at: of addresses there are as many as articles."""
+    build_index(tmp_path, [Article(key=name, source=name) for name in ("AFP", "Belga")])
+    snapshot, condition = open_snapshot(tmp_path), Metadata("source", "AFPP")
+    assert list(near_values(snapshot, condition)) == [Metadata("source", "AFP")]
+    monkeypatch.setattr("searcher.search.near_values.MOST_VALUES", 1)
+    assert list(near_values(snapshot, condition)) == []
 
 
 def offered(results: Results) -> Iterator[tuple[str, int]]:
@@ -193,6 +236,8 @@ def test_the_nearest_days_on_which_there_is_something_are_named(snapshot: Snapsh
     ]
     assert diagnosis.clauses[0].said == "du 4 au 10 juillet 2024"
     assert diagnosis.clauses[0].query == "sommet"
+    (near,) = diagnose(snapshot, "depuis 2025").days
+    assert (near.day, near.query, near.total) == (date(2024, 7, 20), "date:[2024-07-20 TO 2024-07-20]", 1)
 
 
 def test_intervals_without_a_common_day_are_a_contradiction(snapshot: Snapshot) -> None:

@@ -265,6 +265,13 @@ def test_what_cannot_narrow_or_sort_is_refused_with_a_way_out(index: Index) -> N
             index.each("crue", narrowing=Narrowing(only={name: "AFP"}))
         with pytest.raises(QueryError, match=f"{name} is not known of articles"):
             index.facets("crue", [name])
+    for name, hint in (
+        ("date", "Of days it has: année, mois, jour."),
+        ("xyz", "rubrique, année, mois, jour."),
+    ):
+        with pytest.raises(QueryError) as error:
+            index.facets("crue", [name])
+        assert error.value.hint.endswith(hint)
     for values in ("", " ", "=", [], [""]):
         with pytest.raises(QueryError, match="value"):
             index.timeline("crue", narrowing=Narrowing(only={"source": values}))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from search.asking import answer, explain_tree
 
@@ -24,8 +27,11 @@ from searcher.query import (
     Verbatim,
     Wildcard,
     Word,
+    parse,
 )
+from searcher.search.matching import Matcher
 from searcher.search.nearness import MOST_THINGS
+from searcher.search.ordering import order
 
 ARTICLES = [
     Article(
@@ -97,6 +103,27 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 def test_what_is_near_and_how_often(snapshot: Snapshot, tree: Node, keys: str) -> None:
     """Each rule with the text that shows it."""
     assert {hit.article.key for hit in answer(snapshot, tree)} == set(keys.split())
+
+
+@pytest.mark.parametrize(
+    "query", ['"vent du nord"', '"vent du nord" OU "du nord du vent"', "vent PROCHE nord", "vent nord pluie"]
+)
+def test_places_for_which_there_is_no_room_are_read_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    """Where a word stands a hundred thousand times, what finds it must neither fail nor take memory for all."""
+    bodies = [f"{'le vent du nord ' * (number % 5)}et du vent la pluie {number}" for number in range(40)]
+    build_index(
+        tmp_path, [Article(key=f"{number}", title="", body=body) for number, body in enumerate(bodies)]
+    )
+    found = []
+    for room in (1 << 14, 1, 3, 20):
+        monkeypatch.setattr("searcher.search.lists._PLACES", room)
+        snapshot = open_snapshot(tmp_path)
+        total, best = order(Matcher(snapshot), parse(query, today=date(2025, 9, 1)).tree, limit=50)
+        found.append((total, [(each.article, each.score) for each in best]))
+    assert found[0][0] > 0
+    assert found == [found[0]] * 4
 
 
 def test_only_what_takes_part_is_marked(snapshot: Snapshot) -> None:

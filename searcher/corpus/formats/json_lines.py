@@ -7,8 +7,9 @@ In: an open file. Out: its articles, one line in memory at a time. The names of 
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import AnyStr, BinaryIO
 
@@ -23,6 +24,8 @@ STRETCH = 8 << 20  # bytes: what several processes may read apart begins at the 
 _HEAD_BYTES = 65_536
 _SAMPLE_BYTES = 262_144  # read ahead of the first line that is not UTF-8, to know what it is
 _DISCARDED_BYTES = 1_048_576  # at a time, of a line that is too long
+_UNLIMITED = sys.maxsize - 1
+_NEWLINE = ord("\n")
 _USUAL = Limits()
 _NOT_LINES = "JSON, but not JSON Lines: each line must be one whole article"
 
@@ -48,9 +51,10 @@ def read_jsonl(
         The number of a line, from 1, and the article that it holds or the reason why there is none; 0 and a
         reason if there is nothing to read in the whole file.
     """
-    empty, number = not start, 0
+    empty, number, names = not start, 0, limits.names
     try:
         for number, line, encoding in islice(_read_lines(stream, limits.article, start, first), lines):
+            record = line
             if isinstance(line, str):
                 if not line or line.isspace():
                     continue
@@ -58,14 +62,10 @@ def read_jsonl(
                     yield 0, _NOT_LINES
                     return
                 record = parse_text(line) if encoding else line
-            else:
-                record = line
             empty = False
             yield (
                 number,
-                record
-                if isinstance(record, str)
-                else read_record(record, number, path, encoding, limits.names),
+                record if isinstance(record, str) else read_record(record, number, path, encoding, names),
             )
     except NotText as error:
         yield 0, str(error)
@@ -116,9 +116,11 @@ def _lines_of_bytes(
     stream: BinaryIO, encoding: str, largest: int | None, first: int
 ) -> Iterator[tuple[int, str | Record, str]]:
     legacy, found_in = "", -1
-    for number, line in enumerate(_bounded_lines(stream.readline, b"\n", largest, len), first):
-        if isinstance(line, _TooLong):
-            yield number, too_large("article", line.bytes, line.limit), ""
+    most = _UNLIMITED if largest is None else largest
+    for number, line in enumerate(iter(partial(stream.readline, most + 1), b""), first):
+        if len(line) > most and line[-1] != _NEWLINE:
+            size = len(line) + sum(map(len, _rest_of_line(stream.readline, b"\n")))
+            yield number, too_large("article", size, most), ""
             continue
         record = parse_bytes(line)
         if record is not None:
@@ -164,13 +166,12 @@ def _lines_of_wide_characters(
     reader = io.TextIOWrapper(stream, encoding, errors="replace", newline="\n")
     width = 4 if encoding.startswith("utf-32") else 2  # bytes; UTF-16's rare pairs are let off one half
 
-    def measure(part: str) -> int:
-        return len(part) * width
-
+    most = _UNLIMITED if largest is None else largest // width
     try:
-        for number, line in enumerate(_bounded_lines(reader.readline, "\n", largest, measure), 1):
-            if isinstance(line, _TooLong):
-                yield number, too_large("article", line.bytes, line.limit), ""
+        for number, line in enumerate(iter(partial(reader.readline, most + 1), ""), 1):
+            if len(line) > most and line[-1] != "\n":
+                size = len(line) + sum(map(len, _rest_of_line(reader.readline, "\n")))
+                yield number, too_large("article", size * width, largest or 0), ""
             else:
                 yield number, line, encoding
     finally:
@@ -179,34 +180,9 @@ def _lines_of_wide_characters(
             reader.detach()
 
 
-@dataclass(frozen=True, slots=True)
-class _TooLong:
-    """Stands for a line that was passed over."""
-
-    bytes: int
-    limit: int
-
-
-def _bounded_lines(
-    readline: Callable[[int], AnyStr], end: AnyStr, largest: int | None, measure: Callable[[AnyStr], int]
-) -> Iterator[AnyStr | _TooLong]:
-    """Read lines of bounded length; one that is longer is never held whole.
-
-    Args:
-        largest: how many bytes a line may have, as `measure` counts them.
-    """
-    if largest is None:
-        while line := readline(-1):
-            yield line
-        return
-    most = largest // measure(end)
-    while line := readline(most + 1):
-        if len(line) <= most or line.endswith(end):
-            yield line
-            continue
-        size = measure(line)
-        while rest := readline(_DISCARDED_BYTES):
-            size += measure(rest)
-            if rest.endswith(end):
-                break
-        yield _TooLong(size, largest)
+def _rest_of_line(readline: Callable[[int], AnyStr], end: AnyStr) -> Iterator[AnyStr]:
+    """Read what is left of a line, which is never held whole."""
+    while rest := readline(_DISCARDED_BYTES):
+        yield rest
+        if rest.endswith(end):
+            return
