@@ -157,7 +157,9 @@ class Snapshot:
         found, met = zeros("Q", 6 * len(lists)), 0
         try:
             for finder, begin, end in zip(desk.notices, (0, *lists.ends), lists.ends, strict=False):
-                if finder and begin < end:
+                if finder and end - begin == len(lists):  # as of an index of one segment
+                    met += finder.find(lists.numbers, found)
+                elif finder and begin < end:
                     met += finder.find(
                         memoryview(lists.numbers)[begin:end], memoryview(found)[6 * begin : 6 * end]
                     )

@@ -95,11 +95,6 @@ class Family:
         return forms
 
     @property
-    def is_empty(self) -> bool:
-        """Whether it stands for nothing anywhere."""
-        return not self.weights
-
-    @property
     def most_forms(self) -> int:
         """In a segment."""
         ends = self.lists.ends
