@@ -213,6 +213,9 @@ class FileReader:
                 yield from self._read(self._stream)
                 if self._measuring:
                     self.size, self.digest = self._measuring.measure()
+                    if os.fstat(opened.fileno()).st_mtime_ns != self.time:
+                        # What was read may not be what was measured: next time it is read again.
+                        self.size = UNREADABLE
         except OSError as error:
             self.size = UNREADABLE  # whatever was read of it: next time it is tried again
             yield 0, f"cannot be read: {error.strerror or error}"

@@ -160,10 +160,20 @@ class MeasuredFile(io.FileIO):
     def readinto(self, buffer: Any) -> int:
         start = self.tell()
         read = super().readinto(buffer) or 0
-        if start <= self._measured < start + read:
-            self._digest.update(memoryview(buffer)[self._measured - start : read])
-            self._measured = start + read
+        self._take(start, memoryview(buffer)[:read])
         return read
+
+    def readall(self) -> bytes:
+        start = self.tell()
+        data = super().readall()
+        self._take(start, memoryview(data))
+        return data
+
+    def _take(self, start: int, data: memoryview) -> None:
+        end = start + len(data)
+        if start <= self._measured < end:
+            self._digest.update(data[self._measured - start :])
+            self._measured = end
 
     def measure(self) -> tuple[int, bytes]:
         """Read what nobody read, and give the size and the digest of all."""

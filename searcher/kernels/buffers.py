@@ -11,8 +11,9 @@ def zeros(code, count):
 
 
 def room(code, count):
-    """The same as a view of memory that nobody has written to yet: for large buffers that are filled once.
+    """The same as a view of bytes: for large buffers that are filled once.
 
-    An array is made by writing all its zeros, which takes as long as half of what is done with it then.
+    Bytes are made of zeros at once, an array by copying one zero after the other, which takes as long as half of what
+    is done with it then.
     """
     return memoryview(bytearray(count * _ZERO[code].itemsize)).cast(code)

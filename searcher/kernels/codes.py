@@ -450,9 +450,8 @@ class Coder(_Words):
     # Open addressing, a power of two of slots, two numbers each: the key of a word without its ending, and a code for
     # each ending, 0 if there is none. All 0 is free.
     slots: cython.ulonglong[::1]
-    long_words: cython.ulonglong[
-        ::1
-    ]  # for each slot what a word of more than eight bytes is, without its ending
+    # For each slot what a word of more than eight bytes is, without its ending.
+    long_words: cython.ulonglong[::1]
     shift: cython.int  # of a hash, to have a slot
     signs: cython.ushort[::1]  # codes of signs of ASCII before a space
     letters: cython.ushort[::1]  # codes of letters of two bytes
@@ -467,10 +466,10 @@ class Coder(_Words):
     ) -> None:
         """
         Args:
-            words: of the codebook, end to end; those that no `Tally` gives are never found in a text.
+            words: of the codebook, end to end; those that no `Tally` gives, as of one byte, are never found in a text.
             sizes: bytes of each.
             ones: how many of them, the first ones, have codes of one byte.
-            slots, long_words: zeros, two for each of a power of two of slots, more than there are words.
+            slots, long_words: zeros, two for each of two slots or another power of two, more than there are words.
         Raises:
             ValueError: that cannot be a codebook, or there are not so many slots.
         """
@@ -482,7 +481,12 @@ class Coder(_Words):
         leads: cython.const[cython.uchar][::1] = CODES
         bytes_of: cython.const[cython.uchar][::1] = sizes
         _check(len(words), sizes, ones)
-        if room <= len(sizes) or room & (room - 1) or not 2 * room == len(slots) == len(long_words):
+        if (
+            room < 2
+            or room <= len(sizes)
+            or room & (room - 1)
+            or not 2 * room == len(slots) == len(long_words)
+        ):
             raise ValueError("there must be a power of two of slots, more than words")
         self.slots = slots
         self.long_words = long_words
@@ -505,6 +509,8 @@ class Coder(_Words):
         """Note the code of the word text[at:end]."""
         slot: cython.Py_ssize_t
         first: cython.uint = self.text[at]
+        if end - at < 2:
+            return  # with a code of two bytes texts might take more than `room` says
         if first < 0x40:
             if end - at == 2 and self.text[at + 1] == 0x20:
                 self.signs[first] = code

@@ -164,12 +164,24 @@ def test_a_codebook_that_is_none_is_refused(load_kernel, words: bytes, sizes: by
         kernel.Coder(words, sizes, ones, array("Q", bytes(8 * 1024)), array("Q", bytes(8 * 1024)))
 
 
+def test_no_codebook_makes_a_text_longer_than_its_room(load_kernel) -> None:
+    """A word of one byte has no code of two: with signs that take three bytes, texts would be beyond the buffer."""
+    kernel = load_kernel("codes")
+    coder, decoder = made(kernel, [b"z", b"zz"], 0)
+    text = b"\x01z" * 50 + b"zz"
+    (written,) = coded(kernel, coder, [text])
+    assert len(written) == 202 <= kernel.room(len(text), 1)
+    assert decoder.decode(written, len(written), len(text)) == (text, len(text))
+
+
 def test_buffers_that_do_not_fit_are_refused(load_kernel) -> None:
     """A mistake of the caller must not become a write outside a buffer."""
     kernel = load_kernel("codes")
     for slots, more in ((2, 4), (6, 6), (4, 2), (0, 0)):
         with pytest.raises(ValueError, match="slots"):
             kernel.Coder(b"ab", b"\1\1", 2, array("Q", [0]) * slots, array("Q", [0]) * more)
+    with pytest.raises(ValueError, match="slots"):  # a hash has no bits that choose among one
+        kernel.Coder(b"", b"", 0, array("Q", [0]) * 2, array("Q", [0]) * 2)
     coder, _ = made(kernel, [b"a"], 1)
     for text, size, room in ((b"aaa" + bytes(15), 3, 99), (b"aaa" + bytes(16), 3, kernel.room(3, 1) - 1)):
         with pytest.raises(ValueError, match="too small"):
