@@ -479,7 +479,7 @@ def cut_chunk(chunk: str) -> list[Piece]:
     text, offsets = plain(chunk)
     pieces = []
     shape = _shape(text)
-    for found in _grammar(shape != text).finditer(shape):
+    for found in _grammar(any(sign in shape for sign in _ANY_EAST_ASIAN)).finditer(shape):
         at = found.start()
         for form, start, end, step in _READERS[found.lastgroup or "word"](text[at : found.end()]):
             if len(form) > _ALWAYS_SHORT:  # a tag, a number

@@ -102,3 +102,10 @@ def test_a_compound_stands_joined_on_its_first_part() -> None:
 def test_texts_with_characters_of_east_asia_have_the_same_words_around_them(text: str) -> None:
     """Other rules read such texts: the sets of those characters take long to compile, and few texts need them."""
     assert forms(f"{text} 東京都") == [*forms(text), "東京", "京都"]
+
+
+@pytest.mark.parametrize("letter", ["あ", "い", "ア", "京", "한", "\u3040"])
+def test_any_character_of_east_asia_is_cut_from_letters_beside_it(letter: str) -> None:
+    """Whichever it is: the grammar reads all of them as two, which stand in texts as well."""
+    assert forms(f"prix{letter}net") == ["prix", letter, "net"]
+    assert forms(f"été,{letter * 3}") == ["été", letter * 2, letter * 2]
