@@ -23,9 +23,8 @@ _MOST_WORDS = 20_000
 # Times that a word stands in a sample, and in all there is: rarer ones take as much room in the codebook as they save.
 _LEAST_TIMES, _LEAST_TIMES_IN_ALL = 2, 3
 _SHORT_LETTERS = 20  # letters of two bytes that have codes of one: they stand in words that have none
-_SLOTS = (
-    1 << 16
-)  # of the table in which words are counted; of 2 MB of news it takes all, of 4 MB all but some rare ones
+# Of the table in which words are counted: of 2 MB of news it takes all, of 4 MB all but some rare ones.
+_SLOTS = 1 << 16
 _LARGEST = 1 << 20  # bytes: all codes there are, each for as long a word as there can be, take less
 
 
@@ -54,7 +53,9 @@ class Codebook(NamedTuple):
         end = 3 + int.from_bytes(written[:2], "little")
         if len(written) < end:
             raise ValueError("a codebook is cut short")
-        return cls(written[end:], written[3:end], written[2])
+        words, sizes, ones = written[end:], written[3:end], written[2]
+        codes.check(len(words), sizes, ones)
+        return cls(words, sizes, ones)
 
     def coder(self) -> codes.Coder:
         """What writes texts by it, for one thread."""
@@ -62,11 +63,7 @@ class Codebook(NamedTuple):
         return codes.Coder(self.words, self.sizes, self.ones, zeros("Q", slots), zeros("Q", slots))
 
     def decoder(self) -> codes.Decoder:
-        """What reads texts.
-
-        Raises:
-            ValueError: it is no codebook.
-        """
+        """What reads texts."""
         return codes.Decoder(self.words, self.sizes, self.ones)
 
 
@@ -83,13 +80,21 @@ def learn(texts: Iterable[bytes | memoryview], *, sampled: bool = False) -> Code
     tally.count(sample, size)
     # With each of four endings a word may be there, if the sample has room for it so often.
     room = min(4 * _SLOTS, size // (2 * least)) + 64
-    counts, sizes, words = zeros("I", room), bytearray(room), bytearray(size // least + 64)
+    counts, sizes, words = (
+        zeros("I", room),
+        bytearray(room),
+        bytearray(size // least + 64),
+    )
     letters = zeros("I", 0x800)
     found = tally.frequent(least, counts, sizes, words, letters)
     ends = [*accumulate(sizes[:found])]
     spelled = [bytes(words[end - size : end]) for end, size in zip(ends, sizes, strict=False)]
     by_count = sorted(range(found), key=counts.__getitem__, reverse=True)
-    frequent = sorted(filter(letters.__getitem__, range(0x80, 0x800)), key=letters.__getitem__, reverse=True)
+    frequent = sorted(
+        filter(letters.__getitem__, range(0x80, 0x800)),
+        key=letters.__getitem__,
+        reverse=True,
+    )
     alone = [chr(point).encode() for point in frequent if letters[point] >= least]
     chosen = alone[:_SHORT_LETTERS] + [spelled[word] for word in by_count] + alone[_SHORT_LETTERS:]
     return _codebook(chosen)

@@ -140,10 +140,11 @@ def _hash_of(key: cython.ulonglong) -> cython.ulonglong:
     return key
 
 
-@cython.cfunc
-def _check(
-    size: cython.Py_ssize_t, sizes: cython.const[cython.uchar][::1], ones: cython.Py_ssize_t
-) -> object:
+def check(
+    size: cython.Py_ssize_t,
+    sizes: cython.const[cython.uchar][::1],
+    ones: cython.Py_ssize_t,
+) -> None:
     """Raise a ValueError if there cannot be a codebook of words of these sizes, which have so many bytes in all."""
     number: cython.Py_ssize_t
     if not 0 <= ones <= min(len(sizes), _CODES) or len(sizes) - ones > 256 * (_CODES - ones):
@@ -462,7 +463,12 @@ class Coder(_Words):
     escape_end: cython.Py_ssize_t  # … and where the last of them ends
 
     def __init__(
-        self, words: bytes, sizes: bytes, ones: cython.Py_ssize_t, slots: object, long_words: object
+        self,
+        words: bytes,
+        sizes: bytes,
+        ones: cython.Py_ssize_t,
+        slots: object,
+        long_words: object,
     ) -> None:
         """
         Args:
@@ -480,7 +486,7 @@ class Coder(_Words):
         code: cython.uint
         leads: cython.const[cython.uchar][::1] = CODES
         bytes_of: cython.const[cython.uchar][::1] = sizes
-        _check(len(words), sizes, ones)
+        check(len(words), sizes, ones)
         if (
             room < 2
             or room <= len(sizes)
@@ -760,7 +766,7 @@ class Decoder:
         at: cython.Py_ssize_t = 256
         leads: cython.const[cython.uchar][::1] = CODES
         bytes_of: cython.const[cython.uchar][::1] = sizes
-        _check(len(words), sizes, ones)
+        check(len(words), sizes, ones)
         self.words = bytes(range(256)) + words + bytes(_COPIED)
         self.entries = array("I", [0]) * (256 * (1 + _CODES - ones))
         self.bases = array("I", range(256))
@@ -778,7 +784,10 @@ class Decoder:
             at += bytes_of[number]
 
     def decode(
-        self, coded: cython.const[cython.uchar][::1], first: cython.Py_ssize_t, most: cython.Py_ssize_t
+        self,
+        coded: cython.const[cython.uchar][::1],
+        first: cython.Py_ssize_t,
+        most: cython.Py_ssize_t,
     ) -> tuple:
         """Read two texts that stand end to end.
 
@@ -855,13 +864,18 @@ class Decoder:
             if size != 0:
                 at += 1 + (masks[byte] & 1)
                 if cython.compiled:
-                    _write_eight(cython.address(out[filled]), _number_at(cython.address(words[start])))
                     _write_eight(
-                        cython.address(out[filled + 8]), _number_at(cython.address(words[start + 8]))
+                        cython.address(out[filled]),
+                        _number_at(cython.address(words[start])),
+                    )
+                    _write_eight(
+                        cython.address(out[filled + 8]),
+                        _number_at(cython.address(words[start + 8])),
                     )
                     if size > 16:
                         _write_eight(
-                            cython.address(out[filled + 16]), _number_at(cython.address(words[start + 16]))
+                            cython.address(out[filled + 16]),
+                            _number_at(cython.address(words[start + 16])),
                         )
                 else:
                     out[filled : filled + size] = words[start : start + size]
