@@ -63,14 +63,15 @@ _BEGINNINGS = frozenset(
     "qu quatre quelque quelques sans selon si son sous sur tous tout toute toutes trois un une vers".split()
 )
 _SHORTEST_REGION = 4  # letters: `Nantes (FC)` is a club
-# How three texts of four begin, and no dateline: with a quotation; or, after one to four words without a sign, with a
-# word that no name and no date goes on with, since it is small, joins nothing and no number follows within three words:
-# `Le président de la République …`.
+_CREDIT_WITHIN = 150  # characters: where its sign begins
+# How four texts of five begin, and no dateline: with a quotation; with a number, and without a credit; or, after one to
+# four words without a sign, with a word that no name and no date goes on with, since it is small, joins nothing and no
+# number follows within three words: `Le président de la République …`.
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]*+"
 _PROSE = re.compile(
-    rf"[\"“]|(?:{_WORD} ){{1,4}}?(?!{_LINK}|[dl]['’])[a-zà-öø-ÿœ]\S*+\s[^\s\d]\S*+\s[^\s\d]\S*+\s[^\s\d]"
+    rf"(?:{_WORD} ){{1,4}}?(?!{_LINK}|[dl]['’])[a-zà-öø-ÿœ]\S*+\s[^\s\d]\S*+\s[^\s\d]\S*+\s[^\s\d]|"
+    rf"[\"“]|\d[^(/]{{{_CREDIT_WITHIN}}}"
 )
-_CREDIT_WITHIN = 150  # characters: where its sign begins
 _LONGEST = 400  # characters: several places, a date, two agencies, and blanks before them
 # As agencies sign.
 _SIGNATURES = (

@@ -111,6 +111,7 @@ class SegmentBuilder:
         self._articles.add(article, title, body)
         if article.zones and (spans := notice_spans(article)):
             self._pending_notices[len(self._pending)] = spans
+        self._columns.add(article)
         self._rows.append((article, file, record))
         self._pending.append((title, body))
         size = len(title) + len(body)

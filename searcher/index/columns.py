@@ -28,8 +28,8 @@ from searcher.kernels.buffers import zeros
 ORDER = "key_rank"
 
 
-# An article, its file as the state of the corpus names it (that of its path in the first source if None), and its
-# number in that file, 0 where it is the file.
+# An article that was added, its file as the state of the corpus names it (that of its path in the first source if
+# None), and its number in that file, 0 where it is the file.
 Row = tuple[Article, str | None, int]
 _NO_DAYS = (0, 0)
 
@@ -46,8 +46,12 @@ class Columns:
         self._records = array("I")
         self._metadata = MetadataBuilder()
 
+    def add(self, article: Article) -> None:
+        """Add an article; its row may follow later, with others."""
+        self._metadata.add(article)
+
     def extend(self, rows: Sequence[Row]) -> None:
-        """Add some articles. Many at once take half the time of one after the other."""
+        """Add the rows of articles: many at once take half the time of one after the other."""
         articles, files, records = zip(*rows, strict=True)
         keys = [article.key for article in articles]
         days = [written_date(date)[1:] if (date := article.published) else _NO_DAYS for article in articles]

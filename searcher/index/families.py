@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from searcher.analysis import Asked, Relation
 from searcher.analysis.relations import CLASS_WEIGHT, LEMMA_WEIGHT, OTHER_WORD_WEIGHT, RELATIONS
@@ -27,11 +28,42 @@ LEVELS = {weight: level for level, weight in enumerate(WEIGHTS, 1)}
 
 @dataclass(frozen=True, slots=True)
 class FormLists:
-    """Many forms of a segment, and where their lists are written."""
+    """Many forms of a segment, or of several, one after the other; and where their lists are written."""
 
-    numbers: array[int]  # of the forms, in increasing order
+    numbers: array[int]  # of the forms, in increasing order in each segment
     body: array[int]  # six numbers for each form, those of a `PostingList`
     title: array[int]
+    ends: array[int]  # where those of each segment end
+
+    @classmethod
+    def of_one(cls, numbers: array[int], body: array[int], title: array[int]) -> FormLists:
+        """Those of one segment."""
+        return cls(numbers, body, title, array("I", [len(numbers)]))
+
+    @classmethod
+    def joined(cls, each: Sequence[FormLists]) -> FormLists:
+        """Those of several segments."""
+        if len(each) == 1:
+            return each[0]
+        numbers, body, title = array("I"), array("Q"), array("Q")
+        for lists in each:
+            numbers += lists.numbers
+            body += lists.body
+            title += lists.title
+        return cls(numbers, body, title, array("I", accumulate(map(len, each))))
+
+    def of_segment(self, segment: int) -> FormLists:
+        """Those of one of the segments."""
+        if len(self.ends) == 1:
+            return self
+        first, end = self.ends[segment - 1] if segment else 0, self.ends[segment]
+        return FormLists.of_one(
+            self.numbers[first:end], self.body[6 * first : 6 * end], self.title[6 * first : 6 * end]
+        )
+
+    def has(self, segment: int) -> bool:
+        """Whether one of the segments has any."""
+        return self.ends[segment] > (self.ends[segment - 1] if segment else 0)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -46,10 +78,10 @@ class FormLists:
 
     def postings(self) -> int:
         """How many they have, in the bodies and in the titles."""
-        return sum(map(sum, self.articles()))
+        return int(table.count_postings(self.body, self.title))
 
 
-# Finds forms of a lexicon by keys, lemmas and classes: see `Segment.find_forms`.
+# Finds forms of one or of several lexicons by keys, lemmas and classes: see `Segment.find_forms`.
 Find = Callable[[bytes, bytes, bytes], tuple[FormLists, bytearray, bytearray]]
 
 
@@ -70,6 +102,6 @@ def find_family(
 def of_weight(lists: FormLists, weights: array[float]) -> tuple[FormLists, array[float]]:
     """The forms that have a weight, and it."""
     if not all(weights):
-        kept = table.keep(weights, lists.numbers, lists.body, lists.title)
+        kept = table.keep(weights, lists.numbers, lists.body, lists.title, lists.ends)
         del weights[kept:], lists.numbers[kept:], lists.body[6 * kept :], lists.title[6 * kept :]
     return lists, weights

@@ -69,7 +69,7 @@ def write_families(
 
     def find(keys: bytes, lemma_names: bytes, class_names: bytes) -> tuple[FormLists, bytearray, bytearray]:
         numbers, ways, body, title, texts = finder.find(keys, lemma_names, class_names)
-        return FormLists(numbers, body, title), ways, texts
+        return FormLists.of_one(numbers, body, title), ways, texts
 
     counter = _Counter(lists, len(words))
     counted: list[tuple[bytes, array[int]]] = []

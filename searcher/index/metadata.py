@@ -112,15 +112,18 @@ class MetadataBuilder:
         self._extra: dict[str, Field] = {}  # by name
         self._left_out: list[tuple[int, str]] = []
 
+    def add(self, article: Article) -> None:
+        """Add what an article has beside its own fields: at once, since a program may change it for the next one."""
+        if article.extra:
+            self._add_extra(self._articles, article.extra)
+        if article.dates or (article.zones and article.zones[-1].kind.is_notice):
+            self._add_extra(self._articles, _derived(article))
+        self._articles += 1
+
     def extend(self, articles: Sequence[Article]) -> None:
+        """Add the own fields of articles that were added."""
         for column, name in zip(self._own, OWN_FIELDS, strict=True):
             column += map(attrgetter(name), articles)
-        for number, article in enumerate(articles, self._articles):
-            if article.extra:
-                self._add_extra(number, article.extra)
-            if article.dates or (article.zones and article.zones[-1].kind.is_notice):
-                self._add_extra(number, _derived(article))
-        self._articles += len(articles)
 
     def _add_extra(self, article: int, extra: Mapping[str, object]) -> None:
         few = len(extra) <= MOST_FIELDS

@@ -111,7 +111,6 @@ class Segment:
         self._finders: list[table.Finder] = []
         self._cursors: list[table.Cursor] = []
         self._decompressors: list[zstandard.ZstdDecompressor] = []
-        self._family_cursors: list[table.Cursor] = []
         folder = folder / SEGMENTS
         self._files: dict[str, SectionFile] = (
             known._files
@@ -376,43 +375,49 @@ class Segment:
         try:
             finder = self._finders.pop()
         except IndexError:
-            finder = table.Finder(
-                self._table("forms", table.FORMS),
-                self._table("lemmas", table.GROUPS),
-                self._table("classes", table.GROUPS),
-            )
+            finder = self.new_finder()
         try:
             numbers, ways, body, title, texts = finder.find(keys, lemmas, classes)
             texts.decode()  # or it is damaged
         except ValueError as error:
             raise self._damaged("lexicon", str(error)) from error
         self._finders.append(finder)
-        return FormLists(numbers, body, title), ways, texts
+        return FormLists.of_one(numbers, body, title), ways, texts
+
+    def new_finder(self) -> table.Finder:
+        """What finds forms by keys, lemmas and classes, for one thread at a time."""
+        return table.Finder(
+            self._table("forms", table.FORMS),
+            self._table("lemmas", table.GROUPS),
+            self._table("classes", table.GROUPS),
+        )
 
     def family(self, form: str, relations: frozenset[Relation] = ALL) -> tuple[FormLists, array[float]]:
         """Find the forms that a word typed as `form` stands for, and the weight of each: see `find_family`."""
         return find_family(self.find_forms, form, relations)
+
+    def families_table(self) -> table.Cursor:
+        """What reads the families that were counted: see `counted_family`."""
+        return self._table(FAMILIES, table.GROUPS)
 
     def counted_family(self, form: str) -> array[int] | None:
         """How many articles, deleted or not, have each of `families.WEIGHTS` as that of their best form of a word.
 
         Only those of frequent words are known: see `frequent.py`.
         """
-        try:
-            cursor = self._family_cursors.pop()
-        except IndexError:
-            cursor = self._table(FAMILIES, table.GROUPS)
         counts = zeros("Q", len(WEIGHTS))
         try:
-            there = cursor.family(form.encode(errors="replace"), counts)
+            if not self.families_table().family(form.encode(errors="replace"), counts):
+                return None
         except ValueError as error:
             raise self._damaged("lexicon", str(error)) from error
-        self._family_cursors.append(cursor)
-        if not there:
-            return None
-        if not sum(counts) <= self.size:
-            raise self._damaged("lexicon", "has more articles of a family than there are")
+        self.check_family(counts)
         return counts
+
+    def check_family(self, counts: Sequence[int]) -> None:
+        """Refuse what cannot be the counts of a family."""
+        if sum(counts) > self.size:
+            raise self._damaged("lexicon", "has more articles of a family than there are")
 
     def _ask(self, operation: Callable[[table.Cursor], _Read]) -> _Read:
         """Do something with a cursor over the forms, which no other thread has."""
@@ -499,7 +504,7 @@ class Segment:
         """Where the lists of many forms are written."""
         body, title = zeros("Q", 6 * len(numbers)), zeros("Q", 6 * len(numbers))
         self._ask(lambda cursor: cursor.lists(numbers, body, title))
-        return FormLists(numbers, body, title)
+        return FormLists.of_one(numbers, body, title)
 
     def spell(self, numbers: array[int]) -> list[str]:
         """Many forms by their numbers, best in increasing order."""
@@ -613,6 +618,14 @@ class Segment:
         if len(count) != 1:
             raise self._damaged("postings", "does not say how many words stand in notices")
         return file.section(NOTICE_FORMS), file.numbers(f"{NOTICE_FORMS}_offsets"), count[0]
+
+    def notices_table(self) -> notices.Table | None:
+        """What finds the lists of notices, for one thread at a time; None if nothing stands in a notice."""
+        forms = self._notice_forms
+        if not forms[2]:
+            return None
+        with self.blaming("postings"):
+            return notices.Table(*forms)
 
     def notice_lists(self, numbers: array[int]) -> array[int]:
         """Where the lists are that tell in which articles some forms stand in notices, and how often.

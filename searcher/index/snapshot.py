@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import warnings
+from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
+from searcher.analysis import Relation
 from searcher.article import Article
 from searcher.errors import IndexDamaged, IndexMissing
 from searcher.index.commits import (
@@ -19,9 +22,22 @@ from searcher.index.commits import (
     commit_path,
     read_commit,
 )
+from searcher.index.families import ALL, WEIGHTS, FormLists, find_family
 from searcher.index.files import SectionFile
 from searcher.index.metadata import Kind
 from searcher.index.segment import Segment
+from searcher.kernels import notices, table
+from searcher.kernels.buffers import zeros
+
+_NONE = array("Q")
+
+
+class _Desk(NamedTuple):
+    """What finds words in all segments, and is used by one thread at a time."""
+
+    finders: list[table.Finder]
+    families: list[table.Cursor]
+    notices: list[notices.Table | None]
 
 
 class Snapshot:
@@ -42,6 +58,7 @@ class Snapshot:
         self.segments: Sequence[Segment] = [
             _segment(folder, entry, open_segments.get(entry.name)) for entry in commit.segments
         ]
+        self._desks: list[_Desk] = []  # that no thread is using just now
         # Opened now, like the segments: what is not open when the next writer cleans up is lost.
         self.corpus = _corpus(folder, commit, known)
 
@@ -72,7 +89,97 @@ class Snapshot:
 
     def has_key(self, key: str) -> bool:
         """Whether a form of this key is anywhere, be it in deleted articles that are not yet reclaimed."""
-        return any(segment.has_key(key) for segment in self.segments)
+        desk = self._take_desk()
+        try:
+            found = bool(table.held(desk.finders, key.encode()))
+        except ValueError:
+            for segment in self.segments:
+                segment.has_key(key)
+            raise
+        self._desks.append(desk)
+        return found
+
+    def find_forms(
+        self, keys: bytes, lemmas: bytes, classes: bytes
+    ) -> tuple[FormLists, bytearray, bytearray]:
+        """As `Segment.find_forms`, in all segments, one after the other."""
+        desk = self._take_desk()
+        try:
+            numbers, ways, body, title, texts, ends = table.find_everywhere(
+                desk.finders, keys, lemmas, classes
+            )
+            texts.decode()  # or one of them is damaged
+        except ValueError:
+            for segment in self.segments:
+                segment.find_forms(keys, lemmas, classes)  # which one it is, it says itself
+            raise
+        self._desks.append(desk)
+        return FormLists(numbers, body, title, ends), ways, texts
+
+    def family(self, form: str, relations: frozenset[Relation] = ALL) -> tuple[FormLists, array[float]]:
+        """Find the forms that a word typed as `form` stands for, and the weight of each: see `find_family`."""
+        return find_family(self.find_forms, form, relations)
+
+    def counted_family(self, form: str, lists: FormLists) -> list[array[int] | None]:
+        """How many articles, deleted or not, have each weight as that of their best form of a word, by segment.
+
+        Args:
+            lists: those of the forms that it stands for.
+        Returns:
+            Eight numbers, of which that of `families.WEIGHTS[0]` is the second; None where it is not known: see
+            `Segment.counted_family`.
+        """
+        desk = self._take_desk()
+        try:
+            found = table.families_everywhere(desk.families, form.encode(errors="replace"), len(WEIGHTS))
+        except ValueError:
+            for segment in self.segments:
+                segment.counted_family(form)
+            raise
+        self._desks.append(desk)
+        counted: list[array[int] | None] = []
+        for number, segment in enumerate(self.segments):
+            if found[8 * number]:
+                counts = found[8 * number : 8 * number + 8]
+                counts[0] = 0
+                segment.check_family(counts)
+                counted.append(counts)
+            else:
+                counted.append(None if lists.has(number) else zeros("Q", 8))
+        return counted
+
+    def notice_lists(self, lists: FormLists) -> array[int]:
+        """As `Segment.notice_lists`, of forms of all segments."""
+        desk = self._take_desk()
+        if not any(desk.notices):
+            self._desks.append(desk)
+            return _NONE
+        found, met = zeros("Q", 6 * len(lists)), 0
+        try:
+            for finder, begin, end in zip(desk.notices, (0, *lists.ends), lists.ends, strict=False):
+                if finder and end - begin == len(lists):  # as of an index of one segment
+                    met += finder.find(lists.numbers, found)
+                elif finder and begin < end:
+                    met += finder.find(
+                        memoryview(lists.numbers)[begin:end], memoryview(found)[6 * begin : 6 * end]
+                    )
+        except ValueError:
+            for number, segment in enumerate(self.segments):
+                segment.notice_lists(lists.of_segment(number).numbers)
+            raise
+        self._desks.append(desk)
+        return found if met else _NONE
+
+    def _take_desk(self) -> _Desk:
+        """What finds words; what an error interrupted is not put back."""
+        try:
+            return self._desks.pop()
+        except IndexError:
+            return _Desk(
+                [segment.new_finder() for segment in self.segments],
+                [segment.families_table() for segment in self.segments],
+                [segment.notices_table() for segment in self.segments],
+            )
 
     def metadata_names(self) -> tuple[str, ...]:
         """The names of the fields that the corpus has besides those of `Article`, as it writes them.

@@ -36,7 +36,8 @@ _DENSE = cython.declare(cython.uint, 128)
 # altogether, since where articles are really dense bits take less.
 _DENSE_BYTES = cython.declare(cython.uint, 24)  # for each bit of a gap; gaps take 16
 _NO_BOUND = cython.declare(cython.uint, 65535)
-MOST_FORMS = 64  # of whose bounds `Reader.best` keeps account
+MOST_FORMS = 64  # of a segment, of whose bounds `Reader.best` keeps account
+_MOST_FORMS = cython.declare(cython.Py_ssize_t, 64)
 _INFINITE = cython.declare(cython.double, float("inf"))
 # What is gained is rounded to a multiple of 2⁻³⁴ by adding this and taking it away again. Sums of such numbers are
 # exact, so that they do not depend on the order in which lists are read.
@@ -494,6 +495,148 @@ def _bits(value: cython.uint) -> cython.uint:
 
 @cython.final
 @cython.cclass
+class Forms:
+    """Some forms of each of several segments: where their lists are written, and what they count for.
+
+    Who asks much of them finds them ready: to look at a buffer takes as long as to read a short list.
+    """
+
+    ends: cython.const[cython.uint][::1]  # of the forms of each segment
+    body: cython.const[cython.ulonglong][::1]
+    title: cython.const[cython.ulonglong][::1]
+    notices: cython.const[cython.ulonglong][::1]
+    less: cython.double
+    weights: cython.const[cython.double][::1]
+    levels: cython.uchar[::1]
+    # Of the segment under way.
+    first: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+
+    def __init__(
+        self,
+        ends: object,
+        body: object,
+        title: object,
+        notices: object,
+        less: cython.double,
+        weights: object,
+        scale: cython.const[cython.double][::1],
+    ) -> None:
+        """
+        Args:
+            ends: where the forms of each segment end in what follows.
+            body, title: where their lists are, six numbers a form: see `Reader.open`; empty where none is asked for.
+            notices: where those of the body are that tell of its notices; empty if none of the forms has one.
+            less: what an occurrence in a notice counts less than another, from 0 to less than 1.
+            weights: of each form.
+            scale: the weights that there are, from the lowest on, at most seven; their places, from 1, are levels.
+        """
+        form: cython.Py_ssize_t
+        level: cython.Py_ssize_t
+        self.ends = ends
+        self.body = body
+        self.title = title
+        self.notices = notices
+        self.less = less
+        self.weights = weights
+        self.levels = bytearray(len(self.weights))
+        self.first = self.end = 0
+        for size in (len(self.body), len(self.title), len(self.notices)):
+            if size not in (0, 6 * len(self.weights)):
+                raise ValueError("each form has lists and a weight")
+        if less < 0.0 or less >= 1.0:
+            raise ValueError("what stands in a notice counts for something")
+        if len(self.notices) > len(self.body):
+            raise ValueError("what stands in a notice stands in the body")
+        if len(scale) > 7:  # as many as `sums.Sums.count` counts
+            raise ValueError("a form has the level of its weight, from 1 to 7")
+        for form in range(len(self.weights)):
+            level = 0
+            while level < len(scale) and scale[level] != self.weights[form]:
+                level += 1
+            if level == len(scale):
+                raise ValueError("a form has the level of its weight, from 1 to 7")
+            self.levels[form] = level + 1
+
+    @cython.cfunc
+    def _turn_to(self, segment: cython.Py_ssize_t) -> cython.void:
+        """Have the forms of a segment at hand."""
+        if segment < 0 or segment >= len(self.ends):
+            raise ValueError("there is no such segment")
+        self.first = self.ends[segment - 1] if segment > 0 else 0
+        self.end = self.ends[segment]
+        if self.first > self.end or self.end > len(self.weights):
+            raise ValueError("the forms of a segment are not where they should be")
+
+
+@cython.final
+@cython.cclass
+class Room:
+    """What the articles of a segment gather: arrays with a place for each, and what is known of their texts."""
+
+    size: cython.Py_ssize_t
+    body_lengths: cython.const[cython.uint][::1]
+    title_lengths: cython.const[cython.uint][::1]
+    body_norms: cython.const[cython.double][::1]
+    title_norms: cython.const[cython.double][::1]
+    deleted: cython.const[cython.ulonglong][::1]
+    totals: cython.double[::1]
+    tiers: cython.uchar[::1]
+    found: cython.uint[::1]
+    hits: cython.const[cython.uchar][::1]
+    marks: cython.ulonglong[::1]
+
+    def __init__(
+        self,
+        lengths: tuple,
+        deleted: object,
+        totals: object,
+        tiers: object,
+        found: object,
+        hits: object,
+        marks: object,
+    ) -> None:
+        """
+        Args:
+            lengths: of the bodies and of the titles.
+            deleted: a bitmap of articles that count for nothing; may be empty.
+            totals: weight × frequency × norm is added to, one an article.
+            tiers: the highest level of a form met so far, one an article, all 0 at first.
+            found: takes the articles met, in no order. One more than there are: where an article is met again its
+                number is written after those found.
+            hits: how many words each article has so far.
+            marks: a bitmap to work in, all 0 before and after.
+        """
+        self.body_lengths, self.title_lengths = lengths
+        self.deleted = deleted
+        self.totals = totals
+        self.tiers = tiers
+        self.found = found
+        self.hits = hits
+        self.marks = marks
+        self.body_norms = self.title_norms = array("d", [0.0, 0.0])
+        self.size = min(
+            len(self.body_lengths),
+            len(self.title_lengths),
+            len(self.totals),
+            len(self.tiers),
+            len(self.found) - 1,
+            len(self.hits),
+            64 * len(self.marks),
+        )
+        if 0 < len(self.deleted) * 64 < self.size:
+            raise ValueError("the bitmap is too short")
+
+    def weigh_by(self, body: object, title: object) -> None:
+        """Take what an occurrence counts in a text of each length: see `sums.norms`. Two at the least."""
+        self.body_norms = body
+        self.title_norms = title
+        if min(len(self.body_norms), len(self.title_norms)) < 2:
+            raise ValueError("lengths have norms")
+
+
+@cython.final
+@cython.cclass
 class Reader:
     """Reads one list after the other, block by block. Whatever the bytes are, it stays inside them.
 
@@ -529,6 +672,7 @@ class Reader:
     trailing: cython.const[cython.uchar][::1]  # the ones at the end of each byte
     damaged: cython.bint
     met: cython.Py_ssize_t  # articles, by `gather`
+    nothing: cython.const[cython.ulonglong][::1]  # a bitmap without length
     choice: cython.uchar[::1]  # places in the buffers
     chosen: cython.uint  # of them
     runs: cython.uint[
@@ -563,6 +707,7 @@ class Reader:
         self.byte_counts = _BYTE_COUNTS
         self.logarithms = _LOGARITHMS
         self.choice = bytearray(_BLOCK + 1)
+        self.nothing = array("Q")
         self.runs = memoryview(bytearray(4 * 64)).cast("I")
         self.starts, self.order = (memoryview(bytearray(4 * MOST_FORMS)).cast("I") for _ in range(2))
         self.bounds, self.rests = (memoryview(bytearray(8 * MOST_FORMS + 8)).cast("d") for _ in range(2))
@@ -766,64 +911,29 @@ class Reader:
     @cython.exceptval(check=False)
     def _rest(self) -> cython.void:
         """Read the articles after the last full block, with their frequencies."""
-        at: cython.uint
-        held: cython.ulonglong
-        gap: cython.ulonglong
-        ones: cython.uint
-        used: cython.uint
-        width: cython.uint = _gaps_width(self.logarithms, self.limit, max(self.df, 1))
-        mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
-        bit: cython.Py_ssize_t = 8 * self.cursor
-        end: cython.Py_ssize_t = 8 * self.end
-        article: cython.ulonglong = (self.before + cython.cast(cython.ulonglong, 1)) & _MASK
+        bit: cython.Py_ssize_t
         self.filled = self.df % 128
         self.frequencies_at = -1
-        for at in range(self.filled):
-            held = _bits_from(self.postings, bit, end)
-            ones = self._ones_of(held)
-            if ones < _MOST_ONES:
-                used = ones + 1 + width
-                gap = (cython.cast(cython.ulonglong, ones) << width) | ((held >> (ones + 1)) & mask)
-            else:
-                used = _MOST_ONES + 32
-                gap = (held >> _MOST_ONES) & _MASK
-            bit += used
-            # Of 57 bits at the least, enough are left for nearly all frequencies.
-            held = held >> used if used <= 48 else _bits_from(self.postings, bit, end)
-            ones = self.trailing[held & 0xFF]
-            if ones == 8:
-                held = _bits_from(self.postings, bit, end)
-                ones = self._ones_of(held)
-            if ones < _MOST_ONES:
-                self.frequencies[at] = ones + 1
-                bit += ones + 1
-            else:
-                self.frequencies[at] = ((held >> _MOST_ONES) + 1) & _MASK
-                bit += _MOST_ONES + 32
-                if self.frequencies[at] == 0:
-                    self.damaged = True
-            article += gap
-            self.articles[at] = article & _MASK
-            article += 1
-            if article > self.limit or bit > end:
-                self.damaged = True
-            if self.damaged:
-                return
-        self.before = (article - 1) & _MASK
+        bit = _read_rest(
+            self.postings,
+            8 * self.cursor,
+            8 * self.end,
+            _gaps_width(self.logarithms, self.limit, max(self.df, 1)),
+            (self.before + cython.cast(cython.ulonglong, 1)) & _MASK,
+            self.limit,
+            self.filled,
+            self.trailing,
+            self.articles,
+            self.frequencies,
+        )
+        if bit < 0:
+            self.damaged = True
+            return
+        if self.filled > 0:
+            self.before = self.articles[self.filled - 1]
         self.cursor = (bit + 7) >> 3
         if self.cursor != self.end or (bit & 7 and self.postings[self.end - 1] >> (bit & 7)):
             self.damaged = True
-
-    @cython.cfunc
-    @cython.inline
-    @cython.exceptval(check=False)
-    def _ones_of(self, held: cython.ulonglong) -> cython.uint:
-        """How many ones come before the first zero, at most as many as a code has."""
-        ones: cython.uint = self.trailing[held & 0xFF]
-        if ones == 8:
-            while ones < _MOST_ONES and (held >> ones) & 1:
-                ones += 1
-        return ones
 
     def open(
         self,
@@ -906,78 +1016,49 @@ class Reader:
         self._begin(begin, end, places, places_end, lists[at])
         return not self.damaged
 
+    @cython.cfunc
+    def _turn_to(self, forms: Forms, segment: cython.Py_ssize_t, room: Room) -> cython.void:
+        """Have the forms of this segment at hand, and room for what its articles gather."""
+        forms._turn_to(segment)
+        if room.size < self.limit:
+            raise ValueError("the sums are too short")
+        self.met = 0
+
     def gather(
         self,
-        body: cython.const[cython.ulonglong][::1],
-        title: cython.const[cython.ulonglong][::1],
-        notices: cython.const[cython.ulonglong][::1],
-        less: cython.double,
-        weights: cython.const[cython.double][::1],
-        levels: cython.const[cython.uchar][::1],
-        body_lengths: cython.const[cython.uint][::1],
-        title_lengths: cython.const[cython.uint][::1],
-        body_norms: cython.const[cython.double][::1],
-        title_norms: cython.const[cython.double][::1],
-        totals: cython.double[::1],
-        tiers: cython.uchar[::1],
-        found: cython.uint[::1],
-        hits: cython.const[cython.uchar][::1],
-        before: cython.int,
-        wanted: cython.const[cython.ulonglong][::1],
+        forms: Forms,
+        segment: cython.Py_ssize_t,
+        room: Room,
+        before: cython.int = 0,
+        wanted: cython.const[cython.ulonglong][::1] = None,
     ) -> cython.Py_ssize_t:
-        """Add every article of some forms to the sums of what they stand for.
+        """Add every article of the forms of a segment to the sums of what they stand for.
 
         Args:
-            body, title: where the lists of the forms are; one of them may be empty.
-            notices: where those of the body are that tell of its notices; empty if none of the forms has one.
-            less: what an occurrence in a notice counts less than another, from 0 to less than 1.
-            weights, levels: of each form; of two, the higher weight has the higher level, and none has level 0.
-            body_lengths, title_lengths: of the texts.
-            body_norms, title_norms: what an occurrence counts in a text of each length: see `sums.norms`. Two at the
-                least.
-            totals: weight × frequency × norm is added to, one an article.
-            tiers: the highest level of a form met so far, one an article, all 0 at first.
-            found: takes the articles met, in no order.
-            hits, before: if `before` is above 0, only articles that have this number in `hits` gather frequencies.
-            wanted: empty, or a bitmap of the only articles that gather anything; then none is counted, or found.
+            before: if it is above 0, only articles that have so many `hits` gather frequencies.
+            wanted: None, or a bitmap of the only articles that gather anything; then none is counted, or found.
         Returns:
             How many there are.
         """
-        form: cython.Py_ssize_t
         field: cython.int
-        if min(len(body_lengths), len(title_lengths)) < self.limit:
-            raise ValueError("the lengths are too short")
-        # One more: where an article is met again its number is written after those found.
-        if min(len(totals), len(tiers), len(hits)) < self.limit or len(found) <= self.limit:
-            raise ValueError("the sums are too short")
-        if min(len(weights), len(levels)) < max(len(body), len(title)) // 6:
-            raise ValueError("each form has a weight")
-        if len(notices) > len(body) or less < 0.0 or less >= 1.0:
-            raise ValueError("what stands in a notice stands in the body, and counts for something")
-        if min(len(body_norms), len(title_norms)) < 2:
-            raise ValueError("lengths have norms")
-        if len(wanted) > 0 and len(wanted) * 64 < self.limit:
-            raise ValueError("the bitmap is too short")
-        if len(wanted) > 0 and (self.limit == 0 or not _any_set(wanted, 0, self.limit - 1)):
+        self._turn_to(forms, segment, room)
+        if wanted is None:
+            wanted = self.nothing
+        elif not self._is_any(wanted):
             return 0
-        for form in range(max(len(body), len(title)) // 6):
-            if levels[form] < 1 or levels[form] > 7:  # as many as `sums.Sums.count` counts
-                raise ValueError("a form has the level of its weight, from 1 to 7")
-        self.met = 0
         # Notices last: what is taken off was added before, for the same article, so no sum falls to 0.
         for field in range(3):
             self._gather_field(
-                notices if field == 2 else title if field else body,
+                forms,
+                forms.notices if field == 2 else forms.title if field else forms.body,
                 field,
-                -less if field == 2 else 1.0,
-                weights,
-                levels,
-                title_lengths if field == 1 else body_lengths,
-                title_norms if field == 1 else body_norms,
-                totals,
-                tiers,
-                found,
-                hits,
+                -forms.less if field == 2 else 1.0,
+                room.title_lengths if field == 1 else room.body_lengths,
+                room.title_norms if field == 1 else room.body_norms,
+                room.totals,
+                room.tiers,
+                room.found,
+                room.hits,
                 before,
                 wanted,
             )
@@ -986,11 +1067,10 @@ class Reader:
     @cython.cfunc
     def _gather_field(
         self,
+        forms: Forms,
         lists: cython.const[cython.ulonglong][::1],
         field: cython.int,
         factor: cython.double,
-        weights: cython.const[cython.double][::1],
-        levels: cython.const[cython.uchar][::1],
         lengths: cython.const[cython.uint][::1],
         norms: cython.const[cython.double][::1],
         totals: cython.double[::1],
@@ -1003,15 +1083,17 @@ class Reader:
         """Add every article of the lists of one field, whose weights are multiplied."""
         form: cython.Py_ssize_t
         weight: cython.double
-        for form in range(len(lists) // 6):
+        if len(lists) == 0:
+            return
+        for form in range(forms.first, forms.end):
             if self._begin_at(lists, form, field, False):
-                weight = factor * weights[form]
+                weight = factor * forms.weights[form]
                 if len(wanted) > 0:
                     self._gather_wanted(weight, lengths, norms, totals, wanted)
                 elif before > 0:
                     self._gather_some(
                         weight,
-                        levels[form],
+                        forms.levels[form],
                         lengths,
                         norms,
                         totals,
@@ -1021,7 +1103,7 @@ class Reader:
                         before,
                     )
                 else:
-                    self._gather(weight, levels[form], lengths, norms, totals, tiers, found)
+                    self._gather(weight, forms.levels[form], lengths, norms, totals, tiers, found)
             self._check()
 
     @cython.cfunc
@@ -1119,13 +1201,20 @@ class Reader:
         articles: cython.uint[::1] = self.articles
         frequencies: cython.uint[::1] = self.frequencies
         choice: cython.uchar[::1] = self.choice
-        self._seek_wanted(wanted)
-        while self._next_articles():
-            chosen = 0
-            for at in range(self.filled):
-                article = articles[at]
-                choice[chosen] = at
-                chosen += (wanted[article >> 6] >> (article & 63)) & 1
+        while True:
+            self._seek_wanted(wanted)
+            if self._is_dense():
+                if not self._choose_bits(wanted):
+                    return
+                chosen = self.chosen
+            elif self._next_articles():
+                chosen = 0
+                for at in range(self.filled):
+                    article = articles[at]
+                    choice[chosen] = at
+                    chosen += (wanted[article >> 6] >> (article & 63)) & 1
+            else:
+                return
             if self.frequencies_at >= 0 and (chosen > _FEW or not self._can_pick()):
                 self._read_frequencies()
             for turn in range(chosen):
@@ -1133,7 +1222,56 @@ class Reader:
                 article = articles[at]
                 frequency = frequencies[at] if self.frequencies_at < 0 else self._pick(at)
                 totals[article] += _rounded(_gained(weight, frequency, norms, lengths[article]), low)
-            self._seek_wanted(wanted)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _choose_bits(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.bint:
+        """Read of the next block, which is dense, the articles whose bit is set; False where it is damaged.
+
+        `choice` has the `chosen` places of them in the block; no other article of it is known then.
+        """
+        word: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        place: cython.uint
+        rank: cython.uint = 0  # bits set in the words before
+        bits: cython.ulonglong = 0
+        hits: cython.ulonglong
+        lowest: cython.ulonglong
+        shift: cython.uint
+        chosen: cython.uint = 0
+        places: cython.const[cython.uchar][::1] = self.places
+        if not self._find_block():
+            return False
+        shift = self.first & 63
+        for word in range((self.reach + 63) >> 6):
+            bits = self._block_bits(word)
+            at = (self.first >> 6) + word
+            hits = wanted[at] >> shift
+            if shift > 0 and at + 1 < len(wanted):
+                hits |= (wanted[at + 1] << (64 - shift)) & _ALL
+            hits &= bits
+            while hits:
+                lowest = hits & ((~hits & _ALL) + 1)
+                hits ^= lowest
+                place = rank + _ones(bits & (lowest - 1))
+                if place >= 128:
+                    self.damaged = True
+                    return False
+                self.choice[chosen] = place
+                chosen += 1
+                self.articles[place] = (
+                    self.first + 64 * word + places[((lowest * _DE_BRUIJN) & _ALL) >> 58]
+                ) & _MASK
+            rank += _ones(bits)
+        # As many as there must be, the last one among them.
+        if rank != _BLOCK or not (bits >> ((self.reach - 1) & 63)) & 1:
+            self.damaged = True
+            return False
+        self.chosen = chosen
+        self.filled = _BLOCK
+        self.before = self.first + self.reach - 1
+        self.block += 1
+        return True
 
     @cython.cfunc
     @cython.inline
@@ -1254,19 +1392,11 @@ class Reader:
             self._check()
 
     def take_levels(
-        self,
-        body: cython.const[cython.ulonglong][::1],
-        title: cython.const[cython.ulonglong][::1],
-        levels: cython.const[cython.uchar][::1],
-        without: cython.const[cython.ulonglong][::1],
-        tiers: cython.uchar[::1],
-        counts: cython.ulonglong[::1],
+        self, forms: Forms, segment: cython.Py_ssize_t, room: Room, counts: cython.ulonglong[::1]
     ):
-        """Take from counts such as those of `count_levels` the articles whose bit is set.
+        """Take the deleted articles from counts such as those of `count_levels`.
 
-        Args:
-            without: a bitmap; blocks that have no article of it are passed over.
-            tiers: a byte for each article, all 0, and left so.
+        Blocks that have no deleted article are passed over.
         """
         form: cython.Py_ssize_t
         field: cython.int
@@ -1274,21 +1404,26 @@ class Reader:
         article: cython.uint
         word: cython.Py_ssize_t
         left: cython.ulonglong
-        if len(without) * 64 < self.limit or len(tiers) < self.limit or len(counts) < 8:
+        lists: cython.const[cython.ulonglong][::1]
+        without: cython.const[cython.ulonglong][::1] = room.deleted
+        tiers: cython.uchar[::1] = room.tiers
+        self._turn_to(forms, segment, room)
+        if len(counts) < 8:
             raise ValueError("the buffers are too small")
-        if len(levels) < max(len(body), len(title)) // 6:
-            raise ValueError("each form has a level")
-        for form in range(max(len(body), len(title)) // 6):
-            for field in range(2):
-                if 6 * form < (len(title) if field else len(body)) and self._begin_at(
-                    title if field else body, form, field, False
-                ):
+        if len(without) == 0:
+            return
+        for field in range(2):
+            lists = forms.title if field else forms.body
+            if len(lists) == 0:
+                continue
+            for form in range(forms.first, forms.end):
+                if self._begin_at(lists, form, field, False):
                     self._seek_wanted(without)
                     while self._next_articles():
                         for at in range(self.filled):
                             article = self.articles[at]
                             if (without[article >> 6] >> (article & 63)) & 1:
-                                tiers[article] = max(tiers[article], levels[form] & 7)
+                                tiers[article] = max(tiers[article], forms.levels[form])
                         self._seek_wanted(without)
                 self._check()
         for word in range(len(without)):
@@ -1303,41 +1438,70 @@ class Reader:
                 left >>= 1
                 article += 1
 
+    def mark_all(
+        self,
+        forms: Forms,
+        segment: cython.Py_ssize_t,
+        seen: cython.ulonglong[::1],
+        wanted: cython.const[cython.ulonglong][::1] = None,
+    ):
+        """Set the bit of every article of the forms of a segment, in any field.
+
+        Args:
+            wanted: None, or a bitmap of the only articles that matter: others may be passed over.
+        """
+        forms._turn_to(segment)
+        if wanted is None:
+            wanted = self.nothing
+        elif not self._is_any(wanted):
+            return
+        if len(forms.body) > 0:
+            self._mark(forms.body, forms.first, forms.end, 0, seen, wanted)
+        if len(forms.title) > 0:
+            self._mark(forms.title, forms.first, forms.end, 1, seen, wanted)
+
     def mark(
         self,
         lists: cython.const[cython.ulonglong][::1],
         field: cython.int,
         seen: cython.ulonglong[::1],
+        wanted: cython.const[cython.ulonglong][::1] = None,
     ):
-        """Set the bit of every article of some forms."""
+        """As `mark_all`, of some forms in one field."""
+        if wanted is None:
+            wanted = self.nothing
+        elif not self._is_any(wanted):
+            return
+        self._mark(lists, 0, len(lists) // 6, field, seen, wanted)
+
+    @cython.cfunc
+    def _mark(
+        self,
+        lists: cython.const[cython.ulonglong][::1],
+        first: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        field: cython.int,
+        seen: cython.ulonglong[::1],
+        wanted: cython.const[cython.ulonglong][::1],
+    ) -> cython.void:
         form: cython.Py_ssize_t
         if len(seen) * 64 < self.limit:
             raise ValueError("the bitmap is too short")
-        for form in range(len(lists) // 6):
+        for form in range(first, end):
             if self._begin_at(lists, form, field, False):
+                if len(wanted) > 0:
+                    self._seek_wanted(wanted)
                 while self._mark_next(seen, 0):
-                    pass
+                    if len(wanted) > 0:
+                        self._seek_wanted(wanted)
             self._check()
 
-    def mark_wanted(
-        self,
-        lists: cython.const[cython.ulonglong][::1],
-        field: cython.int,
-        wanted: cython.const[cython.ulonglong][::1],
-        seen: cython.ulonglong[::1],
-    ):
-        """As `mark`, of the articles whose bit is set in `wanted`, and maybe others: blocks without are passed over."""
-        form: cython.Py_ssize_t
-        if len(seen) * 64 < self.limit or len(wanted) * 64 < self.limit:
+    @cython.cfunc
+    def _is_any(self, wanted: cython.const[cython.ulonglong][::1]) -> cython.bint:
+        """Whether a bitmap has any of the articles that there are."""
+        if len(wanted) * 64 < self.limit:
             raise ValueError("the bitmap is too short")
-        if self.limit == 0 or not _any_set(wanted, 0, self.limit - 1):
-            return
-        for form in range(len(lists) // 6):
-            if self._begin_at(lists, form, field, False):
-                self._seek_wanted(wanted)
-                while self._mark_next(seen, 0):
-                    self._seek_wanted(wanted)
-            self._check()
+        return self.limit > 0 and _any_set(wanted, 0, self.limit - 1)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -1376,85 +1540,64 @@ class Reader:
 
     def meet(
         self,
-        body: cython.const[cython.ulonglong][::1],
-        title: cython.const[cython.ulonglong][::1],
-        levels: cython.const[cython.uchar][::1],
-        deleted: cython.const[cython.ulonglong][::1],
-        work: cython.ulonglong[::1],
+        forms: Forms,
+        segment: cython.Py_ssize_t,
+        room: Room,
         seen: cython.ulonglong[::1],
         counts: cython.ulonglong[::1],
     ):
-        """Set the bit of every live article of some forms, and count them, each by its best form.
+        """Set the bit of every live article of the forms of a segment, and count them, each by its best form.
 
         Args:
-            body, title: where the lists of the forms are; one of them may be empty.
-            levels: of each form, from 1 to 7, the best the highest.
-            deleted: a bitmap of articles that count for nothing; may be empty.
-            work: a bitmap to work in.
             seen: takes the bits; all 0 at first.
             counts: how many have each level; added to.
         """
         form: cython.Py_ssize_t
-        forms: cython.Py_ssize_t = max(len(body), len(title)) // 6
         level: cython.uint
         word: cython.Py_ssize_t
         words: cython.Py_ssize_t = (self.limit + 63) >> 6
         bits: cython.ulonglong
         any_form: cython.bint
-        if min(len(seen), len(work)) < words or 0 < len(deleted) < words:
+        work: cython.ulonglong[::1] = room.marks
+        deleted: cython.const[cython.ulonglong][::1] = room.deleted
+        self._turn_to(forms, segment, room)
+        if len(seen) < words:
             raise ValueError("the bitmap is too short")
-        if len(levels) < forms or len(counts) < 8:
-            raise ValueError("each form has a level")
-        for form in range(forms):
-            if levels[form] < 1 or levels[form] > 7:
-                raise ValueError("a form has the level of its weight, from 1 to 7")
+        if len(counts) < 8:
+            raise ValueError("the buffers are too small")
         for level in range(7, 0, -1):
             any_form = False
-            for form in range(forms):
-                if levels[form] != level:
-                    continue
-                if not any_form:
+            for form in range(forms.first, forms.end):
+                if forms.levels[form] == level:
                     any_form = True
-                    for word in range(words):
-                        work[word] = 0
-                if 6 * form < len(body):
-                    if self._begin_at(body, form, 0, False):
-                        while self._mark_next(work, 0):
-                            pass
-                    self._check()
-                if 6 * form < len(title):
-                    if self._begin_at(title, form, 1, False):
-                        while self._mark_next(work, 0):
-                            pass
-                    self._check()
+                    self._mark_either(forms, form, work)
             if any_form:
                 for word in range(words):
                     bits = work[word] & ~seen[word] & _ALL
+                    work[word] = 0
                     if len(deleted) > 0:
                         bits &= ~deleted[word] & _ALL
                     counts[level] += _ones(bits)
                     seen[word] |= bits
 
+    @cython.cfunc
+    def _mark_either(self, forms: Forms, form: cython.Py_ssize_t, bits: cython.ulonglong[::1]) -> cython.void:
+        """Set the bits of the articles that hold a form in any of the fields that are asked for."""
+        if len(forms.body) > 0 and self._begin_at(forms.body, form, 0, False):
+            while self._mark_next(bits, 0):
+                pass
+        self._check()
+        if len(forms.title) > 0 and self._begin_at(forms.title, form, 1, False):
+            while self._mark_next(bits, 0):
+                pass
+        self._check()
+
     def collect(
-        self,
-        body: cython.const[cython.ulonglong][::1],
-        title: cython.const[cython.ulonglong][::1],
-        notices: cython.const[cython.ulonglong][::1],
-        less: cython.double,
-        weights: cython.const[cython.double][::1],
-        body_lengths: cython.const[cython.uint][::1],
-        title_lengths: cython.const[cython.uint][::1],
-        body_norms: cython.const[cython.double][::1],
-        title_norms: cython.const[cython.double][::1],
-        totals: cython.double[::1],
-        found: cython.uint[::1],
-        among: cython.Py_ssize_t,
+        self, forms: Forms, segment: cython.Py_ssize_t, room: Room, among: cython.Py_ssize_t = -1
     ) -> cython.Py_ssize_t:
-        """As `gather`, where nobody counts articles.
+        """As `gather`, where nobody counts articles: `totals` are all 0 at first.
 
         Args:
-            totals: weight × frequency × norm is added to, all 0 at first.
-            found: takes the articles met, in no order.
             among: if it is not −1, nothing is met but the first so many articles of `found`, in increasing order.
         Returns:
             How many were met.
@@ -1463,40 +1606,36 @@ class Reader:
         field: cython.int
         factor: cython.double
         lists: cython.const[cython.ulonglong][::1]
-        if min(len(body_lengths), len(title_lengths)) < self.limit:
-            raise ValueError("the lengths are too short")
-        if len(totals) < self.limit or len(found) <= self.limit or among > len(found):
+        totals: cython.double[::1] = room.totals
+        found: cython.uint[::1] = room.found
+        self._turn_to(forms, segment, room)
+        if among > len(found):
             raise ValueError("the sums are too short")
-        if len(weights) < max(len(body), len(title)) // 6:
-            raise ValueError("each form has a weight")
-        if min(len(body_norms), len(title_norms)) < 2:
-            raise ValueError("lengths have norms")
         for form in range(1, among):
             if found[form] <= found[form - 1]:
                 raise ValueError("the articles are in no order")
         if among > 0 and found[among - 1] >= self.limit:
             raise ValueError("an article is not there")
-        if len(notices) > len(body) or less < 0.0 or less >= 1.0:
-            raise ValueError("what stands in a notice stands in the body, and counts for something")
-        self.met = 0
         for field in range(3):
-            lists = notices if field == 2 else title if field else body
-            factor = -less if field == 2 else 1.0
-            for form in range(len(lists) // 6):
+            lists = forms.notices if field == 2 else forms.title if field else forms.body
+            factor = -forms.less if field == 2 else 1.0
+            if len(lists) == 0:
+                continue
+            for form in range(forms.first, forms.end):
                 if self._begin_at(lists, form, field, False):
                     if among < 0:
                         self._collect(
-                            factor * weights[form],
-                            title_lengths if field == 1 else body_lengths,
-                            title_norms if field == 1 else body_norms,
+                            factor * forms.weights[form],
+                            room.title_lengths if field == 1 else room.body_lengths,
+                            room.title_norms if field == 1 else room.body_norms,
                             totals,
                             found,
                         )
                     else:
                         self._collect_in(
-                            factor * weights[form],
-                            title_lengths if field == 1 else body_lengths,
-                            title_norms if field == 1 else body_norms,
+                            factor * forms.weights[form],
+                            room.title_lengths if field == 1 else room.body_lengths,
+                            room.title_norms if field == 1 else room.body_norms,
                             totals,
                             found,
                             among,
@@ -1507,22 +1646,12 @@ class Reader:
 
     def best(
         self,
-        body: cython.const[cython.ulonglong][::1],
-        title: cython.const[cython.ulonglong][::1],
-        notices: cython.const[cython.ulonglong][::1],
-        less: cython.double,
-        weights: cython.const[cython.double][::1],
-        body_lengths: cython.const[cython.uint][::1],
-        title_lengths: cython.const[cython.uint][::1],
-        body_norms: cython.const[cython.double][::1],
-        title_norms: cython.const[cython.double][::1],
+        forms: Forms,
+        segment: cython.Py_ssize_t,
+        room: Room,
         scale: cython.double,
         least: cython.ulonglong,
         most_long: cython.uint,
-        deleted: cython.const[cython.ulonglong][::1],
-        totals: cython.double[::1],
-        found: cython.uint[::1],
-        marks: cython.ulonglong[::1],
         heap: cython.double[::1],
     ) -> cython.Py_ssize_t:
         """As `collect`, of articles whose sums may be among the highest; those of all others are 0 in the end.
@@ -1531,12 +1660,10 @@ class Reader:
         which lists an article must stand in to be wanted; it is looked for in the others as long as it may be.
 
         Args:
-            body, title: at most `MOST_FORMS` forms; one of them may be empty.
+            forms: at most `MOST_FORMS` of the segment.
             scale: what a bound of a body counts at most, for weight 1: see `Writer.write`.
             least: of fewer articles of bodies, each form counted by itself, all are collected.
             most_long: where so many lists of bodies have 1,024 articles or more, too.
-            deleted: a bitmap of articles that count for nothing; may be empty.
-            marks: a bitmap to work in, all 0 before and after.
             heap: the highest sums so far, as many as are wanted, the lowest first, as a heap; −1 where there is none
                 yet. Kept from one segment to the next.
         Returns:
@@ -1546,85 +1673,60 @@ class Reader:
         at: cython.Py_ssize_t
         article: cython.uint
         low: cython.Py_ssize_t
-        forms: cython.Py_ssize_t = len(body) // 6
         starts: cython.uint[::1] = self.starts
         long_lists: cython.uint = 0
         postings: cython.ulonglong = 0
         is_pruned: cython.bint
-        if max(len(body), len(title)) > 6 * MOST_FORMS:
+        totals: cython.double[::1] = room.totals
+        found: cython.uint[::1] = room.found
+        marks: cython.ulonglong[::1] = room.marks
+        self._turn_to(forms, segment, room)
+        if forms.end - forms.first > _MOST_FORMS:
             raise ValueError("there are too many forms")
-        if len(notices) > len(body) or less < 0.0 or less >= 1.0:
-            raise ValueError("what stands in a notice stands in the body, and counts for something")
-        if min(len(body_lengths), len(title_lengths)) < self.limit:
-            raise ValueError("the lengths are too short")
-        if len(totals) < self.limit or len(found) <= self.limit or len(marks) * 64 < self.limit:
-            raise ValueError("the sums are too short")
-        if 0 < len(deleted) * 64 < self.limit or len(heap) == 0:
+        if len(heap) == 0:
             raise ValueError("the buffers are too small")
-        if len(weights) < max(len(body), len(title)) // 6:
-            raise ValueError("each form has a weight")
-        if min(len(body_norms), len(title_norms)) < 2:
-            raise ValueError("lengths have norms")
-        self.met = 0
-        for form in range(forms):
-            long_lists += body[6 * form] >= 1024
-            postings += body[6 * form]
-        for form in range(len(title) // 6):
-            if self._begin_at(title, form, 1, False):
-                self._collect(weights[form], title_lengths, title_norms, totals, found)
-            self._check()
+        if len(forms.title) > 0:
+            for form in range(forms.first, forms.end):
+                if self._begin_at(forms.title, form, 1, False):
+                    self._collect(forms.weights[form], room.title_lengths, room.title_norms, totals, found)
+                self._check()
+        if len(forms.body) == 0:
+            return self.met
+        for form in range(forms.first, forms.end):
+            long_lists += forms.body[6 * form] >= 1024
+            postings += forms.body[6 * form]
         # No article has less in the end: what is taken off for notices is less than what their body adds.
-        floor: cython.double = self._lowest_of(self.met, totals, found, deleted, len(heap))
+        floor: cython.double = self._lowest_of(room, len(heap))
         is_pruned = long_lists <= most_long and postings >= least
-        for form in range(forms):
-            starts[form] = _MASK
-            if self._begin_at(body, form, 0, False):
+        for form in range(forms.first, forms.end):
+            starts[form - forms.first] = _MASK
+            if self._begin_at(forms.body, form, 0, False):
                 if is_pruned and self.full > 0:
-                    starts[form] = 0
+                    starts[form - forms.first] = 0
                     self._go_to(self.full)
-                self._collect(weights[form], body_lengths, body_norms, totals, found)
+                self._collect(forms.weights[form], room.body_lengths, room.body_norms, totals, found)
             self._check()
         if not is_pruned:
-            for form in range(len(notices) // 6):
-                if self._begin_at(notices, form, 2, False):
-                    self._collect(-less * weights[form], body_lengths, body_norms, totals, found)
-                self._check()
+            if len(forms.notices) > 0:
+                for form in range(forms.first, forms.end):
+                    if self._begin_at(forms.notices, form, 2, False):
+                        self._collect(
+                            -forms.less * forms.weights[form],
+                            room.body_lengths,
+                            room.body_norms,
+                            totals,
+                            found,
+                        )
+                    self._check()
             return self.met
         for at in range(self.met):
             article = found[at]
             marks[article >> 6] |= cython.cast(cython.ulonglong, 1) << (article & 63)
         self.met = 0
         if floor > heap[0]:
-            floor = self._higher(
-                floor,
-                body,
-                notices,
-                less,
-                weights,
-                body_lengths,
-                body_norms,
-                deleted,
-                totals,
-                marks,
-                len(heap),
-            )
+            floor = self._higher(floor, forms, room, len(heap))
         for low in range(0, self.limit, 512):
-            self._window(
-                low,
-                body,
-                notices,
-                less,
-                weights,
-                body_lengths,
-                body_norms,
-                scale,
-                deleted,
-                totals,
-                found,
-                marks,
-                heap,
-                floor,
-            )
+            self._window(low, forms, room, scale, heap, floor)
             self._check()
         return self.met
 
@@ -1641,23 +1743,19 @@ class Reader:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _lowest_of(
-        self,
-        met: cython.Py_ssize_t,
-        totals: cython.double[::1],
-        found: cython.const[cython.uint][::1],
-        deleted: cython.const[cython.ulonglong][::1],
-        wanted: cython.Py_ssize_t,
-    ) -> cython.double:
+    def _lowest_of(self, room: Room, wanted: cython.Py_ssize_t) -> cython.double:
         """What so many of the live articles met have at least, if few are wanted; 0 if there are not so many."""
         at: cython.Py_ssize_t
         article: cython.uint
         highest: cython.double[::1] = self.highest
-        if wanted > len(highest) or met < wanted:
+        totals: cython.double[::1] = room.totals
+        found: cython.uint[::1] = room.found
+        deleted: cython.const[cython.ulonglong][::1] = room.deleted
+        if wanted > len(highest) or self.met < wanted:
             return 0.0
         for at in range(wanted):
             highest[at] = 0.0
-        for at in range(met):
+        for at in range(self.met):
             article = found[at]
             if len(deleted) > 0 and (deleted[article >> 6] >> (article & 63)) & 1:
                 continue
@@ -1666,18 +1764,7 @@ class Reader:
 
     @cython.cfunc
     def _higher(
-        self,
-        floor: cython.double,
-        body: cython.const[cython.ulonglong][::1],
-        notices: cython.const[cython.ulonglong][::1],
-        less: cython.double,
-        weights: cython.const[cython.double][::1],
-        lengths: cython.const[cython.uint][::1],
-        norms: cython.const[cython.double][::1],
-        deleted: cython.const[cython.ulonglong][::1],
-        totals: cython.double[::1],
-        marks: cython.const[cython.ulonglong][::1],
-        wanted: cython.Py_ssize_t,
+        self, floor: cython.double, forms: Forms, room: Room, wanted: cython.Py_ssize_t
     ) -> cython.double:
         """What so many articles have at least, known from all that those gather which have reached a floor so far."""
         form: cython.Py_ssize_t
@@ -1689,6 +1776,9 @@ class Reader:
         chosen: cython.uint[::1] = self.wanted
         so_far: cython.double[::1] = self.so_far
         places: cython.const[cython.uchar][::1] = self.places
+        totals: cython.double[::1] = room.totals
+        marks: cython.ulonglong[::1] = room.marks
+        deleted: cython.const[cython.ulonglong][::1] = room.deleted
         for at in range((self.limit + 63) >> 6):
             bits = marks[at]
             if len(deleted) > 0:
@@ -1703,11 +1793,13 @@ class Reader:
                     count += 1
         if count < wanted:
             return floor
-        for form in range(len(body) // 6):
-            if self.starts[form] != _MASK and self._begin_at(body, form, 0, False):
-                self._collect_in(weights[form], lengths, norms, totals, chosen, count, False)
+        for form in range(forms.first, forms.end):
+            if self.starts[form - forms.first] != _MASK and self._begin_at(forms.body, form, 0, False):
+                self._collect_in(
+                    forms.weights[form], room.body_lengths, room.body_norms, totals, chosen, count, False
+                )
             self._check()
-        self._take_off(notices, less, weights, lengths, norms, totals, chosen, count)
+        self._take_off(forms, room, chosen, count)
         for at in range(wanted):
             self.highest[at] = 0.0
         for at in range(count):
@@ -1718,45 +1810,41 @@ class Reader:
     @cython.cfunc
     def _take_off(
         self,
-        notices: cython.const[cython.ulonglong][::1],
-        less: cython.double,
-        weights: cython.const[cython.double][::1],
-        lengths: cython.const[cython.uint][::1],
-        norms: cython.const[cython.double][::1],
-        totals: cython.double[::1],
+        forms: Forms,
+        room: Room,
         wanted: cython.const[cython.uint][::1],
         count: cython.Py_ssize_t,
     ) -> cython.void:
         """Take off what counts less in some articles since it stands in a notice."""
         form: cython.Py_ssize_t
-        if count == 0:
+        if count == 0 or len(forms.notices) == 0:
             return
-        for form in range(len(notices) // 6):
-            if self._begin_at(notices, form, 2, False):
-                self._collect_in(-less * weights[form], lengths, norms, totals, wanted, count, True)
+        for form in range(forms.first, forms.end):
+            if self._begin_at(forms.notices, form, 2, False):
+                self._collect_in(
+                    -forms.less * forms.weights[form],
+                    room.body_lengths,
+                    room.body_norms,
+                    room.totals,
+                    wanted,
+                    count,
+                    True,
+                )
             self._check()
 
     @cython.cfunc
     def _window(
         self,
         low: cython.Py_ssize_t,
-        body: cython.const[cython.ulonglong][::1],
-        notices: cython.const[cython.ulonglong][::1],
-        less: cython.double,
-        weights: cython.const[cython.double][::1],
-        lengths: cython.const[cython.uint][::1],
-        norms: cython.const[cython.double][::1],
+        forms: Forms,
+        room: Room,
         scale: cython.double,
-        deleted: cython.const[cython.ulonglong][::1],
-        totals: cython.double[::1],
-        found: cython.uint[::1],
-        marks: cython.ulonglong[::1],
         heap: cython.double[::1],
         floor: cython.double,
     ) -> cython.void:
         """Find the articles of a window, 512 from `low` on, that may be among the best, and add them up.
 
-        `marks` has those that have gathered something; in the end it has none of the window.
+        The marks of the room are those that have gathered something; in the end there are none in the window.
         """
         high: cython.Py_ssize_t = min(low + 512, self.limit)
         lists: cython.Py_ssize_t = 0  # that stand in the window
@@ -1776,12 +1864,16 @@ class Reader:
         order: cython.uint[::1] = self.order
         wanted: cython.uint[::1] = self.wanted
         places: cython.const[cython.uchar][::1] = self.places
+        body: cython.const[cython.ulonglong][::1] = forms.body
+        first: cython.Py_ssize_t = forms.first
+        totals: cython.double[::1] = room.totals
+        marks: cython.ulonglong[::1] = room.marks
         # Of two sums that are nearly the same the scores may be the same; of very high ones they mostly are.
         floor = max(floor, heap[0])
         floor = 0.999999 * floor if floor < 1e5 else 0.0
-        for form in range(len(body) // 6):
-            if starts[form] != _MASK and self._begin_at(body, form, 0, False):
-                bound = weights[form] * scale * self._bound_of(starts, form, low, high)
+        for form in range(forms.end - first):
+            if starts[form] != _MASK and self._begin_at(body, first + form, 0, False):
+                bound = forms.weights[first + form] * scale * self._bound_of(starts, form, low, high)
                 if bound > 0.0:
                     turn = lists
                     while turn > 0 and bounds[turn - 1] < bound:
@@ -1812,9 +1904,18 @@ class Reader:
             if rests[turn] < floor:
                 break
             form = order[turn]
-            if self._begin_at(body, form, 0, False):
+            if self._begin_at(body, first + form, 0, False):
                 self._go_to(starts[form])
-                self._want(weights[form], scale, lengths, norms, low, high, floor - rests[turn + 1], marks)
+                self._want(
+                    forms.weights[first + form],
+                    scale,
+                    room.body_lengths,
+                    room.body_norms,
+                    low,
+                    high,
+                    floor - rests[turn + 1],
+                    marks,
+                )
             self._check()
         for word in range(low >> 6, (high + 63) >> 6):
             bits = marks[word]
@@ -1828,9 +1929,17 @@ class Reader:
             if count == 0:
                 return
             form = order[turn]
-            if self._begin_at(body, form, 0, False):
+            if self._begin_at(body, first + form, 0, False):
                 self._go_to(starts[form])
-                self._collect_in(weights[form], lengths, norms, totals, wanted, count, False)
+                self._collect_in(
+                    forms.weights[first + form],
+                    room.body_lengths,
+                    room.body_norms,
+                    totals,
+                    wanted,
+                    count,
+                    False,
+                )
             self._check()
             kept = 0
             for at in range(count):
@@ -1841,15 +1950,15 @@ class Reader:
                 else:
                     totals[article] = 0.0
             count = kept
-        self._take_off(notices, less, weights, lengths, norms, totals, wanted, count)
+        self._take_off(forms, room, wanted, count)
         for at in range(count):
             article = wanted[at]
             if totals[article] < floor or (
-                len(deleted) > 0 and (deleted[article >> 6] >> (article & 63)) & 1
+                len(room.deleted) > 0 and (room.deleted[article >> 6] >> (article & 63)) & 1
             ):
                 totals[article] = 0.0
             else:
-                found[self.met] = article
+                room.found[self.met] = article
                 self.met += 1
                 _raise_lowest(heap, len(heap), totals[article])
 
@@ -1955,7 +2064,7 @@ class Reader:
                 article = articles[at]
                 before = totals[article]
                 found[met] = article
-                met += (before == 0.0) & is_more
+                met += (before <= 0.0) & is_more
                 gained = _gained(weight, frequencies[at], norms, lengths[article])
                 totals[article] = before + _rounded(gained, low)
         self.met = met
@@ -2535,9 +2644,7 @@ class Reader:
                     width = _places_width(logarithms, lengths[articles[at]], frequencies[at])
                     for _ in range(frequencies[at]):
                         held = _bits_from(positions, bit, stop)
-                        ones = trailing[held & 0xFF]
-                        if ones == 8:
-                            ones = self._ones_of(held)
+                        ones = _ones_of(trailing, held)
                         bit += ones + 1 + width if ones < _MOST_ONES else _MOST_ONES + 32
                         if bit > end:
                             break
@@ -2576,9 +2683,7 @@ class Reader:
             position = 0
             for _ in range(frequencies[at]):
                 held = _bits_from(positions, bit, stop)
-                ones = trailing[held & 0xFF]
-                if ones == 8:
-                    ones = self._ones_of(held)
+                ones = _ones_of(trailing, held)
                 if ones < _MOST_ONES:
                     bit += ones + 1 + width
                     position += (cython.cast(cython.ulonglong, ones) << width) | ((held >> (ones + 1)) & mask)
@@ -2941,6 +3046,76 @@ def _articles_of(
             out[filled] = places[at] >> 32
             filled += 1
     return filled
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _read_rest(
+    source: cython.const[cython.uchar][::1],
+    bit: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    width: cython.uint,
+    article: cython.ulonglong,
+    limit: cython.ulonglong,
+    count: cython.uint,
+    trailing: cython.const[cython.uchar][::1],
+    articles: cython.uint[::1],
+    frequencies: cython.uint[::1],
+) -> cython.Py_ssize_t:
+    """Write so many articles, whose codes begin at a bit, the first of them `article` or later, and how often each.
+
+    Args:
+        width: of the codes of gaps.
+        limit: articles in the segment.
+    Returns:
+        The bit after the codes; −1 where they cannot be what a writer wrote.
+    """
+    at: cython.uint
+    held: cython.ulonglong
+    ones: cython.uint
+    used: cython.uint
+    frequency: cython.uint
+    mask: cython.ulonglong = (cython.cast(cython.ulonglong, 1) << width) - 1
+    for at in range(count):
+        held = _bits_from(source, bit, end)
+        ones = _ones_of(trailing, held)
+        if ones < _MOST_ONES:
+            used = ones + 1 + width
+            article += (cython.cast(cython.ulonglong, ones) << width) | ((held >> (ones + 1)) & mask)
+        else:
+            used = _MOST_ONES + 32
+            article += (held >> _MOST_ONES) & _MASK
+        bit += used
+        # Of 57 bits at the least, enough are left for nearly all frequencies.
+        held = held >> used if used <= 48 else _bits_from(source, bit, end)
+        ones = trailing[held & 0xFF]
+        if ones == 8:
+            held = _bits_from(source, bit, end)
+            ones = _ones_of(trailing, held)
+        if ones < _MOST_ONES:
+            frequency = ones + 1
+            bit += ones + 1
+        else:
+            frequency = ((held >> _MOST_ONES) + 1) & _MASK
+            bit += _MOST_ONES + 32
+        if article >= limit or bit > end or frequency == 0:
+            return -1
+        articles[at] = article & _MASK
+        frequencies[at] = frequency
+        article += 1
+    return bit
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _ones_of(trailing: cython.const[cython.uchar][::1], held: cython.ulonglong) -> cython.uint:
+    """How many ones come before the first zero, at most as many as a code has."""
+    ones: cython.uint = trailing[held & 0xFF]
+    if ones == 8:
+        while ones < _MOST_ONES and (held >> ones) & 1:
+            ones += 1
+    return ones
 
 
 @cython.cfunc

@@ -29,6 +29,7 @@ _LONGEST_KEY = cython.declare(cython.Py_ssize_t, 1020)
 ANY_LETTERS = 0xFF  # in a shape: bytes that no letter has
 ONE_LETTER = 0xFE
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
+_ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _LARGEST = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFF)
 _NEWLINE = cython.declare(cython.uchar, 10)
 # Letters that are sought beyond those a key has in common with the word: one takes 15 % longer, all 7 to 30 %.
@@ -228,6 +229,22 @@ class Writer:
 
 
 @cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _head_of(
+    data: cython.const[cython.uchar][::1], begin: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.ulonglong:
+    """The first eight bytes, zeros after the end, as a number: of two that differ the lower one comes first."""
+    head: cython.ulonglong = 0
+    shift: cython.uint = 64
+    while shift > 0 and begin < end:
+        shift -= 8
+        head |= cython.cast(cython.ulonglong, data[begin]) << shift
+        begin += 1
+    return head
+
+
+@cython.cfunc
 @cython.exceptval(check=False)
 def _same(
     a: cython.const[cython.uchar][::1],
@@ -254,6 +271,9 @@ class Cursor:
 
     blocks: cython.const[cython.uchar][::1]
     offsets: cython.const[cython.uint][::1]
+    heads: cython.ulonglong[
+        ::1
+    ]  # see `_head_of`: of the first key of each block that was looked at; 0 of others
     start: cython.Py_ssize_t  # of the table in `blocks`
     verified: cython.const[cython.uchar][::1]  # a mark for each page of `blocks` that is known to be whole
     verify: object  # verify(start, end) checks the pages of these bytes and marks them
@@ -306,6 +326,7 @@ class Cursor:
         self.verify = verify
         self.start = start
         self.offsets = offsets
+        self.heads = zeros("Q", len(offsets))
         self.count = count
         self.kind = kind
         self.key = bytearray(_LONGEST_KEY)
@@ -336,6 +357,10 @@ class Cursor:
 
     def holds(self, wanted: cython.const[cython.uchar][::1]) -> bool:
         """Whether an entry has this key. The cursor is in no entry then."""
+        return self._holds(wanted)
+
+    @cython.cfunc
+    def _holds(self, wanted: cython.const[cython.uchar][::1]) -> cython.bint:
         self._seek(wanted, 0, len(wanted))
         holds: cython.bint = self.entry < self.count and self._compare(wanted, 0, len(wanted)) == 0
         self._check()
@@ -344,14 +369,25 @@ class Cursor:
 
     def family(self, wanted: cython.const[cython.uchar][::1], out: cython.ulonglong[::1]) -> bool:
         """Read the numbers of a family, as many as `out` takes; whether it is there. It is in no entry then."""
+        return self._family(wanted, out, 0, len(out))
+
+    @cython.cfunc
+    def _family(
+        self,
+        wanted: cython.const[cython.uchar][::1],
+        out: cython.ulonglong[::1],
+        begin: cython.Py_ssize_t,
+        each: cython.Py_ssize_t,
+    ) -> cython.bint:
+        """As `family`, so many numbers from a place on."""
         at: cython.Py_ssize_t
         self._seek(wanted, 0, len(wanted))
         there: cython.bint = self.entry < self.count and self._compare(wanted, 0, len(wanted)) == 0
         if there and not self.damaged:
             self.at = self.payload
-            if self._varint() != cython.cast(cython.ulonglong, len(out)):
+            if self._varint() != cython.cast(cython.ulonglong, each):
                 self.damaged = True
-            for at in range(len(out)):
+            for at in range(begin, begin + each):
                 out[at] = self._varint()
         self._check()
         self.entry = self.count
@@ -368,15 +404,32 @@ class Cursor:
         low: cython.Py_ssize_t = 0
         high: cython.Py_ssize_t = len(self.offsets) - 1  # the blocks whose first key is not known to be above
         middle: cython.Py_ssize_t
+        head: cython.ulonglong = _head_of(wanted, begin, end)
         # Entries of one key may fill several blocks: look for the last block that begins below it.
         while low < high:
             middle = (low + high) // 2
-            if self._begins_below(middle, wanted, begin, end):
+            if self._is_below(middle, head, wanted, begin, end):
                 low = middle + 1
             else:
                 high = middle
         self._open(low - 1 if low > 0 else 0)
         self._scan_to(wanted, begin, end)
+
+    @cython.cfunc
+    @cython.inline
+    def _is_below(
+        self,
+        block: cython.Py_ssize_t,
+        head: cython.ulonglong,
+        wanted: cython.const[cython.uchar][::1],
+        begin: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+    ) -> cython.bint:
+        """As `_begins_below`; the first bytes mostly tell, and those that were read once need not be found again."""
+        known: cython.ulonglong = self.heads[block]
+        if known != 0 and known != head:
+            return known < head
+        return self._begins_below(block, wanted, begin, end)
 
     @cython.cfunc
     def _begins_below(
@@ -400,6 +453,7 @@ class Cursor:
         if self.damaged or more > cython.cast(cython.ulonglong, self.end - self.at):
             self.damaged = True
             return False
+        self.heads[block] = _head_of(self.blocks, self.at, self.at + cython.cast(cython.Py_ssize_t, more))
         while more > 0 and begin < end:
             if self.blocks[self.at] != wanted[begin]:
                 return self.blocks[self.at] < wanted[begin]
@@ -928,13 +982,14 @@ class Cursor:
         middle: cython.Py_ssize_t
         at: cython.Py_ssize_t = self.at
         end: cython.Py_ssize_t = self.end
-        while low + step < high and self._begins_below(low + step, self.target, 0, size):
+        head: cython.ulonglong = _head_of(self.target, 0, size)
+        while low + step < high and self._is_below(low + step, head, self.target, 0, size):
             low += step
             step += step
         high = min(low + step, high)
         while high - low > 1:
             middle = (low + high) // 2
-            if self._begins_below(middle, self.target, 0, size):
+            if self._is_below(middle, head, self.target, 0, size):
                 low = middle
             else:
                 high = middle
@@ -1417,9 +1472,20 @@ class Finder:
             `OTHER_KEY`, `LEMMA` or `CLASS`; twice (body, title) six numbers for each, see `Cursor.form`; then, of
             those that were not found by a lemma, the spelling and the key, a newline after each.
         """
-        self.count = 0
+        numbers, ways, body, title, texts, _ = find_everywhere([self], keys, lemmas, classes)
+        return numbers, ways, body, title, texts
+
+    @cython.cfunc
+    def _take(
+        self,
+        keys: cython.const[cython.uchar][::1],
+        lemmas: cython.const[cython.uchar][::1],
+        classes: cython.const[cython.uchar][::1],
+    ) -> cython.void:
+        """Make a list of the forms of some keys and groups."""
         begin: cython.Py_ssize_t = 0
         at: cython.Py_ssize_t
+        self.count = 0
         for at in range(len(keys)):
             if keys[at] == _NEWLINE:
                 self._take_key(keys, begin, at)
@@ -1427,11 +1493,6 @@ class Finder:
                 begin = at + 1
         self._take_groups(self.lemmas, lemmas, 3)
         self._take_groups(self.classes, classes, 4)
-        numbers = zeros("I", self.count)
-        body = zeros("Q", 6 * self.count)
-        title = zeros("Q", 6 * self.count)
-        filled: cython.Py_ssize_t = self._read(numbers, body, title)
-        return numbers, self.way_bytes[: self.count], body, title, self.text_bytes[:filled]
 
     @cython.cfunc
     def _take_key(
@@ -1527,9 +1588,13 @@ class Finder:
 
     @cython.cfunc
     def _read(
-        self, numbers: cython.uint[::1], body: cython.ulonglong[::1], title: cython.ulonglong[::1]
+        self,
+        first: cython.Py_ssize_t,
+        numbers: cython.uint[::1],
+        body: cython.ulonglong[::1],
+        title: cython.ulonglong[::1],
     ) -> cython.Py_ssize_t:
-        """Read the entries of the forms found; gives how many bytes of texts there are."""
+        """Read the entries of the forms found, the first to a place; gives how many bytes of texts there are."""
         forms: Cursor = self.forms
         at: cython.Py_ssize_t
         turn: cython.Py_ssize_t
@@ -1539,7 +1604,7 @@ class Finder:
         filled: cython.Py_ssize_t = 0
         fields: cython.ulonglong
         for at in range(self.count):
-            numbers[at] = self.numbers[at]
+            numbers[first + at] = self.numbers[at]
             forms._go_on(self.numbers[at])
             if forms.damaged:
                 break
@@ -1566,10 +1631,84 @@ class Finder:
                 self.texts[filled] = _NEWLINE
                 filled += 1
             fields = forms._varint()
-            forms._list(fields & 1, forms.sum_0, forms.sum_1, body, 6 * at)
-            forms._list(fields & 2, forms.sum_2, forms.sum_3, title, 6 * at)
+            forms._list(fields & 1, forms.sum_0, forms.sum_1, body, 6 * (first + at))
+            forms._list(fields & 2, forms.sum_2, forms.sum_3, title, 6 * (first + at))
         forms._check()
         return filled
+
+
+def find_everywhere(
+    finders: list,
+    keys: cython.const[cython.uchar][::1],
+    lemmas: cython.const[cython.uchar][::1],
+    classes: cython.const[cython.uchar][::1],
+) -> tuple:
+    """As `Finder.find`, in several segments, one after the other; tells last where the forms of each end."""
+    at: cython.Py_ssize_t
+    count: cython.Py_ssize_t = 0
+    filled: cython.Py_ssize_t
+    finder: Finder
+    ends = zeros("I", len(finders))
+    for at in range(len(finders)):
+        finder = finders[at]
+        finder._take(keys, lemmas, classes)
+        count += finder.count
+        ends[at] = count
+    numbers, body, title = zeros("I", count), zeros("Q", 6 * count), zeros("Q", 6 * count)
+    ways, texts = bytearray(), bytearray()
+    count = 0
+    for at in range(len(finders)):
+        finder = finders[at]
+        if finder.count > 0:
+            filled = finder._read(count, numbers, body, title)
+            ways += finder.way_bytes[: finder.count]
+            texts += finder.text_bytes[:filled]
+            count += finder.count
+    return numbers, ways, body, title, texts, ends
+
+
+def held(finders: list, wanted: cython.const[cython.uchar][::1]) -> bool:
+    """Whether a form has a key in any of several segments."""
+    at: cython.Py_ssize_t
+    finder: Finder
+    for at in range(len(finders)):
+        finder = finders[at]
+        if finder.forms._holds(wanted):
+            return True
+    return False
+
+
+def count_postings(
+    body: cython.const[cython.ulonglong][::1], title: cython.const[cython.ulonglong][::1]
+) -> cython.ulonglong:
+    """How many articles all of some forms have, each counted by itself, in the bodies and in the titles.
+
+    Args:
+        body, title: six numbers a form, of which the first tells.
+    """
+    at: cython.Py_ssize_t
+    total: cython.ulonglong = 0
+    for at in range(0, len(body), 6):
+        total = (total + body[at]) & _ALL
+    for at in range(0, len(title), 6):
+        total = (total + title[at]) & _ALL
+    return total
+
+
+def families_everywhere(
+    cursors: list, wanted: cython.const[cython.uchar][::1], each: cython.Py_ssize_t
+) -> array:
+    """Read the numbers of a family, at most seven, in several segments: eight for each, first 1 where it is there."""
+    at: cython.Py_ssize_t
+    cursor: Cursor
+    if each > 7:
+        raise ValueError("a family has at most seven numbers")
+    found = zeros("Q", 8 * len(cursors))
+    out: cython.ulonglong[::1] = found
+    for at in range(len(cursors)):
+        cursor = cursors[at]
+        out[8 * at] = cursor._family(wanted, out, 8 * at + 1, each)
+    return found
 
 
 def keep(
@@ -1577,19 +1716,25 @@ def keep(
     numbers: cython.uint[::1],
     body: cython.ulonglong[::1],
     title: cython.ulonglong[::1],
+    ends: cython.uint[::1],
 ) -> cython.Py_ssize_t:
     """Leave out the forms that have no weight; give how many are left.
 
     Args:
         weights, numbers: one for each form.
         body, title: six numbers for each.
+        ends: where the forms of each segment end.
     """
     at: cython.Py_ssize_t
     turn: cython.Py_ssize_t
+    segment: cython.Py_ssize_t = 0
     kept: cython.Py_ssize_t = 0
     if len(numbers) != len(weights) or min(len(body), len(title)) < 6 * len(weights):
         raise ValueError("there must be a weight for each form")
     for at in range(len(weights)):
+        while segment < len(ends) and ends[segment] <= cython.cast(cython.ulonglong, at):
+            ends[segment] = kept
+            segment += 1
         if weights[at] > 0:
             weights[kept] = weights[at]
             numbers[kept] = numbers[at]
@@ -1597,6 +1742,8 @@ def keep(
                 body[6 * kept + turn] = body[6 * at + turn]
                 title[6 * kept + turn] = title[6 * at + turn]
             kept += 1
+    for at in range(segment, len(ends)):
+        ends[at] = kept
     return kept
 
 

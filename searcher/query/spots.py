@@ -147,7 +147,8 @@ def _single(text: str) -> str | None:
 def quoted(piece: marks.Quoted, where: Field, warn: Warn) -> Node | None:
     """What stands between quotes: these words in a row, to the letter after `=`, near each other before `~5`."""
     typed = " ".join(piece.text.split())
-    forms = _forms(piece.text)
+    # To the letter one space is as several: between digits it may make one number of two.
+    forms = _forms(typed if piece.sign == "=" else piece.text)
     if not forms:
         warn("guillemets où il n'y a aucun mot : ignorés")
         return None

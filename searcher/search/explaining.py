@@ -188,7 +188,7 @@ class _Explainer:
         return matches.scores[at] if there else 0.0
 
     def _counted(self, node: Leaf) -> Iterator[Counted]:
-        row = self._matcher.sought[node].rows[self._hit.segment]
+        row = self._matcher.sought[node].row(self._hit.segment)
         match node:
             case Word() | Wildcard() | Fuzzy() | Between():
                 (forms,) = row

@@ -19,12 +19,12 @@ from searcher.index import Snapshot
 from searcher.kernels import columns, sets
 from searcher.kernels.buffers import zeros
 from searcher.search.filtering import find_field
-from searcher.search.lists import bitmap
 from searcher.search.matches import Matches
 from searcher.search.matching import Matcher
 from searcher.search.narrowing import EVERYTHING, Narrowing, find_field_name
 from searcher.search.reading import read
 from searcher.search.results import Results
+from searcher.search.room import bitmap
 
 # What stretches of time are called, by the key of their name, where the corpus has no field of that name.
 STRETCHES = {

@@ -6,9 +6,9 @@ from array import array
 from collections.abc import Callable
 
 from searcher.analysis import Relation, key
-from searcher.index import Segment
+from searcher.index import Segment, Snapshot
 from searcher.index.families import ALL, of_weight
-from searcher.search.forms import Forms
+from searcher.search.forms import Family, Forms
 
 
 def family(segment: Segment, form: str, relations: frozenset[Relation] = ALL) -> Forms:
@@ -18,6 +18,11 @@ def family(segment: Segment, form: str, relations: frozenset[Relation] = ALL) ->
         relations: through which: `SAME_KEY`, `INFLECTED` or `ALL`.
     """
     return Forms(segment, *segment.family(form, relations))
+
+
+def family_of(snapshot: Snapshot, form: str, relations: frozenset[Relation] = ALL) -> Family:
+    """As `family`, in all segments."""
+    return Family(snapshot, *snapshot.family(form, relations))
 
 
 def exact(segment: Segment, form: str) -> Forms:

@@ -18,7 +18,7 @@ from searcher.kernels import entries, sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Metadata, Published, Undated
 from searcher.records import dataclass
-from searcher.search.lists import bitmap
+from searcher.search.room import bitmap
 from searcher.search.values import Paths, Values
 
 PATH = "chemin"

@@ -63,7 +63,7 @@ def _listed(tree: Node) -> Iterator[_Listed | Compound]:
 
 def _family(matcher: Matcher, node: _Listed) -> Family:
     totals: dict[str, StoodFor] = {}
-    for lists, (forms,) in zip(matcher.lists, matcher.sought[node].rows, strict=True):
+    for lists, forms in zip(matcher.lists, *matcher.sought[node].slots, strict=True):
         counts = zip(*lists.count(forms, node.field), strict=True)
         for form, weight, (articles, occurrences) in zip(forms.spell(), forms.weights, counts, strict=True):
             before = totals.get(form)

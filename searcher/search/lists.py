@@ -7,7 +7,7 @@ article × 2³² + position.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TypeVar
@@ -16,13 +16,13 @@ from weakref import WeakKeyDictionary
 from searcher.article import Article
 from searcher.errors import IndexDamaged
 from searcher.index import Segment, Texts
-from searcher.index.families import LEVELS
 from searcher.index.sections import BOUNDS
-from searcher.kernels import nearness, postings, sets, sums
+from searcher.kernels import nearness, postings, sets
 from searcher.kernels.buffers import zeros
 from searcher.query import Field
 from searcher.search.forms import Forms
-from searcher.search.ranking import BODY, NOTICE_SHARE, TITLE, FieldWeight
+from searcher.search.ranking import BODY, TITLE, FieldWeight
+from searcher.search.room import Norms, Room, bitmap, open_reader
 
 FIELDS = {Field.ANY: (BODY, TITLE), Field.BODY: (BODY,), Field.TITLE: (TITLE,)}
 
@@ -34,31 +34,6 @@ _SECTIONS = {0: "body", 1: "title", _BOUNDS: BOUNDS}
 
 
 _Given = TypeVar("_Given")
-
-
-class Room:
-    """Room to add up what the articles of a segment gather: see `sums.Sums`."""
-
-    def __init__(self, segment: Segment) -> None:
-        size = segment.size
-        hits = zeros("Q", -(-size // 8))
-        self.hits = memoryview(hits).cast("B")
-        self.lengths = tuple(segment.column(f"{kind.name}_length") for kind in (BODY, TITLE))
-        self.totals = zeros("d", size)
-        self.tiers = bytearray(size)
-        self.found = zeros("I", size + 1)
-        self.marks = bitmap(size)  # to work in
-        self.sums = sums.Sums(
-            segment.deleted,
-            segment.column("first_day"),
-            segment.column("key_rank"),
-            self.totals,
-            self.tiers,
-            zeros("d", size),
-            hits,
-            self.found,
-            zeros("I", size + 1),
-        )
 
 
 class _Desk:
@@ -90,168 +65,30 @@ _MOST_ROOMS = 8  # for a segment: each takes 26 bytes an article
 class Lists:
     """Reads the lists of one segment. One thread at a time."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, number: int = 0) -> None:
+        """
+        Args:
+            number: of the segment in the snapshot that is asked.
+        """
         self.segment = segment
+        self._number = number
         self._spare = _spare.get(segment) or _spare.setdefault(segment, _Spare())
 
-    def take_room(self) -> Room:
+    def take_room(self, norms: Norms) -> Room:
         """Room that is empty, to be given back so."""
-        return self._take(self._spare.rooms, lambda: Room(self.segment))
+        room = self._take(self._spare.rooms, lambda: Room(self.segment))
+        room.begin(self._number, norms)
+        return room
 
     def give_back(self, room: Room) -> None:
         if len(self._spare.rooms) < _MOST_ROOMS:
             self._spare.rooms.append(room)
 
-    def gather(
-        self,
-        forms: Forms,
-        where: Field,
-        levels: Mapping[float, int],
-        norms: Sequence[array[float]],
-        room: Room,
-        before: int,
-        wanted: array[int] | None = None,
-    ) -> int:
-        """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.gather`.
-
-        What stands in a notice counts `NOTICE_SHARE`.
-
-        Args:
-            levels: of each weight.
-            norms: of the body and of the title.
-            before: how many words an article must have already, if above 0, for its frequencies to count.
-            wanted: a bitmap of the only articles that are looked at; then none is counted.
-        Returns:
-            How many articles there are.
-        """
-        gather: Callable[..., int] = postings.Reader.gather
-        return self._read(
-            gather,
-            *self._asked(forms, where),
-            *self._noticed(forms, where),
-            forms.weights,
-            bytes(map(levels.__getitem__, forms.weights)),
-            *room.lengths,
-            *norms,
-            room.totals,
-            room.tiers,
-            room.found,
-            room.hits,
-            before,
-            _NONE if wanted is None else wanted,
-        )
-
-    def mark(self, forms: Forms, where: Field, seen: array[int], wanted: array[int] | None = None) -> None:
-        """Set the bit of every article that holds any of some forms.
-
-        Args:
-            wanted: a bitmap of the only articles that matter: others may be passed over.
-        """
-        for kind in FIELDS[where]:
-            lists = forms.lists.of(kind.name)
-            if wanted is None:
-                self._read(postings.Reader.mark, lists, _NUMBERS[kind], seen)
-            else:
-                self._read(postings.Reader.mark_wanted, lists, _NUMBERS[kind], wanted, seen)
-
-    def meet(
-        self,
-        forms: Forms,
-        where: Field,
-        levels: Mapping[float, int],
-        seen: array[int],
-        counts: array[int],
-    ) -> None:
-        """Set the bit of every live article that holds any of some forms; add to the counts of their best levels."""
-        self._read(
-            postings.Reader.meet,
-            *self._asked(forms, where),
-            bytes(map(levels.__getitem__, forms.weights)),
-            self.segment.deleted,
-            bitmap(self.segment.size),
-            seen,
-            counts,
-        )
-
-    def collect(
-        self, forms: Forms, where: Field, norms: Sequence[array[float]], room: Room, among: int = -1
-    ) -> int:
-        """Add the weighted frequencies of some forms to the sums of their articles: see `postings.Reader.collect`."""
-        collect: Callable[..., int] = postings.Reader.collect
-        return self._read(
-            collect,
-            *self._asked(forms, where),
-            *self._noticed(forms, where),
-            forms.weights,
-            *room.lengths,
-            *norms,
-            room.totals,
-            room.found,
-            among,
-        )
-
-    def best(
-        self,
-        forms: Forms,
-        where: Field,
-        norms: Sequence[array[float]],
-        average: float,
-        room: Room,
-        heap: array[float],
-    ) -> int:
-        """As `collect`, of articles that may be among the best: see `postings.Reader.best`.
-
-        Args:
-            average: length of a body in the whole index.
-        """
-        # A norm is at most as many times that of a text of typical length as the average is longer than that.
-        scale = 1.000001 * BODY.weight * max(1.0, average / self.segment.typical_length(BODY.name)) / 256
-        best: Callable[..., int] = postings.Reader.best
-        return self._read(
-            best,
-            *self._asked(forms, where),
-            *self._noticed(forms, where),
-            forms.weights,
-            *room.lengths,
-            *norms,
-            scale,
-            *PRUNED,
-            self.segment.deleted,
-            room.totals,
-            room.found,
-            room.marks,
-            heap,
-        )
-
-    def known_counts(self, form: str, forms: Forms, room: Room) -> array[int] | None:
-        """How many live articles have each level of `LEVELS` as that of their best form of a word, if it is known.
-
-        Args:
-            forms: those that the word stands for, in any field.
-            room: left as it is.
-        """
-        if not len(forms):
-            return zeros("Q", 8)
-        counted = self.segment.counted_family(form)
-        if counted is None:
-            return None
-        counts = array("Q", (0, *counted, 0, 0))
-        if self.segment.deleted:
-            self._read(
-                postings.Reader.take_levels,
-                forms.lists.body,
-                forms.lists.title,
-                bytes(map(LEVELS.__getitem__, forms.weights)),
-                self.segment.deleted,
-                room.tiers,
-                counts,
-            )
-        return counts
-
     def count_articles(self, forms: Forms, where: Field) -> int:
         """How many live articles hold any of some forms in the fields asked for."""
         seen = bitmap(self.segment.size)
-        self.mark(forms, where, seen)
+        for kind in FIELDS[where]:
+            self._read(postings.Reader.mark, forms.lists.of(kind.name), _NUMBERS[kind], seen)
         return int(sets.count_live(seen, self.segment.deleted))
 
     def count(self, forms: Forms, where: Field) -> tuple[array[int], array[int]]:
@@ -394,25 +231,15 @@ class Lists:
         kinds = FIELDS[where]
         return forms.lists.body if BODY in kinds else _NONE, forms.lists.title if TITLE in kinds else _NONE
 
-    def _noticed(self, forms: Forms, where: Field) -> tuple[array[int], float]:
-        """Where their lists in notices are, and what is taken off for what stands there."""
-        asked = BODY in FIELDS[where]
-        return self.segment.notice_lists(forms.lists.numbers) if asked else _NONE, 1 - NOTICE_SHARE
-
     def _read(self, operation: Callable[..., _Given], *arguments: object) -> _Given:
         """Do something with the lists of some forms."""
-        reader = self._take(self._spare.readers, self._new_reader)
+        reader = self._take(self._spare.readers, lambda: open_reader(self.segment))
         try:
             return operation(reader, *arguments)
         except ValueError as error:
             raise IndexDamaged(self.segment.path("postings"), str(error)) from error
         finally:
             self._spare.readers.append(reader)
-
-    def _new_reader(self) -> postings.Reader:
-        reader = postings.Reader(zeros("I", postings.ROOM), zeros("I", postings.ROOM))
-        self.segment.open_lists(reader)
-        return reader
 
     @staticmethod
     def _take(spare: list[_Given], make: Callable[[], _Given]) -> _Given:
@@ -423,9 +250,6 @@ class Lists:
 
 
 _NONE = array("Q")
-# Articles of bodies, each form counted by itself: of fewer all are added up in less time. And lists of 1,024 articles
-# or more: of more than these each may lift an article among the best, and nothing can be passed over.
-PRUNED = (8_192, 3)
 # Of a word in so many times as many articles as another few lack it.
 _MANY_MORE = 8
 _PLACES = 1 << 14  # are mostly enough
@@ -439,11 +263,6 @@ def _joined(words: Sequence[array[int]]) -> tuple[array[int], array[int]]:
 def field_text(article: Article | Texts, kind: FieldWeight) -> str:
     """The title or the body of an article."""
     return article.title if kind is TITLE else article.body
-
-
-def bitmap(size: int) -> array[int]:
-    """A bit for each article of a segment, all 0."""
-    return zeros("Q", -(-size // 64))
 
 
 def bitmap_of(size: int, articles: Iterable[int]) -> array[int]:

@@ -73,22 +73,21 @@ def subtract(a: Sequence[Matches], b: Sequence[Matches]) -> list[Matches]:
 class Best:
     """The best articles of some segments so far."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, segments: Sequence[Segment]) -> None:
         self.floor = -math.inf  # lower scores are not wanted
+        size = min(limit, max((segment.size for segment in segments), default=0))
+        self.articles, self.scores = zeros("I", size), zeros("d", size)  # room for those of a segment
         self._limit = limit
         self._found: list[tuple[int, Sequence[int], Sequence[float]]] = []
-        self._scores: list[float] = []  # the highest, as many as are wanted
+        self._highest: list[float] = []  # scores, as many as are wanted
 
-    def places(self, segment: Segment) -> tuple[array[int], array[float]]:
-        """Room for the best of a segment, and for their scores."""
-        size = min(self._limit, segment.size)
-        return zeros("I", size), zeros("d", size)
-
-    def add(self, segment: int, articles: Sequence[int], scores: Sequence[float]) -> None:
+    def add(self, segment: int, filled: int) -> None:
+        """Keep the first ones, so many, of what a segment has put into the room for them."""
+        articles, scores = self.articles[:filled], self.scores[:filled]
         self._found.append((segment, articles, scores))
-        self._scores = sorted((*self._scores, *scores), reverse=True)[: self._limit]
-        if 0 < self._limit == len(self._scores):
-            self.floor = self._scores[-1]
+        self._highest = sorted((*self._highest, *scores), reverse=True)[: self._limit]
+        if 0 < self._limit == len(self._highest):
+            self.floor = self._highest[-1]
 
     def found(self) -> list[Ranked]:
         """Those that may be among the best, in no order."""

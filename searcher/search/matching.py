@@ -8,7 +8,7 @@ by article, with how many of the words each has. Who wants the best articles alo
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial, reduce
 from itertools import chain
@@ -16,7 +16,7 @@ from operator import attrgetter, mul
 from typing import NamedTuple, cast
 
 from searcher.index import Snapshot
-from searcher.index.families import INFLECTED, LEVELS, SAME_KEY, WEIGHTS
+from searcher.index.families import INFLECTED, SAME_KEY
 from searcher.kernels import sets
 from searcher.kernels.buffers import zeros
 from searcher.kernels.postings import MOST_FORMS
@@ -48,10 +48,10 @@ from searcher.query import (
 )
 from searcher.records import dataclass
 from searcher.search.alike import find_alike
-from searcher.search.families import exact, family
+from searcher.search.families import exact, family_of
 from searcher.search.filtering import bounds, mark
-from searcher.search.forms import Forms
-from searcher.search.lists import FIELDS, Lists, Room, Slots, bitmap, field_text
+from searcher.search.forms import Family, Forms
+from searcher.search.lists import FIELDS, Lists, Slots, field_text
 from searcher.search.matches import (
     Best,
     Matches,
@@ -64,16 +64,15 @@ from searcher.search.matches import (
 )
 from searcher.search.nearness import MOST_THINGS
 from searcher.search.placing import Placer, Spans
-from searcher.search.ranking import BODY, K1, NOTICE_SHARE, TITLE, Ranked, idf, norms
+from searcher.search.ranking import BODY, K1, NOTICE_SHARE, TITLE, Ranked, idf, norms_of
 from searcher.search.results import Pattern, Together
+from searcher.search.room import Room, bitmap
 from searcher.search.uniting import MOST_WANTED, Weighed, anchor, may_pass_over, unite
 from searcher.search.verbatim import find_verbatim
 
 # Where a query has more children than this, and nothing has the first ones, the others are not looked for: ten thousand
 # words take seconds. Of fewer, each is: what it stands for may be told.
 _MANY = 64
-# Instead of how many words an article has: any number.
-_ANY = -1
 # Each walks through a part of the lexicon, and may stand for a tenth of it.
 MOST_SHAPES = 50
 # Of more children than a byte counts the lists are added up, once all are made.
@@ -84,7 +83,7 @@ _NONE = array("Q")
 # Postings of a segment, on average: of a word of fewer all are added up in less time.
 LEAST_OF_ONE = 8_000
 
-_Family = Word | Wildcard | Fuzzy | Between
+_Shape = Word | Wildcard | Fuzzy | Between
 _Alone = Word | Phrase | Verbatim | Wildcard | Fuzzy | Between
 Leaf = _Alone | Near
 _Condition = Metadata | Published | Undated
@@ -94,9 +93,13 @@ _Condition = Metadata | Published | Undated
 class Sought:
     """What a leaf of the tree stood for."""
 
-    rows: Sequence[Slots]  # in each segment; a word is a row of one, what is near each other none
+    slots: Sequence[Family]  # for each word of a row; a word is a row of one, what is near each other none
     containing: float  # articles, each counted by its best form
     idf: float
+
+    def row(self, segment: int) -> Slots:
+        """In one of the segments."""
+        return tuple([family[segment] for family in self.slots])
 
 
 class _Ready(NamedTuple):
@@ -105,7 +108,7 @@ class _Ready(NamedTuple):
     size: int  # postings or articles
     node: Node
     factor: float  # of its score, if it stands for families
-    families: Sequence[Forms]  # in each segment; none if it does not stand for any
+    family: Family | None  # None if it does not stand for any
     found: Sequence[Matches]
 
 
@@ -119,16 +122,16 @@ class Matcher:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.lists = [Lists(segment) for segment in snapshot.segments]
+        self.lists = [Lists(segment, number) for number, segment in enumerate(snapshot.segments)]
         self.sought: dict[Leaf, Sought] = {}
         self.spans: dict[Near, list[Spans]] = {}  # where they begin, in each segment
         self.warnings: dict[str, None] = {}  # in French, what could not be looked for
-        self._forms: dict[_Family, list[Forms]] = {}  # of each segment
+        self._families: dict[_Shape, Family] = {}
         self._wanted: dict[Leaf, None] = {}  # what is somewhere and not excluded, in order
         # What marks each of those near each other.
         self._things: dict[Near, tuple[tuple[_Alone, ...], ...]] = {}
         self._shapes: dict[Wildcard | Fuzzy | Between, int] = {}  # in the order in which they were met
-        self._norms = [norms(kind, snapshot.average_length(kind.name)) for kind in (BODY, TITLE)]
+        self._norms = norms_of(snapshot)
 
     def match(self, node: Node) -> list[Matches]:
         """Find the articles of each segment."""
@@ -166,8 +169,9 @@ class Matcher:
             return self._best_of_leaf(node, limit)
         can_prune = self.prunes and limit <= MOST_WANTED
         if can_prune and isinstance(node, Or | Among) and (words := _only_families(node)):
-            families = [self._families(word) for word, _ in words]
-            if may_pass_over([*map(_postings, families)], self.snapshot.articles, len(self.lists)):
+            families = [self.family(word) for word, _ in words]
+            postings = [family.postings for family in families]
+            if may_pass_over(postings, self.snapshot.articles, len(self.lists)):
                 return self._best_of_words(words, families, _least(node), limit)
         if isinstance(node, And | Or | Among) and not _has_many(node):
             with self._rooms() as rooms:
@@ -189,52 +193,49 @@ class Matcher:
                 sought, total = counted
                 return total, self._best_of_word(node, sought.idf, limit, rooms)
             sought, total = self._look_up(node, rooms)
-            best = Best(limit)
+            best = Best(limit, self.snapshot.segments)
             for number, room in enumerate(rooms):
-                articles, scores = best.places(self.lists[number].segment)
-                filled = room.sums.best_of_word(sought.idf, K1, best.floor, articles, scores)
-                best.add(number, articles[:filled], scores[:filled])
+                filled = room.sums.best_of_word(sought.idf, K1, best.floor, best.articles, best.scores)
+                best.add(number, filled)
         return total, best.found()
 
     def _count_word(self, node: Word, limit: int, rooms: Sequence[Room]) -> tuple[Sought, int] | None:
         """How rare a word is, and how many articles hold it; None if that is told by adding up all of them."""
-        families = self._families(node)
-        can_prune = self.prunes and limit <= MOST_WANTED and max(map(len, families), default=0) <= MOST_FORMS
-        if not can_prune:
+        family = self.family(node)
+        if not (self.prunes and limit <= MOST_WANTED and family.most_forms <= MOST_FORMS):
             return None
-        if known := self.known(node, families, rooms):
+        if known := self.known(node, family, rooms):
             return known
-        if _postings(families) >= LEAST_OF_ONE * len(self.lists):
-            return self._meet(node, families)[:2]
+        if family.postings >= LEAST_OF_ONE * len(self.lists):
+            return self._meet(node, family, rooms)[:2]
         return None
 
     def _best_of_word(self, node: Word, rarity: float, limit: int, rooms: Sequence[Room]) -> list[Ranked]:
         """The best of each segment, of which few need be added up, where it is known how rare a word is."""
-        best, highest = Best(limit), array("d", [-1.0] * limit)
-        average = self.snapshot.average_length(BODY.name)
-        for number, (lists, forms, room) in enumerate(zip(self.lists, self._forms[node], rooms, strict=True)):
-            room.sums.meet(lists.best(forms, node.field, self._norms, average, room, highest))
-            articles, scores = best.places(lists.segment)
-            filled = room.sums.best_of_word(rarity, K1, best.floor, articles, scores)
-            best.add(number, articles[:filled], scores[:filled])
+        best, highest = Best(limit, self.snapshot.segments), array("d", [-1.0] * limit)
+        average, asked = self.snapshot.average_length(BODY.name), self.family(node).asked(node.field)
+        for number, (segment, room) in enumerate(zip(self.snapshot.segments, rooms, strict=True)):
+            room.sums.meet(room.best(asked, average / segment.typical_length(BODY.name), highest))
+            filled = room.sums.best_of_word(rarity, K1, best.floor, best.articles, best.scores)
+            best.add(number, filled)
         return best.found()
 
     def _best_of_words(
         self,
-        words: Sequence[tuple[_Family, float]],
-        found: Sequence[Sequence[Forms]],
+        words: Sequence[tuple[_Shape, float]],
+        families: Sequence[Family],
         least: int,
         limit: int,
     ) -> tuple[int, list[Ranked]]:
         """As `best`, of the articles that have enough of some words: see `uniting`."""
-        best, weighed = Best(limit), []
+        best, weighed = Best(limit, self.snapshot.segments), []
         with self._rooms() as rooms:
-            for (word, factor), families in zip(words, found, strict=True):
-                if known := self.known(word, families, rooms):
-                    sought, seen = known[0], self._mark(word, families)
+            for (word, factor), family in zip(words, families, strict=True):
+                if known := self.known(word, family, rooms):
+                    sought, seen = known[0], self._mark(word, family, rooms)
                 else:
-                    sought, _, seen = self._meet(word, families)
-                weighed.append(Weighed(families, seen, word.field, factor * sought.idf))
+                    sought, _, seen = self._meet(word, family, rooms)
+                weighed.append(Weighed(family.asked(word.field), seen, factor * sought.idf))
             enough = self._in_enough((each.seen for each in weighed), least)
             total = sum(
                 sets.count_live(bits, lists.segment.deleted)
@@ -242,28 +243,21 @@ class Matcher:
             )
             rounding = anchor((factor for _, factor in words), self.snapshot.articles)
             count = zeros("Q", 1)
-            for number, (lists, bits) in enumerate(zip(self.lists, enough, strict=True)):
-                among = bits if least > 1 else None
-                sums = unite(
-                    weighed, number, lists, rooms[number], among, self._norms, rounding, limit, best.floor
-                )
-                articles, scores = best.places(lists.segment)
-                filled = sums.best(1, best.floor, articles, scores, count)
-                best.add(number, articles[:filled], scores[:filled])
+            for number, (room, bits) in enumerate(zip(rooms, enough, strict=True)):
+                sums = unite(weighed, room, bits if least > 1 else None, rounding, limit, best.floor)
+                best.add(number, sums.best(1, best.floor, best.articles, best.scores, count))
         return total, best.found()
 
     def _best(self, rooms: Sequence[Room], least: int, limit: int) -> tuple[int, list[Ranked]]:
-        best, count = Best(limit), zeros("Q", 1)
+        best, count = Best(limit, self.snapshot.segments), zeros("Q", 1)
         for number, room in enumerate(rooms):
-            articles, scores = best.places(self.lists[number].segment)
-            filled = room.sums.best(least, best.floor, articles, scores, count)
-            best.add(number, articles[:filled], scores[:filled])
+            best.add(number, room.sums.best(least, best.floor, best.articles, best.scores, count))
         return count[0], best.found()
 
     @contextmanager
     def _rooms(self) -> Iterator[list[Room]]:
         """Room for each segment; what an error interrupted is not used again."""
-        rooms = [lists.take_room() for lists in self.lists]
+        rooms = [lists.take_room(self._norms) for lists in self.lists]
         yield rooms
         for lists, room in zip(self.lists, rooms, strict=True):
             lists.give_back(room)
@@ -295,15 +289,21 @@ class Matcher:
         """What a child of a node stands for, or what it finds."""
         node, factor = _unboosted(child)
         if isinstance(node, Word | Wildcard | Fuzzy | Between) and not self._remembers:
-            families = self._families(node)
-            return _Ready(_postings(families), node, factor, families, ())
+            family = self.family(node)
+            return _Ready(family.postings, node, factor, family, ())
         found = self.match(child)
-        return _Ready(sum(map(len, found)), child, 1.0, (), found)
+        return _Ready(sum(map(len, found)), child, 1.0, None, found)
 
     def _add(self, ready: _Ready, rooms: Sequence[Room], rounding: float = 0.0) -> None:
         """Add what was made ready to what an article may have some of, rounded as `uniting.anchor` says."""
-        if ready.families:
-            sought, _ = self._gather(cast("_Family", ready.node), ready.families, rooms)
+        if ready.family is not None:
+            node = cast("_Shape", ready.node)
+            if known := self.known(node, ready.family, rooms):  # then nobody needs the level of each article
+                sought, asked = known[0], ready.family.asked(node.field)
+                for room in rooms:
+                    room.sums.meet(room.collect(asked))
+            else:
+                sought, _ = self._gather(node, ready.family, rooms)
             for room in rooms:
                 room.sums.add(ready.factor * sought.idf, K1, rounding)
         else:
@@ -325,11 +325,13 @@ class Matcher:
         for room, bits in zip(rooms, wanted, strict=True):
             room.sums.require(bits)
         for child in others:
-            if child.families:
-                self._gather(cast("_Family", child.node), child.families, rooms, wanted)
+            if child.family is not None:
+                self._gather(cast("_Shape", child.node), child.family, rooms, wanted)
             self._narrow(child, rooms, wanted)
-        if first.families:
-            self._gather_wanted(cast("_Family", first.node), first.families, rooms, wanted)
+        if first.family is not None:
+            asked = first.family.asked(cast("_Shape", first.node).field)
+            for room, bits in zip(rooms, wanted, strict=True):
+                room.gather(asked, 0, bits)
         self._narrow(first, rooms, wanted)
         return 1
 
@@ -342,29 +344,26 @@ class Matcher:
 
     def _begin_with(self, first: _Ready, rooms: Sequence[Room]) -> list[array[int]]:
         """Mark the articles of each segment that have the rarest child of a node; find out how rare it is."""
-        if not first.families:
-            return self._marked(first)
-        node, wanted = cast("_Family", first.node), []
-        weights, levels = _levels(node, first.families)
-        counts = zeros("Q", 8)
-        for lists, forms, room in zip(self.lists, first.families, rooms, strict=True):
-            bits = bitmap(lists.segment.size)
-            known = self._known_counts(node, lists, forms, room)
+        if first.family is None:
+            return self._marked(first, rooms)
+        node, wanted, counts = cast("_Shape", first.node), self._blank(), zeros("Q", 8)
+        asked = first.family.asked(node.field)
+        for room, known, bits in zip(
+            rooms, self._known_counts(node, first.family, rooms), wanted, strict=True
+        ):
             if known is None:  # nothing is required so far: all are counted, and no frequency is read
-                met = lists.gather(forms, node.field, levels, self._norms, room, 1)
-                live = room.sums.count(met, counts)
+                live = room.sums.count(room.gather(asked, 1), counts)
                 sets.mark(memoryview(room.found)[:live], bits)
             else:
                 _add_counts(known, counts)
-                lists.mark(forms, node.field, bits)
-            wanted.append(bits)
-        self._sought(node, [[forms] for forms in first.families], weights, counts)
+                room.mark(asked, bits)
+        self._sought(node, (first.family,), first.family.scale, counts)
         return wanted
 
-    def _marked(self, ready: _Ready) -> list[array[int]]:
+    def _marked(self, ready: _Ready, rooms: Sequence[Room]) -> list[array[int]]:
         """The articles of each segment that have a child of a node."""
-        if ready.families:
-            return self._mark(cast("_Family", ready.node), ready.families)
+        if ready.family is not None:
+            return self._mark(cast("_Shape", ready.node), ready.family, rooms)
         marked = self._blank()
         for bits, matches in zip(marked, ready.found, strict=True):
             sets.mark(matches.articles, bits)
@@ -372,7 +371,7 @@ class Matcher:
 
     def _narrow(self, child: _Ready, rooms: Sequence[Room], wanted: Sequence[array[int]]) -> None:
         """Keep the articles that have gathered something of a child, or are among what it finds, with their scores."""
-        if child.families:
+        if child.family is not None:
             weight = child.factor * self.sought[cast("Leaf", child.node)].idf
             for room, bits in zip(rooms, wanted, strict=True):
                 room.sums.narrow(weight, K1, bits)
@@ -406,32 +405,33 @@ class Matcher:
             return self._best_of_leaf(node, 0)[0]
         with self._rooms() as rooms:
             if isinstance(node, Word):
-                families = self._families(node)
-                if known := self.known(node, families, rooms):
+                family = self.family(node)
+                if known := self.known(node, family, rooms):
                     return known[1]
-                marked = self._mark(node, families)
+                marked = self._mark(node, family, rooms)
             else:
-                marked = self._bitmaps(node)
+                marked = self._bitmaps(node, rooms)
             return sum(
                 sets.collect(bits, lists.segment.deleted, room.found)
                 for lists, bits, room in zip(self.lists, marked, rooms, strict=True)
             )
 
-    def _bitmaps(self, node: Node) -> list[array[int]]:
+    def _bitmaps(self, node: Node, rooms: Sequence[Room]) -> list[array[int]]:
         """The articles of each segment that a node finds, deleted ones maybe among them."""
         match node:
             case And() if not _has_many(node):
                 first, others, conditions = self._parted(node)
-                marked = self._marked(first)
+                marked = self._marked(first, rooms)
                 for condition in conditions:
                     self._keep(condition, marked)
                 for ready in others:
-                    self._keep_marked(ready, marked)
+                    self._keep_marked(ready, rooms, marked)
                 return marked
             case Or() | Among() if not _has_many(node):
-                return self._in_enough(map(self._bitmaps, _children(node)), _least(node))
+                each = (self._bitmaps(child, rooms) for child in _children(node))
+                return self._in_enough(each, _least(node))
             case _:
-                return self._marked(self._made_ready(node))
+                return self._marked(self._made_ready(node), rooms)
 
     def _in_enough(self, found: Iterable[Sequence[array[int]]], least: int) -> list[array[int]]:
         """The articles of each segment that are in so many, at least, of what was found, all of it as bits."""
@@ -441,15 +441,14 @@ class Matcher:
                 sets.one_more(bits, so_far, least)
         return [so_far[len(so_far) // least * (least - 1) :] for so_far in reached]
 
-    def _keep_marked(self, child: _Ready, marked: Sequence[array[int]]) -> None:
+    def _keep_marked(self, child: _Ready, rooms: Sequence[Room], marked: Sequence[array[int]]) -> None:
         """Of the articles marked keep those that have a child: lists are passed over where none is marked."""
-        if child.families:
-            more = self._blank()
-            field = cast("_Family", child.node).field
-            for lists, forms, bits, there in zip(self.lists, child.families, marked, more, strict=True):
-                lists.mark(forms, field, there, bits)
+        if child.family is not None:
+            more, asked = self._blank(), child.family.asked(cast("_Shape", child.node).field)
+            for room, bits, there in zip(rooms, marked, more, strict=True):
+                room.mark(asked, there, bits)
         else:
-            more = self._marked(child)
+            more = self._marked(child, rooms)
         for bits, there in zip(marked, more, strict=True):
             sets.keep_common(bits, there)
 
@@ -522,30 +521,31 @@ class Matcher:
             case Near():
                 return self._stand(node, *self._with_bounds(*self._near(node)), rooms)
             case _:
-                return self._gather(node, self._families(node), rooms)
+                return self._gather(node, self.family(node), rooms)
 
-    def _families(self, node: _Family) -> list[Forms]:
-        """The forms of each segment that something stands for."""
-        if node in self._forms:
-            families = self._forms[node]
+    def family(self, node: _Shape) -> Family:
+        """The forms that something stands for."""
+        if known := self._families.get(node):
+            family = known
         elif isinstance(node, Word):
-            families = [family(lists.segment, node.form) for lists in self.lists]
+            family = family_of(self.snapshot, node.form)
         else:
             self._shapes.setdefault(node, len(self._shapes))
             if self._shapes[node] >= MOST_SHAPES:
                 self.warnings[
                     f"plus de {MOST_SHAPES} mots à « * », « ? » ou « ~ » : les suivants ne sont pas cherchés"
                 ] = None
-                return [Forms.none(lists.segment) for lists in self.lists]
-            families = [find_alike(lists.segment, node) for lists in self.lists]
-        self._forms[node] = families
-        self._look_for(node, (families,))
-        return families
+                return Family.of(self.snapshot, [*map(Forms.none, self.snapshot.segments)])
+            each = [find_alike(segment, node) for segment in self.snapshot.segments]
+            family = Family.of(self.snapshot, each)
+        self._families[node] = family
+        self._look_for(node, (family,))
+        return family
 
     def _gather(
         self,
-        node: _Family,
-        families: Sequence[Forms],
+        node: _Shape,
+        family: Family,
         rooms: Sequence[Room],
         wanted: Sequence[array[int]] | None = None,
     ) -> tuple[Sought, int]:
@@ -554,84 +554,67 @@ class Matcher:
         Args:
             wanted: the only articles that gather frequencies, as they are required by the rooms.
         """
-        weights, levels = _levels(node, families)
-        counts = zeros("Q", 8)
-        for number, (lists, forms, room) in enumerate(zip(self.lists, families, rooms, strict=True)):
-            known = self._known_counts(node, lists, forms, room) if wanted else None
-            if wanted and known:
-                _add_counts(known, counts)
-                lists.gather(forms, node.field, levels, self._norms, room, 0, wanted[number])
-            else:
-                met = lists.gather(forms, node.field, levels, self._norms, room, 1 if wanted else _ANY)
-                room.sums.count(met, counts)
-        return self._sought(node, [[forms] for forms in families], weights, counts)
+        asked, counts = family.asked(node.field), zeros("Q", 8)
+        if wanted is None:
+            for room in rooms:
+                room.sums.count(room.gather(asked), counts)
+        else:
+            for room, known, bits in zip(rooms, self._known_counts(node, family, rooms), wanted, strict=True):
+                if known is None:
+                    room.sums.count(room.gather(asked, 1), counts)
+                else:
+                    _add_counts(known, counts)
+                    room.gather(asked, 0, bits)
+        return self._sought(node, (family,), family.scale, counts)
 
-    def _mark(self, node: _Family, families: Sequence[Forms]) -> list[array[int]]:
+    def _mark(self, node: _Shape, family: Family, rooms: Sequence[Room]) -> list[array[int]]:
         """The articles of each segment that hold what a node stands for, deleted ones included, as bits."""
-        seen = self._blank()
-        for lists, forms, bits in zip(self.lists, families, seen, strict=True):
-            lists.mark(forms, node.field, bits)
+        seen, asked = self._blank(), family.asked(node.field)
+        for room, bits in zip(rooms, seen, strict=True):
+            room.mark(asked, bits)
         return seen
 
     def _blank(self) -> list[array[int]]:
         """A bitmap for each segment, all 0."""
         return [bitmap(lists.segment.size) for lists in self.lists]
 
-    def _meet(self, node: _Family, families: Sequence[Forms]) -> tuple[Sought, int, list[array[int]]]:
+    def _meet(
+        self, node: _Shape, family: Family, rooms: Sequence[Room]
+    ) -> tuple[Sought, int, list[array[int]]]:
         """How rare a node is, how many live articles hold what it stands for, and which of each segment, as bits."""
-        weights, levels = _levels(node, families)
-        counts, seen = zeros("Q", 8), self._blank()
-        for lists, forms, bits in zip(self.lists, families, seen, strict=True):
-            lists.meet(forms, node.field, levels, bits, counts)
-        return *self._sought(node, [[forms] for forms in families], weights, counts), seen
+        counts, seen, asked = zeros("Q", 8), self._blank(), family.asked(node.field)
+        for room, bits in zip(rooms, seen, strict=True):
+            room.meet(asked, bits, counts)
+        return *self._sought(node, (family,), family.scale, counts), seen
 
-    def _gather_wanted(
-        self, node: _Family, families: Sequence[Forms], rooms: Sequence[Room], wanted: Sequence[array[int]]
-    ) -> None:
-        """Gather the postings of what a node stands for in some articles."""
-        _, levels = _levels(node, families)
-        for lists, forms, room, bits in zip(self.lists, families, rooms, wanted, strict=True):
-            lists.gather(forms, node.field, levels, self._norms, room, 0, bits)
-
-    def _counted(
-        self,
-        node: Leaf,
-        rows: Sequence[Slots],
-        weights: Sequence[float],
-        rooms: Sequence[Room],
-        met: Iterable[int],
-    ) -> tuple[Sought, int]:
-        """How rare it is what was gathered of so many articles, and how many of them are live."""
-        counts = zeros("Q", 8)
-        for room, number in zip(rooms, met, strict=True):
-            room.sums.count(number, counts)
-        return self._sought(node, rows, weights, counts)
-
-    def known(
-        self, node: Node, families: Sequence[Forms], rooms: Sequence[Room]
-    ) -> tuple[Sought, int] | None:
+    def known(self, node: Node, family: Family, rooms: Sequence[Room]) -> tuple[Sought, int] | None:
         """How rare a word is, and how many live articles have it, if that is known without a look at its postings.
 
         Args:
-            families: the forms that it stands for in each segment.
+            family: what it stands for.
             rooms: left as they are.
         """
         counts = zeros("Q", 8)
-        for lists, forms, room in zip(self.lists, families, rooms, strict=True):
-            known = self._known_counts(node, lists, forms, room)
+        for known in self._known_counts(node, family, rooms):
             if known is None:
                 return None
             _add_counts(known, counts)
-        return self._sought(cast("Word", node), [[forms] for forms in families], WEIGHTS, counts)
+        return self._sought(cast("Word", node), (family,), family.scale, counts)
 
-    def _known_counts(self, node: Node, lists: Lists, forms: Forms, room: Room) -> array[int] | None:
-        """As `known`, of one segment: how many articles have each level."""
+    def _known_counts(
+        self, node: Node, family: Family, rooms: Sequence[Room]
+    ) -> Sequence[Sequence[int] | None]:
+        """As `known`, of each segment: how many articles have each level, from 1 on, as that of their best form."""
         if not (isinstance(node, Word) and node.field is Field.ANY and self._asks_counts):
-            return None
-        return lists.known_counts(node.form, forms, room)
+            return [None] * len(rooms)
+        counted = self.snapshot.counted_family(node.form, family.lists)
+        for room, counts in zip(rooms, counted, strict=True):
+            if counts is not None:
+                room.take_deleted(family.asked(node.field), counts)
+        return counted
 
     def _sought(
-        self, node: Leaf, rows: Sequence[Slots], weights: Sequence[float], counts: Sequence[int]
+        self, node: Leaf, slots: Sequence[Family], weights: Sequence[float], counts: Sequence[int]
     ) -> tuple[Sought, int]:
         """
         Args:
@@ -639,26 +622,29 @@ class Matcher:
             counts: how many articles have each as that of their best form, from the second one on.
         """
         containing = sum(map(mul, weights, counts[1:]))
-        self.sought[node] = sought = Sought(rows, containing, idf(self.snapshot.articles, containing))
+        self.sought[node] = sought = Sought(slots, containing, idf(self.snapshot.articles, containing))
         return sought, sum(counts)
 
     # ---------------------------------------------------------------- places
 
-    def _phrase(self, node: Phrase) -> tuple[Sequence[Slots], Sequence[Spans]]:
+    def _phrase(self, node: Phrase) -> tuple[Sequence[Family], Sequence[Spans]]:
         relations = INFLECTED if node.inflected else SAME_KEY
-        slots = [[family(lists.segment, form, relations) for lists in self.lists] for form in node.forms]
+        slots = [family_of(self.snapshot, form, relations) for form in node.forms]
         self._look_for(node, slots)
-        rows = list(zip(*slots, strict=True))
-        return rows, [
+        rows = zip(*slots, strict=True)
+        return slots, [
             {kind: lists.row_places(row, kind) for kind in FIELDS[node.field]}
             for lists, row in zip(self.lists, rows, strict=True)
         ]
 
-    def _verbatim(self, node: Verbatim) -> tuple[Sequence[Slots], Sequence[Spans], Sequence[array[int]]]:
+    def _verbatim(self, node: Verbatim) -> tuple[Sequence[Family], Sequence[Spans], Sequence[array[int]]]:
         """A row of forms, then a look at the texts that have it; places and bounds of notices are in characters."""
-        slots = [[exact(lists.segment, form) for lists in self.lists] for form in node.forms]
+        slots = [
+            Family.of(self.snapshot, [exact(segment, form) for segment in self.snapshot.segments])
+            for form in node.forms
+        ]
         self._look_for(node, slots)
-        rows = list(zip(*slots, strict=True))
+        rows = zip(*slots, strict=True)
         found: list[Spans] = []
         bounds = [array("Q") for _ in self.lists]
         for at, (lists, row) in enumerate(zip(self.lists, rows, strict=True)):
@@ -675,17 +661,16 @@ class Matcher:
                         spans = find_verbatim(field_text(texts, kind), node.text)
                         places[kind].extend(number << 32 | start for start, _ in spans)
             found.append(places)
-        return rows, found, bounds
+        return slots, found, bounds
 
-    def _near(self, node: Near) -> tuple[Sequence[Slots], Sequence[Spans]]:
+    def _near(self, node: Near) -> tuple[Sequence[Family], Sequence[Spans]]:
         """Articles that have all children, then a look at where they stand; a place is where a span begins."""
-        rows: list[Slots] = [() for _ in self.lists]
         self.spans[node] = []
         if len(node.children) > MOST_THINGS and not node.ordered:
             self.warnings[
                 f"plus de {MOST_THINGS} termes proches les uns des autres dans n'importe quel ordre : non cherché"
             ] = None
-            return rows, [{} for _ in self.lists]
+            return (), [{} for _ in self.lists]
         things: list[tuple[_Alone, ...]] = []
         candidates = self._until_none(self._candidates(node, things))
         if len(things) == len(node.children) and all(things):
@@ -695,7 +680,7 @@ class Matcher:
             self._placer(number).spans(node, matches.articles) if matches.articles else {}
             for number, matches in enumerate(candidates)
         ]
-        return rows, self.spans[node]
+        return (), self.spans[node]
 
     def _candidates(self, node: Near, things: list[tuple[_Alone, ...]]) -> Iterator[list[Matches]]:
         """The articles that have each child, as long as more are asked for; notes what marks it."""
@@ -705,14 +690,14 @@ class Matcher:
             yield found
 
     def _with_bounds(
-        self, rows: Sequence[Slots], found: Sequence[Spans]
-    ) -> tuple[Sequence[Slots], Sequence[Spans], Sequence[array[int]]]:
+        self, slots: Sequence[Family], found: Sequence[Spans]
+    ) -> tuple[Sequence[Family], Sequence[Spans], Sequence[array[int]]]:
         """What stands at some positions, and where the notices of those articles begin and end."""
         bounds = [
             lists.notice_bounds(spans.get(BODY, _NONE))
             for lists, spans in zip(self.lists, found, strict=True)
         ]
-        return rows, found, bounds
+        return slots, found, bounds
 
     def _at_least(self, node: AtLeast) -> list[Matches]:
         kept = []
@@ -730,19 +715,19 @@ class Matcher:
         """What knows where the things looked for stand in a segment."""
         return Placer(
             self.lists[number],
-            {node: sought.rows[number] for node, sought in self.sought.items()},
+            {node: sought.row(number) for node, sought in self.sought.items()},
         )
 
     def _stand(
         self,
         node: Leaf,
-        rows: Sequence[Slots],
+        slots: Sequence[Family],
         places: Sequence[Spans],
         bounds: Sequence[array[int]],
         rooms: Sequence[Room],
     ) -> tuple[Sought, int]:
         """Gather the places where something stands in each segment; `bounds` are those of notices there."""
-        met = []
+        counts = zeros("Q", 8)
         for spans, noticed, room in zip(places, bounds, rooms, strict=True):
             number = 0
             for kind, found in spans.items():
@@ -757,14 +742,14 @@ class Matcher:
                     room.found,
                     number,
                 )
-            met.append(number)
-        return self._counted(node, rows, [1.0], rooms, met)
+            room.sums.count(number, counts)
+        return self._sought(node, slots, [1.0], counts)
 
     # ---------------------------------------------------------------- marking
 
-    def _look_for(self, node: Leaf, slots: Iterable[Sequence[Forms]]) -> None:
+    def _look_for(self, node: Leaf, slots: Iterable[Family]) -> None:
         """Remember what stands for something in each slot, to mark it in the articles found."""
-        if all(any(map(len, families)) for families in slots):
+        if all(family.weights for family in slots):
             self._wanted[node] = None
 
     def patterns(self) -> tuple[Pattern | Together, ...]:
@@ -781,21 +766,9 @@ class Matcher:
         return Together(tuple(things), node.within, node.ordered)
 
     def _pattern(self, node: _Alone) -> Pattern:
-        slots = zip(*self.sought[node].rows, strict=True)  # each in all segments
+        slots = self.sought[node].slots
         spelled = tuple(frozenset(chain.from_iterable(forms.spell() for forms in slot)) for slot in slots)
         return Pattern(spelled, node.field, node.text if isinstance(node, Verbatim) else "")
-
-
-def _postings(families: Iterable[Forms]) -> int:
-    return sum(forms.postings() for forms in families)
-
-
-def _levels(node: _Family, families: Sequence[Forms]) -> tuple[Sequence[float], Mapping[float, int]]:
-    """The weights that forms may have, from the lowest on, and the level of each."""
-    if isinstance(node, Word):
-        return WEIGHTS, LEVELS
-    weights = sorted({weight for forms in families for weight in forms.weights})
-    return weights, {weight: level for level, weight in enumerate(weights, 1)}
 
 
 def _children(node: Or | Among) -> Sequence[Node]:
@@ -817,11 +790,11 @@ def _unboosted(node: Node) -> tuple[Node, float]:
     return node, factor
 
 
-def _only_families(node: Or | Among) -> list[tuple[_Family, float]]:
+def _only_families(node: Or | Among) -> list[tuple[_Shape, float]]:
     """What stands for forms, with the factors of its scores; nothing if something else is asked, or very many."""
     if _has_many(node):
         return []
-    families: list[tuple[_Family, float]] = []
+    families: list[tuple[_Shape, float]] = []
     for child, factor in map(_unboosted, _children(node)):
         if not isinstance(child, Word | Wildcard | Fuzzy | Between):
             return []

@@ -16,7 +16,6 @@ from searcher.index import Snapshot
 from searcher.kernels import sets
 from searcher.query import And, Favoured, Node
 from searcher.search.filtering import mark_days
-from searcher.search.lists import bitmap
 from searcher.search.matches import Matches
 from searcher.search.matching import Matcher
 from searcher.search.proximity import Pair, distances, pairs
@@ -27,6 +26,7 @@ from searcher.search.ranking import (
     freshness,
     proximity_score,
 )
+from searcher.search.room import bitmap
 
 # Of a query of three words or more the best articles by the words alone are looked at again for how near the words
 # stand. On 12,000 judged questions 15, 30, 50 and 100 give the same nDCG@10 to 0.0001; each costs what it reads.

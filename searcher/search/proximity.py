@@ -70,7 +70,7 @@ def _word(node: Node, factor: float) -> Iterator[Weighed | None]:
 
 def distances(matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked]) -> list[list[int]]:
     """How far apart the words of each pair are in each article: at the nearest, in words; 0 where they are not near."""
-    words = {word: matcher.sought[word].rows for pair in near for word, _ in pair}
+    words = {word: matcher.sought[word].slots[0] for pair in near for word, _ in pair}
     numbers = {word: number for number, word in enumerate(words)}
     numbered = array("I", [numbers[word] for pair in near for word, _ in pair])
     apart = [[0] * len(best) for _ in near]
@@ -82,7 +82,9 @@ def distances(matcher: Matcher, near: Sequence[Pair], best: Sequence[Ranked]) ->
         articles = array("I", [article for article, _ in places])
         here = zeros("I", len(near) * len(places))
         for kind in (BODY, TITLE):
-            forms = [rows[segment][0] if kind in FIELDS[word.field] else None for word, rows in words.items()]
+            forms = [
+                family[segment] if kind in FIELDS[word.field] else None for word, family in words.items()
+            ]
             matcher.lists[segment].apart(forms, kind, numbered, PROXIMITY_REACH, articles, here)
         found = iter(here)
         for distance in apart:

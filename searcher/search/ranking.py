@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from searcher.index import SLOPES
+from searcher.index import SLOPES, Snapshot
 from searcher.kernels import sums
 from searcher.kernels.buffers import zeros
 from searcher.records import dataclass
@@ -92,6 +92,16 @@ def norms(kind: FieldWeight, average: float) -> array[float]:
     found = zeros("d", _LENGTHS)
     sums.norms(kind.weight, kind.slope, average, found)
     return found
+
+
+@lru_cache(maxsize=16)
+def _both_norms(body: float, title: float) -> tuple[array[float], array[float]]:
+    return norms(BODY, body), norms(TITLE, title)
+
+
+def norms_of(snapshot: Snapshot) -> tuple[array[float], array[float]]:
+    """The norms of the body and of the title in a snapshot; of the same averages always the same arrays."""
+    return _both_norms(snapshot.average_length(BODY.name), snapshot.average_length(TITLE.name))
 
 
 def idf(articles: int, containing: float) -> float:

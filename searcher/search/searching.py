@@ -153,7 +153,7 @@ def _has_rare_word(matcher: Matcher) -> bool:
         if isinstance(word, Word) and not find(word.form):
             articles = (
                 max(counts)
-                for (forms,) in sought.rows
+                for forms in sought.slots[0]
                 for relation, *counts in zip(forms.relations(), *forms.lists.articles(), strict=True)
                 if relation in SAME_KEY
             )

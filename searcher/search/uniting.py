@@ -12,13 +12,12 @@ from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
+from searcher.kernels import postings
 from searcher.kernels.buffers import zeros
 from searcher.kernels.sums import Sums
-from searcher.query import Field
 from searcher.records import dataclass
-from searcher.search.forms import Forms
-from searcher.search.lists import Lists, Room
 from searcher.search.ranking import K1, idf
+from searcher.search.room import Room
 
 # Who wants more than this mostly wants all there is, and nothing can be left out.
 MOST_WANTED = 1000
@@ -33,9 +32,8 @@ LEAST_SHARE = 0.6
 class Weighed:
     """A word, or what else stands for forms, and what an article that holds it may gain at most."""
 
-    families: Sequence[Forms]  # in each segment
-    seen: Sequence[array[int]]  # the articles that hold one of them, as bits
-    field: Field
+    forms: postings.Forms
+    seen: Sequence[array[int]]  # the articles of each segment that hold one of them, as bits
     factor: float  # of its score: what it is boosted by × its idf
 
     @property
@@ -70,11 +68,8 @@ def anchor(factors: Iterable[float], articles: int) -> float:
 
 def unite(
     words: Sequence[Weighed],
-    number: int,
-    lists: Lists,
     room: Room,
     among: array[int] | None,
-    norms: Sequence[array[float]],
     rounding: float,
     limit: int,
     floor: float,
@@ -82,9 +77,7 @@ def unite(
     """Add up what may be among the best articles of a segment.
 
     Args:
-        number: of the segment.
         among: a bitmap of the articles that count, if others have words as well.
-        norms: of the body and of the title.
         rounding: see `anchor`.
         limit: how many articles are wanted, at least 1.
         floor: what score is worth having.
@@ -95,14 +88,13 @@ def unite(
     rest = [*accumulate((word.most for word in reversed(rarest_first)), initial=0.0)][::-1]
     heap, sums, all_met = zeros("d", limit), room.sums, False
     for word, (more, after) in zip(rarest_first, pairwise(rest), strict=True):
-        forms = word.families[number]
         all_met = all_met or 1.000001 * more < floor
         if all_met:
-            if left := sums.shorten(more, after, floor, word.seen[number], room.marks, room.found):
-                lists.collect(forms, word.field, norms, room, left)
+            if left := sums.shorten(more, after, floor, word.seen[room.number], room.marks, room.found):
+                room.collect(word.forms, left)
                 sums.add_listed(word.factor, K1, rounding)
         else:
-            sums.meet(lists.collect(forms, word.field, norms, room))
+            sums.meet(room.collect(word.forms))
             if among is not None:
                 sums.keep(among)
             sums.add(word.factor, K1, rounding)

@@ -75,9 +75,9 @@ def test_what_is_known_is_what_a_pass_tells_in_several_segments_and_without_what
         for word in {word for segment in snapshot.segments for word in counted(segment)}:
             matcher, node = Matcher(snapshot), Word(word)
             with matcher._rooms() as rooms:
-                families = matcher._families(node)
-                known = matcher.known(node, families, rooms)
-                passed = matcher._gather(node, families, rooms)
+                family = matcher.family(node)
+                known = matcher.known(node, family, rooms)
+                passed = matcher._gather(node, family, rooms)
                 assert not any(any(room.tiers) for room in rooms)
                 for room in rooms:  # which are to be given back empty
                     room.sums.add(1.0, 1.0)

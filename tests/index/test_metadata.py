@@ -13,7 +13,7 @@ import pytest
 from asking import contents
 
 from benchmarks.flips import bounded_memory
-from searcher import Article, IndexDamaged, build_index, compact_index, edit_index
+from searcher import Article, IndexDamaged, build_index, compact_index, edit_index, open_index
 from searcher.article import Precision
 from searcher.index import Commit, Segment, Snapshot, open_snapshot
 from searcher.index.commits import SEGMENTS
@@ -222,3 +222,15 @@ def test_what_utf_8_cannot_keep_is_one_value(tmp_path: Path) -> None:
             assert (facets.values, facets.unknown) == (((value, 2),), 0)
     (one,), (two,) = (open_snapshot(tmp_path / name).commit.segments for name in ("one", "two"))
     assert one.files["columns"] == two.files["columns"]
+
+
+def test_a_program_may_use_a_mapping_again(tmp_path: Path) -> None:
+    """Articles are written in batches, but what is known of one is what was known when it was put."""
+    extra: dict[str, object] = {}
+    with edit_index(tmp_path) as writer:
+        for number in range(3):
+            extra["rubrique"] = f"r{number}"
+            writer.put(Article(key=f"{number}", body="Le port rouvre.", extra=extra))
+    with open_index(tmp_path) as index:
+        assert index.values("rubrique") == (("r0", 1), ("r1", 1), ("r2", 1))
+        assert [index.count(f"rubrique:r{number}") for number in range(3)] == [1, 1, 1]

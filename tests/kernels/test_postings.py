@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from random import Random
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -127,14 +126,56 @@ def norms_of(weight: float, slope: float, average: float, longest: int = 100) ->
     return array("d", [weight / (1 - slope + slope * length / average) for length in range(longest)])
 
 
+def forms_of(
+    kernel: ModuleType,
+    body: array[int],
+    title: array[int],
+    weights: Sequence[float],
+    levels: Sequence[int] = (),
+    notices: array[int] | None = None,
+    less: float = 0.0,
+) -> Any:
+    """Some forms of the second of two segments, which have levels, or those that follow from their weights."""
+    scale = array("d", sorted(set(weights)))
+    if levels:
+        scale = array("d", [-1.0]) * 7
+        for weight, level in zip(weights, levels, strict=True):
+            scale[level - 1] = weight
+    ends = array("I", [0, len(weights)])
+    told = NO_NOTICES if notices is None else notices
+    return kernel.Forms(ends, body, title, told, less, array("d", weights), scale)
+
+
 class Sums:
     """What articles gather."""
 
     def __init__(self, limit: int) -> None:
         self.totals, self.tiers, self.found = zeros("d", limit), bytearray(limit), zeros("I", limit + 1)
+        self.marks = zeros("Q", -(-limit // 64))
+
+    def room(
+        self,
+        kernel: ModuleType,
+        lengths: array[int],
+        norms: Sequence[array[float]],
+        hits: bytes | None = None,
+        deleted: array[int] | None = None,
+    ) -> Any:
+        room = kernel.Room(
+            (lengths, lengths),
+            array("Q") if deleted is None else deleted,
+            self.totals,
+            self.tiers,
+            self.found,
+            bytes(len(self.tiers)) if hits is None else hits,
+            self.marks,
+        )
+        room.weigh_by(*norms)
+        return room
 
     def gather(
         self,
+        kernel: ModuleType,
         reader: Any,
         body: array[int],
         title: array[int],
@@ -146,13 +187,10 @@ class Sums:
         among: bytes | None = None,
         wanted: array[int] | None = None,
     ) -> None:
-        met = reader.gather(
-            *(body, title, array("Q"), 0.0, weights, levels, lengths, lengths, norms, title_norms or norms),
-            *(self.totals, self.tiers, self.found),
-            *(bytes(len(self.tiers)) if among is None else among, 0 if among is None else 1),
-            array("Q") if wanted is None else wanted,
-        )
-        del self.found[met:]
+        forms = forms_of(kernel, body, title, weights, levels)
+        room = self.room(kernel, lengths, (norms, title_norms or norms), among)
+        met = reader.gather(forms, 1, room, 0 if among is None else 1, wanted)
+        self.found = self.found[:met]
 
 
 def places_in(
@@ -370,7 +408,7 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
     norms = norms_of(weight, slope, average, longest)
     some = data.draw(st.none() | st.sampled_from([2, 5, 300]))  # or only every so many-th article gathers
     among = some and bytes(article % some == 0 for article in range(limit))
-    sums.gather(reader, numbers, array("Q"), weights, bytes([level, 1]), lengths, norms, among=among)
+    sums.gather(kernel, reader, numbers, array("Q"), weights, bytes([level, 1]), lengths, norms, among=among)
     for article in range(limit):
         before = (2.0, 3) if article % 3 == 0 else (0.0, 0)
         norm = 1 - slope + slope * lengths[article] / average
@@ -386,13 +424,13 @@ def test_gathering_adds_what_the_formula_says(load_kernel, form: Places, data: s
             looked_at.totals[article] = 2.0 if article % 3 == 0 else 0.0
             wanted[article >> 6] |= (article % some == 0) << (article & 63)
         looked_at.gather(
-            reader, numbers, array("Q"), weights, bytes([level, 1]), lengths, norms, wanted=wanted
+            kernel, reader, numbers, array("Q"), weights, bytes([level, 1]), lengths, norms, wanted=wanted
         )
         assert looked_at.totals == sums.totals
         assert not any(looked_at.tiers)
         assert len(looked_at.found) == 0
         seen = zeros("Q", limit // 64 + 1)
-        reader.mark_wanted(numbers, 0, wanted, seen)
+        reader.mark(numbers, 0, seen, wanted)
         for article in range(limit):
             there = (seen[article >> 6] >> (article & 63)) & 1
             assert not there or article in form or article in other
@@ -417,10 +455,8 @@ def test_what_stands_in_notices_counts_less(load_kernel, form: Places, data: st.
     )
     some = data.draw(st.sampled_from([0, 1]))
     among = bytes(some for _ in range(limit))
-    met = reader.gather(
-        *(lists, array("Q"), less, 0.75, array("d", [0.5]), b"\3", lengths, lengths, norms, norms),
-        *(sums.totals, sums.tiers, sums.found, among, some, array("Q")),
-    )
+    forms = forms_of(kernel, lists, array("Q"), [0.5], [3], less, 0.75)
+    met = reader.gather(forms, 1, sums.room(kernel, lengths, (norms, norms), among), some)
     assert sorted(sums.found[:met]) == list(form)
     for article, positions in form.items():
         counted = len(positions) - 0.75 * len(noticed.get(article, ()))
@@ -478,14 +514,12 @@ def test_notices_that_take_away_all_there_is_find_no_article_again(load_kernel) 
     once, twice = ({article: range(times) for article in range(limit)} for times in (1, 2))
     reader, lists, less = with_notices(kernel, once, twice, limit)
     lists.extend([0] * 6)
-    both = array("I", [1]) * limit, array("I", [1]) * limit, *NORMS
-    given = lists, array("Q"), less * 2, 0.5, array("d", [1.0, 1.0]), *both
+    forms, ones = forms_of(kernel, lists, array("Q"), [1.0, 1.0], (), less * 2, 0.5), array("I", [1]) * limit
     sums = Sums(limit)
-    assert reader.collect(*given, sums.totals, sums.found, -1) == limit
+    assert reader.collect(forms, 1, sums.room(kernel, ones, NORMS)) == limit
     assert sorted(sums.found[:limit]) == list(range(limit))
     sums, heap = Sums(limit), array("d", [-1.0])
-    room = zeros("Q", 0), sums.totals, sums.found, zeros("Q", 4), heap
-    assert reader.best(*given, 1.0, 1 << 40, 64, *room) == limit
+    assert reader.best(forms, 1, sums.room(kernel, ones, NORMS), 1.0, 1 << 40, 64, heap) == limit
 
 
 FORMS = st.lists(places(max_df=300) | st.just({}), min_size=1, max_size=5)
@@ -534,12 +568,10 @@ def test_collecting_adds_what_gathering_does_to_the_last_bit(
     """In whatever order, of all articles or of some: two ways to one score must not order a page differently."""
     kernel, fields = load_kernel("postings"), Fields.of(body, title)
     reader, *told = lists_anywhere(kernel, fields.body, fields.title, fields.limit)
-    both = fields.lengths, fields.lengths, *NORMS
     gathered = Sums(fields.limit)
-    levels = bytes([4, 3, 2, 1, 1][: len(fields.weights)])
-    gathered.gather(reader, *told, fields.weights, levels, fields.lengths, *NORMS)
-    sums = Sums(fields.limit)
-    met = reader.collect(*told, NO_NOTICES, 0.0, fields.weights, *both, sums.totals, sums.found, -1)
+    gathered.gather(kernel, reader, *told, fields.weights, (), fields.lengths, *NORMS)
+    sums, forms = Sums(fields.limit), forms_of(kernel, *told, fields.weights)
+    met = reader.collect(forms, 1, sums.room(kernel, fields.lengths, NORMS))
     assert sums.totals == gathered.totals
     assert sorted(sums.found[:met]) == sorted(gathered.found)
     gained = fields.gained(NORMS)
@@ -548,9 +580,7 @@ def test_collecting_adds_what_gathering_does_to_the_last_bit(
     wanted = list(range(few[0], fields.limit, few[1]))
     sums = Sums(fields.limit)
     sums.found[: len(wanted)] = array("I", wanted)
-    assert reader.collect(
-        *told, NO_NOTICES, 0.0, fields.weights, *both, sums.totals, sums.found, len(wanted)
-    ) == len(wanted)
+    assert reader.collect(forms, 1, sums.room(kernel, fields.lengths, NORMS), len(wanted)) == len(wanted)
     among = set(wanted)
     for article in range(fields.limit):
         assert sums.totals[article] == (gathered.totals[article] if article in among else 0.0)
@@ -581,26 +611,14 @@ def test_what_may_be_among_the_best_is_added_up_and_nothing_else_is_left(
     bits = zeros("Q", fields.limit // 64 + 1)
     for article in gone & set(range(fields.limit)):
         bits[article >> 6] |= 1 << (article & 63)
-    sums, marks = Sums(fields.limit), zeros("Q", fields.limit // 64 + 1)
+    sums = Sums(fields.limit)
     before = [9.0, 0.5][: data.draw(st.integers(0, 2))][:wanted]  # of another segment
     heap = array("d", sorted([*before, *[-1.0] * (wanted - len(before))]))
     scale = 1.000001 * max(1.0, 3 / typical) / 256
-    both = fields.lengths, fields.lengths, *NORMS
     pruned = data.draw(st.sampled_from([(0, 64), (0, 64), (1 << 40, 64), (0, 0)]))
-    met = reader.best(
-        *told,
-        NO_NOTICES,
-        0.0,
-        fields.weights,
-        *both,
-        scale,
-        *pruned,
-        bits,
-        sums.totals,
-        sums.found,
-        marks,
-        heap,
-    )
+    forms = forms_of(kernel, *told, fields.weights)
+    room = sums.room(kernel, fields.lengths, NORMS, deleted=bits)
+    met = reader.best(forms, 1, room, scale, *pruned, heap)
     gained = {at: total for at, total in fields.gained(NORMS).items() if at not in gone}
     best = sorted([*before, *gained.values()], reverse=True)[:wanted]
     floor = best[-1] if len(best) == wanted else 0.0
@@ -609,7 +627,7 @@ def test_what_may_be_among_the_best_is_added_up_and_nothing_else_is_left(
     assert {at: total for at, total in gained.items() if total > 1.00001 * floor}.keys() <= found.keys()
     assert found == pytest.approx({article: gained[article] for article in found})
     assert not any(sums.totals[at] for at in set(range(fields.limit)) - set(sums.found[:met]))
-    assert not any(marks)
+    assert not any(sums.marks)
     if pruned == (0, 64):
         assert sorted(total for total in heap if total >= 0) == pytest.approx(sorted(best))
 
@@ -622,13 +640,16 @@ def test_articles_that_are_met_are_counted_by_their_best_form(
     """How rare a word is depends on these counts, and so does every score."""
     kernel, fields = load_kernel("postings"), Fields.of(body, title)
     reader, *told = lists_anywhere(kernel, fields.body, fields.title, fields.limit)
-    levels = bytes([4, 3, 2, 4, 1][: len(fields.weights)])
+    levels = [4, 3, 2, 4, 1][: len(fields.weights)]
     size = fields.limit // 64 + 2
     bits = zeros("Q", size)
     for article in gone:
         bits[article >> 6] |= 1 << (article & 63)
-    seen, counts = zeros("Q", size), zeros("Q", 8)
-    reader.meet(*told, levels, bits if gone else array("Q"), array("Q", [7] * size), seen, counts)
+    seen, counts, sums = zeros("Q", size), zeros("Q", 8), Sums(fields.limit)
+    forms = forms_of(kernel, *told, [level / 8 for level in levels], levels)
+    room = sums.room(kernel, fields.lengths, NORMS, deleted=bits if gone else None)
+    reader.meet(forms, 1, room, seen, counts)
+    assert not any(sums.marks)
     best = dict.fromkeys(range(fields.limit), 0)
     for level, *forms in zip(levels, fields.body, fields.title, strict=True):
         for article in set().union(*forms) - gone:
@@ -663,49 +684,28 @@ def survive(kernel: ModuleType, written: Written, limit: int) -> None:
         assert not seen[-1] >> (limit % 64)
     one, ones = array("d", [1.0]), array("I", [1] * limit)
     with suppress(ValueError):
-        Sums(limit).gather(reader, numbers, array("Q"), one, b"\1", ones, norms_of(1, 0.75, 1))
-    sums = Sums(limit)
-
-    def collect(among: int) -> None:
-        lengths_and_norms = ones, ones, *(norms_of(1, 0.75, 1),) * 2
-        reader.collect(
-            numbers, array("Q"), NO_NOTICES, 0.0, one, *lengths_and_norms, sums.totals, sums.found, among
-        )
-
+        Sums(limit).gather(kernel, reader, numbers, array("Q"), one, b"\1", ones, norms_of(1, 0.75, 1))
+    sums, forms, norms = Sums(limit), forms_of(kernel, numbers, array("Q"), one), (norms_of(1, 0.75, 1),) * 2
     with suppress(ValueError):
-        collect(-1)
+        reader.collect(forms, 1, sums.room(kernel, ones, norms))
     for at in range(limit):
         sums.totals[at], sums.found[at] = 0.0, at
     with suppress(ValueError):
-        collect(limit)
+        reader.collect(forms, 1, sums.room(kernel, ones, norms), limit)
     sums = Sums(limit)
     with suppress(ValueError):
-        met = reader.best(
-            *(
-                numbers,
-                array("Q"),
-                NO_NOTICES,
-                0.0,
-                one,
-                ones,
-                ones,
-                *(norms_of(1, 0.75, 1),) * 2,
-                0.01,
-                0,
-                9,
-                array("Q"),
-            ),
-            *(sums.totals, sums.found, zeros("Q", limit // 64 + 1), array("d", [-1.0])),
-        )
+        met = reader.best(forms, 1, sums.room(kernel, ones, norms), 0.01, 0, 9, array("d", [-1.0]))
         assert all(article < limit for article in sums.found[:met])
     counts = zeros("Q", 8)
     with suppress(ValueError):
         met_bits = zeros("Q", limit // 64 + 1)
-        reader.meet(numbers, array("Q"), b"\1", array("Q"), met_bits[:], met_bits, counts)
+        reader.meet(forms, 1, Sums(limit).room(kernel, ones, norms), met_bits, counts)
         assert counts[1] == written.df
     with suppress(ValueError):
         every = b"\1" * limit
-        Sums(limit).gather(reader, numbers, array("Q"), one, b"\1", ones, norms_of(1, 0.75, 1), among=every)
+        Sums(limit).gather(
+            kernel, reader, numbers, array("Q"), one, b"\1", ones, norms_of(1, 0.75, 1), among=every
+        )
     for every in (1, 97):  # blocks are read from their beginning, and entered in their middle
         with suppress(ValueError):
             (places,) = places_in(kernel, [written], limit, range(0, limit, every))
@@ -997,9 +997,9 @@ def test_many_lists_are_read_as_each_of_them_is(
     size = limit // 64 + 1
     lengths = array("I", [1 + number % 5 for number in range(limit)])
     weights = array("d", [1 / (1 + number) for number in range(len(body))])
-    levels, sums = bytes(range(len(body), 0, -1)), Sums(limit)  # five at most
+    levels, sums = range(len(body), 0, -1), Sums(limit)  # five at most
     norms = norms_of(3, 0.5, 2), norms_of(1, 0.25, 2)
-    sums.gather(reader, *told, weights, levels, lengths, *norms)
+    sums.gather(kernel, reader, *told, weights, levels, lengths, *norms)
     for article in range(limit):
         holding = [
             number for number in range(len(body)) if article in body[number] or article in title[number]
@@ -1086,11 +1086,13 @@ def test_articles_are_counted_by_the_highest_level_of_a_form_that_they_hold(
                 best[article] = max(best[article], level)
         assert list(counts) == [0, *map(best.count, range(1, 8))]
         gone = data.draw(st.sets(st.integers(0, limit - 1))) if limit else set()
-        without, tiers = zeros("Q", size), bytearray(limit)
+        without, sums = zeros("Q", size), Sums(limit)
         for article in gone:
             without[article >> 6] |= 1 << (article & 63)
-        reader.take_levels(*lists, levels, without, tiers, counts)
-        assert not any(tiers)
+        forms = forms_of(kernel, *lists, [level / 8 for level in levels], levels)
+        room = sums.room(kernel, array("I", [1]) * limit, NORMS, deleted=without)
+        reader.take_levels(forms, 1, room, counts)
+        assert not any(sums.tiers)
         left = [level for article, level in enumerate(best) if article not in gone]
         assert list(counts) == [0, *map(left.count, range(1, 8))]
 
@@ -1159,8 +1161,31 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
     kernel = load_kernel("postings")
     reader, body, title = lists_anywhere(kernel, [{3: [1]}], [{3: [1]}], 9)
     one, none, bits = zeros("Q", 1), zeros("Q", 0), array("Q", [1 << 3])
-    lengths, norms, room = zeros("I", 9), norms_of(1, 0, 1), (zeros("d", 9), bytearray(9), zeros("I", 10))
-    weights, hits = array("d", [1.0]), bytes(9)
+    parts = {
+        "lengths": (zeros("I", 9), zeros("I", 9)),
+        "deleted": none,
+        "totals": zeros("d", 9),
+        "tiers": bytearray(9),
+        "found": zeros("I", 10),
+        "hits": bytes(9),
+        "marks": one[:],
+    }
+    told = {
+        "ends": array("I", [1]),
+        "body": body,
+        "title": title,
+        "notices": none,
+        "less": 0.7,
+        "weights": array("d", [1.0]),
+        "scale": array("d", [1.0]),
+    }
+
+    def room(**wrong: object) -> Any:
+        return kernel.Room(*(parts | wrong).values())
+
+    def forms(**wrong: object) -> Any:
+        return kernel.Forms(*(told | wrong).values())
+
     places: dict[str, object] = {"lists": body, "words": array("I", [1])}
     row = {**places, "shifts": zeros("I", 1), "field": 0, "wanted": zeros("I", 9), "count": -1}
     row |= {"many_more": 8, "bits": zeros("Q", 2), "out": one[:], "more": one[:], "spare": one[:]}
@@ -1178,50 +1203,67 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         "counts": zeros("Q", 8),
     }
 
-    def gather(lists: array[int], *others: object, sums: Sequence[object] = room) -> Callable[[], object]:
-        return lambda: reader.gather(lists, none, none, 0.7, *others, *sums, hits, 0, none)
-
     for call in (
-        gather(body, weights, b"\1", lengths, lengths, norms, norms, sums=(room[0], bytearray(8), room[2])),
-        gather(body, weights, b"\1", lengths, lengths, norms, norms, sums=(*room[:2], zeros("I", 9))),
-        gather(body, weights, b"\1", lengths, lengths[:8], norms, norms),
-        gather(body, weights, b"\1", lengths, lengths, norms[:1], norms),
-        lambda: reader.gather(
-            *(body, none, none, 0.7, weights, b"\1", lengths, lengths, norms, norms, *room, hits[:8], 1, none)
+        *(
+            lambda wrong=wrong: reader.gather(forms(), 0, room(**wrong))
+            for wrong in (
+                {"lengths": (zeros("I", 9), zeros("I", 8))},
+                {"totals": zeros("d", 8)},
+                {"tiers": bytearray(8)},
+                {"found": zeros("I", 9)},
+                {"hits": bytes(8)},
+                {"marks": none},
+            )
+        ),
+        lambda: room(
+            **dict.fromkeys(("tiers", "hits"), bytearray(99)),
+            lengths=(zeros("I", 99),) * 2,
+            totals=zeros("d", 99),
+            found=zeros("I", 100),
+            marks=zeros("Q", 2),
+            deleted=one,
+        ),
+        lambda: room().weigh_by(norms_of(1, 0, 1)[:1], norms_of(1, 0, 1)),
+        *(
+            lambda wrong=wrong: forms(**wrong)
+            for wrong in (
+                {"body": none, "notices": body},
+                {"body": body[:5]},
+                {"title": title * 2},
+                {"notices": body * 2},
+                {"less": 1.0},
+                {"less": -0.1},
+                {"weights": array("d", [1.0, 1.0])},
+                {"weights": array("d", [0.5])},
+                {"scale": array("d", range(8))},
+            )
         ),
         *(
-            partial(
-                reader.gather,
-                *(
-                    none,
-                    none,
-                    lists,
-                    less,
-                    weights,
-                    b"\1",
-                    lengths,
-                    lengths,
-                    norms,
-                    norms,
-                    *room,
-                    hits,
-                    0,
-                    none,
-                ),
-            )
-            for lists, less in ((body, 0.7), (none, 1.0), (none, -0.1))
+            lambda wrong=wrong: reader.gather(forms(**wrong), 1, room())
+            for wrong in ({}, {"ends": array("I", [0, 2])}, {"ends": array("I", [1, 0])})
         ),
-        gather(body, weights, b"\0", lengths, lengths, norms, norms),
-        gather(body, weights, b"\x08", lengths, lengths, norms, norms),
-        gather(body, weights, b"", lengths, lengths, norms, norms),
-        gather(body, zeros("d", 0), b"\1", lengths, lengths, norms, norms),
+        lambda: reader.gather(forms(), -1, room()),
+        lambda: reader.gather(forms(), 0, room(), 0, none),
+        lambda: reader.collect(forms(), 0, room(), 11),
+        lambda: reader.collect(forms(), 0, room(found=array("I", [9] * 10)), 1),
+        lambda: reader.collect(forms(), 0, room(found=array("I", [1] * 10)), 2),
+        lambda: reader.best(forms(), 0, room(), 1.0, 0, 9, zeros("d", 0)),
+        lambda: reader.best(
+            kernel.Forms(
+                *(array("I", [65]), body * 65, none, none, 0.0, array("d", [1.0]) * 65, array("d", [1.0]))
+            ),
+            *(0, room(), 1.0, 0, 9, zeros("d", 1)),
+        ),
+        lambda: reader.meet(forms(), 0, room(), none, zeros("Q", 8)),
+        lambda: reader.meet(forms(), 0, room(), one[:], zeros("Q", 7)),
+        lambda: reader.mark_all(forms(), 0, none),
+        lambda: reader.mark_all(forms(), 0, one[:], none),
         lambda: reader.count(body, title, none, zeros("I", 8), zeros("I", 1), one),
         lambda: reader.count(body, title, none, zeros("I", 9), zeros("I", 0), one),
         lambda: reader.count_places(body, 0, bits, none),
         lambda: reader.count_places(body, 0, none, one),
         lambda: reader.mark(body, 0, none),
-        lambda: reader.mark_wanted(body, 0, none, bits),
-        lambda: reader.mark_wanted(body, 0, bits, none),
+        lambda: reader.mark(body, 0, one[:], none),
         *(
             lambda wrong=wrong: reader.count_levels(
                 *(wrong.get(each, right) for each, right in enough.items())
@@ -1237,11 +1279,8 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
                 {"counts": zeros("Q", 7)},
             )
         ),
-        lambda: reader.take_levels(body, title, b"", bits, bytearray(9), zeros("Q", 8)),
-        lambda: reader.take_levels(body, title, b"\1", none, bytearray(9), zeros("Q", 8)),
-        lambda: reader.take_levels(body, title, b"\1", bits, bytearray(8), zeros("Q", 8)),
-        lambda: reader.take_levels(body, title, b"\1", bits, bytearray(9), zeros("Q", 7)),
-        lambda: reader.take_levels(body, title, b"\1", bits, bytearray(9), zeros("Q", 8)),
+        lambda: reader.take_levels(forms(), 0, room(deleted=bits), zeros("Q", 7)),
+        lambda: reader.take_levels(forms(), 0, room(deleted=bits), zeros("Q", 8)),
         *(
             lambda wrong=wrong: reader.read_places(*({**places, **wrong}.values()))
             for wrong in (
@@ -1268,6 +1307,7 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
         lambda: reader.read_on(b"", b"", 9, array("I", [1] * 8)),
     ):
         with pytest.raises(
-            ValueError, match=r"too s|weight|norms|fields|where none can|notice|level|deleted"
+            ValueError,
+            match=r"too s|weight|norms|fields|where none can|notice|level|deleted|segment|no order|not there|too many",
         ):
             call()

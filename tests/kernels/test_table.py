@@ -246,6 +246,8 @@ def test_families_come_back_with_their_numbers(load_kernel, names: set[str], eac
         assert walk.family(word, out)
         assert list(out) == expected
         assert walk.family(word + b"\0", out) is False
+        both = kernel.families_everywhere([walk, walk], word, each)
+        assert list(both) == [1, *expected, *[0] * (7 - each)] * 2
     if words:
         with pytest.raises(ValueError, match="damaged"):
             walk.family(words[0], array("Q", bytes(8 * each + 8)))
@@ -313,18 +315,29 @@ def test_forms_are_found_by_keys_and_groups_once_each(load_kernel, forms: list[F
         assert list(title) == [each for _, _, _, title_list in entries for each in title_list]
         read = [forms[number] for number in there if ways[number] != kernel.LEMMA]
         assert texts == b"".join(b"%b\n%b\n" % (form.spelling or form.key, form.key) for form in read)
+        for each in (*keys, b"", b"zz"):
+            assert kernel.held([find, find], each) == any(form.key == each for form in forms)
+        assert kernel.held([], keys[0] if keys else b"") is False
+        assert kernel.count_postings(body, title) == sum(body[::6]) + sum(title[::6])
+        twice = kernel.find_everywhere([find, find], *(lines(each)[0] for each in (keys, *wanted)))
+        assert list(twice[-1]) == [len(there), 2 * len(there)]
+        for one, both in zip((found, how, body, title, texts), twice[:5], strict=True):
+            assert list(both) == [*one, *one]
 
 
-@given(st.lists(st.sampled_from([0.0, 0.0, 0.5, 1.0]), max_size=20))
-def test_forms_without_a_weight_are_left_out_with_their_lists(load_kernel, weights: list[float]) -> None:
-    """A list that stays behind its form would be added up for another one."""
+@given(st.lists(st.lists(st.sampled_from([0.0, 0.0, 0.5, 1.0]), max_size=9), max_size=4))
+def test_forms_without_a_weight_are_left_out_with_their_lists(load_kernel, each: list[list[float]]) -> None:
+    """A list that stays behind its form would be added up for another one, or in another segment."""
+    weights = [weight for part in each for weight in part]
+    ends = array("I", accumulate(map(len, each)))
     numbers = array("I", range(len(weights)))
     body, title = array("Q", range(6 * len(weights))), array("Q", range(1, 1 + 6 * len(weights)))
     left = array("d", weights)
-    kept = load_kernel("table").keep(left, numbers, body, title)
+    kept = load_kernel("table").keep(left, numbers, body, title, ends)
     there = [number for number, weight in enumerate(weights) if weight]
     assert list(numbers[:kept]) == there
     assert list(left[:kept]) == [weights[number] for number in there]
+    assert list(ends) == [*accumulate(sum(map(bool, part)) for part in each)]
     for lists, first in ((body, 0), (title, 1)):
         assert list(lists[: 6 * kept]) == [first + 6 * number + turn for number in there for turn in range(6)]
 

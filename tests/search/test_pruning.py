@@ -19,10 +19,10 @@ from searcher.article import Zone, ZoneKind
 from searcher.index import Snapshot, open_snapshot
 from searcher.index.files import SectionFile
 from searcher.query import Among, Boosted, Field, Node, Or, Wildcard, Word, parse
-from searcher.search.lists import Lists
 from searcher.search.matching import Matcher
 from searcher.search.ordering import order
 from searcher.search.ranking import Ranked
+from searcher.search.room import Room
 from searcher.search.uniting import may_pass_over
 
 # Families of several forms, words of one, and words of grammar: from everywhere to nearly nowhere.
@@ -87,7 +87,7 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("searcher.search.matching.LEAST_OF_ONE", 0)
     monkeypatch.setattr("searcher.search.uniting.LEAST_POSTINGS", 0)
     monkeypatch.setattr("searcher.search.uniting.LEAST_SHARE", 0.0)
-    monkeypatch.setattr("searcher.search.lists.PRUNED", (0, 64))
+    monkeypatch.setattr("searcher.search.room.PRUNED", (0, 64))
 
 
 def ask(snapshot: Snapshot, tree: Node, limit: int, prunes: bool) -> tuple[int, list[Ranked]]:
@@ -144,13 +144,13 @@ def test_it_finds_what_the_scan_finds(articles: list[Article], snapshots: list[S
 def test_few_articles_are_added_up(snapshots: list[Snapshot], monkeypatch: pytest.MonkeyPatch) -> None:
     """It would be of no use else: of a word in most articles few get a sum."""
     met: list[int] = []
-    add_up = Lists.best
+    add_up = Room.best
 
     def watch(*given: Any) -> int:
         met.append(add_up(*given))
         return met[-1]
 
-    monkeypatch.setattr(Lists, "best", watch)
+    monkeypatch.setattr(Room, "best", watch)
     total, _ = ask(snapshots[0], Word("maire"), 5, True)
     assert total > 700
     assert 5 <= met[0] < 100
