@@ -221,3 +221,21 @@ def test_words_are_counted_as_an_expression_finds_them(load_kernel, texts: list[
         and not signs.match(word)
         and not (len(word) == 2 and word[0] >= 0xC0)
     }
+
+
+@given(text=TEXT)
+@settings(max_examples=60)
+def test_words_come_in_the_same_order_compiled_or_not(both_kernels, text: bytes) -> None:
+    """Of two words that are as frequent the first one has the shorter code."""
+    found = []
+    for kernel in both_kernels("codes"):
+        tally = kernel.Tally(array("Q", [0]) * 256)
+        tally.count(text + bytes(kernel.BEYOND), len(text))
+        counts, sizes, words, letters = (
+            array("I", [0]) * 200,
+            bytearray(200),
+            bytearray(4000),
+            array("I", [0]) * 0x800,
+        )
+        found.append((tally.frequent(1, counts, sizes, words, letters), counts, sizes, words, letters))
+    assert found[0] == found[1]
