@@ -453,9 +453,8 @@ class Coder(_Words):
     # Open addressing, a power of two of slots, two numbers each: the key of a word without its ending, and a code for
     # each ending, 0 if there is none. All 0 is free.
     slots: cython.ulonglong[::1]
-    long_words: cython.ulonglong[
-        ::1
-    ]  # for each slot what a word of more than eight bytes is, without its ending
+    # For each slot the bytes of its word, without its ending: one of more than eight is told by them from others.
+    long_words: cython.ulonglong[::1]
     shift: cython.int  # of a hash, to have a slot
     signs: cython.ushort[::1]  # codes of signs of ASCII before a space
     letters: cython.ushort[::1]  # codes of letters of two bytes
