@@ -23,9 +23,8 @@ _MOST_WORDS = 20_000
 # Times that a word stands in a sample, and in all there is: rarer ones take as much room in the codebook as they save.
 _LEAST_TIMES, _LEAST_TIMES_IN_ALL = 2, 3
 _SHORT_LETTERS = 20  # letters of two bytes that have codes of one: they stand in words that have none
-_SLOTS = (
-    1 << 16
-)  # of the table in which words are counted; of 2 MB of news it takes all, of 4 MB all but some rare ones
+# Of the table in which words are counted: it takes all of 2 MB of news, and all but some rare ones of 4 MB.
+_SLOTS = 1 << 16
 _LARGEST = 1 << 20  # bytes: all codes there are, each for as long a word as there can be, take less
 
 

@@ -28,9 +28,12 @@ _LETTERS = cython.declare(cython.Py_ssize_t, 0x800)  # code points that have two
 BEYOND = _BEYOND  # bytes that must stand behind a text, since it is read eight at a time
 
 
-def room(size: int, texts: int) -> int:
-    """How many bytes to give a `Coder` for so many texts of so many bytes in all."""
-    return 2 * size + texts + 16
+def room(size: int) -> int:
+    """How many bytes to give a `Coder` for texts of so many bytes in all.
+
+    A byte that must be told to stand for itself takes three, and some more are written after the last code.
+    """
+    return 3 * size + 16
 
 
 @cython.cfunc
@@ -450,9 +453,8 @@ class Coder(_Words):
     # Open addressing, a power of two of slots, two numbers each: the key of a word without its ending, and a code for
     # each ending, 0 if there is none. All 0 is free.
     slots: cython.ulonglong[::1]
-    long_words: cython.ulonglong[
-        ::1
-    ]  # for each slot what a word of more than eight bytes is, without its ending
+    # For each slot the bytes of its word, without its ending: one of more than eight is told by them from others.
+    long_words: cython.ulonglong[::1]
     shift: cython.int  # of a hash, to have a slot
     signs: cython.ushort[::1]  # codes of signs of ASCII before a space
     letters: cython.ushort[::1]  # codes of letters of two bytes
@@ -580,7 +582,7 @@ class Coder(_Words):
         first_pair: cython.uint = self.first_pair
         for number in range(len(lengths)):
             at += lengths[number]
-        if at + _BEYOND > len(text) or room(at, len(lengths)) > len(out):
+        if at + _BEYOND > len(text) or room(at) > len(out):
             raise ValueError("the buffers are too small")
         at = 0
         self.text = text

@@ -25,7 +25,7 @@ def test_a_codebook_is_read_as_it_was_written(texts: list[bytes]) -> None:
     assert len(codebook.sizes) <= 20_000
     coder, decoder = codebook.coder(), codebook.decoder()
     for text in texts:
-        out = bytearray(codes.room(len(text), 1))
+        out = bytearray(codes.room(len(text)))
         written = coder.code(
             text + bytes(codes.BEYOND), memoryview(bytearray(len(text).to_bytes(4, "little"))).cast("I"), out
         )
