@@ -197,7 +197,7 @@ class _Check:
             found.have[name] += bool(getattr(article, "published" if name == "date" else name))
         if not article.published:
             found.undated.add(article.key)
-        found.zones.update({zone.kind.value for zone in article.all_zones})
+        found.zones.update(sorted({zone.kind.value for zone in article.all_zones}))
         if article.dates:
             said = ", ".join(f"{one.date} ({one.origin})" for one in article.dates)
             found.conflicting.add(f"{article.key}: {said}")

@@ -139,7 +139,7 @@ class ArticleStore:
         if self._coder:
             text = b"".join([*block.texts, bytes(codes.BEYOND)])
             size = len(text) - codes.BEYOND
-            room = codes.room(size, len(lengths))
+            room = codes.room(size)
             if len(self._coded) < room:
                 self._coded = bytearray(room)
             written = self._coder.code(text, coded_lengths := lengths[:], self._coded)

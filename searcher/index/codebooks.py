@@ -23,7 +23,7 @@ _MOST_WORDS = 20_000
 # Times that a word stands in a sample, and in all there is: rarer ones take as much room in the codebook as they save.
 _LEAST_TIMES, _LEAST_TIMES_IN_ALL = 2, 3
 _SHORT_LETTERS = 20  # letters of two bytes that have codes of one: they stand in words that have none
-# Of the table in which words are counted: of 2 MB of news it takes all, of 4 MB all but some rare ones.
+# Of the table in which words are counted: it takes all of 2 MB of news, and all but some rare ones of 4 MB.
 _SLOTS = 1 << 16
 _LARGEST = 1 << 20  # bytes: all codes there are, each for as long a word as there can be, take less
 
@@ -80,21 +80,13 @@ def learn(texts: Iterable[bytes | memoryview], *, sampled: bool = False) -> Code
     tally.count(sample, size)
     # With each of four endings a word may be there, if the sample has room for it so often.
     room = min(4 * _SLOTS, size // (2 * least)) + 64
-    counts, sizes, words = (
-        zeros("I", room),
-        bytearray(room),
-        bytearray(size // least + 64),
-    )
+    counts, sizes, words = zeros("I", room), bytearray(room), bytearray(size // least + 64)
     letters = zeros("I", 0x800)
     found = tally.frequent(least, counts, sizes, words, letters)
     ends = [*accumulate(sizes[:found])]
     spelled = [bytes(words[end - size : end]) for end, size in zip(ends, sizes, strict=False)]
     by_count = sorted(range(found), key=counts.__getitem__, reverse=True)
-    frequent = sorted(
-        filter(letters.__getitem__, range(0x80, 0x800)),
-        key=letters.__getitem__,
-        reverse=True,
-    )
+    frequent = sorted(filter(letters.__getitem__, range(0x80, 0x800)), key=letters.__getitem__, reverse=True)
     alone = [chr(point).encode() for point in frequent if letters[point] >= least]
     chosen = alone[:_SHORT_LETTERS] + [spelled[word] for word in by_count] + alone[_SHORT_LETTERS:]
     return _codebook(chosen)

@@ -1,7 +1,8 @@
 """Merging segments: several become one, without their deleted articles, and without a text being cut again.
 
 In: segments in the order of their commits. Out: the segment that building one from their live articles, in that order,
-would have given, byte for byte but for where blocks of stored articles begin: whole blocks are copied as they are.
+would have given, byte for byte but for stored articles: whole blocks of large segments are copied as they are, with
+their codebooks, so blocks begin elsewhere.
 Lists are decoded and encoded again a few millions of places at a time, and what was read of a file is let go, so memory
 grows with the lexicons and the number of articles, not with the texts.
 """

@@ -42,7 +42,7 @@ class NoticeWords:
         forms, ends = array("I"), array("I")
         for text, notice in enumerate(spans):
             if notice:
-                # Cut again, since few articles have notices, and where words stand takes a fifth more time.
+                # Cut again: few articles have notices, and where words stand would have to be noted of all.
                 words = cutter.cut([bodies[text]], with_places=True)
                 picked, bounds = zeros("I", len(words.forms)), zeros("I", len(notice))
                 filled, bounded = notices.pick(

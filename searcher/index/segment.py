@@ -768,9 +768,15 @@ class Segment:
 
     def stored_articles(self, block: StoredBlock) -> list[tuple[memoryview, memoryview, memoryview]]:
         """The articles of a block: metadata, title and body, in JSON and UTF-8."""
+        articles, left = [], LARGEST_BLOCK
         with self._blaming_articles(block.articles[0]):
             opened = self._open(block, zstandard.ZstdDecompressor())
-            return [(opened.metadata(at), *opened.texts(at)) for at in range(len(block.articles))]
+            for at in range(len(block.articles)):
+                # All at once they are in memory: a stranger's codes might make ten times as much of them.
+                title, body = opened.texts(at, left)
+                left -= len(title) + len(body)
+                articles.append((opened.metadata(at), title, body))
+        return articles
 
     def _open(self, block: StoredBlock, decompressor: zstandard.ZstdDecompressor) -> _Opened:
         decoder = self._decoder(block.book) if block.book else None
@@ -916,11 +922,15 @@ class _Opened:
         """What is known of an article, by its place in the block, in JSON."""
         return self._bytes(self._metadata[at], self._metadata[at + 1])
 
-    def texts(self, at: int) -> tuple[memoryview, memoryview]:
-        """Its title and its body, in UTF-8."""
+    def texts(self, at: int, most: int = LARGEST_BLOCK) -> tuple[memoryview, memoryview]:
+        """Its title and its body, in UTF-8.
+
+        Args:
+            most: bytes that both may have, if they are coded.
+        """
         text, title = self._bytes(self._texts[at], self._texts[at + 1]), self._titles[at]
         if self._decoder:
-            decoded, title = self._decoder.decode(text, title, LARGEST_BLOCK)
+            decoded, title = self._decoder.decode(text, title, most)
             text = memoryview(decoded)
         return text[:title], text[title:]
 

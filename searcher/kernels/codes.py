@@ -28,9 +28,12 @@ _LETTERS = cython.declare(cython.Py_ssize_t, 0x800)  # code points that have two
 BEYOND = _BEYOND  # bytes that must stand behind a text, since it is read eight at a time
 
 
-def room(size: int, texts: int) -> int:
-    """How many bytes to give a `Coder` for so many texts of so many bytes in all."""
-    return 2 * size + texts + 16
+def room(size: int) -> int:
+    """How many bytes to give a `Coder` for texts of so many bytes in all.
+
+    A byte that must be told to stand for itself takes three, and some more are written after the last code.
+    """
+    return 3 * size + 16
 
 
 @cython.cfunc
@@ -140,11 +143,7 @@ def _hash_of(key: cython.ulonglong) -> cython.ulonglong:
     return key
 
 
-def check(
-    size: cython.Py_ssize_t,
-    sizes: cython.const[cython.uchar][::1],
-    ones: cython.Py_ssize_t,
-) -> None:
+def check(size: cython.Py_ssize_t, sizes: cython.const[cython.uchar][::1], ones: cython.Py_ssize_t) -> None:
     """Raise a ValueError if there cannot be a codebook of words of these sizes, which have so many bytes in all."""
     number: cython.Py_ssize_t
     if not 0 <= ones <= min(len(sizes), _CODES) or len(sizes) - ones > 256 * (_CODES - ones):
@@ -451,7 +450,7 @@ class Coder(_Words):
     # Open addressing, a power of two of slots, two numbers each: the key of a word without its ending, and a code for
     # each ending, 0 if there is none. All 0 is free.
     slots: cython.ulonglong[::1]
-    # For each slot what a word of more than eight bytes is, without its ending.
+    # For each slot the bytes of its word, without its ending: one of more than eight is told by them from others.
     long_words: cython.ulonglong[::1]
     shift: cython.int  # of a hash, to have a slot
     signs: cython.ushort[::1]  # codes of signs of ASCII before a space
@@ -463,16 +462,11 @@ class Coder(_Words):
     escape_end: cython.Py_ssize_t  # … and where the last of them ends
 
     def __init__(
-        self,
-        words: bytes,
-        sizes: bytes,
-        ones: cython.Py_ssize_t,
-        slots: object,
-        long_words: object,
+        self, words: bytes, sizes: bytes, ones: cython.Py_ssize_t, slots: object, long_words: object
     ) -> None:
         """
         Args:
-            words: of the codebook, end to end; those that no `Tally` gives, as of one byte, are never found in a text.
+            words: of the codebook, end to end; those that no `Tally` gives are never found in a text.
             sizes: bytes of each.
             ones: how many of them, the first ones, have codes of one byte.
             slots, long_words: zeros, two for each of two slots or another power of two, more than there are words.
@@ -487,12 +481,7 @@ class Coder(_Words):
         leads: cython.const[cython.uchar][::1] = CODES
         bytes_of: cython.const[cython.uchar][::1] = sizes
         check(len(words), sizes, ones)
-        if (
-            room < 2
-            or room <= len(sizes)
-            or room & (room - 1)
-            or not 2 * room == len(slots) == len(long_words)
-        ):
+        if room <= max(len(sizes), 1) or room & (room - 1) or not 2 * room == len(slots) == len(long_words):
             raise ValueError("there must be a power of two of slots, more than words")
         self.slots = slots
         self.long_words = long_words
@@ -515,8 +504,6 @@ class Coder(_Words):
         """Note the code of the word text[at:end]."""
         slot: cython.Py_ssize_t
         first: cython.uint = self.text[at]
-        if end - at < 2:
-            return  # with a code of two bytes texts might take more than `room` says
         if first < 0x40:
             if end - at == 2 and self.text[at + 1] == 0x20:
                 self.signs[first] = code
@@ -592,7 +579,7 @@ class Coder(_Words):
         first_pair: cython.uint = self.first_pair
         for number in range(len(lengths)):
             at += lengths[number]
-        if at + _BEYOND > len(text) or room(at, len(lengths)) > len(out):
+        if at + _BEYOND > len(text) or room(at) > len(out):
             raise ValueError("the buffers are too small")
         at = 0
         self.text = text
@@ -784,10 +771,7 @@ class Decoder:
             at += bytes_of[number]
 
     def decode(
-        self,
-        coded: cython.const[cython.uchar][::1],
-        first: cython.Py_ssize_t,
-        most: cython.Py_ssize_t,
+        self, coded: cython.const[cython.uchar][::1], first: cython.Py_ssize_t, most: cython.Py_ssize_t
     ) -> tuple:
         """Read two texts that stand end to end.
 
@@ -864,18 +848,13 @@ class Decoder:
             if size != 0:
                 at += 1 + (masks[byte] & 1)
                 if cython.compiled:
+                    _write_eight(cython.address(out[filled]), _number_at(cython.address(words[start])))
                     _write_eight(
-                        cython.address(out[filled]),
-                        _number_at(cython.address(words[start])),
-                    )
-                    _write_eight(
-                        cython.address(out[filled + 8]),
-                        _number_at(cython.address(words[start + 8])),
+                        cython.address(out[filled + 8]), _number_at(cython.address(words[start + 8]))
                     )
                     if size > 16:
                         _write_eight(
-                            cython.address(out[filled + 16]),
-                            _number_at(cython.address(words[start + 16])),
+                            cython.address(out[filled + 16]), _number_at(cython.address(words[start + 16]))
                         )
                 else:
                     out[filled : filled + size] = words[start : start + size]

@@ -25,22 +25,17 @@ def test_a_codebook_is_read_as_it_was_written(texts: list[bytes]) -> None:
     assert len(codebook.sizes) <= 20_000
     coder, decoder = codebook.coder(), codebook.decoder()
     for text in texts:
-        out = bytearray(codes.room(len(text), 1))
+        out = bytearray(codes.room(len(text)))
         written = coder.code(
-            text + bytes(codes.BEYOND),
-            memoryview(bytearray(len(text).to_bytes(4, "little"))).cast("I"),
-            out,
+            text + bytes(codes.BEYOND), memoryview(bytearray(len(text).to_bytes(4, "little"))).cast("I"), out
         )
         assert decoder.decode(out[:written], 0, len(text)) == (text, 0)
 
 
 @pytest.mark.parametrize(
-    "forged",
-    [Codebook(b"ab", b"\1", 1), Codebook(b"a", b"\1", 2), Codebook(b"", b"\0", 0)],
+    "forged", [Codebook(b"ab", b"\1", 1), Codebook(b"a", b"\1", 2), Codebook(b"", b"\0", 0)]
 )
-def test_a_codebook_that_does_not_add_up_is_found_when_it_is_read(
-    forged: Codebook,
-) -> None:
+def test_a_codebook_that_does_not_add_up_is_found_when_it_is_read(forged: Codebook) -> None:
     """Merging takes over codebooks of which it reads no text: what it wrote must not be damaged."""
     with pytest.raises(ValueError, match="codebook"):
         Codebook.unpacked(memoryview(forged.packed()))
@@ -96,11 +91,7 @@ def test_what_would_be_longer_in_codes_is_stored_as_it_is(
     """Other alphabets, and damage: a block is never longer than what is in it."""
     monkeypatch.setattr("searcher.index.articles.BLOCK_BYTES", 2000)
     monkeypatch.setattr("searcher.index.articles.SAMPLE_BYTES", 2000)
-    texts = [
-        "la loi sur la ville " * 120,
-        "".join(map(chr, range(0x4E00, 0x5200))),
-        "la loi " * 300,
-    ]
+    texts = ["la loi sur la ville " * 120, "".join(map(chr, range(0x4E00, 0x5200))), "la loi " * 300]
     articles = [Article(key=f"{n}", body=text) for n, text in enumerate(texts)]
     build_index(tmp_path, articles)
     assert block_books(tmp_path) == [1, 0, 1]

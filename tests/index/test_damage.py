@@ -63,6 +63,13 @@ def all_files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "lock"]
 
 
+@pytest.fixture
+def all_texts_coded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codebooks are made of few articles, too."""
+    monkeypatch.setattr("searcher.index.articles.LEAST_CODED", 1)
+
+
+@pytest.mark.usefixtures("all_texts_coded")
 def test_any_byte_flipped_is_noticed(tmp_path: Path) -> None:
     """Disks err; the answer must not. Every byte of every file, in each of three ways."""
     flips = Flips(tmp_path, alone=True)
@@ -85,6 +92,7 @@ def test_where_a_flipped_byte_spoils_the_newest_commit_the_one_before_serves(tmp
     }  # the commit before is not read unless it is needed
 
 
+@pytest.mark.usefixtures("all_texts_coded")
 def test_a_flipped_byte_that_its_checksums_vouch_for_crashes_nothing(tmp_path: Path) -> None:
     """A stranger can make checksums, too: any answer will do, but no other error, no hang, no wild memory."""
     flips, outcomes = Flips(tmp_path), Counter[str]()

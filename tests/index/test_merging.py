@@ -160,6 +160,22 @@ def test_whole_blocks_are_copied_and_small_ones_joined(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("small_blocks")
+def test_a_block_that_would_be_too_long_is_not_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A code may stand for nineteen bytes: what is a block on the disk must not be many in memory."""
+    segment = opened(tmp_path, build(tmp_path, 0, articles_of_words(FRENCH, 0, 3)))
+    (block,) = segment.blocks()
+    read = sum(len(title) + len(body) for _, title, body in segment.stored_articles(block))
+    assert block.size < read - 1
+    monkeypatch.setattr("searcher.index.segment.LARGEST_BLOCK", read)
+    assert len(segment.stored_articles(block)) == 3
+    monkeypatch.setattr("searcher.index.segment.LARGEST_BLOCK", read - 1)
+    with pytest.raises(IndexDamaged, match="a text has more than"):
+        segment.stored_articles(block)
+
+
+@pytest.mark.usefixtures("small_blocks")
 def test_codebooks_are_kept_that_have_much_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of few blocks a codebook costs more than coding them again does, and merges would pile them up."""
     parts = [
