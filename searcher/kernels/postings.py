@@ -977,6 +977,8 @@ class Reader:
         at: cython.Py_ssize_t = 6 * form
         page: cython.Py_ssize_t
         self.damaged = False
+        if field < 0 or field > 3:
+            raise ValueError("there are four fields")
         if lists[at] == 0:
             return False
         begin: cython.Py_ssize_t = self.sections[2 * field]
@@ -1121,6 +1123,7 @@ class Reader:
         """Add every article of the list begun."""
         at: cython.uint
         low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
+        gained: cython.double
         article: cython.uint
         articles: cython.uint[::1] = self.articles
         frequencies: cython.uint[::1] = self.frequencies
@@ -1129,7 +1132,8 @@ class Reader:
         while self._next():
             for at in range(self.filled):
                 article = articles[at]
-                totals[article] += _rounded(_gained(weight, frequencies[at], norms, lengths[article]), low)
+                gained = _gained(weight, frequencies[at], norms, lengths[article])
+                totals[article] = _sum(totals[article], gained, low)
                 tier = tiers[article]
                 found[met] = article
                 met += tier == 0
@@ -1154,6 +1158,7 @@ class Reader:
         at: cython.uint
         turn: cython.uint
         low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
+        gained: cython.double
         article: cython.uint
         chosen: cython.uint
         articles: cython.uint[::1] = self.articles
@@ -1178,7 +1183,8 @@ class Reader:
             for turn in range(chosen):
                 at = choice[turn]
                 article = articles[at]
-                totals[article] += _rounded(_gained(weight, frequencies[at], norms, lengths[article]), low)
+                gained = _gained(weight, frequencies[at], norms, lengths[article])
+                totals[article] = _sum(totals[article], gained, low)
         self.met = met
 
     @cython.cfunc
@@ -1195,6 +1201,7 @@ class Reader:
         at: cython.uint
         turn: cython.uint
         low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
+        gained: cython.double
         article: cython.uint
         chosen: cython.uint
         frequency: cython.uint
@@ -1221,7 +1228,8 @@ class Reader:
                 at = choice[turn]
                 article = articles[at]
                 frequency = frequencies[at] if self.frequencies_at < 0 else self._pick(at)
-                totals[article] += _rounded(_gained(weight, frequency, norms, lengths[article]), low)
+                gained = _gained(weight, frequency, norms, lengths[article])
+                totals[article] = _sum(totals[article], gained, low)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -1342,7 +1350,7 @@ class Reader:
                 self._mark_both(body, title, form, work, to)
                 continue
             if slots[numbers[form]] == 0:
-                if (used[0] + 1) * words > len(kept):
+                if (cython.cast(cython.Py_ssize_t, used[0]) + 1) * words > len(kept):
                     for begin in range(len(slots)):
                         slots[begin] = 0
                     used[0] = 0
@@ -1611,9 +1619,7 @@ class Reader:
         self._turn_to(forms, segment, room)
         if among > len(found):
             raise ValueError("the sums are too short")
-        for form in range(1, among):
-            if found[form] <= found[form - 1]:
-                raise ValueError("the articles are in no order")
+        _check_order(found, among)
         if among > 0 and found[among - 1] >= self.limit:
             raise ValueError("an article is not there")
         for field in range(3):
@@ -2066,7 +2072,7 @@ class Reader:
                 found[met] = article
                 met += (before <= 0.0) & is_more
                 gained = _gained(weight, frequencies[at], norms, lengths[article])
-                totals[article] = before + _rounded(gained, low)
+                totals[article] = _sum(before, gained, low)
         self.met = met
 
     @cython.cfunc
@@ -2192,7 +2198,8 @@ class Reader:
             if self.frequencies_at >= 0:
                 self._read_frequencies()
             frequency = self.frequencies[at]
-        totals[article] += _rounded(_gained(weight, frequency, norms, lengths[article]), low)
+        gained: cython.double = _gained(weight, frequency, norms, lengths[article])
+        totals[article] = _sum(totals[article], gained, low)
 
     def count(
         self,
@@ -2222,7 +2229,7 @@ class Reader:
             articles[form] = 0
             occurrences[form] = 0
             for field in range(2):
-                if 6 * form >= (len(title) if field else len(body)):
+                if 6 * form + 6 > (len(title) if field else len(body)):
                     continue
                 if self._begin_at(title if field else body, form, field, False):
                     while self._next():
@@ -2287,6 +2294,7 @@ class Reader:
         filled: cython.Py_ssize_t = 0
         if len(ends) < len(words) or len(spare) < len(out):
             raise ValueError("the buffers are too short")
+        _check_order(wanted, len(wanted))
         for word in range(len(words)):
             if words[word] < form or words[word] > cython.cast(cython.size_t, len(lists) // 6):
                 raise ValueError("a word ends where none can")
@@ -2345,6 +2353,7 @@ class Reader:
             ):
                 raise ValueError("the buffers are too short")
             count = self._common_articles(lists, words, field, many_more, bits, wanted)
+        _check_order(wanted, count)
         form = 0
         for word in range(len(words)):
             found = self._word_places(
@@ -3011,6 +3020,15 @@ def _merge(
 
 
 @cython.cfunc
+def _check_order(articles: cython.const[cython.uint][::1], count: cython.Py_ssize_t) -> cython.void:
+    """Refuse articles, the first so many, that do not increase: each is looked for after the one before."""
+    at: cython.Py_ssize_t
+    for at in range(1, count):
+        if articles[at] <= articles[at - 1]:
+            raise ValueError("the articles are in no order")
+
+
+@cython.cfunc
 @cython.exceptval(check=False)
 def _keep_shared(
     places: cython.ulonglong[::1],
@@ -3168,9 +3186,13 @@ def _gained(
 @cython.cfunc
 @cython.inline
 @cython.exceptval(check=False)
-def _rounded(gained: cython.double, low: cython.double) -> cython.double:
-    """What is gained, at least `low`, as a number whose sums are exact: see `_WHOLE`."""
-    return (max(gained, low) + _WHOLE) - _WHOLE
+def _sum(before: cython.double, gained: cython.double, low: cython.double) -> cython.double:
+    """What there is and what is gained, at least `low`, as a number whose sums are exact: see `_WHOLE`.
+
+    It is never below 0. The notices of a stranger may take off more than there is, even of articles that nothing has
+    found: what is left there would stay, and be found as often as a list has it.
+    """
+    return max(before + ((max(gained, low) + _WHOLE) - _WHOLE), 0.0)
 
 
 @cython.cfunc
