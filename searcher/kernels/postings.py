@@ -1123,7 +1123,6 @@ class Reader:
         """Add every article of the list begun."""
         at: cython.uint
         low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
-        gained: cython.double
         article: cython.uint
         articles: cython.uint[::1] = self.articles
         frequencies: cython.uint[::1] = self.frequencies
@@ -1132,13 +1131,26 @@ class Reader:
         while self._next():
             for at in range(self.filled):
                 article = articles[at]
-                gained = _gained(weight, frequencies[at], norms, lengths[article])
-                totals[article] = _sum(totals[article], gained, low)
+                totals[article] += _rounded(_gained(weight, frequencies[at], norms, lengths[article]), low)
                 tier = tiers[article]
                 found[met] = article
                 met += tier == 0
                 tiers[article] = max(tier, level)
+            if weight < 0.0:
+                self._lift(totals)
         self.met = met
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _lift(self, totals: cython.double[::1]) -> cython.void:
+        """Have no sum of the block read last below 0.
+
+        The notices of a stranger may take off more than there is, even of articles that nothing has found: what is left
+        there would stay in the room, and be found as often as a list has it.
+        """
+        at: cython.uint
+        for at in range(self.filled):
+            totals[self.articles[at]] = max(totals[self.articles[at]], 0.0)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -1158,7 +1170,6 @@ class Reader:
         at: cython.uint
         turn: cython.uint
         low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
-        gained: cython.double
         article: cython.uint
         chosen: cython.uint
         articles: cython.uint[::1] = self.articles
@@ -1183,8 +1194,9 @@ class Reader:
             for turn in range(chosen):
                 at = choice[turn]
                 article = articles[at]
-                gained = _gained(weight, frequencies[at], norms, lengths[article])
-                totals[article] = _sum(totals[article], gained, low)
+                totals[article] += _rounded(_gained(weight, frequencies[at], norms, lengths[article]), low)
+            if weight < 0.0:
+                self._lift(totals)
         self.met = met
 
     @cython.cfunc
@@ -1201,7 +1213,6 @@ class Reader:
         at: cython.uint
         turn: cython.uint
         low: cython.double = _LEAST if weight > 0.0 else -_INFINITE
-        gained: cython.double
         article: cython.uint
         chosen: cython.uint
         frequency: cython.uint
@@ -1228,8 +1239,11 @@ class Reader:
                 at = choice[turn]
                 article = articles[at]
                 frequency = frequencies[at] if self.frequencies_at < 0 else self._pick(at)
-                gained = _gained(weight, frequency, norms, lengths[article])
-                totals[article] = _sum(totals[article], gained, low)
+                totals[article] += _rounded(_gained(weight, frequency, norms, lengths[article]), low)
+            if weight < 0.0:
+                for turn in range(chosen):
+                    article = articles[choice[turn]]
+                    totals[article] = max(totals[article], 0.0)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -2072,7 +2086,9 @@ class Reader:
                 found[met] = article
                 met += (before <= 0.0) & is_more
                 gained = _gained(weight, frequencies[at], norms, lengths[article])
-                totals[article] = _sum(before, gained, low)
+                totals[article] = before + _rounded(gained, low)
+            if weight < 0.0:
+                self._lift(totals)
         self.met = met
 
     @cython.cfunc
@@ -2198,8 +2214,9 @@ class Reader:
             if self.frequencies_at >= 0:
                 self._read_frequencies()
             frequency = self.frequencies[at]
-        gained: cython.double = _gained(weight, frequency, norms, lengths[article])
-        totals[article] = _sum(totals[article], gained, low)
+        totals[article] += _rounded(_gained(weight, frequency, norms, lengths[article]), low)
+        if weight < 0.0:  # see `_lift`
+            totals[article] = max(totals[article], 0.0)
 
     def count(
         self,
@@ -3186,13 +3203,9 @@ def _gained(
 @cython.cfunc
 @cython.inline
 @cython.exceptval(check=False)
-def _sum(before: cython.double, gained: cython.double, low: cython.double) -> cython.double:
-    """What there is and what is gained, at least `low`, as a number whose sums are exact: see `_WHOLE`.
-
-    It is never below 0. The notices of a stranger may take off more than there is, even of articles that nothing has
-    found: what is left there would stay, and be found as often as a list has it.
-    """
-    return max(before + ((max(gained, low) + _WHOLE) - _WHOLE), 0.0)
+def _rounded(gained: cython.double, low: cython.double) -> cython.double:
+    """What is gained, at least `low`, as a number whose sums are exact: see `_WHOLE`."""
+    return (max(gained, low) + _WHOLE) - _WHOLE
 
 
 @cython.cfunc
