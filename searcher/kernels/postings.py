@@ -675,9 +675,8 @@ class Reader:
     nothing: cython.const[cython.ulonglong][::1]  # a bitmap without length
     choice: cython.uchar[::1]  # places in the buffers
     chosen: cython.uint  # of them
-    runs: cython.uint[
-        ::1
-    ]  # where runs of places begin, each at least twice as long as the next: see `_word_places`
+    # Where runs of places begin, each at least twice as long as the next: see `_word_places`.
+    runs: cython.uint[::1]
     # Of a window of articles: see `best`.
     starts: cython.uint[::1]
     bounds: cython.double[::1]
