@@ -523,7 +523,7 @@ def test_notices_that_take_away_all_there_is_find_no_article_again(load_kernel) 
 
 
 @pytest.mark.parametrize(
-    "way", ["gather", "gather wanted", "collect", "collect among", "best", "best pruned"]
+    "way", ["gather", "gather some", "gather wanted", "collect", "collect among", "best", "best pruned"]
 )
 def test_notices_of_what_nothing_holds_leave_nothing_behind(load_kernel, way: str) -> None:
     """Room is used again: what was below 0 there would be found once for each form, past the end of the room."""
@@ -531,11 +531,13 @@ def test_notices_of_what_nothing_holds_leave_nothing_behind(load_kernel, way: st
     body, noticed = {article: [1] for article in range(0, limit, 3)}, {at: range(9) for at in range(limit)}
     reader, lists, notices = with_notices(kernel, body, noticed, limit)
     forms, sums = forms_of(kernel, lists, array("Q"), [1.0], (), notices, 0.7), Sums(limit)
-    room = sums.room(kernel, array("I", [1]) * limit, NORMS)
+    room = sums.room(kernel, array("I", [1]) * limit, NORMS, b"\1" * limit)
     bits, heap = array("Q", [0xFFFFFFFFFFFFFFFF]) * len(sums.marks), array("d", [-1.0])
     match way:
         case "gather":
             reader.gather(forms, 1, room)
+        case "gather some":
+            reader.gather(forms, 1, room, 1)
         case "gather wanted":
             reader.gather(forms, 1, room, 0, bits)
         case "collect":
