@@ -675,9 +675,8 @@ class Reader:
     nothing: cython.const[cython.ulonglong][::1]  # a bitmap without length
     choice: cython.uchar[::1]  # places in the buffers
     chosen: cython.uint  # of them
-    runs: cython.uint[
-        ::1
-    ]  # where runs of places begin, each at least twice as long as the next: see `_word_places`
+    # Where runs of places begin, each at least twice as long as the next: see `_word_places`.
+    runs: cython.uint[::1]
     # Of a window of articles: see `best`.
     starts: cython.uint[::1]
     bounds: cython.double[::1]
@@ -977,6 +976,8 @@ class Reader:
         at: cython.Py_ssize_t = 6 * form
         page: cython.Py_ssize_t
         self.damaged = False
+        if field < 0 or field > 3:
+            raise ValueError("there are four fields")
         if lists[at] == 0:
             return False
         begin: cython.Py_ssize_t = self.sections[2 * field]
@@ -1134,7 +1135,21 @@ class Reader:
                 found[met] = article
                 met += tier == 0
                 tiers[article] = max(tier, level)
+            if weight < 0.0:
+                self._lift(totals)
         self.met = met
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _lift(self, totals: cython.double[::1]) -> cython.void:
+        """Have no sum of the block read last below 0.
+
+        The notices of a stranger may take off more than there is, even of articles that nothing has found: what is left
+        there would stay in the room, and be found as often as a list has it.
+        """
+        at: cython.uint
+        for at in range(self.filled):
+            totals[self.articles[at]] = max(totals[self.articles[at]], 0.0)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -1179,6 +1194,8 @@ class Reader:
                 at = choice[turn]
                 article = articles[at]
                 totals[article] += _rounded(_gained(weight, frequencies[at], norms, lengths[article]), low)
+            if weight < 0.0:
+                self._lift(totals)
         self.met = met
 
     @cython.cfunc
@@ -1222,6 +1239,10 @@ class Reader:
                 article = articles[at]
                 frequency = frequencies[at] if self.frequencies_at < 0 else self._pick(at)
                 totals[article] += _rounded(_gained(weight, frequency, norms, lengths[article]), low)
+            if weight < 0.0:
+                for turn in range(chosen):
+                    article = articles[choice[turn]]
+                    totals[article] = max(totals[article], 0.0)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -1342,7 +1363,7 @@ class Reader:
                 self._mark_both(body, title, form, work, to)
                 continue
             if slots[numbers[form]] == 0:
-                if (used[0] + 1) * words > len(kept):
+                if (cython.cast(cython.Py_ssize_t, used[0]) + 1) * words > len(kept):
                     for begin in range(len(slots)):
                         slots[begin] = 0
                     used[0] = 0
@@ -1611,9 +1632,7 @@ class Reader:
         self._turn_to(forms, segment, room)
         if among > len(found):
             raise ValueError("the sums are too short")
-        for form in range(1, among):
-            if found[form] <= found[form - 1]:
-                raise ValueError("the articles are in no order")
+        _check_order(found, among)
         if among > 0 and found[among - 1] >= self.limit:
             raise ValueError("an article is not there")
         for field in range(3):
@@ -2067,6 +2086,8 @@ class Reader:
                 met += (before <= 0.0) & is_more
                 gained = _gained(weight, frequencies[at], norms, lengths[article])
                 totals[article] = before + _rounded(gained, low)
+            if weight < 0.0:
+                self._lift(totals)
         self.met = met
 
     @cython.cfunc
@@ -2193,6 +2214,8 @@ class Reader:
                 self._read_frequencies()
             frequency = self.frequencies[at]
         totals[article] += _rounded(_gained(weight, frequency, norms, lengths[article]), low)
+        if weight < 0.0:  # see `_lift`
+            totals[article] = max(totals[article], 0.0)
 
     def count(
         self,
@@ -2222,7 +2245,7 @@ class Reader:
             articles[form] = 0
             occurrences[form] = 0
             for field in range(2):
-                if 6 * form >= (len(title) if field else len(body)):
+                if 6 * form + 6 > (len(title) if field else len(body)):
                     continue
                 if self._begin_at(title if field else body, form, field, False):
                     while self._next():
@@ -2287,6 +2310,7 @@ class Reader:
         filled: cython.Py_ssize_t = 0
         if len(ends) < len(words) or len(spare) < len(out):
             raise ValueError("the buffers are too short")
+        _check_order(wanted, len(wanted))
         for word in range(len(words)):
             if words[word] < form or words[word] > cython.cast(cython.size_t, len(lists) // 6):
                 raise ValueError("a word ends where none can")
@@ -2345,6 +2369,7 @@ class Reader:
             ):
                 raise ValueError("the buffers are too short")
             count = self._common_articles(lists, words, field, many_more, bits, wanted)
+        _check_order(wanted, count)
         form = 0
         for word in range(len(words)):
             found = self._word_places(
@@ -3008,6 +3033,15 @@ def _merge(
         middle += 1
         at += 1
     return at
+
+
+@cython.cfunc
+def _check_order(articles: cython.const[cython.uint][::1], count: cython.Py_ssize_t) -> cython.void:
+    """Refuse articles, the first so many, that do not increase: each is looked for after the one before."""
+    at: cython.Py_ssize_t
+    for at in range(1, count):
+        if articles[at] <= articles[at - 1]:
+            raise ValueError("the articles are in no order")
 
 
 @cython.cfunc

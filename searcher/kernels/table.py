@@ -271,9 +271,8 @@ class Cursor:
 
     blocks: cython.const[cython.uchar][::1]
     offsets: cython.const[cython.uint][::1]
-    heads: cython.ulonglong[
-        ::1
-    ]  # see `_head_of`: of the first key of each block that was looked at; 0 of others
+    # Of the first key of each block that was looked at, see `_head_of`; 0 of others.
+    heads: cython.ulonglong[::1]
     start: cython.Py_ssize_t  # of the table in `blocks`
     verified: cython.const[cython.uchar][::1]  # a mark for each page of `blocks` that is known to be whole
     verify: object  # verify(start, end) checks the pages of these bytes and marks them
@@ -292,14 +291,12 @@ class Cursor:
     damaged: cython.bint
     letters: cython.uint[::1]  # of the key that `within` measured last, as code points, from 1
     ends: cython.uint[::1]  # where each ends in the key; the first is 0
-    rows: cython.uchar[
-        ::1
-    ]  # for each the distances of the letters before it to all beginnings of the word wanted
+    # For each the distances of the letters before it to all beginnings of the word wanted.
+    rows: cython.uchar[::1]
     depth: cython.Py_ssize_t  # how many letters were measured
     target: cython.uchar[::1]  # the key to go to
-    dead: (
-        cython.Py_ssize_t
-    )  # bytes of the key that are too far, with all that begins with them; 0 if none are known
+    # Bytes of the key that are too far, with all that begins with them; 0 if none are known.
+    dead: cython.Py_ssize_t
 
     def __init__(
         self,

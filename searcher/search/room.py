@@ -18,9 +18,8 @@ from searcher.search.ranking import BODY, TITLE
 # or more: of more than these each may lift an article among the best, and nothing can be passed over.
 PRUNED = (8_192, 3)
 
-Norms = Sequence[
-    "array[float]"
-]  # what an occurrence counts by the length of a text, in the body and in the title
+# What an occurrence counts by the length of a text, in the body and in the title.
+Norms = Sequence["array[float]"]
 
 
 class Room:

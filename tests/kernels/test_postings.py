@@ -522,6 +522,34 @@ def test_notices_that_take_away_all_there_is_find_no_article_again(load_kernel) 
     assert reader.best(forms, 1, sums.room(kernel, ones, NORMS), 1.0, 1 << 40, 64, heap) == limit
 
 
+@pytest.mark.parametrize(
+    "way", ["gather", "gather some", "gather wanted", "collect", "collect among", "best", "best pruned"]
+)
+def test_notices_of_what_nothing_holds_leave_nothing_behind(load_kernel, way: str) -> None:
+    """Room is used again: what was below 0 there would be found once for each form, past the end of the room."""
+    kernel, limit = load_kernel("postings"), 500
+    body, noticed = {article: [1] for article in range(0, limit, 3)}, {at: range(9) for at in range(limit)}
+    reader, lists, notices = with_notices(kernel, body, noticed, limit)
+    forms, sums = forms_of(kernel, lists, array("Q"), [1.0], (), notices, 0.7), Sums(limit)
+    room = sums.room(kernel, array("I", [1]) * limit, NORMS, b"\1" * limit)
+    bits, heap = array("Q", [0xFFFFFFFFFFFFFFFF]) * len(sums.marks), array("d", [-1.0])
+    match way:
+        case "gather":
+            reader.gather(forms, 1, room)
+        case "gather some":
+            reader.gather(forms, 1, room, 1)
+        case "gather wanted":
+            reader.gather(forms, 1, room, 0, bits)
+        case "collect":
+            reader.collect(forms, 1, room)
+        case "collect among":
+            sums.found[:limit] = array("I", range(limit))
+            reader.collect(forms, 1, room, limit)
+        case _:
+            reader.best(forms, 1, room, 1.0, 0 if way == "best pruned" else 1 << 40, 64, heap)
+    assert list(sums.totals) == [0.0] * limit
+
+
 FORMS = st.lists(places(max_df=300) | st.just({}), min_size=1, max_size=5)
 
 
@@ -1288,6 +1316,10 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
                 {"words": array("I", [1, 0]), "ends": zeros("I", 2)},
                 {"spare": none},
                 {"ends": zeros("I", 0)},
+                {"field": 4},
+                {"field": -1},
+                {"wanted": array("I", [3, 3])},
+                {"wanted": array("I", [3, 1])},
             )
         ),
         *(
@@ -1301,6 +1333,7 @@ def test_buffers_that_do_not_fit_many_lists_are_refused(load_kernel) -> None:
                 {"bits": one},
                 {"more": none},
                 {"spare": none},
+                {"wanted": array("I", [3] * 9), "count": 2},
             )
         ),
         lambda: reader.open((b"", b"", None), (b"", b"", None), array("Q", [0]), 9, of_texts(9)),
