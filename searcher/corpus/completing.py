@@ -20,7 +20,6 @@ from searcher.corpus.titles import first_sentence
 from searcher.corpus.zones import find_zones
 
 _NO_FIELDS: Mapping[str, object] = {}
-_BYLINE_STARTS = "PpBb \n"
 # With which letters something may begin that stands above the news; that of a dateline is for `begins_as_prose` to say.
 _STARTS = MARK_STARTS | BYLINE_STARTS
 
@@ -113,7 +112,7 @@ def _read_opening(body: str, above: int) -> _Opening:
     if marked and is_mark_alone(rest.partition("\n")[0]):
         rest = rest[_end_of_line(rest) :]
     begin = len(body) - len(rest)
-    signed = read_byline(rest) if rest[:1] in _BYLINE_STARTS else None
+    signed = read_byline(rest)
     dateline = read_dateline(rest[signed.end :] if signed else rest)
     if signed and not dateline and not signed.is_sure:
         signed = None  # without a dateline below, it may be a sentence

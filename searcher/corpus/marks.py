@@ -63,9 +63,7 @@ def read_mark(line: str) -> Mark | None:
     >>> read_mark("SOUS EMBARGO JUSQU'AU 4 JUILLET 2024 À 8H00"), read_mark("Le port rouvre sans correction")
     (Mark(kind='embargo', until='2024-07-04'), None)
     """
-    if line[:2] not in MARK_STARTS and line[:1] not in _SIGNS:
-        return None
-    found = re.match(_MARK, line)
+    found = re.match(_MARK, line) if may_be_marked(line) else None
     if not found or not found.lastgroup:
         return None
     until = ""
