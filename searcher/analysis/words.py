@@ -361,7 +361,7 @@ def _pairs(text: str) -> list[Piece]:
 # First and last characters of kana, ideographs and hangul. To the grammar all letters of them are one, and all other
 # characters another: a set that lists them takes a millisecond to compile, wherever it stands.
 _EAST_ASIAN = (("\u3040", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7af"))
-_ANY_EAST_ASIAN = "\u3040\u3042"  # by whether it is a letter
+_ANY_EAST_ASIAN = "\u3040\u3042"  # what all the others become, by whether they are letters
 _LETTER = rf"[^\W\d_{_ANY_EAST_ASIAN}]"
 _SIGN = (
     rf"(?:[^\W_{_ANY_EAST_ASIAN}]++|[\u0300-\u036f])"  # letters and digits; a mark that composes with nothing

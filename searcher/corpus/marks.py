@@ -47,9 +47,8 @@ class Mark(NamedTuple):
     """What stands above a dispatch."""
 
     kind: str  # `rectification`, `cancellation`, `embargo`, `urgent`
-    until: (
-        str  # of an embargo: a date like 2024-07-04, or the words if it cannot be read; "" if it is not said
-    )
+    # Of an embargo: a date like 2024-07-04, or the words if it cannot be read; "" if it is not said.
+    until: str
 
 
 def may_be_marked(line: str) -> bool:

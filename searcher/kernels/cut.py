@@ -64,9 +64,8 @@ _SHARP_S = cython.declare(cython.ulonglong, 0x9F9F9F9F9F9F9F9F)  # the last byte
 _LEADS = cython.declare(cython.ulonglong, 0xC3C3C3C3C3C3C3C3)  # first bytes of U+00C0 to U+00FF
 _MASK = cython.declare(cython.uint, 0xFFFFFFFF)
 _STACKED = cython.declare(cython.uint, 0x80000000)
-_LONGEST = cython.declare(
-    cython.Py_ssize_t, 32768
-)  # bytes of a chunk: longer runs are cut, so time stays linear
+# Bytes of a chunk: longer runs are cut, so time stays linear.
+_LONGEST = cython.declare(cython.Py_ssize_t, 32768)
 
 # The same for Python, which does not see the names above once they are compiled.
 OTHER, SPACE, LOWER, UPPER, DIGIT, APOSTROPHE, HYPHEN = (
@@ -1053,9 +1052,7 @@ class Scanner:
         ):
             return 0
         after = begin
-        while (
-            after < end and after - begin < 16
-        ):  # the bytes of `décembre` with all its accents apart, and some
+        while after < end and after - begin < 16:  # the bytes of `décembre`, its accents apart, and some
             kind = self._class(after, end)
             if kind != _LOWER and kind != _UPPER and kind != _OTHER:
                 break

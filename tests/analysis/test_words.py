@@ -100,7 +100,7 @@ def test_a_compound_stands_joined_on_its_first_part() -> None:
     ],
 )
 def test_texts_with_characters_of_east_asia_have_the_same_words_around_them(text: str) -> None:
-    """Other rules read such texts: the sets of those characters take long to compile, and few texts need them."""
+    """Other rules read such texts, of which there are few: they are compiled only when one is met."""
     assert forms(f"{text} 東京都") == [*forms(text), "東京", "京都"]
 
 
