@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from searcher.analysis import Relation
 from searcher.article import Article
@@ -30,6 +30,7 @@ from searcher.kernels import notices, table
 from searcher.kernels.buffers import zeros
 
 _NONE = array("Q")
+_Read = TypeVar("_Read")
 
 
 class _Desk(NamedTuple):
@@ -89,32 +90,23 @@ class Snapshot:
 
     def has_key(self, key: str) -> bool:
         """Whether a form of this key is anywhere, be it in deleted articles that are not yet reclaimed."""
-        desk = self._take_desk()
-        try:
-            found = bool(table.held(desk.finders, key.encode()))
-        except ValueError:
-            for segment in self.segments:
-                segment.has_key(key)
-            raise
-        self._desks.append(desk)
-        return found
+        return self._ask(
+            lambda desk: bool(table.held(desk.finders, key.encode())), lambda segment, _: segment.has_key(key)
+        )
 
     def find_forms(
         self, keys: bytes, lemmas: bytes, classes: bytes
     ) -> tuple[FormLists, bytearray, bytearray]:
         """As `Segment.find_forms`, in all segments, one after the other."""
-        desk = self._take_desk()
-        try:
+
+        def find(desk: _Desk) -> tuple[FormLists, bytearray, bytearray]:
             numbers, ways, body, title, texts, ends = table.find_everywhere(
                 desk.finders, keys, lemmas, classes
             )
             texts.decode()  # or one of them is damaged
-        except ValueError:
-            for segment in self.segments:
-                segment.find_forms(keys, lemmas, classes)  # which one it is, it says itself
-            raise
-        self._desks.append(desk)
-        return FormLists(numbers, body, title, ends), ways, texts
+            return FormLists(numbers, body, title, ends), ways, texts
+
+        return self._ask(find, lambda segment, _: segment.find_forms(keys, lemmas, classes))
 
     def family(self, form: str, relations: frozenset[Relation] = ALL) -> tuple[FormLists, array[float]]:
         """Find the forms that a word typed as `form` stands for, and the weight of each: see `find_family`."""
@@ -129,14 +121,12 @@ class Snapshot:
             Eight numbers, of which that of `families.WEIGHTS[0]` is the second; None where it is not known: see
             `Segment.counted_family`.
         """
-        desk = self._take_desk()
-        try:
-            found = table.families_everywhere(desk.families, form.encode(errors="replace"), len(WEIGHTS))
-        except ValueError:
-            for segment in self.segments:
-                segment.counted_family(form)
-            raise
-        self._desks.append(desk)
+        found = self._ask(
+            lambda desk: table.families_everywhere(
+                desk.families, form.encode(errors="replace"), len(WEIGHTS)
+            ),
+            lambda segment, _: segment.counted_family(form),
+        )
         counted: list[array[int] | None] = []
         for number, segment in enumerate(self.segments):
             if found[8 * number]:
@@ -150,12 +140,11 @@ class Snapshot:
 
     def notice_lists(self, lists: FormLists) -> array[int]:
         """As `Segment.notice_lists`, of forms of all segments."""
-        desk = self._take_desk()
-        if not any(desk.notices):
-            self._desks.append(desk)
-            return _NONE
-        found, met = zeros("Q", 6 * len(lists)), 0
-        try:
+
+        def find(desk: _Desk) -> array[int]:
+            if not any(desk.notices):
+                return _NONE
+            found, met = zeros("Q", 6 * len(lists)), 0
             for finder, begin, end in zip(desk.notices, (0, *lists.ends), lists.ends, strict=False):
                 if finder and end - begin == len(lists):  # as of an index of one segment
                     met += finder.find(lists.numbers, found)
@@ -163,15 +152,28 @@ class Snapshot:
                     met += finder.find(
                         memoryview(lists.numbers)[begin:end], memoryview(found)[6 * begin : 6 * end]
                     )
+            return found if met else _NONE
+
+        return self._ask(find, lambda segment, number: segment.notice_lists(lists.of_segment(number).numbers))
+
+    def _ask(self, operation: Callable[[_Desk], _Read], alone: Callable[[Segment, int], object]) -> _Read:
+        """Do something with what finds words in all segments; what an error interrupted is not put back.
+
+        Args:
+            alone: does the same in one segment, of that number: which of them is damaged, it says itself.
+        """
+        desk = self._take_desk()
+        try:
+            read = operation(desk)
         except ValueError:
             for number, segment in enumerate(self.segments):
-                segment.notice_lists(lists.of_segment(number).numbers)
+                alone(segment, number)
             raise
         self._desks.append(desk)
-        return found if met else _NONE
+        return read
 
     def _take_desk(self) -> _Desk:
-        """What finds words; what an error interrupted is not put back."""
+        """What finds words, and no thread uses just now."""
         try:
             return self._desks.pop()
         except IndexError:
