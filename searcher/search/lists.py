@@ -140,7 +140,7 @@ class Lists:
         row = (*_joined([lists[slot] for slot in order]), array("I", order), _NUMBERS[kind])
         desk = self._take(self._spare.desks, self._new_desk)
         found = self._row(row, among, desk)
-        self._spare.desks.append(desk)
+        self._give_desk_back(desk)
         return found
 
     def _row(
@@ -204,7 +204,7 @@ class Lists:
         desk = self._take(self._spare.desks, self._new_desk)
         read: Callable[..., int] = postings.Reader.read_places
         if self._read(read, lists, words, number, wanted, desk.places, desk.spare, ends) < 0:
-            self._spare.desks.append(desk)
+            self._give_desk_back(desk)
             bits, counts = bitmap(self.segment.size), zeros("Q", len(lists) // 6)
             sets.mark(wanted, bits)
             self._read(postings.Reader.count_places, lists, number, bits, counts)

@@ -50,7 +50,7 @@ def read_record(record: Record, number: int, path: str, encoding: str, given: Na
         return "no article text, only blanks"
     declared = None
     if date and (said := record[date]) is not None and said != "":
-        declared = read_date(said) if type(said) is str else _as_date(said)
+        declared = _as_date(said)
         if not declared:
             extra.setdefault("date", said)
     fields: dict[str, str] = {}
