@@ -15,7 +15,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import cached_property, partial
 from itertools import accumulate, chain, pairwise
 from operator import add, gt, methodcaller
@@ -279,18 +279,18 @@ class Segment:
         """The fields of which an article has a value, deleted ones included, in their order."""
         file = self._files["columns"]
         sizes = (end - start for start, end in map(file.span, (VALUES, ENTRIES)))
-        with self.blaming_columns():
+        with self.blaming("columns"):
             found = read_directory(file.section(DIRECTORY), *sizes)
         return {(each.kind, each.name): each for each in found}
 
     def field_values(self, field: FieldEntry) -> list[str]:
         """The different values of a field, in the order of their numbers, which begin at 1."""
-        with self.blaming_columns():
+        with self.blaming("columns"):
             return field.read_values(self._field_part(VALUES, field.values_span))
 
     def field_reader(self, field: FieldEntry) -> entries.Reader:
-        """What reads which articles have which values; see `blaming_columns`."""
-        with self.blaming_columns():
+        """What reads which articles have which values; see `blaming`."""
+        with self.blaming("columns"):
             return field.reader(self._field_part(ENTRIES, field.entries_span), self.size)
 
     def count_values(self, field: FieldEntry, within: array[int]) -> tuple[array[int], int]:
@@ -300,7 +300,7 @@ class Segment:
             within: a bitmap of the articles that count.
         """
         counts = zeros("I", field.values + 1)
-        with self.blaming_columns():
+        with self.blaming("columns"):
             return counts, self.field_reader(field).tally(within, counts)
 
     def live(self) -> array[int]:
@@ -311,10 +311,6 @@ class Segment:
     def _field_part(self, section: str, span: tuple[int, int]) -> memoryview:
         start, _ = self._files["columns"].span(section)
         return self._files["columns"].view(start + span[0], start + span[1])
-
-    def blaming_columns(self) -> AbstractContextManager[None]:
-        """As `blaming`, of the columns."""
-        return self.blaming("columns")
 
     @contextmanager
     def blaming(self, kind: str) -> Iterator[None]:

@@ -123,7 +123,7 @@ def count_by_value(snapshot: Snapshot, found: Sequence[Matches], name: str) -> F
         field = find_field(segment, name)
         if field:
             numbers = zeros("I", len(field.values) + 1)
-            with segment.blaming_columns():
+            with segment.blaming("columns"):
                 known += field.read(segment).tally(within, numbers)
             counts.update({value: n for value, n in zip(field.values, numbers[1:], strict=True) if n})
     total = sum(map(len, found))
@@ -161,7 +161,7 @@ def count_days(snapshot: Snapshot, articles: Sequence[array[int]]) -> tuple[int,
     low = min(ends, default=0)
     counts = zeros("I", 3 * (max(ends) - low + 1) if ends else 0)
     for segment, these in zip(snapshot.segments, articles, strict=True):
-        with segment.blaming_columns():
+        with segment.blaming("columns"):
             sets.tally_days(these, segment.column("first_day"), segment.column("last_day"), low, counts)
     return low, counts
 

@@ -69,7 +69,7 @@ def _mark_metadata(segment: Segment, condition: Metadata, seen: array[int]) -> N
     for number in field.values.meeting(condition):
         wanted[number] = 1
     if any(wanted):
-        with segment.blaming_columns():
+        with segment.blaming("columns"):
             field.read(segment).mark(wanted, seen)
 
 
@@ -118,7 +118,7 @@ def _joined(segment: Segment, several: Sequence[FieldEntry]) -> FieldValues | No
     same = array("I", range(segment.size))
     for field in several:
         articles, numbers = zeros("I", field.count), zeros("I", field.count)
-        with segment.blaming_columns():
+        with segment.blaming("columns"):
             filled = segment.field_reader(field).unfold(same, articles, numbers)
         new = [0] + [values.setdefault(value, len(values) + 1) for value in segment.field_values(field)]
         pairs.update(zip(articles[:filled], map(new.__getitem__, numbers[:filled]), strict=True))
@@ -132,7 +132,7 @@ def _paths(segment: Segment) -> FieldValues | None:
     named: dict[str, str | None] = {}  # None of a file whose path is the key of its article
     column = array("I")
     files, articles = segment.files(), segment.keys()
-    with segment.blaming_columns():
+    with segment.blaming("columns"):
         together = list(zip(files, articles, strict=True))
     for name, article in together:
         if name not in named:

@@ -253,6 +253,6 @@ def _sources(snapshot: Snapshot) -> list[array[int]]:
         numbers.append(zeros("I", segment.size))
         if field:
             table = array("I", [0, *map(ranks.__getitem__, field.values)])
-            with segment.blaming_columns():
+            with segment.blaming("columns"):
                 field.read(segment).place(table, numbers[-1])
     return numbers

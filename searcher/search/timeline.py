@@ -200,7 +200,7 @@ def _count_all(snapshot: Snapshot, by: Period) -> tuple[_Spread, _Spread]:
     words = zeros("Q", len(counts))
     for segment, articles in zip(snapshot.segments, live, strict=True):
         days = segment.column("first_day"), segment.column("last_day")
-        with segment.blaming_columns():
+        with segment.blaming("columns"):
             for field in ("body_length", "title_length"):
                 columns.total_by_day(articles, *days, low, segment.column(field), words)
     entries = snapshot.commit.segments
